@@ -1,0 +1,12 @@
+/** @jest-config-loader esbuild-register */
+import type { Config } from "jest";
+
+/** Tests of this project (`*.test.ts`). The grading suites (`*.spec.ts`) are run by `npm run grade`, one submission at a time. */
+const config: Config = {
+  testMatch: ["**/*.test.ts"],
+  testEnvironment: "node",
+  transform: { "\\.ts$": ["ts-jest", { diagnostics: false }] },
+  testTimeout: 30_000,
+};
+
+export default config;
