@@ -1,0 +1,111 @@
+import { allocate, checkDType, type DType, type FloatArray, floatx } from "./dtype.ts";
+import { ValueError } from "./errors.ts";
+import { checkShape, formatShape, sizeOf } from "./shape.ts";
+import { type NestedArray, Tensor, type TensorLike } from "./tensor.ts";
+
+/**
+ * A new tensor with a copy of the values: a number, nested lists, a typed array or another tensor.
+ *
+ * @param dtype by default that of a given tensor, else {@link floatx}
+ * @example tensor([[1, 2, 3], [4, 5, 6]]); // shape [2,3]
+ * @throws ValueError for lists of unequal length, or for what is not a number
+ */
+export function tensor(values: TensorLike | ArrayLike<number>, dtype?: DType): Tensor {
+  if (values instanceof Tensor) return values.astype(dtype ?? values.dtype);
+  return fromNested(values, checkDType("tensor", dtype ?? floatx()));
+}
+
+/**
+ * A tensor around existing memory, without copying: writing to one changes the other.
+ *
+ * @param data row-major elements
+ * @example fromData(new Float32Array(784 * 10), [784, 10]);
+ * @throws ValueError when the length does not fit the shape
+ */
+export function fromData(data: Float32Array | Float64Array, shape: readonly number[]): Tensor {
+  checkShape("fromData", shape);
+  if (!isTypedArray(data) || (data.BYTES_PER_ELEMENT !== 4 && data.BYTES_PER_ELEMENT !== 8)) {
+    throw new ValueError(
+      "fromData: expected a Float32Array or a Float64Array; tensor(...) takes other arrays",
+    );
+  }
+  if (data.length !== sizeOf(shape)) {
+    throw new ValueError(`fromData: cannot view ${data.length} elements as shape ${formatShape(shape)}`);
+  }
+  return new Tensor(data, [...shape]);
+}
+
+/** The value as a tensor: itself if it is one, else a new one of this dtype. */
+export function asTensor(value: TensorLike, dtype: DType): Tensor {
+  if (value instanceof Tensor) return value;
+  if (typeof value === "number") {
+    const buffer = allocate(dtype, 1);
+    buffer[0] = value;
+    return new Tensor(buffer, []);
+  }
+  return fromNested(value, dtype);
+}
+
+/** Both operands as tensors: numbers and lists take the dtype of the tensor beside them, or {@link floatx}. */
+export function asTensors(a: TensorLike, b: TensorLike): [Tensor, Tensor] {
+  const first = asTensor(a, b instanceof Tensor ? b.dtype : floatx());
+  return [first, asTensor(b, first.dtype)];
+}
+
+/** float64 as soon as one of the two is, as in NumPy. */
+export function promote(a: Tensor, b: Tensor): DType {
+  return a.dtype === "float64" ? a.dtype : b.dtype;
+}
+
+function fromNested(values: NestedArray | ArrayLike<number>, dtype: DType): Tensor {
+  const shape: number[] = [];
+  for (let level: unknown = values; isList(level); level = level[0]) shape.push(level.length);
+  const buffer = allocate(dtype, sizeOf(shape));
+  fill(buffer, 0, values, shape, []);
+  return new Tensor(buffer, shape);
+}
+
+/** Copies one level of the lists to `buffer` from `next` on, and returns the place behind it. */
+function fill(buffer: FloatArray, next: number, value: unknown, shape: number[], path: number[]): number {
+  const depth = path.length;
+  if (depth === shape.length) {
+    if (typeof value !== "number") throw notANumber(value, shape, path);
+    buffer[next] = value;
+    return next + 1;
+  }
+  if (!isList(value) || value.length !== shape[depth]) {
+    const found = isList(value) ? `a list of ${value.length}` : describe(value);
+    throw new ValueError(
+      `tensor: the nested lists are ragged: expected a list of ${shape[depth]} at ${formatShape(path)}, received ${found}`,
+    );
+  }
+  for (let i = 0; i < value.length; i++) {
+    path.push(i);
+    next = fill(buffer, next, value[i], shape, path);
+    path.pop();
+  }
+  return next;
+}
+
+function notANumber(value: unknown, shape: number[], path: number[]): ValueError {
+  if (isList(value)) {
+    return new ValueError(
+      `tensor: the nested lists are ragged: expected a number at ${formatShape(path)}, received a list of ${value.length}`,
+    );
+  }
+  const where = shape.length === 0 ? "" : ` at ${formatShape(path)}`;
+  return new ValueError(`tensor: expected a number${where}, received ${describe(value)}`);
+}
+
+function describe(value: unknown): string {
+  if (value instanceof Tensor) return "a tensor; stack(...) joins tensors";
+  return typeof value === "number" || value === null ? String(value) : typeof value;
+}
+
+function isTypedArray(value: unknown): value is FloatArray {
+  return ArrayBuffer.isView(value) && "length" in value;
+}
+
+function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || isTypedArray(value);
+}

@@ -1,0 +1,41 @@
+/** The NumPy of this course: small, typed, with NumPy's names in camelCase. */
+export { allClose } from "./compare.ts";
+export { fromData, tensor } from "./convert.ts";
+export { arange, eye, full, linspace, ones, onesLike, zeros, zerosLike } from "./create.ts";
+export { type DType, floatx, setFloatx } from "./dtype.ts";
+export {
+  abs,
+  add,
+  clip,
+  div,
+  equal,
+  exp,
+  greater,
+  greaterEqual,
+  isFinites as isFinite,
+  isNaNs as isNaN,
+  less,
+  lessEqual,
+  log,
+  maximum,
+  minimum,
+  mul,
+  neg,
+  notEqual,
+  pow,
+  sign,
+  sqrt,
+  square,
+  sub,
+  tanh,
+  where,
+} from "./elementwise.ts";
+export { ValueError } from "./errors.ts";
+export { concatenate, stack } from "./join.ts";
+export { matmul } from "./matmul.ts";
+export { type Generator, random } from "./random.ts";
+export { argmax, argmin, max, mean, min, norm, prod, std, sum, variance } from "./reduce.ts";
+export { broadcastShapes } from "./shape.ts";
+export { type NestedArray, Tensor, type TensorLike } from "./tensor.ts";
+export { unique } from "./unique.ts";
+export { expandDims, gather, reshape, squeeze, transpose } from "./views.ts";

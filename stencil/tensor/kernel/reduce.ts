@@ -1,0 +1,123 @@
+import type { FloatArray } from "../dtype.ts";
+
+/**
+ * Reduces `n` elements for each of `outer x inner` results. Element i of result (o, j) lies at
+ * `o * outerStep + i * step + j * innerStep`.
+ */
+export interface Lanes {
+  outer: number;
+  outerStep: number;
+  n: number;
+  step: number;
+  inner: number;
+  innerStep: number;
+}
+
+export type ReduceKernel = (out: FloatArray, x: FloatArray, lanes: Lanes) => void;
+
+/** Sums are accumulated in float64, also those of float32, and rounded once at the end. */
+export const sum: ReduceKernel = (out, x, { outer, outerStep, n, step, inner, innerStep }) => {
+  let next = 0;
+  for (let o = 0; o < outer; o++) {
+    for (let j = 0; j < inner; j++) {
+      let total = 0;
+      for (let i = 0, p = o * outerStep + j * innerStep; i < n; i++, p += step) total += x[p];
+      out[next++] = total;
+    }
+  }
+};
+
+export const mean: ReduceKernel = (out, x, { outer, outerStep, n, step, inner, innerStep }) => {
+  let next = 0;
+  for (let o = 0; o < outer; o++) {
+    for (let j = 0; j < inner; j++) {
+      let total = 0;
+      for (let i = 0, p = o * outerStep + j * innerStep; i < n; i++, p += step) total += x[p];
+      out[next++] = total / n;
+    }
+  }
+};
+
+export const prod: ReduceKernel = (out, x, { outer, outerStep, n, step, inner, innerStep }) => {
+  let next = 0;
+  for (let o = 0; o < outer; o++) {
+    for (let j = 0; j < inner; j++) {
+      let total = 1;
+      for (let i = 0, p = o * outerStep + j * innerStep; i < n; i++, p += step) total *= x[p];
+      out[next++] = total;
+    }
+  }
+};
+
+/** `Math.max` and `Math.min` hand on a NaN, as NumPy does. */
+export const max: ReduceKernel = (out, x, { outer, outerStep, n, step, inner, innerStep }) => {
+  let next = 0;
+  for (let o = 0; o < outer; o++) {
+    for (let j = 0; j < inner; j++) {
+      let best = Number.NEGATIVE_INFINITY;
+      for (let i = 0, p = o * outerStep + j * innerStep; i < n; i++, p += step) best = Math.max(best, x[p]);
+      out[next++] = best;
+    }
+  }
+};
+
+export const min: ReduceKernel = (out, x, { outer, outerStep, n, step, inner, innerStep }) => {
+  let next = 0;
+  for (let o = 0; o < outer; o++) {
+    for (let j = 0; j < inner; j++) {
+      let best = Number.POSITIVE_INFINITY;
+      for (let i = 0, p = o * outerStep + j * innerStep; i < n; i++, p += step) best = Math.min(best, x[p]);
+      out[next++] = best;
+    }
+  }
+};
+
+/** The population variance in two passes: the mean, then the mean squared distance from it. */
+export const variance: ReduceKernel = (out, x, { outer, outerStep, n, step, inner, innerStep }) => {
+  let next = 0;
+  for (let o = 0; o < outer; o++) {
+    for (let j = 0; j < inner; j++) {
+      const start = o * outerStep + j * innerStep;
+      let total = 0;
+      for (let i = 0, p = start; i < n; i++, p += step) total += x[p];
+      const mean = total / n;
+      let squares = 0;
+      for (let i = 0, p = start; i < n; i++, p += step) squares += (x[p] - mean) * (x[p] - mean);
+      out[next++] = squares / n;
+    }
+  }
+};
+
+export const argmax: ReduceKernel = (out, x, { outer, outerStep, n, step, inner, innerStep }) => {
+  let next = 0;
+  for (let o = 0; o < outer; o++) {
+    for (let j = 0; j < inner; j++) {
+      const start = o * outerStep + j * innerStep;
+      let best = x[start];
+      let index = 0;
+      for (let i = 1, p = start + step; i < n && !Number.isNaN(best); i++, p += step) {
+        if (x[p] <= best) continue;
+        best = x[p];
+        index = i;
+      }
+      out[next++] = index;
+    }
+  }
+};
+
+export const argmin: ReduceKernel = (out, x, { outer, outerStep, n, step, inner, innerStep }) => {
+  let next = 0;
+  for (let o = 0; o < outer; o++) {
+    for (let j = 0; j < inner; j++) {
+      const start = o * outerStep + j * innerStep;
+      let best = x[start];
+      let index = 0;
+      for (let i = 1, p = start + step; i < n && !Number.isNaN(best); i++, p += step) {
+        if (x[p] >= best) continue;
+        best = x[p];
+        index = i;
+      }
+      out[next++] = index;
+    }
+  }
+};

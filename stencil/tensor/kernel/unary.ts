@@ -1,0 +1,66 @@
+import type { FloatArray } from "../dtype.ts";
+
+/** One function over a block of `rows x cols` elements, laid out as in {@link import("./binary.ts").BinaryKernel}. */
+export type UnaryKernel = (
+  out: FloatArray,
+  o: number,
+  rows: number,
+  cols: number,
+  a: FloatArray,
+  ai: number,
+  ar: number,
+  ac: number,
+) => void;
+
+export const copy: UnaryKernel = (out, o, rows, cols, a, ai, ar, ac) => {
+  for (let i = 0; i < rows; i++, ai += ar) for (let j = 0, p = ai; j < cols; j++, p += ac) out[o++] = a[p];
+};
+
+export const neg: UnaryKernel = (out, o, rows, cols, a, ai, ar, ac) => {
+  for (let i = 0; i < rows; i++, ai += ar) for (let j = 0, p = ai; j < cols; j++, p += ac) out[o++] = -a[p];
+};
+
+export const square: UnaryKernel = (out, o, rows, cols, a, ai, ar, ac) => {
+  for (let i = 0; i < rows; i++, ai += ar)
+    for (let j = 0, p = ai; j < cols; j++, p += ac) out[o++] = a[p] * a[p];
+};
+
+export const sqrt: UnaryKernel = (out, o, rows, cols, a, ai, ar, ac) => {
+  for (let i = 0; i < rows; i++, ai += ar)
+    for (let j = 0, p = ai; j < cols; j++, p += ac) out[o++] = Math.sqrt(a[p]);
+};
+
+export const exp: UnaryKernel = (out, o, rows, cols, a, ai, ar, ac) => {
+  for (let i = 0; i < rows; i++, ai += ar)
+    for (let j = 0, p = ai; j < cols; j++, p += ac) out[o++] = Math.exp(a[p]);
+};
+
+export const log: UnaryKernel = (out, o, rows, cols, a, ai, ar, ac) => {
+  for (let i = 0; i < rows; i++, ai += ar)
+    for (let j = 0, p = ai; j < cols; j++, p += ac) out[o++] = Math.log(a[p]);
+};
+
+export const abs: UnaryKernel = (out, o, rows, cols, a, ai, ar, ac) => {
+  for (let i = 0; i < rows; i++, ai += ar)
+    for (let j = 0, p = ai; j < cols; j++, p += ac) out[o++] = Math.abs(a[p]);
+};
+
+export const sign: UnaryKernel = (out, o, rows, cols, a, ai, ar, ac) => {
+  for (let i = 0; i < rows; i++, ai += ar)
+    for (let j = 0, p = ai; j < cols; j++, p += ac) out[o++] = Math.sign(a[p]);
+};
+
+export const tanh: UnaryKernel = (out, o, rows, cols, a, ai, ar, ac) => {
+  for (let i = 0; i < rows; i++, ai += ar)
+    for (let j = 0, p = ai; j < cols; j++, p += ac) out[o++] = Math.tanh(a[p]);
+};
+
+export const nan: UnaryKernel = (out, o, rows, cols, a, ai, ar, ac) => {
+  for (let i = 0; i < rows; i++, ai += ar)
+    for (let j = 0, p = ai; j < cols; j++, p += ac) out[o++] = Number.isNaN(a[p]) ? 1 : 0;
+};
+
+export const finite: UnaryKernel = (out, o, rows, cols, a, ai, ar, ac) => {
+  for (let i = 0; i < rows; i++, ai += ar)
+    for (let j = 0, p = ai; j < cols; j++, p += ac) out[o++] = Number.isFinite(a[p]) ? 1 : 0;
+};

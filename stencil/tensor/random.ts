@@ -1,0 +1,115 @@
+import seedrandom from "seedrandom";
+import { allocate, floatx } from "./dtype.ts";
+import { ValueError } from "./errors.ts";
+import { checkShape, sizeOf } from "./shape.ts";
+import { Tensor } from "./tensor.ts";
+
+/** A stream of random numbers: the same seed gives the same numbers on every machine. */
+export interface Generator {
+  /** Normally distributed numbers: `shape` of them, by default a single one. */
+  normal(mean?: number, std?: number, shape?: readonly number[]): Tensor;
+  /** Numbers spread evenly over `low <= x < high`. */
+  uniform(low?: number, high?: number, shape?: readonly number[]): Tensor;
+  /** The numbers 0 to n - 1 in random order. */
+  permutation(n: number): number[];
+}
+
+/** A {@link Generator} of its own, untouched by {@link random}. */
+function generator(seed: number | string): Generator {
+  const next = seedrandom(String(seed));
+  return {
+    normal: (mean = 0, std = 1, shape = []) => normal(next, mean, std, shape),
+    uniform: (low = 0, high = 1, shape = []) => uniform(next, low, high, shape),
+    permutation: (n) => permutation(next, n),
+  };
+}
+
+let shared: Generator | undefined;
+
+function current(): Generator {
+  shared ??= generator(Math.random());
+  return shared;
+}
+
+/**
+ * Random numbers. Without a seed they differ from run to run.
+ *
+ * @example
+ * random.seed(7);
+ * const w = random.normal(0, 0.1, [784, 10]);
+ * const order = random.permutation(60000);
+ */
+export const random = {
+  /** Starts anew: from here on, the same numbers follow for the same seed. */
+  seed(seed: number | string): void {
+    shared = generator(seed);
+  },
+
+  /**
+   * Normally distributed numbers: `shape` of them, by default a single one.
+   *
+   * @throws ValueError when `std` is negative
+   */
+  normal(mean?: number, std?: number, shape?: readonly number[]): Tensor {
+    return current().normal(mean, std, shape);
+  },
+
+  /** Numbers spread evenly over `low <= x < high`: `shape` of them, by default a single one. */
+  uniform(low?: number, high?: number, shape?: readonly number[]): Tensor {
+    return current().uniform(low, high, shape);
+  },
+
+  /**
+   * The numbers 0 to n - 1 in random order.
+   *
+   * @example x.gather(random.permutation(x.shape[0])); // the rows of x, shuffled
+   */
+  permutation(n: number): number[] {
+    return current().permutation(n);
+  },
+
+  /**
+   * An independent stream of random numbers with the same methods.
+   *
+   * @example const dropout = random.generator("dropout");
+   */
+  generator,
+};
+
+/** Box and Muller (1958): two independent uniform numbers make two independent normal ones. */
+function normal(next: () => number, mean: number, std: number, shape: readonly number[]): Tensor {
+  checkShape("normal", shape);
+  if (!(std >= 0)) throw new ValueError(`normal: the standard deviation must be >= 0, received ${std}`);
+  const out = allocate(floatx(), sizeOf(shape));
+  for (let i = 0; i < out.length; i += 2) {
+    // 1 - u lies in (0, 1], where the logarithm is finite.
+    const radius = std * Math.sqrt(-2 * Math.log(1 - next()));
+    const angle = 2 * Math.PI * next();
+    out[i] = mean + radius * Math.cos(angle);
+    if (i + 1 < out.length) out[i + 1] = mean + radius * Math.sin(angle);
+  }
+  return new Tensor(out, [...shape]);
+}
+
+function uniform(next: () => number, low: number, high: number, shape: readonly number[]): Tensor {
+  checkShape("uniform", shape);
+  if (!(low <= high)) throw new ValueError(`uniform: low must not exceed high, received ${low} and ${high}`);
+  const out = allocate(floatx(), sizeOf(shape));
+  for (let i = 0; i < out.length; i++) {
+    out[i] = low + (high - low) * next();
+    // Rounding, to float32 above all, can reach the open end.
+    if (out[i] >= high) out[i] = low;
+  }
+  return new Tensor(out, [...shape]);
+}
+
+/** Fisher and Yates: every order is equally likely. */
+function permutation(next: () => number, n: number): number[] {
+  checkShape("permutation", [n]);
+  const order = Array.from({ length: n }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const j = Math.floor(next() * (i + 1));
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order;
+}

@@ -1,0 +1,162 @@
+import { asTensor } from "./convert.ts";
+import { allocate, floatx } from "./dtype.ts";
+import { sqrt, square } from "./elementwise.ts";
+import { ValueError } from "./errors.ts";
+import * as kernels from "./kernel/reduce.ts";
+import { formatShape, normalizeAxis, sizeOf } from "./shape.ts";
+import { Tensor, type TensorLike } from "./tensor.ts";
+
+/** Which axis to reduce; `null` or left out: all of them. */
+type Axis = number | null;
+
+/**
+ * The sum over `axis`, or over all elements. float32 values are added up in float64 and rounded once, so that a long sum
+ * keeps its digits.
+ *
+ * @param keepdims whether the reduced axis stays, with length 1, so that the result broadcasts against `x`
+ * @example sum([[1, 2], [3, 4]]); // 10
+ * @example sum([[1, 2], [3, 4]], 0); // [4, 6]
+ * @example sum([[1, 2], [3, 4]], 1, true); // [[3], [7]]
+ */
+export function sum(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
+  return reduce("sum", kernels.sum, x, axis, keepdims);
+}
+
+/**
+ * The mean over `axis`, or over all elements, added up in float64; NaN if there are none.
+ *
+ * @example mean([[1, 2], [3, 4]], 0); // [2, 3]
+ */
+export function mean(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
+  return reduce("mean", kernels.mean, x, axis, keepdims);
+}
+
+/**
+ * The largest element along `axis`, or of all; NaN if one of them is.
+ *
+ * @example max([[1, 5], [3, 4]], 1); // [5, 4]
+ * @throws ValueError when there is no element
+ */
+export function max(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
+  return reduce(
+    "max",
+    kernels.max,
+    x,
+    axis,
+    keepdims,
+    "zero-size tensor to reduction operation maximum which has no identity",
+  );
+}
+
+/**
+ * The smallest element along `axis`, or of all; NaN if one of them is.
+ *
+ * @example min([[1, 5], [3, 4]], 1); // [1, 3]
+ * @throws ValueError when there is no element
+ */
+export function min(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
+  return reduce(
+    "min",
+    kernels.min,
+    x,
+    axis,
+    keepdims,
+    "zero-size tensor to reduction operation minimum which has no identity",
+  );
+}
+
+/**
+ * The population variance (divided by n, as NumPy's default) over `axis`, or over all elements.
+ *
+ * @example variance([1, 2, 3, 4]); // 1.25
+ */
+export function variance(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
+  return reduce("variance", kernels.variance, x, axis, keepdims);
+}
+
+/**
+ * The population standard deviation, the square root of {@link variance}.
+ *
+ * @example std([1, 1, 3, 3]); // 1
+ */
+export function std(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
+  return sqrt(reduce("std", kernels.variance, x, axis, keepdims));
+}
+
+/**
+ * The product over `axis`, or over all elements; 1 if there are none.
+ *
+ * @example prod([[1, 2], [3, 4]], 1); // [2, 12]
+ */
+export function prod(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
+  return reduce("prod", kernels.prod, x, axis, keepdims);
+}
+
+/**
+ * The index of the largest element along `axis`, or in the flattened tensor; the first one on ties, the first NaN if there
+ * is one. The indices come in the dtype of `x`.
+ *
+ * @example argmax([[0.1, 0.9], [0.8, 0.2]], -1); // [1, 0]
+ * @throws ValueError when there is no element
+ */
+export function argmax(x: TensorLike, axis?: Axis): Tensor {
+  return reduce("argmax", kernels.argmax, x, axis, false, "attempt to get argmax of an empty sequence");
+}
+
+/**
+ * The index of the smallest element along `axis`, or in the flattened tensor; ties and NaN as for {@link argmax}.
+ *
+ * @example argmin([3, 1, 2]); // 1
+ * @throws ValueError when there is no element
+ */
+export function argmin(x: TensorLike, axis?: Axis): Tensor {
+  return reduce("argmin", kernels.argmin, x, axis, false, "attempt to get argmin of an empty sequence");
+}
+
+/**
+ * The Euclidean (Frobenius) norm of all elements.
+ *
+ * @example norm([3, 4]); // 5
+ */
+export function norm(x: TensorLike): Tensor {
+  return sqrt(sum(square(x)));
+}
+
+/** @param whenEmpty the complaint of a reduction that needs at least one element */
+function reduce(
+  name: string,
+  kernel: kernels.ReduceKernel,
+  value: TensorLike,
+  axis: Axis | undefined,
+  keepdims: boolean,
+  whenEmpty?: string,
+): Tensor {
+  const x = asTensor(value, floatx());
+  const all = axis === undefined || axis === null;
+  const at = all ? 0 : normalizeAxis(name, axis, x.ndim);
+  const before = all ? [] : x.shape.slice(0, at);
+  const after = all ? [] : x.shape.slice(at + 1);
+  const middle = all ? x.shape.map(() => 1) : [1];
+  const shape = keepdims ? [...before, ...middle, ...after] : [...before, ...after];
+  const out = allocate(x.dtype, sizeOf(shape));
+  const n = all ? x.size : x.shape[at];
+  if (n === 0 && whenEmpty !== undefined && out.length > 0) {
+    throw new ValueError(`${name}: ${whenEmpty} (shape ${formatShape(x.shape)})`);
+  }
+  // A view may have strides that three loops cannot follow.
+  const source = x.contiguous || (!all && x.ndim <= 2) ? x : x.copy();
+  kernel(out, source.buffer, lanesOf(source, n, all, at));
+  return new Tensor(out, shape);
+}
+
+function lanesOf({ shape, strides }: Tensor, n: number, all: boolean, at: number): kernels.Lanes {
+  if (all) return { outer: 1, outerStep: 0, n, step: 1, inner: 1, innerStep: 0 };
+  return {
+    outer: sizeOf(shape.slice(0, at)),
+    outerStep: strides[at - 1] ?? 0,
+    n,
+    step: strides[at],
+    inner: sizeOf(shape.slice(at + 1)),
+    innerStep: strides[strides.length - 1],
+  };
+}

@@ -1,0 +1,101 @@
+import { ValueError } from "./errors.ts";
+
+/** The number of elements: the product of the axes, 1 for `[]`. */
+export function sizeOf(shape: readonly number[]): number {
+  let size = 1;
+  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis];
+  return size;
+}
+
+/** Row-major strides: how many elements lie between neighbours along each axis. */
+export function rowMajorStrides(shape: readonly number[]): number[] {
+  const strides = new Array<number>(shape.length);
+  let step = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = step;
+    step *= shape[axis];
+  }
+  return strides;
+}
+
+/** Whether elements with these strides lie in row-major order without gaps. */
+export function isRowMajor(shape: readonly number[], strides: readonly number[]): boolean {
+  let step = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    if (shape[axis] === 0) return true;
+    // The stride of an axis of length 1 is never used.
+    if (shape[axis] !== 1 && strides[axis] !== step) return false;
+    step *= shape[axis];
+  }
+  return true;
+}
+
+/** `[2,3]`, as error messages write it. */
+export function formatShape(shape: readonly number[]): string {
+  return `[${shape.join(",")}]`;
+}
+
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false;
+  return true;
+}
+
+/** @throws ValueError unless every axis is a whole number >= 0 */
+export function checkShape(operation: string, shape: readonly number[]): void {
+  for (const length of shape) {
+    if (!Number.isInteger(length) || length < 0) {
+      throw new ValueError(`${operation}: a shape needs whole numbers >= 0, received ${formatShape(shape)}`);
+    }
+  }
+}
+
+/** The axis as a number from 0 to `ndim - 1`; a negative one counts from the end. */
+export function normalizeAxis(operation: string, axis: number, ndim: number): number {
+  const normalized = axis < 0 ? axis + ndim : axis;
+  if (!Number.isInteger(axis) || normalized < 0 || normalized >= ndim) {
+    throw new ValueError(`${operation}: axis ${axis} is out of bounds for a tensor of dimension ${ndim}`);
+  }
+  return normalized;
+}
+
+/**
+ * The shape of an elementwise result, by NumPy's rule: shapes are aligned at the right, and an axis of length 1 is repeated.
+ *
+ * @example broadcastShapes([256, 10], [10]); // [256, 10]
+ * @throws ValueError when two axes differ and neither is 1
+ */
+export function broadcastShapes(a: readonly number[], b: readonly number[]): number[] {
+  return broadcast("broadcastShapes", a, b);
+}
+
+/** {@link broadcastShapes}, with the name of the operation that the message is about. */
+export function broadcast(operation: string, a: readonly number[], b: readonly number[]): number[] {
+  const ndim = Math.max(a.length, b.length);
+  const shape = new Array<number>(ndim);
+  for (let axis = 0; axis < ndim; axis++) {
+    const fromA = a[axis - ndim + a.length] ?? 1;
+    const fromB = b[axis - ndim + b.length] ?? 1;
+    if (fromA !== fromB && fromA !== 1 && fromB !== 1) {
+      throw new ValueError(
+        `${operation}: operands could not be broadcast together with shapes ${formatShape(a)} ${formatShape(b)}`,
+      );
+    }
+    shape[axis] = fromA === 1 ? fromB : fromA;
+  }
+  return shape;
+}
+
+/** The strides that read a tensor as if it had the (broadcast) shape: 0 along each repeated axis. */
+export function broadcastStrides(
+  from: readonly number[],
+  strides: readonly number[],
+  shape: readonly number[],
+): number[] {
+  const missing = shape.length - from.length;
+  const result = new Array<number>(shape.length);
+  for (let axis = 0; axis < shape.length; axis++) {
+    result[axis] = axis < missing || from[axis - missing] === 1 ? 0 : strides[axis - missing];
+  }
+  return result;
+}

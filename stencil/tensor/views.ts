@@ -1,0 +1,138 @@
+import { asTensor } from "./convert.ts";
+import { allocate, floatx } from "./dtype.ts";
+import { contiguousCopy } from "./elementwise.ts";
+import { ValueError } from "./errors.ts";
+import { checkShape, formatShape, normalizeAxis, sizeOf } from "./shape.ts";
+import { Tensor, type TensorLike } from "./tensor.ts";
+
+/**
+ * The same elements in another shape; one axis may be -1, which is inferred. A view if the tensor is contiguous.
+ *
+ * @example reshape([1, 2, 3, 4], [2, -1]); // [[1, 2], [3, 4]]
+ * @throws ValueError when the sizes differ
+ */
+export function reshape(x: TensorLike, shape: readonly number[]): Tensor {
+  const source = asTensor(x, floatx());
+  const known = shape.filter((length) => length !== -1);
+  checkShape("reshape", known);
+  const wanted = sizeOf(known);
+  const missing = shape.length - known.length;
+  const inferred = source.size / wanted;
+  if (missing > 1) throw new ValueError("reshape: can only specify one unknown dimension");
+  if (missing === 1 ? !Number.isInteger(inferred) : wanted !== source.size) {
+    throw new ValueError(
+      `reshape: cannot reshape tensor of size ${source.size} (shape ${formatShape(source.shape)}) into shape ${formatShape(shape)}`,
+    );
+  }
+  const buffer = source.contiguous ? source.buffer : contiguousCopy(source).buffer;
+  return new Tensor(
+    buffer,
+    shape.map((length) => (length === -1 ? inferred : length)),
+  );
+}
+
+/**
+ * The axes in another order, by default reversed: `[n, m] -> [m, n]`. A view: no element is copied.
+ *
+ * @param axes for each axis of the result, which axis of `x` it is
+ * @example transpose([[1, 2], [3, 4]]); // [[1, 3], [2, 4]]
+ * @throws ValueError unless `axes` names each axis once
+ */
+export function transpose(x: TensorLike, axes?: readonly number[]): Tensor {
+  const source = asTensor(x, floatx());
+  const ndim = source.ndim;
+  const order =
+    axes?.map((axis) => normalizeAxis("transpose", axis, ndim)) ?? source.shape.map((_, i) => ndim - 1 - i);
+  if (order.length !== ndim || new Set(order).size !== ndim) {
+    throw new ValueError(
+      `transpose: axes ${formatShape(order)} don't match tensor of shape ${formatShape(source.shape)}`,
+    );
+  }
+  return new Tensor(
+    source.buffer,
+    order.map((axis) => source.shape[axis]),
+    order.map((axis) => source.strides[axis]),
+  );
+}
+
+/**
+ * A new axis of length 1 at `axis` of the result; a view.
+ *
+ * @example expandDims([1, 2, 3], 0); // shape [1,3]
+ * @example expandDims([1, 2, 3], -1); // shape [3,1]
+ */
+export function expandDims(x: TensorLike, axis: number): Tensor {
+  const source = asTensor(x, floatx());
+  const at = normalizeAxis("expandDims", axis, source.ndim + 1);
+  return new Tensor(source.buffer, source.shape.toSpliced(at, 0, 1), source.strides.toSpliced(at, 0, 1));
+}
+
+/**
+ * Without the axes of length 1, or only without `axis`; a view.
+ *
+ * @example squeeze([[1], [2]]); // [1, 2]
+ * @throws ValueError when `axis` is longer than 1
+ */
+export function squeeze(x: TensorLike, axis?: number): Tensor {
+  const source = asTensor(x, floatx());
+  const only = axis === undefined ? undefined : normalizeAxis("squeeze", axis, source.ndim);
+  if (only !== undefined && source.shape[only] !== 1) {
+    throw new ValueError(
+      `squeeze: cannot select an axis to squeeze out which has size not equal to one: axis ${axis} of ${formatShape(source.shape)}`,
+    );
+  }
+  const stays = (_: number, i: number) => (only === undefined ? source.shape[i] !== 1 : i !== only);
+  return new Tensor(source.buffer, source.shape.filter(stays), source.strides.filter(stays));
+}
+
+/** See {@link Tensor.slice}. */
+export function slice(x: Tensor, start: number, stop = Number.POSITIVE_INFINITY): Tensor {
+  if (x.ndim === 0) throw new ValueError("slice: too many indices: tensor is 0-dimensional");
+  const rows = x.shape[0];
+  const clip = (i: number) => Math.min(Math.max(i < 0 ? i + rows : i, 0), rows);
+  const from = clip(start);
+  const length = Math.max(clip(stop) - from, 0);
+  if (!Number.isInteger(length)) {
+    throw new ValueError(`slice: indices must be whole numbers, received ${start} and ${stop}`);
+  }
+  return new Tensor(x.buffer.subarray(from * x.strides[0]), [length, ...x.shape.slice(1)], x.strides);
+}
+
+/**
+ * The entries of `x` along `axis` with these indices, in this order; a copy. A negative index counts from the end.
+ *
+ * @example gather([[1, 2], [3, 4], [5, 6]], [2, 0]); // [[5, 6], [1, 2]]
+ * @throws ValueError for an index out of bounds
+ */
+export function gather(x: TensorLike, indices: ArrayLike<number> | Tensor, axis = 0): Tensor {
+  const source = asTensor(x, floatx());
+  const at = normalizeAxis("gather", axis, source.ndim);
+  const before = source.shape.slice(0, at);
+  const after = source.shape.slice(at + 1);
+  const [list, listShape] =
+    indices instanceof Tensor ? [indices.data, indices.shape] : [indices, [indices.length]];
+  const length = source.shape[at];
+  const picks = Array.from(list, (index) => normalizeIndex("gather", index, at, length));
+  const from = source.data;
+  const chunk = sizeOf(after);
+  const out = allocate(source.dtype, sizeOf(before) * picks.length * chunk);
+  let next = 0;
+  for (let outer = 0; outer < sizeOf(before); outer++) {
+    for (const pick of picks) {
+      const start = (outer * length + pick) * chunk;
+      for (let i = start; i < start + chunk; i++) out[next++] = from[i];
+    }
+  }
+  return new Tensor(out, [...before, ...listShape, ...after]);
+}
+
+/** The index from 0 on. @throws ValueError when it is out of bounds */
+export function normalizeIndex(operation: string, index: number, axis: number, length: number): number {
+  const normalized = index < 0 ? index + length : index;
+  if (!Number.isInteger(index) || normalized < 0 || normalized >= length) {
+    throw new ValueError(
+      `${operation}: index ${index} is out of bounds for axis ${axis} with size ${length}`,
+    );
+  }
+  return normalized;
+}
