@@ -95,9 +95,9 @@ function elementFormat(values: number[], dtype: DType): (value: number) => strin
 
   return (x) => {
     if (!Number.isFinite(x)) return spell(x).padStart(width);
-    const p = split(x, dtype);
+    const p = split(x, dtype, fraction);
     const digits = exponential
-      ? `${p.fraction.padEnd(fraction, "0")}e${p.sign}${p.exponent.padStart(exponent, "0")}`
+      ? `${p.fraction}e${p.sign}${p.exponent.padStart(exponent, "0")}`
       : p.fraction.padEnd(fraction);
     return `${p.whole}.${digits}`.padStart(width);
   };
@@ -113,20 +113,35 @@ interface Parts {
 function splitPositional(x: number, dtype: DType): Parts {
   const [digits, exponent] = shortest(x, dtype);
   const decimals = Math.min(Math.max(digits - 1 - exponent, 0), PRECISION);
-  const [whole, fraction = ""] = Math.abs(x).toFixed(decimals).split(".");
+  const [whole, fraction = ""] = roundTie(
+    Math.abs(x).toFixed(decimals),
+    Math.abs(x).toFixed(100),
+    decimals,
+  ).split(".");
   return { whole: minus(x) + whole, fraction: fraction.replace(/0+$/, ""), sign: "", exponent: "" };
 }
 
-function splitScientific(x: number, dtype: DType): Parts {
-  const decimals = Math.min(shortest(x, dtype)[0] - 1, PRECISION);
-  const [mantissa, power] = Math.abs(x).toExponential(decimals).split("e");
-  const [whole, fraction = ""] = mantissa.split(".");
+/** @param decimals how many to write; by default as many as it takes, zeros at the end left out */
+function splitScientific(x: number, dtype: DType, decimals?: number): Parts {
+  const needed = Math.min(shortest(x, dtype)[0] - 1, PRECISION);
+  const [rounded, power] = Math.abs(x)
+    .toExponential(decimals ?? needed)
+    .split("e");
+  const [exact] = Math.abs(x).toExponential(100).split("e");
+  const [whole, fraction = ""] = roundTie(rounded, exact, decimals ?? needed).split(".");
   return {
     whole: minus(x) + whole,
-    fraction: fraction.replace(/0+$/, ""),
+    fraction: decimals === undefined ? fraction.replace(/0+$/, "") : fraction,
     sign: power[0],
     exponent: power.slice(1).padStart(2, "0"),
   };
+}
+
+/** JavaScript rounds a number that lies exactly between two up, NumPy to the even digit: 1/512 is 0.00195312. */
+function roundTie(rounded: string, exact: string, decimals: number): string {
+  const end = exact.indexOf(".") + 1 + decimals;
+  const down = exact.slice(0, end);
+  return /^50*$/.test(exact.slice(end)) && /[02468]\.?$/.test(down) ? down : rounded;
 }
 
 /** How many digits it takes to tell the number from every other one of its dtype, and its decimal exponent. */
@@ -148,7 +163,7 @@ function formatNumber(x: number, dtype: DType): string {
   if (!Number.isFinite(x)) return spell(x);
   const [digits] = shortest(x, dtype);
   const magnitude = Math.abs(x);
-  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e16)) {
+  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= (dtype === "float32" ? 1e6 : 1e16))) {
     const [mantissa, power] = magnitude.toExponential(digits - 1).split("e");
     return `${minus(x)}${mantissa}e${power[0]}${power.slice(1).padStart(2, "0")}`;
   }
