@@ -37,8 +37,9 @@ export class Tensor {
   constructor(buffer: FloatArray, shape: readonly number[], strides?: readonly number[]) {
     this.shape = shape;
     this.dtype = dtypeOf(buffer);
-    this.strides = strides ?? rowMajorStrides(shape);
     this.contiguous = strides === undefined || isRowMajor(shape, strides);
+    // The stride of an axis of length 1 may be anything; here it becomes what its neighbours make of it.
+    this.strides = strides === undefined || this.contiguous ? rowMajorStrides(shape) : strides;
     const size = sizeOf(shape);
     this.buffer = this.contiguous && buffer.length !== size ? buffer.subarray(0, size) : buffer;
   }
@@ -88,8 +89,9 @@ export class Tensor {
    */
   at(...indices: number[]): number {
     if (indices.length !== this.ndim) {
-      const received = `${indices.length} ${indices.length === 1 ? "index" : "indices"}`;
-      throw new ValueError(`at: shape ${formatShape(this.shape)} needs ${this.ndim}, received ${received}`);
+      throw new ValueError(
+        `at: shape ${formatShape(this.shape)} needs ${this.ndim} indices, received ${indices.length}`,
+      );
     }
     let offset = 0;
     for (let axis = 0; axis < indices.length; axis++) {
