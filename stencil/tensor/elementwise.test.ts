@@ -145,7 +145,7 @@ describe("clip", () => {
         const hi = round(x.dtype, q);
         const expected = Array.from(x.data, (v) => {
           if (v < lo) return lo;
-          return v > hi ? hi : v;
+          return Math.min(v, hi);
         });
         // Which zero comes out of comparing 0 with -0 does not matter.
         expect(np.equal(x.clip(lo, hi), expected).add(np.isNaN(x)).toArray()).toEqual([1, 1, 1, 1]);

@@ -31,6 +31,7 @@ export {
   where,
 } from "./elementwise.ts";
 export { ValueError } from "./errors.ts";
+export { type Implementation, implementation, useImplementation } from "./implementation.ts";
 export { concatenate, stack } from "./join.ts";
 export { matmul } from "./matmul.ts";
 export { type Generator, random } from "./random.ts";

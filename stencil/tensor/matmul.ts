@@ -1,7 +1,7 @@
 import { asTensors, promote } from "./convert.ts";
 import { allocate } from "./dtype.ts";
 import { ValueError } from "./errors.ts";
-import { plainGemm } from "./kernel/plain.ts";
+import { gemm } from "./implementation.ts";
 import { broadcast, broadcastStrides, formatShape, sizeOf } from "./shape.ts";
 import { Tensor, type TensorLike } from "./tensor.ts";
 
@@ -35,7 +35,7 @@ export function matmul(a: TensorLike, b: TensorLike): Tensor {
   const aSteps = batchStrides(x, batch);
   const bSteps = batchStrides(y, batch);
   for (let i = 0; i < sizeOf(batch); i++) {
-    plainGemm(
+    gemm(
       n,
       k,
       m,

@@ -1,0 +1,187 @@
+// The matrix product in AssemblyScript, compiled by `npm run wasm` to ../binaries.ts.
+//
+// A block of c = a x b is computed in tiles of 4 rows and 32 bytes of columns (8 float32 or 4 float64), which stay in eight
+// vector registers while the sum over k runs. A panel of b, 32 bytes wide, is packed first so that the inner loop reads it
+// front to back, whatever the layout of b was; a is read where it is, one number for each row of the tile. With a stride
+// for rows and one for columns, all four transpositions run through the same loop.
+
+/** Rows of a tile. */
+const ROWS: usize = 4;
+/** Bytes of a tile's row: two vectors. */
+const WIDTH: usize = 32;
+/** How much of k is summed up at once, so that a panel of b (8 kB) stays in the fastest cache. */
+const DEPTH: usize = 256;
+
+/** `c [n, m] = a [n, k] x b [k, m]` in float32. See {@link matmul}. */
+export function matmul32(
+  n: usize,
+  k: usize,
+  m: usize,
+  a: usize,
+  aRow: usize,
+  aCol: usize,
+  b: usize,
+  bRow: usize,
+  bCol: usize,
+  c: usize,
+  cRow: usize,
+  panel: usize,
+  accumulate: bool,
+): void {
+  matmul<f32>(n, k, m, a, aRow, aCol, b, bRow, bCol, c, cRow, panel, accumulate);
+}
+
+/** `c [n, m] = a [n, k] x b [k, m]` in float64. See {@link matmul}. */
+export function matmul64(
+  n: usize,
+  k: usize,
+  m: usize,
+  a: usize,
+  aRow: usize,
+  aCol: usize,
+  b: usize,
+  bRow: usize,
+  bCol: usize,
+  c: usize,
+  cRow: usize,
+  panel: usize,
+  accumulate: bool,
+): void {
+  matmul<f64>(n, k, m, a, aRow, aCol, b, bRow, bCol, c, cRow, panel, accumulate);
+}
+
+/**
+ * All strides are in bytes. c is written in whole tiles: it needs room for n rounded up to 4 rows, and for rows of m rounded
+ * up to 32 bytes; what lies beyond n and m is meaningless. `panel` is the scratch memory of one panel (8 kB). With
+ * `accumulate`, the product is added to what c holds.
+ */
+// @ts-ignore: decorator
+@inline
+function matmul<T>(
+  n: usize,
+  k: usize,
+  m: usize,
+  a: usize,
+  aRow: usize,
+  aCol: usize,
+  b: usize,
+  bRow: usize,
+  bCol: usize,
+  c: usize,
+  cRow: usize,
+  panel: usize,
+  accumulate: bool,
+): void {
+  const width = WIDTH / sizeof<T>();
+  for (let l: usize = 0; l < k; l += DEPTH) {
+    const depth = min(DEPTH, k - l);
+    for (let j: usize = 0; j < m; j += width) {
+      pack<T>(depth, min(width, m - j), b + l * bRow + j * bCol, bRow, bCol, panel);
+      for (let i: usize = 0; i < n; i += ROWS) {
+        // A row beyond the last one repeats it: its results land in the padding of c.
+        const last = min(ROWS, n - i) - 1;
+        const row = a + i * aRow + l * aCol;
+        tile<T>(
+          depth,
+          row,
+          row + min(1, last) * aRow,
+          row + min(2, last) * aRow,
+          row + last * aRow,
+          aCol,
+          panel,
+          c + i * cRow + j * sizeof<T>(),
+          cRow,
+          accumulate || l > 0,
+        );
+      }
+    }
+  }
+}
+
+/** Copies `columns` columns of b to the panel, one row after the other, padded with zeros to the width of a tile. */
+function pack<T>(depth: usize, columns: usize, b: usize, bRow: usize, bCol: usize, panel: usize): void {
+  const end = panel + depth * WIDTH;
+  if (bCol == sizeof<T>() && columns == WIDTH / sizeof<T>()) {
+    for (; panel < end; panel += WIDTH, b += bRow) {
+      v128.store(panel, v128.load(b));
+      v128.store(panel, v128.load(b, 16), 16);
+    }
+    return;
+  }
+  if (columns < WIDTH / sizeof<T>()) memory.fill(panel, 0, depth * WIDTH);
+  for (let j: usize = 0; j < columns; j++) {
+    let from = b + j * bCol;
+    for (let to = panel + j * sizeof<T>(); to < end; to += WIDTH) {
+      store<T>(to, load<T>(from));
+      from += bRow;
+    }
+  }
+}
+
+/** One tile of c: the product of four rows of a (their first elements at a0 to a3) and a panel. */
+// @ts-ignore: decorator
+@inline
+function tile<T>(
+  depth: usize,
+  a0: usize,
+  a1: usize,
+  a2: usize,
+  a3: usize,
+  aCol: usize,
+  panel: usize,
+  c: usize,
+  cRow: usize,
+  accumulate: bool,
+): void {
+  let c00 = v128.splat<T>(0);
+  let c01 = c00;
+  let c10 = c00;
+  let c11 = c00;
+  let c20 = c00;
+  let c21 = c00;
+  let c30 = c00;
+  let c31 = c00;
+  for (const end = panel + depth * WIDTH; panel < end; panel += WIDTH) {
+    const b0 = v128.load(panel);
+    const b1 = v128.load(panel, 16);
+    const x0 = v128.load_splat<T>(a0);
+    a0 += aCol;
+    c00 = multiplyAdd<T>(x0, b0, c00);
+    c01 = multiplyAdd<T>(x0, b1, c01);
+    const x1 = v128.load_splat<T>(a1);
+    a1 += aCol;
+    c10 = multiplyAdd<T>(x1, b0, c10);
+    c11 = multiplyAdd<T>(x1, b1, c11);
+    const x2 = v128.load_splat<T>(a2);
+    a2 += aCol;
+    c20 = multiplyAdd<T>(x2, b0, c20);
+    c21 = multiplyAdd<T>(x2, b1, c21);
+    const x3 = v128.load_splat<T>(a3);
+    a3 += aCol;
+    c30 = multiplyAdd<T>(x3, b0, c30);
+    c31 = multiplyAdd<T>(x3, b1, c31);
+  }
+  storeRow<T>(c, c00, c01, accumulate);
+  storeRow<T>(c + cRow, c10, c11, accumulate);
+  storeRow<T>(c + 2 * cRow, c20, c21, accumulate);
+  storeRow<T>(c + 3 * cRow, c30, c31, accumulate);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeRow<T>(c: usize, left: v128, right: v128, accumulate: bool): void {
+  if (accumulate) {
+    left = v128.add<T>(left, v128.load(c));
+    right = v128.add<T>(right, v128.load(c, 16));
+  }
+  v128.store(c, left);
+  v128.store(c, right, 16);
+}
+
+/** `x * y + sum`; with relaxed SIMD in one instruction, and rounded once, where the processor has it. */
+// @ts-ignore: decorator
+@inline
+function multiplyAdd<T>(x: v128, y: v128, sum: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<T>(x, y, sum);
+  return v128.add<T>(v128.mul<T>(x, y), sum);
+}
