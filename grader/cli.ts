@@ -1,0 +1,32 @@
+/** The command line: one file a command, in commands/. Exit codes: 0 done, 1 below a limit, 2 bad usage, 3 our own fault. */
+import yargs from "yargs";
+import { hideBin } from "yargs/helpers";
+import { dataCommand } from "./commands/data.ts";
+import { fixturesCommand } from "./commands/fixtures.ts";
+import { gradeCommand } from "./commands/grade.ts";
+import { stencilCommand } from "./commands/stencil.ts";
+
+/** What the caller can mend; everything else is a fault of the grader. */
+const usageErrors = ["UsageError", "DataError", "YError"];
+
+function fail(message: string | null, error: unknown): never {
+  const isOurs = error instanceof Error && !usageErrors.includes(error.name);
+  const text = (message ?? (error as Error)?.message ?? String(error)).split("\n")[0];
+  console.error(isOurs ? `The grader itself failed: ${text}` : text);
+  if (isOurs && process.env.DEBUG) console.error(error);
+  if (!isOurs && !error) console.error("`npm run grade -- --help` lists what can be said");
+  process.exit(isOurs ? 3 : 2);
+}
+
+yargs(hideBin(process.argv))
+  .scriptName("npm run")
+  .command(gradeCommand)
+  .command(dataCommand)
+  .command(stencilCommand)
+  .command(fixturesCommand)
+  .strict()
+  .version(false)
+  .wrap(100)
+  .fail(fail)
+  .parseAsync()
+  .catch((error) => fail(null, error));

@@ -1,0 +1,29 @@
+/** `npm run stencil`: writes the stencil's files from the solution, or (`-- --check`) tells whether they are up to date. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { CommandModule } from "yargs";
+import { studentFiles } from "../contract.ts";
+import { toStencil } from "../stencil/generate.ts";
+import { reportDrift, writeGenerated } from "./drift.ts";
+
+const house = join(__dirname, "../..");
+
+export const stencilCommand: CommandModule<object, { check: boolean }> = {
+  command: "stencil",
+  describe: "Write the stencil from the reference solution",
+  builder: (yargs) =>
+    yargs.option("check", {
+      type: "boolean",
+      default: false,
+      describe: "Change nothing; fail when a file is out of date",
+    }),
+  handler: ({ check }) => {
+    const files = studentFiles.map((file) => ({
+      path: join(house, "stencil", file),
+      name: `stencil/${file}`,
+      text: toStencil(`solution/${file}`, readFileSync(join(house, "solution", file), "utf8")),
+    }));
+    if (check) reportDrift(files, "npm run stencil");
+    else writeGenerated(files);
+  },
+};

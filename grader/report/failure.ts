@@ -1,0 +1,54 @@
+/** What went wrong in a check, as data. `wording.ts` is the one place that turns it into sentences. */
+import type { CheckStatus } from "./report.ts";
+
+/** One number of a tensor that is not what it should be. */
+export interface NotClose {
+  code: "not-close";
+  /** What the tensor is, such as "output" or "gradient of W". */
+  name: string;
+  /** Where the largest difference is. */
+  index: number[];
+  expected: number;
+  received: number;
+  shape: readonly number[];
+  differing: number;
+  size: number;
+  rtol: number;
+  atol: number;
+}
+
+export type Failure =
+  | NotClose
+  | { code: "wrong-shape"; name: string; expected: readonly number[]; received: readonly number[] }
+  /** `received` fits after "returned". */
+  | { code: "wrong-type"; name: string; expected: string; received: string }
+  /** Anything else that is not as it should be. */
+  | { code: "unexpected"; message: string | null; expected: string; received: string }
+  | { code: "unfinished"; what: string }
+  /** A message of the grader's own about a file of the submission. */
+  | { code: "file"; message: string }
+  | { code: "threw"; name: string; message: string; where: string | null }
+  | { code: "timeout"; timeoutMs: number; importing: string | null }
+  | { code: "crashed"; reason: string }
+  | { code: "prerequisite"; check: string; status: CheckStatus; what: string }
+  | { code: "not-run"; reason: string };
+
+/** The status that a failure gives its check. */
+export function statusOf(failure: Failure): CheckStatus {
+  switch (failure.code) {
+    case "unfinished":
+      return "todo";
+    case "file":
+    case "threw":
+    case "crashed":
+      return "error";
+    case "timeout":
+      return "timeout";
+    case "prerequisite":
+      return failure.status === "todo" ? "todo" : "skipped";
+    case "not-run":
+      return "not-run";
+    default:
+      return "failed";
+  }
+}

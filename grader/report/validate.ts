@@ -1,0 +1,23 @@
+/** JSON Schema validation (draft 2020-12), with problems put into one line. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv2020, { type ValidateFunction } from "ajv/dist/2020";
+
+/**
+ * @param schemaFile relative to this folder; compiled at the first use
+ * @returns a function that gives null for valid data, else one line saying what is wrong where
+ */
+export function validator(schemaFile: string): (data: unknown) => string | null {
+  let validate: ValidateFunction | undefined;
+  return (data) => {
+    validate ??= new Ajv2020({ allowUnionTypes: true }).compile(
+      JSON.parse(readFileSync(join(__dirname, schemaFile), "utf8")),
+    );
+    if (validate(data)) return null;
+    const [error] = validate.errors ?? [];
+    const detail = Object.values(error.params).filter(
+      (value) => typeof value === "string" || Array.isArray(value),
+    );
+    return `${error.instancePath || "the top level"} ${error.message}${detail.length ? ` (${detail.join(", ")})` : ""}`;
+  };
+}

@@ -1,0 +1,109 @@
+/** Grades one submission: compiles it, runs the suites on it, and puts the report together. */
+import type { CheckReport, Report, ReportStatus } from "../report/report.ts";
+import { checksOf, loadRubric } from "../rubric.ts";
+import { compileSubmission } from "../submission/compile.ts";
+import type { Submission } from "../submission/locate.ts";
+import { assembleReport, toCheckReport } from "./assemble.ts";
+import { runSuites } from "./jest.ts";
+import { Session } from "./session.ts";
+import { provideRun, type TrainingProgress } from "./suiteRun.ts";
+import { loadTestSet } from "./testSet.ts";
+
+export interface GradeOptions {
+  submission: Submission;
+  seed: string;
+  /** Suites to run; all when empty. */
+  only: string[];
+  timeoutMs: number;
+}
+
+/** What is told while it happens. */
+export interface GradeEvents {
+  onSuiteStart?(suite: { id: string; title: string }): void;
+  onCheck?(check: CheckReport): void;
+  onProgress?(progress: TrainingProgress): void;
+}
+
+/** The report, and what went wrong with the grader itself (then its verdicts are not to be trusted). */
+export interface Graded {
+  report: Report;
+  faults: string[];
+}
+
+/**
+ * Never throws for what a submission does.
+ * @param stop ends the run early; what is done counts
+ * @throws DataError when the data set is damaged
+ */
+export async function grade(
+  options: GradeOptions,
+  events: GradeEvents = {},
+  stop?: AbortSignal,
+): Promise<Graded> {
+  const startedAt = new Date();
+  const { submission, seed, only } = options;
+  const rubric = loadRubric();
+  const selected = checksOf(rubric, submission.track).filter(
+    ({ suite }) => only.length === 0 || only.includes(suite),
+  );
+  const suites = rubric.suites.filter(({ id }) => selected.some(({ suite }) => suite === id));
+  const testSet = selected.some(({ suite }) => suite === "accuracy") ? loadTestSet() : null;
+
+  const session = new Session(submission, await compileSubmission(submission), rubric, seed, testSet, {
+    onCheck(result) {
+      const row = session.checks.get(result.id);
+      if (row) events.onCheck?.(toCheckReport(row, submission.track, result));
+    },
+    onProgress: events.onProgress,
+    onSuiteStart: (id) => events.onSuiteStart?.(suites.find((suite) => suite.id === id) ?? { id, title: id }),
+  });
+  provideRun(session);
+  // The compiler takes its time; it can do so beside the other suites.
+  if (suites.some(({ id }) => id === "policy")) void session.typecheck();
+
+  const ending = await Promise.race([
+    runSuites(suites.map(({ id }) => id)).then((faults) => ({
+      faults,
+      status: "complete" as ReportStatus,
+      message: null,
+    })),
+    interruption(options.timeoutMs, stop),
+  ]).finally(() => session.close());
+
+  const faults = [...ending.faults];
+  if (ending.status === "complete") {
+    for (const { id } of selected) if (!session.results.has(id)) faults.push(`the check ${id} was not run`);
+  }
+  const report = assembleReport({
+    rubric,
+    submission,
+    seed,
+    only,
+    startedAt,
+    status: ending.status,
+    message: ending.message ?? (faults.length ? `The grader itself failed: ${faults[0]}` : null),
+    results: session.results,
+    trainings: session.trainings,
+    dataset: testSet?.about ?? null,
+  });
+  return { report, faults };
+}
+
+/** Resolves when the time is up or somebody stops the run. */
+function interruption(timeoutMs: number, stop?: AbortSignal) {
+  return new Promise<{ faults: string[]; status: ReportStatus; message: string }>((resolve) => {
+    const timer = setTimeout(
+      () =>
+        resolve({
+          faults: [],
+          status: "timed-out",
+          message: `Stopped after ${timeoutMs / 1000} s; what was done counts`,
+        }),
+      timeoutMs,
+    );
+    timer.unref();
+    stop?.addEventListener("abort", () => {
+      resolve({ faults: [], status: "timed-out", message: "Interrupted; what was done counts" });
+    });
+  });
+}

@@ -1,0 +1,24 @@
+/** From a stack in compiled code to a line that the student wrote. */
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+
+/** Lines that the sandbox puts in front of a module's code: none, its wrapper begins on the code's first line. */
+const frame = /\(?((?:beras\/)?[\w./-]+\.ts):(\d+):(\d+)\)?$/;
+
+/**
+ * The topmost frame of the submission's own, as "beras/layers.ts:12"; null when there is none.
+ * @param stack as V8 writes it. It is the submission's word: read, not trusted
+ * @param sourceMaps by module
+ */
+export function locateError(stack: string, sourceMaps: Map<string, string>): string | null {
+  for (const line of stack.split("\n", 50)) {
+    const [, file, row, column] = line.trim().match(frame) ?? [];
+    const map = file && sourceMaps.get(file);
+    if (!map) continue;
+    const original = originalPositionFor(new TraceMap(map), {
+      line: Number(row),
+      column: Number(column) - 1,
+    });
+    if (original.line !== null) return `${file}:${original.line}`;
+  }
+  return null;
+}

@@ -1,0 +1,152 @@
+/** The state of one grading run: its sandboxes, and what the checks came to so far. */
+import type { Track } from "../contract.ts";
+import type { TrainingReport } from "../report/report.ts";
+import type { Rubric, RubricCheck } from "../rubric.ts";
+import type { LoadProblem } from "../sandbox/protocol.ts";
+import { Sandbox } from "../sandbox/sandbox.ts";
+import type { CompiledSubmission } from "../submission/compile.ts";
+import type { Submission } from "../submission/locate.ts";
+import { typecheck } from "../submission/typecheck.ts";
+import { locateError } from "./locateError.ts";
+import type { CheckResult, Realm, SuiteRun, TrainingData, TrainingProgress } from "./suiteRun.ts";
+import type { TestSet } from "./testSet.ts";
+
+interface SessionEvents {
+  onSuiteStart(id: string): void;
+  onCheck(result: CheckResult): void;
+  onProgress?(progress: TrainingProgress): void;
+}
+
+/** The compiler needs some 2 s for an honest submission. */
+const typecheckTimeoutMs = 60_000;
+
+export class Session implements SuiteRun {
+  readonly track: Track;
+  readonly checks: Map<string, RubricCheck>;
+  readonly results = new Map<string, CheckResult>();
+  readonly trainings: Record<"simple" | "advanced", TrainingReport | null> = { simple: null, advanced: null };
+
+  private readonly shared: Sandbox;
+  private readonly sandboxes = new Set<Sandbox>();
+  private typeReport: ReturnType<typeof typecheck> | undefined;
+  private lines = 0;
+  private loadLines = 0;
+  private suite = "";
+  private closed = false;
+
+  constructor(
+    private readonly submission: Submission,
+    private readonly compiled: CompiledSubmission,
+    rubric: Rubric,
+    readonly seed: string,
+    private readonly testSet: TestSet | null,
+    private readonly events: SessionEvents,
+  ) {
+    this.track = submission.track;
+    this.checks = new Map(rubric.checks.map((check) => [check.id, check]));
+    this.shared = this.newSandbox();
+  }
+
+  get files() {
+    return this.submission.files;
+  }
+  get fileProblems() {
+    return this.compiled.fileProblems;
+  }
+  get importProblems() {
+    return this.compiled.importProblems;
+  }
+
+  record(result: CheckResult): void {
+    if (this.closed) return;
+    this.results.set(result.id, result);
+    this.events.onCheck(result);
+  }
+
+  begin(id: string): void {
+    const suite = this.checks.get(id)?.suite ?? "";
+    if (suite !== this.suite) this.events.onSuiteStart(suite);
+    this.suite = suite;
+  }
+
+  async open(seed: string): Promise<Realm> {
+    this.refuseWhenClosed();
+    await this.shared.open(seed);
+    this.loadLines = Math.max(this.loadLines, this.shared.loadOutput.lines);
+    return this.counting(this.shared, false);
+  }
+
+  async openSeparate(seed: string): Promise<Realm> {
+    this.refuseWhenClosed();
+    const sandbox = this.newSandbox();
+    await sandbox.open(seed);
+    return this.counting(sandbox, true);
+  }
+
+  loadProblems(): LoadProblem[] {
+    return this.shared.loadProblems;
+  }
+
+  locate(stack: string): string | null {
+    return locateError(stack, this.compiled.sourceMaps);
+  }
+
+  trainingData(): TrainingData {
+    if (!this.testSet) throw new Error("no data set was loaded for this run");
+    return this.testSet.training;
+  }
+
+  testAccuracy(predicted: ArrayLike<number>): number {
+    return this.testSet?.accuracy(predicted) ?? 0;
+  }
+
+  progress(progress: TrainingProgress): void {
+    if (!this.closed) this.events.onProgress?.(progress);
+  }
+
+  recordTraining(model: "simple" | "advanced", report: TrainingReport): void {
+    this.trainings[model] = report;
+  }
+
+  /** Starts at the first call; a run that has the suite calls it early, so that the answer is there when it is needed. */
+  typecheck() {
+    this.typeReport ??= typecheck(this.submission.root, typecheckTimeoutMs);
+    return this.typeReport.report;
+  }
+
+  printedLines(): number {
+    return this.lines + this.loadLines;
+  }
+
+  /** Ends every process that this run has started. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.typeReport?.stop();
+    await Promise.all([...this.sandboxes].map((sandbox) => sandbox.close()));
+  }
+
+  /** The suites may still be at it when the time is up; they must not start anything any more. */
+  private refuseWhenClosed(): void {
+    if (this.closed) throw new Error("the run has ended");
+  }
+
+  private newSandbox(): Sandbox {
+    const sandbox = new Sandbox(this.compiled.modules);
+    this.sandboxes.add(sandbox);
+    return sandbox;
+  }
+
+  private counting(sandbox: Sandbox, endsWithRealm: boolean): Realm {
+    return {
+      call: async (source, args, timeoutMs) => {
+        this.refuseWhenClosed();
+        const outcome = await sandbox.call(source, args, timeoutMs);
+        this.lines += outcome.output.lines;
+        return outcome;
+      },
+      close: async () => {
+        if (endsWithRealm) await sandbox.close();
+      },
+    };
+  }
+}

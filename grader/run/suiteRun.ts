@@ -1,0 +1,92 @@
+/** One grading run, as the suites see it: they ask it to run code, and tell it what each check came to. */
+import type { Track } from "../contract.ts";
+import type { Failure } from "../report/failure.ts";
+import type { CheckStatus, TrainingReport } from "../report/report.ts";
+import type { RubricCheck } from "../rubric.ts";
+import type { Wire } from "../sandbox/codec.ts";
+import type { LoadProblem } from "../sandbox/protocol.ts";
+import type { Outcome } from "../sandbox/sandbox.ts";
+import type { FileProblem, ImportProblem } from "../submission/compile.ts";
+import type { TypeReport } from "../submission/typecheck.ts";
+
+/** What a check came to. */
+export interface CheckResult {
+  id: string;
+  status: CheckStatus;
+  failure: Failure | null;
+  durationMs: number;
+  output: string;
+}
+
+/** A realm of its own with the submission in it. */
+export interface Realm {
+  call(source: string, args: Wire, timeoutMs: number): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+/** How far a training is, for the progress bar. */
+export interface TrainingProgress {
+  model: "simple" | "advanced";
+  epoch: number;
+  epochs: number;
+  /** 0 to 1, over all epochs */
+  share: number;
+  loss: number;
+  acc: number;
+}
+
+/** The bytes that a training needs. The labels of the test images never leave the grader's process. */
+export interface TrainingData {
+  train: { images: Uint8Array; labels: Uint8Array };
+  test: { images: Uint8Array };
+}
+
+export interface SuiteRun {
+  seed: string;
+  track: Track;
+  /** The checks of this run, by id. */
+  checks: Map<string, RubricCheck>;
+  /** What has been recorded so far. */
+  results: Map<string, CheckResult>;
+  /** Says that a check begins. */
+  begin(id: string): void;
+  record(result: CheckResult): void;
+
+  /** A fresh realm in the process that all checks share. Its random numbers begin at `seed`. */
+  open(seed: string): Promise<Realm>;
+  /** A process of its own, for a training. */
+  openSeparate(seed: string): Promise<Realm>;
+  /** Whatever could not be imported, when a realm was opened last. */
+  loadProblems(): LoadProblem[];
+  /** Translates a stack of the submission's into a place in its source, such as "beras/layers.ts:12". */
+  locate(stack: string): string | null;
+
+  trainingData(): TrainingData;
+  /** Counts the right ones among the predictions for the test images. */
+  testAccuracy(predicted: ArrayLike<number>): number;
+  progress(progress: TrainingProgress): void;
+  recordTraining(model: "simple" | "advanced", report: TrainingReport): void;
+
+  /** The submission's own files, by name. */
+  files: Map<string, string>;
+  fileProblems: FileProblem[];
+  importProblems: ImportProblem[];
+  typecheck(): Promise<TypeReport | "timeout">;
+  /** Lines printed by the submission in all checks so far. */
+  printedLines(): number;
+}
+
+const key = Symbol.for("beras.suiteRun");
+type Holder = Record<symbol, SuiteRun | undefined>;
+
+/** Makes a run known to the suites, which live in realms that Jest makes. */
+export function provideRun(run: SuiteRun): void {
+  (globalThis as unknown as Holder)[key] = run;
+}
+
+/** The run that was provided; for the test environment, which hands it on. */
+export function providedRun(): SuiteRun {
+  const run = (globalThis as unknown as Holder)[key];
+  if (!run) throw new Error("The grading suites are run by `npm run grade`, not by Jest alone");
+  return run;
+}

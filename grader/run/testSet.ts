@@ -1,0 +1,34 @@
+/** The data set, split into what a submission may see and what it may not. */
+import { type Dataset, loadDataset, parseIdx } from "#data";
+import type { Report } from "../report/report.ts";
+import type { TrainingData } from "./suiteRun.ts";
+
+export interface TestSet {
+  about: NonNullable<Report["dataset"]>;
+  /** Everything that goes into the sandbox. */
+  training: TrainingData;
+  /** The share of the predictions that are right. The labels stay in here. */
+  accuracy(predicted: ArrayLike<number>): number;
+}
+
+/** @throws DataError when MNIST is there but damaged, or where MNIST_DIR points there is none */
+export function loadTestSet(): TestSet {
+  const { name, train, test }: Dataset = loadDataset();
+  const labels = parseIdx(test.labels, "test labels").data;
+  return {
+    about: { name, train: train.count, test: test.count },
+    training: {
+      train: {
+        images: parseIdx(train.images, "training images").data,
+        labels: parseIdx(train.labels, "training labels").data,
+      },
+      test: { images: parseIdx(test.images, "test images").data },
+    },
+    accuracy(predicted) {
+      let right = 0;
+      // A prediction that is missing is wrong.
+      for (let i = 0; i < labels.length; i++) if (predicted[i] === labels[i]) right += 1;
+      return right / labels.length;
+    },
+  };
+}

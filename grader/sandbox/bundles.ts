@@ -1,0 +1,44 @@
+/** The two scripts of the sandbox, compiled from this folder's TypeScript: the host's and the guest's. */
+import { join } from "node:path";
+import { build } from "esbuild";
+
+export interface Bundles {
+  /** What the sandbox process runs. */
+  host: string;
+  /** What is run first in each context; its completion value is the guest's API. */
+  guest: string;
+}
+
+let bundles: Promise<Bundles> | undefined;
+
+/** Compiles both scripts, once a process. */
+export function sandboxBundles(): Promise<Bundles> {
+  bundles ??= Promise.all([compile("host.ts", "node"), compile("guest.ts", "neutral")]).then(
+    ([host, guest]) => ({
+      host: `"use strict";${host}`,
+      guest: `"use strict";${guest}\n__guest.guest`,
+    }),
+  );
+  return bundles;
+}
+
+async function compile(file: string, platform: "node" | "neutral"): Promise<string> {
+  const result = await build({
+    entryPoints: [join(__dirname, file)],
+    bundle: true,
+    write: false,
+    platform,
+    target: "node20",
+    ...(platform === "node"
+      ? { format: "cjs" }
+      : // seedrandom looks for Node's crypto, in a try; there is none in the context, and a seed is always given.
+        {
+          format: "iife",
+          globalName: "__guest",
+          mainFields: ["main"],
+          external: ["crypto"],
+          minifyWhitespace: true,
+        }),
+  });
+  return result.outputFiles[0].text;
+}

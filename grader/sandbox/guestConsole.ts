@@ -1,0 +1,68 @@
+/** The console that a submission sees: what it prints is counted, and its beginning is kept. */
+import { Tensor } from "#tensor";
+import type { Output } from "./protocol.ts";
+
+/** What is kept of one check's output. Enough to debug with, too little to flood a report. */
+const maxKept = 4_000;
+const maxDepth = 3;
+
+let text = "";
+let lines = 0;
+
+/** The output since the last time, and a fresh start. */
+export function takeOutput(): Output {
+  const output = { text, lines };
+  text = "";
+  lines = 0;
+  return output;
+}
+
+function print(...values: unknown[]): void {
+  lines += 1;
+  if (text.length >= maxKept) return;
+  let line = "";
+  for (let i = 0; i < values.length && line.length < maxKept; i++) {
+    line += (i ? " " : "") + format(values[i], 0);
+  }
+  text = `${text}${line}\n`.slice(0, maxKept);
+}
+
+function format(value: unknown, depth: number): string {
+  if (typeof value === "string") return depth ? JSON.stringify(value) : value;
+  if (typeof value === "function") return `[function ${value.name}]`;
+  if (typeof value !== "object" || value === null) return String(value);
+  try {
+    if (value instanceof Tensor) return value.toString();
+    if (value instanceof Error) return `${value.name}: ${value.message}`;
+    if (depth >= maxDepth) return Array.isArray(value) ? "[...]" : "{...}";
+    const isList = Array.isArray(value) || ArrayBuffer.isView(value);
+    const entries = Object.entries(value).slice(0, 100);
+    const parts = entries.map(([key, item]) => (isList ? "" : `${key}: `) + format(item, depth + 1));
+    return isList ? `[${parts.join(", ")}]` : `{ ${parts.join(", ")} }`;
+  } catch {
+    return "(a value that cannot be printed)";
+  }
+}
+
+const nothing = () => {};
+
+/** `log` and its relatives print; what belongs to a terminal (groups, timers, `clear`) does nothing. */
+export const console = {
+  log: print,
+  info: print,
+  debug: print,
+  warn: print,
+  error: print,
+  table: print,
+  dir: print,
+  trace: print,
+  assert: (condition: unknown, ...values: unknown[]) =>
+    condition ? undefined : print("Assertion failed", ...values),
+  group: print,
+  groupEnd: nothing,
+  time: nothing,
+  timeEnd: nothing,
+  timeLog: nothing,
+  count: nothing,
+  clear: nothing,
+};

@@ -1,0 +1,154 @@
+/**
+ * The sandbox process: receives requests from the grader, runs them in a `vm` context, replies.
+ *
+ * It is started without environment, files, child processes or threads (see launch.ts). The context is a second wall:
+ * it has the language and nothing else. The host never calls a function of the student's, never hands in an object of
+ * its own realm, and reads only texts and array buffers out of it.
+ */
+import { randomUUID } from "node:crypto";
+import { types } from "node:util";
+import vm from "node:vm";
+import { decode, type Wire } from "./codec.ts";
+import type { Guest } from "./guest.ts";
+import type { EvaluateRequest, LoadProblem, LoadRequest, Output, Reply, Request } from "./protocol.ts";
+
+let load: LoadRequest;
+let guestScript: vm.Script;
+let moduleScripts: Map<string, vm.Script>;
+/** Modules whose import did not end in time: never tried again. */
+const endless = new Set<string>();
+
+let context: vm.Context;
+let guest: Guest;
+
+function prepare(request: LoadRequest): Reply {
+  load = request;
+  guestScript = new vm.Script(request.guest, { filename: "guest" });
+  moduleScripts = new Map();
+  for (const { name, code, problem } of request.modules) {
+    if (problem === undefined) {
+      const source = `(function (module, exports, require) {${code}\n})`;
+      moduleScripts.set(name, new vm.Script(source, { filename: name }));
+    }
+  }
+  return { type: "loaded" };
+}
+
+/** A fresh realm with the submission in it. Starts over, without the culprit, when an import does not end. */
+function open(seed: string): Reply {
+  for (;;) {
+    newContext(seed);
+    const problems: LoadProblem[] = [...endless].map((module) => ({ module, kind: "timeout" }));
+    const hanging = importAll(problems);
+    if (hanging === null) return { type: "opened", problems, output: output() };
+    endless.add(hanging);
+  }
+}
+
+/** Imports every module. Returns the one that does not come to an end, or null. */
+function importAll(problems: LoadProblem[]): string | null {
+  for (const name of moduleScripts.keys()) {
+    if (endless.has(name)) continue;
+    guest.prepareImport(name);
+    const outcome = run(load.loadTimeoutMs);
+    if (outcome.kind === "timeout") return String(guest.importing()) || name;
+    const problem = outcome.kind === "returned" ? texts(outcome.wire.text) : ["", "", "", ""];
+    if (problem.length === 4) {
+      const [module, errorName, message, stack] = problem;
+      problems.push({ module: module || name, kind: "threw", thrown: { name: errorName, message, stack } });
+    }
+  }
+  return null;
+}
+
+function newContext(seed: string): void {
+  context = vm.createContext(Object.create(null), {
+    codeGeneration: { strings: false, wasm: true },
+    microtaskMode: "afterEvaluate",
+  });
+  guest = guestScript.runInContext(context) as Guest;
+  guest.seed(seed);
+  for (const [name, script] of moduleScripts) {
+    if (!endless.has(name)) guest.define(name, script.runInContext(context));
+    else
+      guest.stub(
+        name,
+        `${name} does not finish loading: its top level takes more than ${load.loadTimeoutMs / 1000} s`,
+      );
+  }
+  for (const { name, problem } of load.modules) if (problem !== undefined) guest.stub(name, problem);
+  for (const [name, module] of load.exports) guest.export(name, module);
+}
+
+function evaluate({ source, args, timeoutMs }: EvaluateRequest): Reply {
+  guest.setArgs(args.text);
+  for (const buffer of args.buffers) {
+    const copy = guest.allocate(buffer.byteLength);
+    new Uint8Array(copy).set(new Uint8Array(buffer));
+    guest.addBuffer(copy);
+  }
+  guest.prepareCall(new vm.Script(`(${source})`, { filename: "check" }).runInContext(context));
+  const outcome = run(timeoutMs);
+  switch (outcome.kind) {
+    case "timeout":
+      return { type: "timeout", output: output() };
+    case "returned":
+      return { type: "returned", wire: outcome.wire, output: output() };
+    case "threw": {
+      const [name = "", message = "", stack = ""] = texts(outcome.wire.text);
+      return { type: "threw", thrown: { name, message, stack }, output: output() };
+    }
+  }
+}
+
+/** `guest.run` under V8's own watchdog, which ends loops, microtask chains and regular expressions alike. */
+function run(timeoutMs: number): { kind: "returned" | "threw"; wire: Wire } | { kind: "timeout" } {
+  // Only a script can be given a time limit. The name that it calls by is new each time, and gone afterwards.
+  const name = `call_${randomUUID().replaceAll("-", "")}`;
+  context[name] = guest.run;
+  try {
+    const outcome = vm.runInContext(`${name}()`, context, { timeout: timeoutMs, filename: "host" });
+    const text = typeof outcome.text === "string" ? outcome.text : '["odd","damaged data"]';
+    const buffers: ArrayBuffer[] = [];
+    for (let i = 0; i < outcome.buffers.length; i++) {
+      const buffer: unknown = outcome.buffers[i];
+      if (types.isArrayBuffer(buffer)) buffers.push(new Uint8Array(new Uint8Array(buffer)).buffer);
+    }
+    return { kind: outcome.kind === "returned" ? "returned" : "threw", wire: { text, buffers } };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException)?.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return { kind: "timeout" };
+    // Nothing but an exhausted stack gets past the guest's own try.
+    return {
+      kind: "threw",
+      wire: { text: '["list","RangeError","Maximum call stack size exceeded",""]', buffers: [] },
+    };
+  } finally {
+    delete context[name];
+  }
+}
+
+/** A list of texts that the guest encoded; empty for anything else. */
+function texts(encoded: string): string[] {
+  const value = decode({ text: encoded, buffers: [] });
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function output(): Output {
+  const [text = "", lines = "0"] = texts(guest.takeOutput());
+  return { text, lines: Number(lines) };
+}
+
+function handle(request: Request): Reply {
+  switch (request.type) {
+    case "load":
+      return prepare(request);
+    case "open":
+      return open(request.seed);
+    case "evaluate":
+      return evaluate(request);
+  }
+}
+
+process.on("message", (request: Request) => {
+  process.send?.(handle(request));
+});

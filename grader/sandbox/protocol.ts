@@ -1,0 +1,67 @@
+/** What the grader and the sandbox process say to each other. One request at a time, one reply to each. */
+import type { Wire } from "./codec.ts";
+
+/** One file of the submission, compiled; or why it could not be. */
+export interface GuestModule {
+  /** `beras/layers.ts` */
+  name: string;
+  code: string;
+  /** Set when the file is missing or does not compile: every use of it throws this sentence. */
+  problem?: string;
+}
+
+/** What a fresh sandbox process needs to know. */
+export interface LoadRequest {
+  type: "load";
+  /** The guest runtime, a script whose completion value is a `Guest`. */
+  guest: string;
+  modules: GuestModule[];
+  /** From an exported name to the module that must export it. */
+  exports: [name: string, module: string][];
+  /** How long one module may take at import. */
+  loadTimeoutMs: number;
+}
+
+/** Starts over with a new realm: fresh built-ins, the submission loaded anew, random numbers from `seed`. */
+export interface OpenRequest {
+  type: "open";
+  seed: string;
+}
+
+/** Runs a function, given by its source, on the submission's modules. */
+export interface EvaluateRequest {
+  type: "evaluate";
+  source: string;
+  args: Wire;
+  timeoutMs: number;
+}
+
+export type Request = LoadRequest | OpenRequest | EvaluateRequest;
+
+/** An exception that left the submission's code. Everything in it is the submission's word, cut to size. */
+export interface Thrown {
+  name: string;
+  message: string;
+  /** As V8 writes it, with positions in the compiled modules. */
+  stack: string;
+}
+
+/** What a submission printed: the beginning of it, and how many lines there were. */
+export interface Output {
+  text: string;
+  lines: number;
+}
+
+/** A file that could not be imported, and why. */
+export interface LoadProblem {
+  module: string;
+  kind: "threw" | "timeout";
+  thrown?: Thrown;
+}
+
+export type Reply =
+  | { type: "loaded" }
+  | { type: "opened"; problems: LoadProblem[]; output: Output }
+  | { type: "returned"; wire: Wire; output: Output }
+  | { type: "threw"; thrown: Thrown; output: Output }
+  | { type: "timeout"; output: Output };

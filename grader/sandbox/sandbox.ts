@@ -1,0 +1,139 @@
+/** The grader's end of a sandbox: one process at a time, killed and replaced when a call does not come back. */
+import type { ChildProcess } from "node:child_process";
+import { exportsByFile } from "../contract.ts";
+import { sandboxBundles } from "./bundles.ts";
+import type { Wire } from "./codec.ts";
+import { launch } from "./launch.ts";
+import type { GuestModule, LoadProblem, Output, Reply, Request, Thrown } from "./protocol.ts";
+
+/** How a call ended. `timeout` and `crashed` also end the process; the next call gets a new one. */
+export type Outcome =
+  | { kind: "returned"; wire: Wire; output: Output }
+  | { kind: "threw"; thrown: Thrown; output: Output }
+  | { kind: "timeout"; output: Output }
+  | { kind: "crashed"; reason: string; output: Output };
+
+/** How long one file may take at import. The largest honest one takes a few milliseconds. */
+const loadTimeoutMs = 3_000;
+/** What the watchdog inside gets on top before the process is killed from outside. */
+const graceMs = 1_500;
+const noOutput: Output = { text: "", lines: 0 };
+
+export class Sandbox {
+  private child: ChildProcess | null = null;
+  private cleanUp = () => {};
+  private stderr = "";
+  private opened: string | null = null;
+  /** What importing the submission led to, the latest time. */
+  loadProblems: LoadProblem[] = [];
+  loadOutput: Output = noOutput;
+
+  /** @param modules the compiled submission */
+  constructor(private readonly modules: GuestModule[]) {}
+
+  /**
+   * Makes sure of a realm of its own for whatever is called next: fresh built-ins, the submission imported anew.
+   * @param seed where its random numbers begin
+   */
+  async open(seed: string): Promise<void> {
+    if (!this.child) await this.start();
+    // Each of the files may run into its limit once, and then all are imported again.
+    const limitMs = (this.modules.length + 1) * loadTimeoutMs + graceMs;
+    const reply = await this.request({ type: "open", seed }, limitMs);
+    if (reply?.type !== "opened") {
+      await this.close();
+      throw new Error("the sandbox cannot import the submission");
+    }
+    this.loadProblems = reply.problems;
+    this.loadOutput = reply.output;
+    this.opened = seed;
+  }
+
+  /**
+   * Runs a function in the realm opened last (or a new one of the same seed, if that one had to be killed).
+   * @param source the function's source: (modules, args) => result
+   * @param timeoutMs after this long, it has failed
+   */
+  async call(source: string, args: Wire, timeoutMs: number): Promise<Outcome> {
+    if (!this.child) await this.open(this.opened ?? "");
+    const reply = await this.request({ type: "evaluate", source, args, timeoutMs }, timeoutMs + graceMs);
+    switch (reply?.type) {
+      case "returned":
+        return { kind: "returned", wire: reply.wire, output: reply.output };
+      case "threw":
+        return { kind: "threw", thrown: reply.thrown, output: reply.output };
+      case "timeout":
+        // What is left of the realm after a loop was cut short is anybody's guess.
+        await this.close();
+        return { kind: "timeout", output: reply.output };
+      default: {
+        const { stderr } = this;
+        await this.close();
+        if (reply === "late") return { kind: "timeout", output: noOutput };
+        const outOfMemory = /heap out of memory|Array buffer allocation failed/i.test(stderr);
+        return {
+          kind: "crashed",
+          reason: outOfMemory ? "it ran out of memory" : "its process ended",
+          output: noOutput,
+        };
+      }
+    }
+  }
+
+  /** Ends the process, if there is one. Safe to call at any time, and more than once. */
+  async close(): Promise<void> {
+    const { child, cleanUp } = this;
+    this.child = null;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      const gone = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGKILL");
+      await gone;
+    }
+    cleanUp();
+    this.cleanUp = () => {};
+  }
+
+  private async start(): Promise<void> {
+    const { host, guest } = await sandboxBundles();
+    const { child, cleanUp } = launch(host);
+    this.child = child;
+    this.cleanUp = cleanUp;
+    this.stderr = "";
+    child.stderr?.on("data", (chunk: Buffer) => {
+      if (this.stderr.length < 10_000) this.stderr += chunk;
+    });
+    const exports = Object.entries(exportsByFile).flatMap(([module, names]) =>
+      names.map((name): [string, string] => [name, module]),
+    );
+    const reply = await this.request(
+      { type: "load", guest, modules: this.modules, exports, loadTimeoutMs },
+      10_000,
+    );
+    if (reply?.type !== "loaded") {
+      const { stderr } = this;
+      await this.close();
+      throw new Error(`the sandbox process does not start: ${stderr.trim().split("\n")[0] || "no answer"}`);
+    }
+  }
+
+  /** Sends a request. Undefined when the process ends instead of replying, "late" when it takes longer than it may. */
+  private request(request: Request, limitMs: number): Promise<Reply | "late" | undefined> | any {
+    const child = this.child as ChildProcess;
+    return new Promise((resolve) => {
+      const settle = (reply: Reply | "late" | undefined) => {
+        clearTimeout(timer);
+        child.off("message", onMessage);
+        child.off("exit", onExit);
+        resolve(reply);
+      };
+      const onMessage = (reply: unknown) => settle(reply as Reply);
+      const onExit = () => settle(undefined);
+      const timer = setTimeout(() => settle("late"), limitMs);
+      child.on("message", onMessage);
+      child.on("exit", onExit);
+      child.send(request, (error) => {
+        if (error) settle(undefined);
+      });
+    });
+  }
+}

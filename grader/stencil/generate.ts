@@ -1,0 +1,67 @@
+/** From the solution to the stencil: what stands between the two markers becomes a TODO. */
+import ts from "typescript";
+
+const begin = "// BEGIN SOLUTION";
+const end = "// END SOLUTION";
+
+/**
+ * Takes the solution out of a file.
+ *
+ * Inside of a method or function, the marked lines become `throw new NotImplementedError("Class.method")`; elsewhere
+ * (helpers, fields) they go. The TODO comment above stays.
+ *
+ * @param file for messages
+ * @throws Error in one line when the markers do not pair up
+ */
+export function toStencil(file: string, source: string): string {
+  const syntax = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
+  const output: string[] = [];
+  let beganAt = 0;
+  let offset = 0;
+  for (const [i, line] of source.split("\n").entries()) {
+    const marker = line.trim();
+    if (marker === begin) {
+      if (beganAt)
+        throw new Error(`${file}:${i + 1}: BEGIN SOLUTION, but the one of line ${beganAt} has not ended`);
+      beganAt = i + 1;
+      const method = enclosingMethod(syntax, offset + line.indexOf(begin));
+      const indent = line.slice(0, line.indexOf(begin));
+      if (method) output.push(`${indent}throw new NotImplementedError("${method}");`);
+      // What was between two blank lines leaves one.
+      else if (output.at(-1) === "") output.pop();
+    } else if (marker === end) {
+      if (!beganAt) throw new Error(`${file}:${i + 1}: END SOLUTION without a beginning`);
+      beganAt = 0;
+    } else if (!beganAt) {
+      output.push(line);
+    }
+    offset += line.length + 1;
+  }
+  if (beganAt) throw new Error(`${file}:${beganAt}: BEGIN SOLUTION has no end`);
+  return withImport(output.join("\n"));
+}
+
+/** "Dense.forward" or "getDataMNIST" for a position inside of their bodies; null outside of any. */
+function enclosingMethod(syntax: ts.SourceFile, position: number): string | null {
+  let found: string | null = null;
+  const visit = (node: ts.Node, className: string): void => {
+    if (position < node.getFullStart() || position >= node.getEnd()) return;
+    if (
+      (ts.isMethodDeclaration(node) || ts.isFunctionDeclaration(node)) &&
+      node.body &&
+      position >= node.body.getStart()
+    ) {
+      found = `${className}${node.name?.getText() ?? "default"}`;
+      return;
+    }
+    const name = ts.isClassDeclaration(node) && node.name ? `${node.name.text}.` : className;
+    ts.forEachChild(node, (child) => visit(child, name));
+  };
+  visit(syntax, "");
+  return found;
+}
+
+function withImport(text: string): string {
+  if (!text.includes("new NotImplementedError(")) return text;
+  return text.replace(/^import /m, 'import { NotImplementedError } from "#errors";\nimport ');
+}

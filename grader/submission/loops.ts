@@ -1,0 +1,43 @@
+/** Finds loops over the entries of tensors, where one call on the whole tensor would do. Advice, not law. */
+import ts from "typescript";
+import type { TypeProblem } from "./typecheck.ts";
+
+/** A loop in a loop that reads or writes single entries (`data[i]`, `at(i, j)`): what NumPy's users call unvectorised. */
+export function elementLoops(file: string, source: ts.SourceFile): TypeProblem[] {
+  const problems: TypeProblem[] = [];
+  const visit = (node: ts.Node, depth: number): void => {
+    const isLoop =
+      ts.isForStatement(node) ||
+      ts.isForOfStatement(node) ||
+      ts.isWhileStatement(node) ||
+      ts.isForInStatement(node);
+    if (isLoop && depth === 1 && touchesEntries(node)) {
+      const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
+      problems.push({
+        file,
+        line,
+        message: "loops over single numbers; one call on the whole tensor would do",
+      });
+      return;
+    }
+    ts.forEachChild(node, (child) => visit(child, depth + (isLoop ? 1 : 0)));
+  };
+  visit(source, 0);
+  return problems;
+}
+
+function touchesEntries(loop: ts.Node): boolean {
+  let found = false;
+  const visit = (node: ts.Node): void => {
+    if (ts.isElementAccessExpression(node) && !ts.isStringLiteralLike(node.argumentExpression)) found = true;
+    if (
+      ts.isCallExpression(node) &&
+      ts.isPropertyAccessExpression(node.expression) &&
+      node.expression.name.text === "at"
+    )
+      found = true;
+    if (!found) ts.forEachChild(node, visit);
+  };
+  visit(loop);
+  return found;
+}

@@ -1,0 +1,45 @@
+/**
+ * Asks the TypeScript compiler two things about a submission: does it still fit the contract (`signatures.ts` uses
+ * every public class and method as the suites do), and does it pass strict checks at all.
+ *
+ * Compiling reads the submission's text and runs none of it; but types, too, can be endless, so the compiler works in
+ * a process of its own, which can be killed.
+ */
+import { fork } from "node:child_process";
+import { join } from "node:path";
+
+export interface TypeProblem {
+  file: string;
+  line: number;
+  message: string;
+}
+
+export interface TypeReport {
+  /** Where the contract does not fit; `file` is the student's file that is meant. */
+  signatures: TypeProblem[];
+  /** Where the submission's own files do not pass. */
+  types: TypeProblem[];
+  /** Where loops do what one call could. */
+  loops: TypeProblem[];
+}
+
+/** @param root the submission's folder
+ *  @param timeoutMs after this long the compiler is stopped, and the answer is "timeout" */
+export function typecheck(
+  root: string,
+  timeoutMs: number,
+): { report: Promise<TypeReport | "timeout">; stop: () => void } {
+  const child = fork(join(__dirname, "typecheckWorker.ts"), [root], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const stop = () => void child.kill("SIGKILL");
+  const report = new Promise<TypeReport | "timeout">((resolve) => {
+    const timer = setTimeout(stop, timeoutMs);
+    child.on("message", (message) => resolve(message as TypeReport));
+    child.on("exit", () => {
+      clearTimeout(timer);
+      resolve("timeout");
+    });
+  });
+  return { report, stop };
+}

@@ -1,0 +1,95 @@
+/** The process behind typecheck.ts. Argument: the submission's folder. Sends a TypeReport and ends. */
+import { existsSync, realpathSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import ts from "typescript";
+import { type StudentFile, studentFiles } from "../contract.ts";
+import { elementLoops } from "./loops.ts";
+import type { TypeProblem, TypeReport } from "./typecheck.ts";
+
+const house = join(__dirname, "../..");
+const contract = join(__dirname, "signatures.ts");
+
+function check(folder: string): TypeReport {
+  const root = realpathSync(folder);
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
+    types: [],
+    strict: true,
+    noImplicitOverride: true,
+    allowImportingTsExtensions: true,
+    skipLibCheck: true,
+    noEmit: true,
+    // Given code comes from here, whatever lies beside the submission.
+    paths: {
+      "#submission/*": [join(root, "*")],
+      "#tensor": [join(house, "stencil/tensor/index.ts")],
+      "#errors": [join(house, "stencil/errors.ts")],
+    },
+  };
+  const present = studentFiles.filter((file) => existsSync(join(root, file)));
+  const program = ts.createProgram(
+    [contract, consoleTypes, ...present.map((file) => join(root, file))],
+    options,
+    host(options),
+  );
+  const report: TypeReport = { signatures: [], types: [], loops: [] };
+  for (const diagnostic of signatureProblems(program)) report.signatures.push(toSignature(diagnostic));
+  for (const file of present) {
+    const source = program.getSourceFile(join(root, file));
+    if (source) report.loops.push(...elementLoops(file, source));
+    const found = source
+      ? [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
+      : [];
+    report.types.push(...found.map((diagnostic) => toProblem(diagnostic, root)));
+  }
+  return report;
+}
+
+/** `console` is all that a submission has beside the language. */
+const consoleTypes = join(__dirname, "console.d.ts");
+function host(options: ts.CompilerOptions): ts.CompilerHost {
+  const base = ts.createCompilerHost(options);
+  const text =
+    "declare const console: Record<'log' | 'info' | 'debug' | 'warn' | 'error' | 'table', (...values: unknown[]) => void>;";
+  return {
+    ...base,
+    fileExists: (path) => path === consoleTypes || base.fileExists(path),
+    readFile: (path) => (path === consoleTypes ? text : base.readFile(path)),
+    getSourceFile: (path, language, ...rest) =>
+      path === consoleTypes
+        ? ts.createSourceFile(path, text, language)
+        : base.getSourceFile(path, language, ...rest),
+  };
+}
+
+function signatureProblems(program: ts.Program): readonly ts.Diagnostic[] {
+  const source = program.getSourceFile(contract);
+  if (!source) throw new Error("signatures.ts is missing");
+  return program.getSemanticDiagnostics(source);
+}
+
+/** A line of the contract file tells by its nearest heading (`// beras/layers.ts`) which file it is about. */
+function toSignature(diagnostic: ts.Diagnostic): TypeProblem {
+  const { text } = diagnostic.file as ts.SourceFile;
+  const before = text.slice(0, diagnostic.start ?? 0);
+  const headings = [...before.matchAll(/^\s*\/\/ (\S+\.ts)$/gm)];
+  const imported = text.slice(diagnostic.start ?? 0).match(/^"#submission\/(\S+\.ts)"/)?.[1];
+  const file = (imported ?? headings.at(-1)?.[1] ?? "assignment.ts") as StudentFile;
+  return { file, line: 0, message: oneLine(diagnostic) };
+}
+
+function toProblem(diagnostic: ts.Diagnostic, root: string): TypeProblem {
+  const { file, start } = diagnostic;
+  const line = file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
+  const name = file ? relative(root, file.fileName).split(sep).join("/") : "";
+  return { file: name, line, message: oneLine(diagnostic) };
+}
+
+function oneLine(diagnostic: ts.Diagnostic): string {
+  return ts.flattenDiagnosticMessageText(diagnostic.messageText, " ").replace(/\s+/g, " ").slice(0, 300);
+}
+
+process.send?.(check(process.argv[2]), () => process.exit(0));

@@ -1,0 +1,106 @@
+/**
+ * Whole trainings on the data set. The thresholds confirm that the parts work together; which part is wrong, the other
+ * suites tell (DESIGN: a network with a negated gradient has passed 95%).
+ */
+import { availableParallelism } from "node:os";
+import { CheckError, check, isBlocked, type Limit, run, submission } from "./support/check.ts";
+import { type ModelName, type Trained, train } from "./support/train.ts";
+import { describeValue, expectObject } from "./support/values.ts";
+
+const thresholds: Record<ModelName, number> = { simple: 0.85, advanced: 0.95 };
+
+/**
+ * What a model may score before it is trained. Random networks of the usual kinds reach 0.10 on average, with a spread
+ * of 0.04 and a largest value of 0.27 in 1,000 trials on MNIST: a class is often met by luck, four are not.
+ */
+const untrainedLimit = 0.4;
+
+const trainings = new Map<ModelName, Promise<Trained>>();
+
+/** Starts a training, or finds the one that was started. */
+function trained(name: ModelName): Promise<Trained> {
+  let training = trainings.get(name);
+  if (!training) {
+    const id = name === "simple" ? "accuracy.simple" : "accuracy.advanced.accuracy";
+    const row = run.checks.get(id) as Limit["row"];
+    training = train(name, thresholds[name], { row, deadline: Date.now() + row.timeoutMs });
+    // Whoever awaits it sees the rejection; until then it must not count as unhandled.
+    training.catch(() => {});
+    trainings.set(name, training);
+  }
+  return training;
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(2)}%`;
+
+check("accuracy.advanced.structure", async () => {
+  const value = await submission.evaluate(({ getAdvancedModelComponents, SequentialModel, Dense }) => {
+    const { model, epochs, batchSize } = getAdvancedModelComponents();
+    const layers = Array.from(model.layers);
+    const dense = layers.filter((layer) => layer instanceof Dense).length;
+    // An activation is whatever has no weights, be it one of ours or of the student's own.
+    const activations = layers.filter(
+      (layer) => layer.weights.length === 0 && layer.constructor.name !== "Dropout",
+    ).length;
+    return { dense, activations, epochs, batchSize, isModel: model instanceof SequentialModel };
+  });
+  const { dense, activations, epochs, batchSize, isModel } = expectObject(value, "the components");
+  expect(isModel).toBeExactly(true, { message: "is the model a SequentialModel" });
+  expect(dense).toBeBetween(2, Number.POSITIVE_INFINITY, {
+    name: "number of Dense layers",
+    expected: "at least 2",
+  });
+  expect(activations).toBeBetween(2, Number.POSITIVE_INFINITY, {
+    name: "number of activations",
+    expected: "at least 2",
+  });
+  for (const [name, count] of Object.entries({ epochs, batchSize })) {
+    const isCount = typeof count === "number" && Number.isInteger(count) && count > 0;
+    expect(isCount ? "a positive whole number" : count).toBeExactly("a positive whole number", {
+      message: `${name} is ${describeValue(count)}`,
+    });
+  }
+});
+
+check("accuracy.simple", async () => {
+  // The two trainings need nothing from each other: with a second core, they run side by side.
+  if (availableParallelism() > 1 && !isBlocked("accuracy.advanced.accuracy")) void trained("advanced");
+  const { report } = await trained("simple");
+  expectAccuracy(
+    report.testAccuracy,
+    report.testAccuracy >= thresholds.simple,
+    "at least 85%",
+    report.epochs,
+  );
+});
+
+check("accuracy.advanced.untrained", async () => {
+  const { untrained } = await trained("advanced");
+  if (untrained <= untrainedLimit) return;
+  throw new CheckError({
+    code: "unexpected",
+    message: "the model knows the digits before it has seen any",
+    expected: `test accuracy before training near 10%, at most ${percent(untrainedLimit)}`,
+    received: `test accuracy before training ${percent(untrained)}`,
+  });
+});
+
+check("accuracy.advanced.accuracy", async () => {
+  const { report } = await trained("advanced");
+  expectAccuracy(
+    report.testAccuracy,
+    report.testAccuracy > thresholds.advanced,
+    "more than 95%",
+    report.epochs,
+  );
+});
+
+function expectAccuracy(accuracy: number, isEnough: boolean, wanted: string, epochs: number): void {
+  if (isEnough) return;
+  throw new CheckError({
+    code: "unexpected",
+    message: null,
+    expected: `test accuracy of ${wanted}`,
+    received: `test accuracy ${percent(accuracy)} after ${epochs} epochs`,
+  });
+}

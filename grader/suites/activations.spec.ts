@@ -1,0 +1,177 @@
+/** LeakyReLU and ReLU against their definition, Softmax against a fixture, finite differences and common sense. */
+import { fromData, type Tensor, where } from "#tensor";
+import { check, generator, submission } from "./support/check.ts";
+import { awayFromZero, normal } from "./support/draw.ts";
+import { differences, gradientTolerance, perturbed } from "./support/finiteDifferences.ts";
+import { fixture } from "./support/fixture.ts";
+import { expectList, expectTensor } from "./support/values.ts";
+
+/** 0.3 is the default; the others catch a constant in the place of `this.alpha`. 1 and -1 would hide nothing here. */
+const alphas = [undefined, 0.01, 0.2, 0.5];
+
+check("activations.leakyRelu.forward", async () => {
+  for (const alpha of alphas) {
+    const x = awayFromZero(generator(`alpha ${alpha}`), [3, 5]);
+    const value = await submission.evaluate(
+      ({ LeakyReLU }, { x, alpha }) => [new LeakyReLU(alpha).call(x), x],
+      { x, alpha },
+    );
+    const [y, xAfter] = expectList(value, "output", 2);
+    // One product at most: exact but for its rounding.
+    expect(y).toBeAllClose(where(x.greater(0), x, x.mul(alpha ?? 0.3)), {
+      rtol: 1e-12,
+      name: `output (alpha ${alpha ?? 0.3})`,
+    });
+    expect(xAfter).toBeAllClose(x, { name: "the input, after the call,", rtol: 0 });
+  }
+  // At 0 both branches agree.
+  const zero = await submission.evaluate(
+    ({ LeakyReLU }, x) => new LeakyReLU(0.3).call(x),
+    fromData(new Float64Array(2), [1, 2]),
+  );
+  expect(zero).toBeAllClose(fromData(new Float64Array(2), [1, 2]), { rtol: 0 });
+});
+
+check("activations.leakyRelu.inputGradients", async () => {
+  for (const alpha of alphas) {
+    const from = generator(`alpha ${alpha}`);
+    const x = awayFromZero(from, [3, 5]);
+    await expectLeakySlope(x, normal(from, 3, 5), alpha);
+    // Square: an elementwise gradient of shape [3, 3] must not be taken for a matrix.
+    await expectLeakySlope(awayFromZero(from, [3, 3]), normal(from, 3, 3), alpha);
+  }
+});
+
+async function expectLeakySlope(x: Tensor, J: Tensor, alpha: number | undefined): Promise<void> {
+  const value = await submission.evaluate(
+    ({ LeakyReLU }, { x, J, alpha }) => {
+      const layer = new LeakyReLU(alpha);
+      const y = layer.call(x);
+      const before = y.copy();
+      return [layer.composeToInput(J), before, y, x];
+    },
+    { x, J, alpha },
+  );
+  const [gradients, before, after, xAfter] = expectList(value, "gradients", 4);
+  const [dx] = expectList(gradients, "LeakyReLU.inputGradients", 1);
+  const slope = where(x.greater(0), 1, alpha ?? 0.3).astype("float64");
+  expect(dx).toBeAllClose(slope.mul(J), { name: `gradient of x (alpha ${alpha ?? 0.3})`, rtol: 1e-6 });
+  expect(after).toBeAllClose(expectTensor(before, "output", x.shape), {
+    name: "the output, after inputGradients,",
+    rtol: 0,
+  });
+  expect(xAfter).toBeAllClose(x, { name: "the input, after inputGradients,", rtol: 0 });
+}
+
+check("activations.relu", async () => {
+  const from = generator();
+  const x = awayFromZero(from, [4, 3]);
+  const J = normal(from, 4, 3);
+  const value = await submission.evaluate(
+    ({ ReLU }, { x, J }) => {
+      const layer = new ReLU();
+      return [layer.call(x), layer.composeToInput(J)];
+    },
+    { x, J },
+  );
+  const [y, gradients] = expectList(value, "output", 2);
+  const positive = x.greater(0).astype("float64");
+  expect(y).toBeAllClose(x.mul(positive), { rtol: 0 });
+  expect(expectList(gradients, "ReLU.inputGradients", 1)[0]).toBeAllClose(J.mul(positive), {
+    name: "gradient of x",
+    rtol: 0,
+  });
+});
+
+check("activations.softmax.forward", async () => {
+  for (const { x, output } of fixture("activations/softmax")) {
+    const value = await submission.evaluate(({ Softmax }, x) => [new Softmax().call(x), x], x);
+    const [y, xAfter] = expectList(value, "output", 2);
+    // exp and one division: a few units in the 16th digit.
+    expect(y).toBeAllClose(output, { rtol: 1e-9 });
+    expect(expectTensor(y, "output").sum(-1)).toBeAllClose(output.sum(-1).mul(0).add(1), {
+      name: "sum of each row",
+      rtol: 1e-9,
+    });
+    expect(xAfter).toBeAllClose(x, { name: "the input, after the call,", rtol: 0 });
+  }
+});
+
+check("activations.softmax.stable", async () => {
+  // The largest number of each row is 20 above the next or equal to it: e^-20 = 2e-9 is all that rounding may hide. All
+  // rows lie close together, so that the maximum of the whole array is a safe choice, too.
+  for (const offset of [1000, -1000]) {
+    const x = fromData(Float64Array.from([0, 0, -50, 0, -20, -20].map((v) => v + offset)), [2, 3]);
+    const y = await submission.evaluate(({ Softmax }, x) => new Softmax().call(x), x);
+    const tail = Math.exp(-20);
+    const expected = [
+      0.5,
+      0.5,
+      Math.exp(-50) / 2,
+      1 / (1 + 2 * tail),
+      tail / (1 + 2 * tail),
+      tail / (1 + 2 * tail),
+    ];
+    expect(y).toBeAllClose(fromData(Float64Array.from(expected), [2, 3]), {
+      name: `output (inputs near ${offset})`,
+      rtol: 1e-9,
+      atol: 1e-12,
+    });
+  }
+});
+
+check("activations.softmax.inputGradients", async () => {
+  for (const [batch, n] of [
+    [3, 4],
+    [3, 3],
+    [1, 5],
+  ]) {
+    const from = generator(`${batch} ${n}`);
+    const x = normal(from, batch, n);
+    const J = normal(from, batch, n);
+    const value = await submission.evaluate(
+      ({ Softmax, tensor }, { x, J, points }) => {
+        tensor.setFloatx("float64");
+        const layer = new Softmax();
+        layer.call(x);
+        const local = layer.inputGradients();
+        const gradients = layer.composeToInput(J);
+        const values = [];
+        for (let i = 0; i < points.shape[0]; i++)
+          values.push(layer.call(points.slice(i, i + 1).reshape(x.shape)));
+        return [local, gradients, tensor.stack(values)];
+      },
+      { x, J, points: perturbed(x) },
+    );
+    const [local, gradients, values] = expectList(value, "gradients", 3);
+    const [dx] = expectList(gradients, "Softmax.inputGradients", 1);
+    expectTensor(expectList(local, "Softmax.inputGradients", 1)[0], "Softmax.inputGradients()[0]", [
+      batch,
+      n,
+      n,
+    ]);
+    const forward = expectTensor(values, "output", [2 * x.size, batch, n]);
+    expect(dx).toBeAllClose(differences(forward, J, x.shape), {
+      name: "gradient of x",
+      ...gradientTolerance,
+    });
+    // Entry by entry: a J that picks one output at a time gives one column of the Jacobian after the other.
+    for (let o = 0; o < n; o++) {
+      const pick = fromData(
+        new Float64Array(batch * n).map((_, i) => (i % n === o ? 1 : 0)),
+        [batch, n],
+      );
+      const column = expectTensor(expectList(local, "Softmax.inputGradients", 1)[0], "Jacobian", [
+        batch,
+        n,
+        n,
+      ])
+        .mul(pick.expandDims(1))
+        .sum(-1);
+      expect(column).toBeAllClose(differences(forward, pick, x.shape), {
+        name: `derivatives of output ${o}`,
+        ...gradientTolerance,
+      });
+    }
+  }
+});

@@ -1,0 +1,259 @@
+/** GradientTape: gradients of whole networks against finite differences, and what the tape records. */
+import { ones, type Tensor } from "#tensor";
+import type { SubmissionModules } from "../contract.ts";
+import { check, generator, submission } from "./support/check.ts";
+import { drawUntil, normal } from "./support/draw.ts";
+import { differences, gradientTolerance, perturbed } from "./support/finiteDifferences.ts";
+import { expectList, expectTensor } from "./support/values.ts";
+
+type Args = Record<string, Tensor>;
+/** Builds a network in the sandbox: the tensors to differentiate for, and a run from them to the loss. */
+type Network = (modules: SubmissionModules, args: Args) => { sources: Tensor[]; forward: () => Tensor };
+
+const batch = 3;
+
+/** A layer's weights, drawn so that none of its outputs for x comes near the kink of a ReLU. */
+function drawDense(purpose: string, x: Tensor, outputs: number): { w: Tensor; b: Tensor; y: Tensor } {
+  const from = generator(purpose);
+  return drawUntil(
+    () => {
+      const w = normal(from, x.shape[1], outputs);
+      const b = normal(from, outputs);
+      return { w, b, y: x.matmul(w).add(b) };
+    },
+    // The differences move it by some 1e-5.
+    ({ y }) => y.abs().min().item() > 0.02,
+  );
+}
+
+/** LeakyReLU with its default slope. */
+const leaky = (y: Tensor) => y.maximum(y.mul(0.3));
+
+/** In the sandbox: the tape's gradients, and the losses at the perturbed sources. */
+function probe(
+  modules: SubmissionModules,
+  { args, points, order }: { args: Args; points: Tensor[]; order: number[] },
+  network: Network,
+) {
+  modules.tensor.setFloatx("float64");
+  const { sources, forward } = network(modules, args);
+  const tape = new modules.GradientTape();
+  let gradients: Tensor[];
+  try {
+    gradients = tape.gradient(
+      forward(),
+      order.map((i) => sources[i]),
+    );
+  } finally {
+    tape[Symbol.dispose]();
+  }
+  const losses = order.map((s) => {
+    const source = sources[s];
+    const before = source.copy();
+    const values: Tensor[] = [];
+    for (let i = 0; i < points[s].shape[0]; i++) {
+      source.assign(points[s].slice(i, i + 1).reshape(source.shape));
+      values.push(forward().reshape(1));
+    }
+    source.assign(before);
+    return modules.tensor.stack(values);
+  });
+  return [gradients, losses, order.map((s) => sources[s])];
+}
+
+/**
+ * Compares the tape's gradients with finite differences.
+ * @param args the network's numbers; `sources` names those to differentiate for, in the order of the network's own
+ * @param order in which the gradients are asked for; all, in their own order, by default
+ */
+async function expectTapeGradients(
+  args: Args,
+  sources: string[],
+  network: Network,
+  order = sources.map((_, i) => i),
+): Promise<void> {
+  const points = sources.map((name) => perturbed(args[name]));
+  const value = await submission.evaluate(probe, { args, points, order }, network);
+  const [gradients, losses, values] = expectList(value, "gradients", 3);
+  const received = expectList(gradients, "GradientTape.gradient", order.length);
+  order.forEach((s, i) => {
+    const forward = expectTensor(expectList(losses, "losses")[i], "loss", [points[s].shape[0], 1]);
+    // A bias may have the shape [out] or [1, out], and its gradient has the same.
+    const { shape } = expectTensor(expectList(values, "sources")[i], sources[s]);
+    expect(received[i]).toBeAllClose(differences(forward, ones([1], "float64"), shape), {
+      name: `gradient of ${sources[s]}`,
+      ...gradientTolerance,
+    });
+  });
+}
+
+check("core.tape.dense", async () => {
+  for (const outputs of [2, 4]) {
+    const from = generator(`data ${outputs}`);
+    const x = normal(from, batch, 4);
+    const { w, b } = drawDense(`dense ${outputs}`, x, outputs);
+    const args = { x, yTrue: normal(from, batch, outputs), w, b };
+    await expectTapeGradients(args, ["w", "b"], ({ Dense, MeanSquaredError }, { x, yTrue, w, b }) => {
+      const layer = new Dense(w.shape[0], w.shape[1]);
+      layer.weights[0].assign(w);
+      layer.weights[1].assign(b);
+      const mse = new MeanSquaredError();
+      return { sources: layer.weights, forward: () => mse.call(layer.call(x), yTrue) };
+    });
+  }
+});
+
+/** The numbers of Dense(4, 5), LeakyReLU, Dense(5, 2), MeanSquaredError. */
+function drawChain(): Args {
+  const from = generator("chain");
+  const x = normal(from, batch, 4);
+  const first = drawDense("first layer", x, 5);
+  const second = drawDense("second layer", leaky(first.y), 2);
+  return { x, yTrue: normal(from, batch, 2), w1: first.w, b1: first.b, w2: second.w, b2: second.b };
+}
+
+const chain: Network = ({ Dense, LeakyReLU, MeanSquaredError }, { x, yTrue, w1, b1, w2, b2 }) => {
+  const first = new Dense(w1.shape[0], w1.shape[1]);
+  const second = new Dense(w2.shape[0], w2.shape[1]);
+  first.weights[0].assign(w1);
+  first.weights[1].assign(b1);
+  second.weights[0].assign(w2);
+  second.weights[1].assign(b2);
+  const activation = new LeakyReLU();
+  const mse = new MeanSquaredError();
+  const forward = () => mse.call(second.call(activation.call(first.call(x))), yTrue);
+  return { sources: [...first.weights, ...second.weights], forward };
+};
+
+const chainSources = ["w1", "b1", "w2", "b2"];
+
+check("core.tape.chain", () => expectTapeGradients(drawChain(), chainSources, chain));
+
+check("core.tape.order", async () => {
+  await expectTapeGradients(drawChain(), chainSources, chain, [2, 0, 3, 1]);
+  // Not all of them, and a single one.
+  await expectTapeGradients(drawChain(), chainSources, chain, [3, 0]);
+  await expectTapeGradients(drawChain(), chainSources, chain, [1]);
+});
+
+check("core.tape.skip", async () => {
+  const from = generator("skip");
+  const x = normal(from, batch, 4);
+  const first = drawDense("first layer", x, 4);
+  const second = drawDense("second layer", leaky(first.y), 4);
+  const args = { x, yTrue: normal(from, batch, 4), w1: first.w, b1: first.b, w2: second.w, b2: second.b };
+  await expectTapeGradients(args, chainSources, (modules, { x, yTrue, w1, b1, w2, b2 }) => {
+    const { Dense, Diffable, LeakyReLU, MeanSquaredError } = modules;
+    // h + f(h): the output of the first layer goes two ways.
+    class Add extends Diffable {
+      override forward(a: Tensor, b: Tensor): Tensor {
+        return a.add(b);
+      }
+      override inputGradients(): Tensor[] {
+        return this.inputs.map((input) => modules.tensor.eye(input.shape[1]));
+      }
+      override composeToInput(J: Tensor): Tensor[] {
+        return this.inputs.map(() => J);
+      }
+    }
+    const first = new Dense(4, 4);
+    const second = new Dense(4, 4);
+    first.weights[0].assign(w1);
+    first.weights[1].assign(b1);
+    second.weights[0].assign(w2);
+    second.weights[1].assign(b2);
+    const activation = new LeakyReLU();
+    const add = new Add();
+    const mse = new MeanSquaredError();
+    const forward = () => {
+      const h = activation.call(first.call(x));
+      return mse.call(add.call(h, second.call(h)), yTrue);
+    };
+    return { sources: [...first.weights, ...second.weights], forward };
+  });
+});
+
+check("core.tape.reuse", async () => {
+  const from = generator("reuse");
+  const x = normal(from, batch, 3);
+  // The same weights twice: both outputs have to stay away from the kink.
+  const { w, b } = drawUntil(
+    () => drawDense(`layer ${from.uniform().item()}`, x, 3),
+    ({ w, b, y }) => leaky(y).matmul(w).add(b).abs().min().item() > 0.02,
+  );
+  const args = { x, yTrue: normal(from, batch, 3), w, b };
+  await expectTapeGradients(
+    args,
+    ["w", "b"],
+    ({ Dense, LeakyReLU, MeanSquaredError }, { x, yTrue, w, b }) => {
+      const layer = new Dense(3, 3);
+      layer.weights[0].assign(w);
+      layer.weights[1].assign(b);
+      const activation = new LeakyReLU();
+      const mse = new MeanSquaredError();
+      const forward = () => mse.call(activation.call(layer.call(activation.call(layer.call(x)))), yTrue);
+      return { sources: layer.weights, forward };
+    },
+  );
+});
+
+check("core.tape.frozen", async () => {
+  // Only the first layer's weights are asked for; the second is frozen, and lies in between.
+  await expectTapeGradients(drawChain(), ["w1", "b1"], ({ Dense, LeakyReLU, MeanSquaredError }, args) => {
+    const { x, yTrue, w1, b1, w2, b2 } = args;
+    const first = new Dense(w1.shape[0], w1.shape[1]);
+    const second = new Dense(w2.shape[0], w2.shape[1]);
+    first.weights[0].assign(w1);
+    first.weights[1].assign(b1);
+    second.weights[0].assign(w2);
+    second.weights[1].assign(b2);
+    second.trainable = false;
+    const activation = new LeakyReLU();
+    const mse = new MeanSquaredError();
+    const forward = () => mse.call(second.call(activation.call(first.call(x))), yTrue);
+    return { sources: [...first.trainableVariables, ...second.trainableVariables], forward };
+  });
+});
+
+check("core.tape.outside", async () => {
+  const value = await submission.evaluate(({ Diffable, GradientTape, tensor }) => {
+    class Identity extends Diffable {
+      override forward(x: Tensor): Tensor {
+        return x;
+      }
+      override inputGradients(): Tensor[] {
+        return [tensor.onesLike(this.inputs[0])];
+      }
+    }
+    const layer = new Identity();
+    const x = tensor.ones([1, 2]);
+    layer.call(x);
+    const tape = new GradientTape();
+    const atStart = tape.operations.length;
+    layer.call(x);
+    const inside = tape.operations.length;
+    tape[Symbol.dispose]();
+    layer.call(x);
+    return [atStart, inside, tape.operations.length, Diffable.gradientTape === null];
+  });
+  expect(value).toBeExactly([0, 1, 1, true], {
+    message:
+      "operations on a tape at its start, after a call, after a call behind its end; is no tape active then",
+  });
+});
+
+check("core.tape.exception", async () => {
+  const value = await submission.evaluate(({ Diffable, GradientTape }) => {
+    const outer = new GradientTape();
+    const inner = new GradientTape();
+    const nested = Diffable.gradientTape === inner;
+    // What leaving a block with `using` does, whether by its end or by an exception.
+    inner[Symbol.dispose]();
+    const back = Diffable.gradientTape === outer;
+    outer[Symbol.dispose]();
+    return [nested, back, Diffable.gradientTape === null];
+  });
+  expect(value).toBeExactly([true, true, true], {
+    message: "the inner tape records, then the outer one again, then none",
+  });
+});

@@ -1,0 +1,133 @@
+/**
+ * Dense.initializeWeights: judged by statistics of 120,000 draws.
+ *
+ * Each bound is 5 standard errors of its statistic: a right initializer fails one with a probability of 6e-7.
+ * A normal distribution cut off at two standard deviations and rescaled (Keras) passes as a plain one does.
+ */
+import { check, submission } from "./support/check.ts";
+import { moments } from "./support/statistics.ts";
+import { describeValue, expectList, expectTensor } from "./support/values.ts";
+
+// Not square: for a square layer 2 / (in + out) is 1 / in.
+const inputs = 400;
+const outputs = 300;
+const n = inputs * outputs;
+const sigmas = 5;
+
+async function drawWeights(initializer: string) {
+  const value = await submission.evaluate(
+    ({ Dense }, { initializer, inputs, outputs }) =>
+      new Dense(inputs, outputs, initializer as "zero").weights,
+    { initializer, inputs, outputs },
+  );
+  const [w, b] = expectList(value, "weights", 2);
+  return { w: expectTensor(w, "W", [inputs, outputs]), b: expectTensor(b, "b") };
+}
+
+async function expectNormal(initializer: string, variance: number, variancePhrase: string): Promise<void> {
+  const { w } = await drawWeights(initializer);
+  const {
+    mean,
+    variance: measured,
+    skewness,
+    kurtosis,
+    rowCorrelation,
+    columnCorrelation,
+    distinct,
+  } = moments(w);
+
+  // Standard error of a mean: sqrt(variance / n). Of a normal sample's variance: variance * sqrt(2 / n).
+  const meanBound = sigmas * Math.sqrt(variance / n);
+  expect(mean).toBeBetween(-meanBound, meanBound, { name: "mean of W", expected: "0" });
+  const varianceBound = sigmas * variance * Math.sqrt(2 / n);
+  expect(measured).toBeBetween(variance - varianceBound, variance + varianceBound, {
+    name: "variance of W",
+    expected: `${variancePhrase} = ${Number(variance.toPrecision(4))}`,
+  });
+
+  // Of skewness and kurtosis: sqrt(6 / n) and sqrt(24 / n). The kurtosis is 3 for a normal distribution, 2.366 for one
+  // cut off at two standard deviations (its fourth moment over its squared variance), and 1.8 for a uniform one.
+  const skewnessBound = sigmas * Math.sqrt(6 / n);
+  expect(skewness).toBeBetween(-skewnessBound, skewnessBound, { name: "skewness of W", expected: "0" });
+  const kurtosisBound = sigmas * Math.sqrt(24 / n);
+  expect(kurtosis).toBeBetween(2.366 - kurtosisBound, 3 + kurtosisBound, {
+    name: "kurtosis of W",
+    expected: "that of a normal distribution, 3 (or 2.366 when cut off)",
+  });
+
+  // Entries that repeat from row to row or from column to column are not drawn one by one. Of a correlation: sqrt(1 / n).
+  const correlationBound = sigmas * Math.sqrt(1 / n);
+  expect(rowCorrelation).toBeBetween(-correlationBound, correlationBound, {
+    name: "correlation of neighbouring rows",
+    expected: "0",
+  });
+  expect(columnCorrelation).toBeBetween(-correlationBound, correlationBound, {
+    name: "correlation of neighbouring columns",
+    expected: "0",
+  });
+  // Float32 has some 10^9 values in the range: two of 120,000 draws meet in a few cases, not in a tenth of all.
+  expect(distinct).toBeBetween(0.9 * n, n, { name: "number of different entries" });
+}
+
+check("initializers.zero", async () => {
+  const { w } = await drawWeights("zero");
+  expect(w.abs().max().item()).toBeBetween(0, 0, { name: "largest entry of W" });
+});
+
+check("initializers.normal", () => expectNormal("normal", 1, "1"));
+
+check("initializers.xavier", () => expectNormal("xavier", 2 / (inputs + outputs), "2 / (in + out)"));
+
+check("initializers.kaiming", async () => {
+  await expectNormal("kaiming", 2 / inputs, "2 / in");
+  const byDefault = await submission.evaluate(
+    ({ Dense }, [i, o]) => new Dense(i, o).weights[0],
+    [inputs, outputs],
+  );
+  const { variance } = moments(expectTensor(byDefault, "W", [inputs, outputs]));
+  const bound = sigmas * (2 / inputs) * Math.sqrt(2 / n);
+  expect(variance).toBeBetween(2 / inputs - bound, 2 / inputs + bound, {
+    name: "variance of W when no initializer is named",
+    expected: `2 / in = ${2 / inputs}`,
+  });
+});
+
+check("initializers.bias", async () => {
+  for (const initializer of ["zero", "normal", "xavier", "kaiming"]) {
+    const { b } = await drawWeights(initializer);
+    // [out] and [1, out] are both right.
+    if (b.shape.join() !== `1,${outputs}`) expectTensor(b, "b", [outputs]);
+    const wrong = b.data.filter((value) => value !== 0).length;
+    expect(wrong).toBeBetween(0, 0, { name: `entries of b that are not 0, for "${initializer}"` });
+  }
+});
+
+check("initializers.independent", async () => {
+  for (const initializer of ["normal", "xavier", "kaiming"]) {
+    const value = await submission.evaluate(
+      ({ Dense }, name) => [
+        new Dense(30, 20, name as "normal").weights[0],
+        new Dense(30, 20, name as "normal").weights[0],
+      ],
+      initializer,
+    );
+    const [first, second] = expectList(value, "weights", 2).map((w) => expectTensor(w, "W", [30, 20]));
+    const equal = first.data.filter((value, i) => value === second.data[i]).length;
+    expect(equal).toBeBetween(0, 6, { name: `equal entries in two layers with "${initializer}", of 600` });
+  }
+});
+
+check("initializers.unknown", async () => {
+  const outcome = await submission.evaluate(({ Dense }) => {
+    try {
+      new Dense(3, 2, "he_uniform" as "zero");
+    } catch (error) {
+      if ((error as Error)?.name === "NotImplementedError") throw error;
+      return "an error";
+    }
+    return "a layer";
+  });
+  expect(outcome).toBeExactly("an error", {
+    message: `new Dense(3, 2, "he_uniform") gave ${describeValue(outcome)}`,
+  });
+});

@@ -1,0 +1,114 @@
+/** Dense: forward against fixtures, gradients against finite differences of the submission's own forward. */
+import type { Tensor } from "#tensor";
+import { check, generator, submission } from "./support/check.ts";
+import { normal } from "./support/draw.ts";
+import { differences, gradientTolerance, perturbed } from "./support/finiteDifferences.ts";
+import { fixture } from "./support/fixture.ts";
+import { expectList, expectTensor } from "./support/values.ts";
+
+/** In float64 a sum of up to 5 products is good to some 1e-15; whatever is off by more has computed something else. */
+const rtol = 1e-9;
+
+/** Square and not (a transposed matrix shows only in the second), one sample and several. */
+const sizes = [
+  { batch: 4, inputs: 3, outputs: 2 },
+  { batch: 3, inputs: 3, outputs: 3 },
+  { batch: 1, inputs: 2, outputs: 4 },
+];
+
+check("layers.dense.forward", async () => {
+  for (const { x, w, b, output } of fixture("layers/dense-forward")) {
+    const value = await submission.evaluate(
+      ({ Dense, tensor }, { x, w, b }) => {
+        tensor.setFloatx("float64");
+        const layer = new Dense(w.shape[0], w.shape[1]);
+        layer.weights[0].assign(w);
+        layer.weights[1].assign(b.reshape(layer.weights[1].shape));
+        return [layer.call(x), x];
+      },
+      { x, w, b },
+    );
+    const [y, xAfter] = expectList(value, "output", 2);
+    expect(y).toBeAllClose(output, { rtol, atol: 1e-12 });
+    expect(xAfter).toBeAllClose(x, { name: "the input, after the call,", rtol: 0 });
+  }
+});
+
+check("layers.dense.inputGradients", async () => {
+  for (const { x, w, b, J } of sizes.map(drawLayer)) {
+    const value = await submission.evaluate(
+      ({ Dense, tensor }, { x, w, b, J, points }) => {
+        tensor.setFloatx("float64");
+        const layer = new Dense(w.shape[0], w.shape[1]);
+        layer.weights[0].assign(w);
+        layer.weights[1].assign(b.reshape(layer.weights[1].shape));
+        layer.call(x);
+        const gradients = layer.composeToInput(J);
+        const values = [];
+        for (let i = 0; i < points.shape[0]; i++)
+          values.push(layer.call(points.slice(i, i + 1).reshape(x.shape)));
+        return [gradients, tensor.stack(values)];
+      },
+      { x, w, b, J, points: perturbed(x) },
+    );
+    const [gradients, values] = expectList(value, "gradients", 2);
+    const [dx] = expectList(gradients, "Dense.inputGradients", 1);
+    const forward = expectTensor(values, "output", [2 * x.size, ...J.shape]);
+    expect(dx).toBeAllClose(differences(forward, J, x.shape), {
+      name: "gradient of x",
+      ...gradientTolerance,
+    });
+  }
+});
+
+check("layers.dense.weightGradients", async () => {
+  for (const { x, w, b, J } of sizes.map(drawLayer)) {
+    const value = await submission.evaluate(
+      ({ Dense, tensor }, { x, w, b, J, wPoints, bPoints }) => {
+        tensor.setFloatx("float64");
+        const layer = new Dense(w.shape[0], w.shape[1]);
+        const [weight, bias] = layer.weights;
+        weight.assign(w);
+        bias.assign(b.reshape(bias.shape));
+        layer.call(x);
+        const gradients = layer.composeToWeight(J);
+        const forward = (points: Tensor, target: Tensor) => {
+          const values = [];
+          const before = target.copy();
+          for (let i = 0; i < points.shape[0]; i++) {
+            target.assign(points.slice(i, i + 1).reshape(target.shape));
+            values.push(layer.call(x));
+          }
+          target.assign(before);
+          return tensor.stack(values);
+        };
+        return [gradients, forward(wPoints, weight), forward(bPoints, bias)];
+      },
+      { x, w, b, J, wPoints: perturbed(w), bPoints: perturbed(b) },
+    );
+    const [gradients, byW, byB] = expectList(value, "gradients", 3);
+    const [dw, db] = expectList(gradients, "Dense.weightGradients", 2);
+    const wForward = expectTensor(byW, "output", [2 * w.size, ...J.shape]);
+    const bForward = expectTensor(byB, "output", [2 * b.size, ...J.shape]);
+    expect(dw).toBeAllClose(differences(wForward, J, w.shape), {
+      name: "gradient of W",
+      ...gradientTolerance,
+    });
+    // The bias may be [out] or [1, out].
+    const bShape = expectTensor(db, "gradient of b").shape.length === 2 ? [1, ...b.shape] : b.shape;
+    expect(db).toBeAllClose(differences(bForward, J, bShape), {
+      name: "gradient of b",
+      ...gradientTolerance,
+    });
+  }
+});
+
+function drawLayer({ batch, inputs, outputs }: (typeof sizes)[number], i: number) {
+  const from = generator(`layer ${i}`);
+  return {
+    x: normal(from, batch, inputs),
+    w: normal(from, inputs, outputs),
+    b: normal(from, outputs),
+    J: normal(from, batch, outputs),
+  };
+}

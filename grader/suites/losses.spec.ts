@@ -1,0 +1,53 @@
+/** MeanSquaredError: its value against a fixture, its gradient against finite differences. */
+
+import { ones } from "#tensor";
+import { check, generator, submission } from "./support/check.ts";
+import { normal } from "./support/draw.ts";
+import { differences, gradientTolerance, perturbed } from "./support/finiteDifferences.ts";
+import { fixture } from "./support/fixture.ts";
+import { expectList, expectNumber, expectTensor } from "./support/values.ts";
+
+check("losses.mse.forward", async () => {
+  for (const { yPred, yTrue, loss } of fixture("losses/mse")) {
+    const value = await submission.evaluate(
+      ({ MeanSquaredError }, { yPred, yTrue }) => new MeanSquaredError().call(yPred, yTrue),
+      { yPred, yTrue },
+    );
+    // A mean of up to 60 squares, in float64.
+    expect(expectNumber(value, "loss")).toBeAllClose(loss.item(), { name: "loss", rtol: 1e-9 });
+  }
+});
+
+check("losses.mse.inputGradients", async () => {
+  for (const [batch, classes] of [
+    [4, 3],
+    [1, 5],
+    [3, 1],
+    [2, 2],
+  ]) {
+    const from = generator(`${batch} ${classes}`);
+    const yPred = normal(from, batch, classes);
+    const yTrue = normal(from, batch, classes);
+    const value = await submission.evaluate(
+      ({ MeanSquaredError, tensor }, { yPred, yTrue, points, one }) => {
+        const mse = new MeanSquaredError();
+        mse.call(yPred, yTrue);
+        const gradients = mse.composeToInput(one);
+        const values = [];
+        for (let i = 0; i < points.shape[0]; i++) {
+          values.push(mse.call(points.slice(i, i + 1).reshape(yPred.shape), yTrue).reshape(1));
+        }
+        return [gradients, tensor.stack(values)];
+      },
+      { yPred, yTrue, points: perturbed(yPred), one: ones([], "float64") },
+    );
+    const [gradients, values] = expectList(value, "gradients", 2);
+    // A second entry, for the labels, does no harm.
+    const [dPred] = expectList(gradients, "MeanSquaredError.inputGradients");
+    const forward = expectTensor(values, "loss", [2 * yPred.size, 1]);
+    expect(dPred).toBeAllClose(differences(forward, ones([1], "float64"), yPred.shape), {
+      name: "gradient of the prediction",
+      ...gradientTolerance,
+    });
+  }
+});

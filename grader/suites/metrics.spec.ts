@@ -1,0 +1,44 @@
+/** CategoricalAccuracy against counting by hand. */
+import { fromData } from "#tensor";
+import { check, generator, submission } from "./support/check.ts";
+import { normal, oneHotRows } from "./support/draw.ts";
+import { expectNumber } from "./support/values.ts";
+
+check("metrics.accuracy", async () => {
+  // Worked by hand: the first, second and fourth rows are right. Labels are not always 1, nor probabilities sums to 1.
+  const probs = fromData(
+    Float64Array.from([0.1, 0.7, 0.2, 0.5, 0.3, 0.2, 0.9, 0.05, 0.05, -3, -2, -1]),
+    [4, 3],
+  );
+  const labels = fromData(Float64Array.from([0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 1]), [4, 3]);
+  await expectAccuracy(probs, labels, 3 / 4);
+
+  // More samples than classes, and the other way round: the axis matters.
+  for (const [n, classes] of [
+    [50, 4],
+    [3, 7],
+    [1, 5],
+  ]) {
+    const predicted = normal(generator(`${n} ${classes}`), n, classes);
+    const truth = oneHotRows(n, classes);
+    let right = 0;
+    for (let i = 0; i < n; i++) {
+      const row = Array.from(predicted.data.slice(i * classes, (i + 1) * classes));
+      if (row.indexOf(Math.max(...row)) === i % classes) right += 1;
+    }
+    await expectAccuracy(predicted, truth, right / n);
+  }
+});
+
+async function expectAccuracy(
+  probs: ReturnType<typeof fromData>,
+  labels: ReturnType<typeof fromData>,
+  share: number,
+) {
+  const value = await submission.evaluate(
+    ({ CategoricalAccuracy }, { probs, labels }) => new CategoricalAccuracy().call(probs, labels),
+    { probs, labels },
+  );
+  // A quotient of two small integers; float32 arithmetic is accurate enough to tell 1/50 apart.
+  expect(expectNumber(value, "accuracy")).toBeAllClose(share, { name: "accuracy", rtol: 1e-6, atol: 1e-9 });
+}

@@ -1,0 +1,259 @@
+/** SequentialModel and Model.evaluate, on a small Dense-LeakyReLU model whose numbers are worked out here. */
+import { type Tensor, where } from "#tensor";
+import type { SubmissionModules } from "../contract.ts";
+import { check, generator, submission } from "./support/check.ts";
+import { drawUntil, normal, oneHotRows } from "./support/draw.ts";
+import { describeValue, expectList, expectNumber, expectObject } from "./support/values.ts";
+
+/** Some 100 operations in float64 on numbers near 1. */
+const rtol = 1e-9;
+const learningRate = 0.5;
+const classes = 3;
+
+interface Data {
+  x: Tensor;
+  y: Tensor;
+  w: Tensor;
+  b: Tensor;
+}
+
+/** n samples, and weights that keep all outputs away from the kink, and the two largest of each row apart. */
+function draw(n: number): Data {
+  const from = generator(`${n} samples`);
+  const y = oneHotRows(n, classes);
+  return drawUntil(
+    () => ({ x: normal(from, n, 4), y, w: normal(from, 4, classes), b: normal(from, classes) }),
+    ({ x, w, b }) => x.matmul(w).add(b).abs().min().item() > 1e-3,
+  );
+}
+
+/** The same model, worked out here. */
+function expectedStep({ x, y, w, b }: Data) {
+  const z = x.matmul(w).add(b);
+  const slope = where(z.greater(0), 1, 0.3);
+  const yPred = z.mul(slope);
+  const dz = yPred
+    .sub(y)
+    .mul(2 / y.size)
+    .mul(slope);
+  return {
+    yPred,
+    loss: yPred.sub(y).square().mean().item(),
+    acc: yPred.argmax(1).equal(y.argmax(1)).mean().item(),
+    w: w.sub(x.T.matmul(dz).mul(learningRate)),
+    b: b.sub(dz.sum(0).mul(learningRate)),
+  };
+}
+
+/** In the sandbox: Dense and LeakyReLU with the given weights, compiled. */
+function build({ Dense, LeakyReLU, SequentialModel, ...modules }: SubmissionModules, { w, b }: Data) {
+  modules.tensor.setFloatx("float64");
+  const dense = new Dense(w.shape[0], w.shape[1]);
+  dense.weights[0].assign(w);
+  dense.weights[1].assign(b);
+  const model = new SequentialModel([dense, new LeakyReLU()]);
+  model.compile(
+    new modules.BasicOptimizer(0.5),
+    new modules.MeanSquaredError(),
+    new modules.CategoricalAccuracy(),
+  );
+  return { model, dense };
+}
+
+check("model.call", async () => {
+  const data = draw(4);
+  const value = await submission.evaluate(
+    (modules, data, build) => build(modules, data).model.call(data.x),
+    data,
+    build,
+  );
+  expect(value).toBeAllClose(expectedStep(data).yPred, { rtol });
+
+  // The order matters, and none may be left out.
+  const { x } = data;
+  const twice = await submission.evaluate(({ LeakyReLU, SequentialModel, Diffable }, x) => {
+    class AddOne extends Diffable {
+      override forward(x: Tensor): Tensor {
+        return x.add(1);
+      }
+      override inputGradients(): Tensor[] {
+        return [x];
+      }
+    }
+    return [
+      new SequentialModel([new LeakyReLU(0.5), new AddOne(), new LeakyReLU(0.1)]).call(x),
+      new SequentialModel([new AddOne(), new LeakyReLU(0.5)]).call(x),
+    ];
+  }, x);
+  const leaky = (z: Tensor, alpha: number) => where(z.greater(0), z, z.mul(alpha));
+  const [first, second] = expectList(twice, "output", 2);
+  expect(first).toBeAllClose(leaky(leaky(x, 0.5).add(1), 0.1), {
+    rtol,
+    atol: 1e-12,
+    name: "output of three layers",
+  });
+  expect(second).toBeAllClose(leaky(x.add(1), 0.5), { rtol, atol: 1e-12, name: "output of two layers" });
+});
+
+check("model.batchStep.training", async () => {
+  const data = draw(6);
+  const value = await submission.evaluate(
+    (modules, data, build) => {
+      const { model, dense } = build(modules, data);
+      const first = model.batchStep(data.x, data.y, true);
+      return {
+        first,
+        weights: dense.weights.map((weight) => weight.copy()),
+        tape: modules.Diffable.gradientTape === null,
+      };
+    },
+    data,
+    build,
+  );
+  const { first, weights, tape } = expectObject(value, "{ loss, acc }");
+  const expected = expectedStep(data);
+  const { loss, acc } = expectObject(first, "{ loss, acc }");
+  expect(expectNumber(loss, "loss")).toBeAllClose(expected.loss, { name: "loss", rtol });
+  expect(expectNumber(acc, "acc")).toBeAllClose(expected.acc, { name: "acc", rtol: 1e-6, atol: 1e-9 });
+  const [w, b] = expectList(weights, "weights", 2) as Tensor[];
+  expect(w).toBeAllClose(expected.w, { name: "W after the step", rtol, atol: 1e-12 });
+  expect(b.shape.length === 2 ? b.reshape(-1) : b).toBeAllClose(expected.b, {
+    name: "b after the step",
+    rtol,
+    atol: 1e-12,
+  });
+  expect(tape).toBeExactly(true, { message: "is no tape active after batchStep" });
+});
+
+check("model.batchStep.evaluating", async () => {
+  const data = draw(5);
+  const value = await submission.evaluate(
+    (modules, data, build) => {
+      const { model, dense } = build(modules, data);
+      const metrics = model.batchStep(data.x, data.y, false);
+      return { metrics, weights: dense.weights };
+    },
+    data,
+    build,
+  );
+  const { metrics, weights } = expectObject(value, "{ loss, acc }");
+  const { loss, acc } = expectObject(metrics, "{ loss, acc }");
+  const expected = expectedStep(data);
+  expect(expectNumber(loss, "loss")).toBeAllClose(expected.loss, { name: "loss", rtol });
+  expect(expectNumber(acc, "acc")).toBeAllClose(expected.acc, { name: "acc", rtol: 1e-6, atol: 1e-9 });
+  expectUnchanged(weights, data);
+});
+
+/** The weights are bit for bit those that went in. */
+function expectUnchanged(weights: unknown, { w, b }: Data): void {
+  const [wAfter, bAfter] = expectList(weights, "weights", 2) as Tensor[];
+  expect(wAfter).toBeAllClose(w, { name: "W after measuring", rtol: 0 });
+  expect(bAfter).toBeAllClose(b.reshape(bAfter.shape), { name: "b after measuring", rtol: 0 });
+}
+
+check("model.evaluate.weights", async () => {
+  const data = draw(6);
+  const value = await submission.evaluate(
+    (modules, data, build) => {
+      const { model, dense } = build(modules, data);
+      const before = model.layers.map((layer) => layer.trainable);
+      model.evaluate(data.x, data.y, 3);
+      return {
+        weights: dense.weights,
+        before,
+        after: model.layers.map((layer) => layer.trainable),
+        x: data.x,
+        y: data.y,
+      };
+    },
+    data,
+    build,
+  );
+  const { weights, before, after, x, y } = expectObject(value, "the model");
+  expectUnchanged(weights, data);
+  expect(after).toBeExactly(before, { message: "layer.trainable, before and after evaluate" });
+  expect(x).toBeAllClose(data.x, { name: "x after evaluate", rtol: 0 });
+  expect(y).toBeAllClose(data.y, { name: "y after evaluate", rtol: 0 });
+});
+
+/** Loss and accuracy from evaluate, each a number or a list of numbers, of which the mean counts. */
+async function evaluate(data: Data, batchSize: number): Promise<{ loss: number; acc: number }> {
+  const value = await submission.evaluate(
+    (modules, { data, batchSize }, build) => build(modules, data).model.evaluate(data.x, data.y, batchSize),
+    { data, batchSize },
+    build,
+  );
+  const { loss, acc } = expectObject(value, "{ loss, acc }");
+  return { loss: meanOf(loss, "loss"), acc: meanOf(acc, "acc") };
+}
+
+function meanOf(value: unknown, name: string): number {
+  if (!Array.isArray(value)) return expectNumber(value, name);
+  const numbers = expectList(value, name).map((item) => expectNumber(item, name));
+  return numbers.reduce((sum, item) => sum + item, 0) / numbers.length;
+}
+
+/** Loss and accuracy of each batch of a given size, the left-over one included. */
+function batches(data: Data, batchSize: number) {
+  const n = data.x.shape[0];
+  return Array.from({ length: Math.ceil(n / batchSize) }, (_, i) => {
+    const [start, end] = [i * batchSize, Math.min((i + 1) * batchSize, n)];
+    const part = { ...data, x: data.x.slice(start, end), y: data.y.slice(start, end) };
+    return { ...expectedStep(part), size: end - start };
+  });
+}
+
+check("model.evaluate.mean", async () => {
+  const data = draw(12);
+  for (const batchSize of [4, 12, 1]) {
+    const { loss, acc } = await evaluate(data, batchSize);
+    const expected = expectedStep(data);
+    expect(loss).toBeAllClose(expected.loss, {
+      name: `loss (batches of ${batchSize} from 12 samples)`,
+      rtol,
+    });
+    expect(acc).toBeAllClose(expected.acc, {
+      name: `acc (batches of ${batchSize} from 12 samples)`,
+      rtol: 1e-6,
+      atol: 1e-9,
+    });
+  }
+});
+
+check("model.evaluate.leftOver", async () => {
+  const data = draw(11);
+  const { loss } = await evaluate(data, 4);
+  const parts = batches(data, 4);
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  // Three right answers: without the last three samples, with them as a batch like the others, and by their number.
+  const accepted = [
+    mean(parts.slice(0, 2).map((part) => part.loss)),
+    mean(parts.map((part) => part.loss)),
+    expectedStep(data).loss,
+  ];
+  const isAccepted = accepted.some((value) => Math.abs(value - loss) <= rtol * value);
+  expect(isAccepted ? "accepted" : loss).toBeExactly("accepted", {
+    message: `loss over 11 samples in batches of 4; right are ${describeValue(accepted)}`,
+  });
+});
+
+check("model.overfits", async () => {
+  const from = generator();
+  const data = { x: normal(from, 8, 4), y: oneHotRows(8, classes) };
+  const value = await submission.evaluate(({ Dense, LeakyReLU, SequentialModel, ...modules }, { x, y }) => {
+    modules.tensor.setFloatx("float64");
+    const model = new SequentialModel([new Dense(4, 32), new LeakyReLU(), new Dense(32, 3), new LeakyReLU()]);
+    model.compile(
+      new modules.BasicOptimizer(0.2),
+      new modules.MeanSquaredError(),
+      new modules.CategoricalAccuracy(),
+    );
+    const history = model.fit(x, y, 2000, 4);
+    return { losses: [history.loss[0], history.loss[history.loss.length - 1]], yPred: model.call(x) };
+  }, data);
+  const { losses, yPred } = expectObject(value, "the model");
+  const [, last] = expectList(losses, "losses", 2);
+  expect(last).toBeBetween(0, 0.03, { name: "loss after 2,000 epochs on eight samples" });
+  const right = (yPred as Tensor).argmax(1).equal(data.y.argmax(1)).sum().item();
+  expect(right).toBeBetween(8, 8, { name: "right predictions of eight" });
+});

@@ -1,0 +1,58 @@
+/**
+ * Optimizers against fixtures, after one step and after several, over two weights of different shapes.
+ *
+ * Judged is what the weights moved by. All gradients are between 0.5 and 2 in size: there the forms of RMSProp and Adam
+ * that are in use (epsilon inside or outside of the root) agree to 1e-5 of the step, and every known mistake is off by
+ * more than a hundredth of it.
+ */
+import type { Tensor } from "#tensor";
+import { check, submission } from "./support/check.ts";
+import { fixture } from "./support/fixture.ts";
+import { expectList, expectTensor } from "./support/values.ts";
+
+const rtol = 1e-4;
+
+type Name = "BasicOptimizer" | "RMSProp" | "Adam";
+
+/** The weights after each of the fixture's first `steps` steps, against the fixture. */
+async function expectSteps(name: Name, steps: number): Promise<void> {
+  for (const data of fixture(`optimizers/${name.toLowerCase()}`)) {
+    const grads: Tensor[][] = [];
+    for (let step = 1; step <= steps; step++) grads.push([data[`grad0_${step}`], data[`grad1_${step}`]]);
+    const value = await submission.evaluate(
+      ({ tensor, ...modules }, { name, learningRate, start, grads }) => {
+        tensor.setFloatx("float64");
+        const Optimizer = modules[name];
+        const optimizer = new Optimizer(learningRate);
+        const weights = start.map((w) => w.copy());
+        return grads.map((pair) => {
+          // The lists are fresh in each step: only the tensors themselves tell what has changed.
+          optimizer.applyGradients([...weights], [...pair.map((g) => g.copy())]);
+          return weights.map((w) => w.copy());
+        });
+      },
+      { name, learningRate: data.learningRate.item(), start: [data.weight0, data.weight1], grads },
+    );
+    let before = [data.weight0, data.weight1];
+    for (const [i, after] of expectList(value, "weights", steps).entries()) {
+      const expected = [data[`weight0_${i + 1}`], data[`weight1_${i + 1}`]];
+      expectList(after, "weights", 2).forEach((weight, j) => {
+        const moved = expectTensor(weight, `weight ${j}`, before[j].shape).sub(before[j]);
+        const step = expected[j].sub(before[j]);
+        // What the numbers below 1e-4 of the learning rate are about is rounding.
+        const atol = rtol * data.learningRate.item() * 1e-2;
+        expect(moved).toBeAllClose(step, { name: `step ${i + 1} of weight ${j}`, rtol, atol });
+      });
+      before = expected;
+    }
+  }
+}
+
+const several = 4;
+
+check("optimizers.basic.step", () => expectSteps("BasicOptimizer", 1));
+check("optimizers.basic.steps", () => expectSteps("BasicOptimizer", several));
+check("optimizers.rmsprop.step", () => expectSteps("RMSProp", 1));
+check("optimizers.rmsprop.steps", () => expectSteps("RMSProp", several));
+check("optimizers.adam.step", () => expectSteps("Adam", 1));
+check("optimizers.adam.steps", () => expectSteps("Adam", several));

@@ -1,0 +1,73 @@
+/** The rules of the assignment, told from the text of the submission and from what it did while it was graded. */
+import type { TypeProblem, TypeReport } from "../submission/typecheck.ts";
+import { CheckError, check, run, submission } from "./support/check.ts";
+
+/** Ten epochs of training, a line each, and then some. One line a batch would be thousands. */
+const maxLines = 200;
+const shownProblems = 5;
+
+function fail(expected: string, problems: string[]): void {
+  if (problems.length === 0) return;
+  const shown = problems.slice(0, shownProblems);
+  if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more`);
+  throw new CheckError({ code: "unexpected", message: null, expected, received: shown.join("\n") });
+}
+
+check("policy.files", async () => {
+  // Importing them once tells which of them cannot be imported.
+  await submission.evaluate(() => null);
+  const imports = run.loadProblems().map(({ module, kind, thrown }) => {
+    const why =
+      kind === "timeout" ? "it does not come to an end" : `it throws ${thrown?.name}: ${thrown?.message}`;
+    return `${module} cannot be imported: ${why}`;
+  });
+  fail("ten files that compile and can be imported", [
+    ...run.fileProblems.map(({ message }) => message),
+    ...imports,
+  ]);
+});
+
+check("policy.imports", async () => {
+  fail(
+    "imports of #tensor and of the assignment's own files only",
+    run.importProblems.map(({ file, line, reason }) => `${file}:${line} ${reason}`),
+  );
+});
+
+check("policy.signatures", async () => {
+  const { signatures } = await typeReport();
+  // A file that is missing or does not compile costs its own checks; it has no signatures to judge.
+  const broken = new Set(run.fileProblems.map(({ file }) => file));
+  fail(
+    "the classes and methods of the assignment",
+    lines(signatures.filter(({ file }) => !broken.has(file))),
+  );
+});
+
+check("policy.types", async () => {
+  const { types } = await typeReport();
+  fail("no errors from the TypeScript compiler", lines(types));
+});
+
+check("policy.vectorised", async () => {
+  const { loops } = await typeReport();
+  fail("calls on whole tensors", lines(loops));
+});
+
+check("policy.printing", async () => {
+  const printed = run.printedLines();
+  fail(`at most ${maxLines} lines`, printed > maxLines ? [`${printed.toLocaleString("en")} lines`] : []);
+});
+
+async function typeReport(): Promise<TypeReport> {
+  const report = await run.typecheck();
+  if (report !== "timeout") return report;
+  throw new CheckError({
+    code: "crashed",
+    reason: "the TypeScript compiler did not come to an end with these files",
+  });
+}
+
+function lines(problems: TypeProblem[]): string[] {
+  return problems.map(({ file, line, message }) => `${file}${line ? `:${line}` : ""} ${message}`);
+}

@@ -1,0 +1,179 @@
+/**
+ * `check` is to a grading suite what `test` is to Jest, and `submission.evaluate` is what `page.evaluate` is to a
+ * browser test: the function's source is sent to the sandbox, runs there on the submission's modules, and its result
+ * comes back as data.
+ */
+import { type Generator, random, setFloatx } from "#tensor";
+import type { SubmissionModules } from "../../contract.ts";
+import type { Failure } from "../../report/failure.ts";
+import { statusOf } from "../../report/failure.ts";
+import type { RubricCheck } from "../../rubric.ts";
+import type { CheckResult, Realm, SuiteRun } from "../../run/suiteRun.ts";
+import { decode, encode } from "../../sandbox/codec.ts";
+import type { Outcome } from "../../sandbox/sandbox.ts";
+
+declare global {
+  var suiteRun: SuiteRun;
+}
+
+// What the grader works out itself, it works out in float64.
+setFloatx("float64");
+
+/** A failure on its way from where it was found to the check. */
+export class CheckError extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.code);
+  }
+}
+
+/** The run that this suite is part of. */
+export const run: SuiteRun = globalThis.suiteRun;
+
+interface Current {
+  row: RubricCheck;
+  seed: string;
+  deadline: number;
+  realm: Realm | null;
+  output: string;
+}
+let current: Current;
+
+const jestMarginMs = 60_000;
+
+/**
+ * Declares a check. Its title, points, time limit and prerequisites stand in the rubric.
+ * @param id as in rubric.json
+ * @param judge throws (an `expect` does) when the submission does not pass
+ */
+export function check(id: string, judge: () => Promise<void>): void {
+  const row = run.checks.get(id);
+  if (!row) throw new Error(`${id} has no row in rubric.json`);
+  if (row.points[run.track] === undefined) return;
+  test(row.title, () => perform(row, judge), row.timeoutMs + jestMarginMs);
+}
+
+async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<void> {
+  const startedAt = performance.now();
+  run.begin(row.id);
+  const seed = `${run.seed}/${row.id}`;
+  current = { row, seed, deadline: Date.now() + row.timeoutMs, realm: null, output: "" };
+  let failure: Failure | null = prerequisiteFailure(row);
+  if (!failure) {
+    try {
+      await judge();
+    } catch (error) {
+      failure = failureOf(error);
+    }
+  }
+  const result: CheckResult = {
+    id: row.id,
+    status: failure ? statusOf(failure) : "passed",
+    failure,
+    durationMs: Math.round(performance.now() - startedAt),
+    output: current.output,
+  };
+  run.record(result);
+}
+
+/** Why a check makes no sense yet, or null. A prerequisite that this run leaves out does not count. */
+function prerequisiteFailure(row: RubricCheck): Failure | null {
+  for (const id of row.requires) {
+    const result = run.results.get(id);
+    const prerequisite = run.checks.get(id);
+    if (!result || !prerequisite || result.status === "passed") continue;
+    if (row.evenIfWrong && result.status !== "todo" && result.status !== "timeout") continue;
+    const { failure } = result;
+    const what =
+      failure?.code === "unfinished" || failure?.code === "prerequisite"
+        ? failure.what
+        : (prerequisite.method ?? id);
+    // What the check itself is about comes first: it is the next thing to do.
+    if (result.status === "todo" && what === row.method) return { code: "unfinished", what };
+    return { code: "prerequisite", check: id, status: result.status, what };
+  }
+  return null;
+}
+
+/** Anything that is not a verdict is a fault of the suite's own, and must not cost anybody points: Jest reports it. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof CheckError) return error.failure;
+  const { matcherResult } = error as { matcherResult?: { failure?: Failure } };
+  if (matcherResult?.failure) return matcherResult.failure;
+  throw error;
+}
+
+/** Random numbers for the check's inputs: the same for the same seed, others for another check. */
+export function generator(purpose = "inputs"): Generator {
+  return random.generator(`${current.seed}/${purpose}`);
+}
+
+type SandboxFunction<Args, Helper> = (modules: SubmissionModules, args: Args, helper: Helper) => unknown;
+
+export const submission = {
+  /**
+   * Runs `fn` in the sandbox.
+   *
+   * Only its source goes there: it sees the modules, `args` and `helper`, and nothing of the file that it stands in. All
+   * calls of one check share a realm, so what one changes (a patched prototype, a seed) the next one sees; another check
+   * does not.
+   *
+   * @param args data: tensors, typed arrays, numbers, texts, and lists and objects of them
+   * @param helper a function whose source goes along
+   * @returns the result, as data; whatever is not data is an OddValue
+   * @throws CheckError when it throws, hangs or crashes
+   */
+  async evaluate<Args, Helper extends SandboxFunction<never, never>>(
+    fn: SandboxFunction<Args, Helper>,
+    args?: Args,
+    helper?: Helper,
+  ): Promise<unknown> {
+    current.realm ??= await run.open(current.seed);
+    return evaluateIn(current.realm, current, fn, args, helper);
+  },
+};
+
+/** How long something may take, and on which check's account. */
+export interface Limit {
+  row: RubricCheck;
+  /** As Date.now() */
+  deadline: number;
+}
+
+/** `submission.evaluate`, in a realm of the caller's and within a limit of its own. */
+export async function evaluateIn<Args, Helper extends SandboxFunction<never, never>>(
+  realm: Realm,
+  { row, deadline }: Limit,
+  fn: SandboxFunction<Args, Helper>,
+  args?: Args,
+  helper?: Helper,
+): Promise<unknown> {
+  const timeoutMs = Math.max(1, deadline - Date.now());
+  const source = `(modules, args) => (${fn})(modules, args, ${helper ?? null})`;
+  const outcome = await realm.call(source, encode(args), timeoutMs);
+  current.output += outcome.output.text;
+  if (outcome.kind === "returned") return decode(outcome.wire);
+  throw new CheckError(toFailure(outcome, row));
+}
+
+/** Whether a check of this run will be skipped, as far as can be told now. */
+export function isBlocked(id: string): boolean {
+  const row = run.checks.get(id);
+  return row?.points[run.track] === undefined || prerequisiteFailure(row) !== null;
+}
+
+function toFailure(outcome: Exclude<Outcome, { kind: "returned" }>, row: RubricCheck): Failure {
+  switch (outcome.kind) {
+    case "timeout":
+      return { code: "timeout", timeoutMs: row.timeoutMs, importing: null };
+    case "crashed":
+      return { code: "crashed", reason: outcome.reason };
+    case "threw": {
+      const { name, message, stack } = outcome.thrown;
+      if (name === "NotImplementedError") {
+        return { code: "unfinished", what: message.replace(/ is not implemented yet$/, "") };
+      }
+      if (name === "SubmissionFileError") return { code: "file", message };
+      return { code: "threw", name, message, where: run.locate(stack) };
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * Gradients without backpropagation: (f(x + h) - f(x - h)) / 2h for one entry of x after the other.
+ *
+ * The submission only runs forward, on all the perturbed inputs at once; the differences are taken here, so that it
+ * cannot answer both sides of its own check.
+ */
+import { fromData, type Tensor } from "#tensor";
+import type { CloseOptions } from "./matchers.ts";
+
+/** The step. In float64, with values and derivatives near 1, it balances the two errors below. */
+export const h = 1e-5;
+
+/**
+ * How far a right gradient may be from the differences. Rounding: values near 1 are good to u = 1.1e-16 times the some
+ * 100 operations of a check, and are divided by 2h: 1e-9. Truncation: h^2 / 6 times a third derivative of at most 100:
+ * 2e-9. A thousandfold of their sum leaves room for inputs a few times larger, and is still a thousandth of the
+ * smallest mistake (a factor of 1 + 1/n with n < 100 entries).
+ */
+export const gradientTolerance: Pick<CloseOptions, "rtol" | "atol"> = { rtol: 3e-6, atol: 3e-6 };
+
+/** x: any shape, n entries -> [2n, ...shape]: x with each entry in turn raised by h, then with each lowered by h. */
+export function perturbed(x: Tensor): Tensor {
+  const n = x.size;
+  const data = new Float64Array(2 * n * n);
+  for (let i = 0; i < 2 * n; i++) {
+    data.set(x.data, i * n);
+    data[i * n + (i % n)] += i < n ? h : -h;
+  }
+  return fromData(data, [2 * n, ...x.shape]);
+}
+
+/**
+ * From the values at the perturbed inputs to the gradient of sum(J * f(x)).
+ * values: [2n, ...out], J: [...out] -> like x, with n entries
+ */
+export function differences(values: Tensor, J: Tensor, shape: readonly number[]): Tensor {
+  const n = values.shape[0] / 2;
+  const data = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    let sum = 0;
+    for (let o = 0; o < J.size; o++) {
+      sum += J.data[o] * (values.data[i * J.size + o] - values.data[(n + i) * J.size + o]);
+    }
+    data[i] = sum / (2 * h);
+  }
+  return fromData(data, shape);
+}

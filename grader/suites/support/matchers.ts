@@ -1,0 +1,121 @@
+/** Jest matchers for what comes back from a submission: anything may, so each of them begins by looking at what it is. */
+import { type Tensor, tensor } from "#tensor";
+import type { Failure } from "../../report/failure.ts";
+import { describe } from "../../report/wording.ts";
+import { describeValue, isTensor } from "./values.ts";
+
+export interface CloseOptions {
+  /** What the value is called in messages: "output", "gradient of W". */
+  name?: string;
+  rtol: number;
+  atol?: number;
+}
+
+export interface NamedOptions {
+  /** The sentence above expected and received. */
+  message?: string;
+}
+
+declare global {
+  namespace jest {
+    interface Matchers<R> {
+      /** |received - expected| <= atol + rtol * |expected| for every entry, and the same shape. NaN is close to nothing. */
+      toBeAllClose(expected: Tensor | number, options: CloseOptions): R;
+      /** The same data, for texts, numbers and lists of them. */
+      toBeExactly(expected: unknown, options?: NamedOptions): R;
+      /** A number from `low` to `high`. */
+      toBeBetween(low: number, high: number, options: { name: string; expected?: string }): R;
+    }
+  }
+}
+
+function result(failure: Failure | null): jest.CustomMatcherResult & { failure: Failure | null } {
+  return {
+    pass: failure === null,
+    failure,
+    message: () => {
+      if (!failure) return "expected the values to differ";
+      const { message, expected, received } = describe(failure, undefined);
+      return [message, expected && `Expected  ${expected}`, received && `Received  ${received}`]
+        .filter(Boolean)
+        .join("\n");
+    },
+  };
+}
+
+expect.extend({
+  toBeAllClose(
+    received: unknown,
+    expected: Tensor | number,
+    { name = "output", rtol, atol = 0 }: CloseOptions,
+  ) {
+    const wanted = typeof expected === "number" ? tensor(expected, "float64") : expected;
+    const value = typeof received === "number" && wanted.ndim === 0 ? tensor(received, "float64") : received;
+    if (!isTensor(value)) {
+      const kind = wanted.ndim === 0 ? "a number" : `a Tensor of shape [${wanted.shape.join(",")}]`;
+      return result({ code: "wrong-type", name, expected: kind, received: describeValue(received) });
+    }
+    if (value.shape.join() !== wanted.shape.join()) {
+      return result({ code: "wrong-shape", name, expected: wanted.shape, received: value.shape });
+    }
+    let differing = 0;
+    let worst = 0;
+    let largest = -1;
+    for (let i = 0; i < wanted.size; i++) {
+      const difference = Math.abs(value.data[i] - wanted.data[i]);
+      // Written so that NaN, for which every comparison is false, counts as a difference.
+      if (difference <= atol + rtol * Math.abs(wanted.data[i])) continue;
+      differing += 1;
+      if (difference > largest || (Number.isNaN(difference) && !Number.isNaN(largest))) {
+        largest = difference;
+        worst = i;
+      }
+    }
+    if (differing === 0) return result(null);
+    return result({
+      code: "not-close",
+      name,
+      index: unravel(worst, wanted.shape),
+      expected: wanted.data[worst],
+      received: value.data[worst],
+      shape: wanted.shape,
+      differing,
+      size: wanted.size,
+      rtol,
+      atol,
+    });
+  },
+
+  toBeExactly(received: unknown, expected: unknown, { message }: NamedOptions = {}) {
+    if (this.equals(received, expected)) return result(null);
+    return result({
+      code: "unexpected",
+      message: message ?? null,
+      expected: describeValue(expected),
+      received: describeValue(received),
+    });
+  },
+
+  toBeBetween(received: unknown, low: number, high: number, options: { name: string; expected?: string }) {
+    if (typeof received === "number" && received >= low && received <= high) return result(null);
+    const round = (value: number) => String(Number(value.toPrecision(4)));
+    const range = low === high ? round(low) : `${round(low)} to ${round(high)}`;
+    return result({
+      code: "unexpected",
+      message: null,
+      expected: `${options.name} = ${options.expected ?? range}${options.expected ? `    accepted: ${range}` : ""}`,
+      received:
+        typeof received === "number" ? `${options.name} = ${round(received)}` : describeValue(received),
+    });
+  },
+});
+
+/** The indices of the i-th entry in row-major order. */
+function unravel(i: number, shape: readonly number[]): number[] {
+  const index: number[] = [];
+  for (const dim of [...shape].reverse()) {
+    index.unshift(i % dim);
+    i = Math.floor(i / dim);
+  }
+  return index;
+}

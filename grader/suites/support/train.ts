@@ -1,0 +1,171 @@
+/**
+ * Trains a model of the submission in a process of its own, in small portions: between two of them the grader sees how
+ * far it is, and can end it. What the model has learned is told from its predictions alone.
+ */
+import type { Tensor } from "#tensor";
+import type { SubmissionModules } from "../../contract.ts";
+import type { TrainingReport } from "../../report/report.ts";
+import type { Realm } from "../../run/suiteRun.ts";
+import { CheckError, evaluateIn, type Limit, run } from "./check.ts";
+import { expectList, expectNumber, expectObject, expectTensor } from "./values.ts";
+
+export type ModelName = "simple" | "advanced";
+
+export interface Trained {
+  /** Share of the test images that were right before and after the training. */
+  untrained: number;
+  report: TrainingReport;
+}
+
+const classes = 10;
+/** Batches between two looks at the clock: some tenths of a second. */
+const portion = 25;
+/** More than any training within the time limit can use, and few enough to be counted. */
+const maxEpochs = 1000;
+
+/** In the sandbox: the data as tensors, the model, and the samples of the portion that comes next. */
+interface Training {
+  x: Tensor;
+  y: Tensor;
+  test: Tensor;
+  components: ReturnType<SubmissionModules["getAdvancedModelComponents"]>;
+}
+type TrainingModules = SubmissionModules & { training: Training };
+
+/**
+ * @param threshold what the check asks for; noted in the report
+ * @throws CheckError when the submission throws, takes too long or returns something odd
+ */
+export async function train(name: ModelName, threshold: number, limit: Limit): Promise<Trained> {
+  const realm = await run.openSeparate(`${run.seed}/train/${name}`);
+  try {
+    return await trainIn(realm, name, threshold, limit);
+  } finally {
+    await realm.close();
+  }
+}
+
+async function trainIn(realm: Realm, name: ModelName, threshold: number, limit: Limit): Promise<Trained> {
+  const { train, test } = run.trainingData();
+  const data = { images: train.images, labels: train.labels, test: test.images };
+  const setUp = await evaluateIn(realm, limit, prepare, { name, ...data });
+  const { epochs, batchSize, samples } = expectObject(setUp, "components") as Record<string, number>;
+  expectCount(epochs, "epochs", maxEpochs);
+  expectCount(batchSize, "batchSize", samples);
+
+  const untrained = run.testAccuracy(await predict(realm, limit));
+  const startedAt = performance.now();
+  const history: TrainingReport["history"] = { loss: [], acc: [] };
+  const batches = Math.floor(samples / batchSize);
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const sum = { loss: 0, acc: 0 };
+    for (let batch = 0; batch < batches; batch += portion) {
+      const count = Math.min(portion, batches - batch);
+      const range = { start: batch * batchSize, end: (batch + count) * batchSize, batchSize };
+      const value = expectObject(await evaluateIn(realm, limit, fitPortion, range), "the history of fit");
+      const [loss, acc] = [lastOf(value.loss, "loss"), lastOf(value.acc, "acc")];
+      sum.loss += loss * count;
+      sum.acc += acc * count;
+      run.progress({
+        model: name,
+        epoch,
+        epochs,
+        share: (epoch + (batch + count) / batches) / epochs,
+        loss,
+        acc,
+      });
+    }
+    history.loss.push(finiteOrNull(sum.loss / batches));
+    history.acc.push(finiteOrNull(sum.acc / batches));
+  }
+  const trainSeconds = Math.round(performance.now() - startedAt) / 1000;
+  const testAccuracy = run.testAccuracy(await predict(realm, limit));
+  const report: TrainingReport = { testAccuracy, threshold, epochs, trainSeconds, history };
+  run.recordTraining(name, report);
+  return { untrained, report };
+}
+
+/** In the sandbox. The simple model is the original one, whatever the submission's own file says. */
+function prepare(
+  modules: SubmissionModules,
+  { name, images, labels, test }: { name: ModelName } & Record<"images" | "labels" | "test", Uint8Array>,
+) {
+  const { tensor } = modules;
+  const pixels = 784;
+  const toTensor = (bytes: Uint8Array) => {
+    const data = new Float32Array(bytes.length);
+    for (let i = 0; i < bytes.length; i++) data[i] = bytes[i] / 255;
+    return tensor.fromData(data, [bytes.length / pixels, pixels]);
+  };
+  let components: Training["components"];
+  if (name === "simple") {
+    const model = new modules.SequentialModel([new modules.Dense(pixels, 10), new modules.LeakyReLU()]);
+    model.compile(
+      new modules.BasicOptimizer(0.1),
+      new modules.MeanSquaredError(),
+      new modules.CategoricalAccuracy(),
+    );
+    components = { model, epochs: 10, batchSize: 100 };
+  } else {
+    components = modules.getAdvancedModelComponents();
+  }
+  (modules as TrainingModules).training = {
+    x: toTensor(images),
+    y: tensor.eye(10).gather(labels),
+    test: toTensor(test),
+    components,
+  };
+  return { epochs: components.epochs, batchSize: components.batchSize, samples: labels.length };
+}
+
+/** In the sandbox: one epoch over a part of the samples, by the submission's own `fit`. */
+function fitPortion(
+  modules: SubmissionModules,
+  { start, end, batchSize }: Record<"start" | "end" | "batchSize", number>,
+) {
+  const { x, y, components } = (modules as TrainingModules).training;
+  return components.model.fit(x.slice(start, end), y.slice(start, end), 1, batchSize);
+}
+
+/** The class of each test image, as the model sees it now. */
+async function predict(realm: Realm, limit: Limit): Promise<number[]> {
+  const value = await evaluateIn(realm, limit, (modules) => {
+    const { test, components } = (modules as TrainingModules).training;
+    const parts: Tensor[] = [];
+    for (let start = 0; start < test.shape[0]; start += 1000)
+      parts.push(components.model.call(test.slice(start, start + 1000)));
+    return parts;
+  });
+  return expectList(value, "predictions").flatMap((part) => {
+    const tensor = expectTensor(part, "predictions");
+    const wanted = [tensor.shape[0], classes];
+    const odd = expectTensor(tensor, "predictions", wanted).data.some((x) => !Number.isFinite(x));
+    if (odd) {
+      throw new CheckError({
+        code: "unexpected",
+        message: "the model predicts NaN or Infinity: its training has diverged",
+        expected: "finite predictions",
+        received: "NaN or Infinity",
+      });
+    }
+    return Array.from(tensor.argmax(1).data);
+  });
+}
+
+function expectCount(value: unknown, name: string, max: number): void {
+  if (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= max) return;
+  throw new CheckError({
+    code: "unexpected",
+    message: null,
+    expected: `${name}: a whole number from 1 to ${max}`,
+    received: String(value),
+  });
+}
+
+function lastOf(value: unknown, name: string): number {
+  return expectNumber(Array.isArray(value) ? value.at(-1) : value, name);
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

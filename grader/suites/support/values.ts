@@ -1,0 +1,82 @@
+/** Values that came back from a submission: telling what they are, and insisting on what they should be. */
+import { Tensor } from "#tensor";
+import { shape as shapeText, significant } from "../../report/wording.ts";
+import { OddValue } from "../../sandbox/codec.ts";
+import { CheckError } from "./check.ts";
+
+export function isTensor(value: unknown): value is Tensor {
+  return value instanceof Tensor;
+}
+
+/** What a value is, in words that fit after "returned". Never long. */
+export function describeValue(value: unknown): string {
+  if (value instanceof OddValue) return value.description;
+  if (value === undefined) return "undefined";
+  if (isTensor(value)) {
+    return value.size === 1
+      ? `a Tensor holding ${significant(value.data[0])}`
+      : `a Tensor of shape ${shapeText(value.shape)}`;
+  }
+  if (typeof value === "number") return significant(value, 7);
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 100));
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) {
+    const items = Array.from(value as ArrayLike<unknown>);
+    const shown = items.slice(0, 12).map(describeValue);
+    return `[${shown.join(", ")}${items.length > 12 ? `, ... (${items.length} in all)` : ""}]`;
+  }
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).slice(0, 6);
+    return `{ ${entries.map(([key, item]) => `${key}: ${describeValue(item)}`).join(", ")} }`;
+  }
+  return String(value);
+}
+
+/**
+ * Insists on a tensor of this shape.
+ * @param name what it is called in messages
+ * @throws CheckError
+ */
+export function expectTensor(value: unknown, name: string, shape?: readonly number[]): Tensor {
+  if (!isTensor(value)) {
+    const expected = `a Tensor${shape ? ` of shape ${shapeText(shape)}` : ""}`;
+    throw new CheckError({ code: "wrong-type", name, expected, received: describeValue(value) });
+  }
+  if (shape && value.shape.join() !== shape.join()) {
+    throw new CheckError({ code: "wrong-shape", name, expected: shape, received: value.shape });
+  }
+  return value;
+}
+
+/** Insists on a list, of this many entries if given. */
+export function expectList(value: unknown, name: string, length?: number): unknown[] {
+  if (Array.isArray(value) && (length === undefined || value.length === length)) return value;
+  const expected = length === undefined ? "a list" : `a list of ${length}`;
+  throw new CheckError({ code: "wrong-type", name, expected, received: describeValue(value) });
+}
+
+/** Insists on a number, which may come as a tensor or a list that holds nothing else. */
+export function expectNumber(value: unknown, name: string): number {
+  if (typeof value === "number") return value;
+  if (isTensor(value) && value.size === 1) return value.data[0];
+  if (Array.isArray(value) && value.length === 1) return expectNumber(value[0], name);
+  throw new CheckError({
+    code: "wrong-type",
+    name,
+    expected: `a number as ${name}`,
+    received: describeValue(value),
+  });
+}
+
+/** Insists on an object. */
+export function expectObject(value: unknown, name: string): Record<string, unknown> {
+  if (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof OddValue) &&
+    !isTensor(value)
+  ) {
+    return value as Record<string, unknown>;
+  }
+  throw new CheckError({ code: "wrong-type", name, expected: "an object", received: describeValue(value) });
+}

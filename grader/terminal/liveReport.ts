@@ -1,0 +1,65 @@
+/** What is seen on the terminal while a submission is graded: a line per suite, failures below it, a bar for trainings. */
+import { MultiBar, Presets, type SingleBar } from "cli-progress";
+import pc from "picocolors";
+import type { CheckReport } from "../report/report.ts";
+import type { TrainingProgress } from "../run/suiteRun.ts";
+import { formatCheck, formatSuite, formatUnfinished } from "./format.ts";
+
+/** Prints to stdout. Bars are drawn only on a terminal; elsewhere (CI logs) each suite is one finished line. */
+export class LiveReport {
+  private title = "";
+  private checks: CheckReport[] = [];
+  private bars: MultiBar | null = null;
+  private readonly barOf = new Map<string, SingleBar>();
+
+  suiteStarted(title: string): void {
+    this.finishSuite();
+    this.title = title;
+    if (process.stdout.isTTY) process.stdout.write(pc.dim(`  ${title} ...`));
+  }
+
+  checked(check: CheckReport): void {
+    this.checks.push(check);
+  }
+
+  progressed({ model, epoch, epochs, share, loss, acc }: TrainingProgress): void {
+    if (!process.stdout.isTTY) return;
+    this.bars ??= new MultiBar(
+      {
+        format: "    {model} {bar} {percentage}%  epoch {epoch}/{epochs}  loss {loss}  acc {acc}",
+        clearOnComplete: true,
+        hideCursor: true,
+      },
+      Presets.shades_classic,
+    );
+    const payload = {
+      model: model.padEnd(8),
+      epoch: epoch + 1,
+      epochs,
+      loss: loss.toFixed(4),
+      acc: acc.toFixed(4),
+    };
+    const bar = this.barOf.get(model) ?? this.bars.create(1, 0, payload);
+    this.barOf.set(model, bar);
+    bar.update(share, payload);
+  }
+
+  /** Prints what is left. */
+  finish(): void {
+    this.finishSuite();
+  }
+
+  private finishSuite(): void {
+    this.bars?.stop();
+    this.bars = null;
+    this.barOf.clear();
+    if (!this.title) return;
+    if (process.stdout.isTTY) process.stdout.write("\r\x1b[K");
+    console.log(formatSuite(this.title, this.checks));
+    for (const text of [...this.checks.map(formatCheck), formatUnfinished(this.checks)]) {
+      if (text) console.log(text);
+    }
+    this.title = "";
+    this.checks = [];
+  }
+}

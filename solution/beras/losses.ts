@@ -1,0 +1,105 @@
+/** Losses: one number that says how wrong the predictions are. */
+import { log, type Tensor, where } from "#tensor";
+import { Diffable } from "./core.ts";
+
+/** How far a probability is kept away from 0 and 1, so that its logarithm stays finite. Keras's value. */
+const epsilon = 1e-7;
+
+/** Base of all losses. `call(yPred, yTrue)` gives a tensor without axes (shape []); `.item()` is its number. */
+export abstract class Loss extends Diffable {
+  /** yPred, yTrue: [batch, classes] -> [] */
+  abstract override forward(yPred: Tensor, yTrue: Tensor): Tensor;
+
+  /** The output is one number, so J is one number, and the chain rule is a product with it. */
+  override composeToInput(J: Tensor): Tensor[] {
+    return this.inputGradients().map((local) => local.mul(J));
+  }
+}
+
+/** The mean of the squared differences, over all numbers of the batch. As keras.losses.MeanSquaredError. */
+export class MeanSquaredError extends Loss {
+  /** yPred, yTrue: [batch, classes] -> [] */
+  override forward(yPred: Tensor, yTrue: Tensor): Tensor {
+    // TODO: The mean over the whole batch AND all classes.
+    // BEGIN SOLUTION
+    return yPred.sub(yTrue).square().mean();
+    // END SOLUTION
+  }
+
+  /** The derivative with respect to yPred: one tensor, [batch, classes]. The labels are data and need none. */
+  override inputGradients(): Tensor[] {
+    // TODO: Differentiate what `forward` computes. By how many numbers does the mean divide?
+    // BEGIN SOLUTION
+    const [yPred, yTrue] = this.inputs;
+    return [yPred.sub(yTrue).mul(2 / yPred.size)];
+    // END SOLUTION
+  }
+}
+
+/**
+ * The mean over the batch of -log(probability of the right class). Wants probabilities, so it goes after a Softmax.
+ * Given.
+ */
+export class CategoricalCrossentropy extends Loss {
+  /** yPred: [batch, classes], probabilities; yTrue: [batch, classes], one-hot -> [] */
+  override forward(yPred: Tensor, yTrue: Tensor): Tensor {
+    return log(yPred.clip(epsilon, 1 - epsilon))
+      .mul(yTrue)
+      .sum()
+      .div(-yPred.shape[0]);
+  }
+
+  /** The derivative with respect to yPred: one tensor, [batch, classes]; 0 where the probability was clipped. */
+  override inputGradients(): Tensor[] {
+    const [yPred, yTrue] = this.inputs;
+    const clipped = yPred.clip(epsilon, 1 - epsilon);
+    return [where(yPred.equal(clipped), yTrue.div(clipped).div(-yPred.shape[0]), 0)];
+  }
+}
+
+/**
+ * OPTIONAL, for the advanced model (CS2470). A penalty on large weights, `l2` times the sum of their squares. As
+ * keras.regularizers.L2. Called on a weight while the tape records, and added to the loss, it needs no other code: the
+ * tape finds two paths to the weight and adds them up.
+ */
+export class L2 extends Diffable {
+  /** @param l2 how strong the penalty is */
+  constructor(readonly l2 = 0.01) {
+    super();
+  }
+
+  /** weight: any shape -> [] */
+  override forward(weight: Tensor): Tensor {
+    // TODO (optional)
+    // BEGIN SOLUTION
+    return weight.square().sum().mul(this.l2);
+    // END SOLUTION
+  }
+
+  /** The derivative with respect to the weight: one tensor of its shape. */
+  override inputGradients(): Tensor[] {
+    // TODO (optional)
+    // BEGIN SOLUTION
+    return [this.inputs[0].mul(2 * this.l2)];
+    // END SOLUTION
+  }
+
+  override composeToInput(J: Tensor): Tensor[] {
+    return this.inputGradients().map((local) => local.mul(J));
+  }
+}
+
+/** The sum of several losses, as one loss: call it on tensors without axes. Given, for use with L2. */
+export class Sum extends Diffable {
+  override forward(...terms: Tensor[]): Tensor {
+    return terms.reduce((total, term) => total.add(term));
+  }
+
+  override inputGradients(): Tensor[] {
+    return this.inputs.map((term) => term.mul(0).add(1));
+  }
+
+  override composeToInput(J: Tensor): Tensor[] {
+    return this.inputs.map(() => J);
+  }
+}

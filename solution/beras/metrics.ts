@@ -1,0 +1,16 @@
+/** Metrics: what people want to know, where losses are what optimizers need to know. */
+import type { Tensor } from "#tensor";
+import { Callable } from "./core.ts";
+
+/** The share of the samples whose most probable class is the right one. */
+export class CategoricalAccuracy extends Callable<[probs: Tensor, labels: Tensor], number> {
+  /**
+   * probs: [batch, classes], labels: [batch, classes], one-hot -> a number from 0 to 1
+   */
+  override forward(probs: Tensor, labels: Tensor): number {
+    // TODO: `argmax` along the right axis, for both. Compare, and take the mean.
+    // BEGIN SOLUTION
+    return probs.argmax(1).equal(labels.argmax(1)).mean().item();
+    // END SOLUTION
+  }
+}

@@ -1,0 +1,103 @@
+/** Models: layers, an optimizer, a loss and a metric, trained together. */
+import type { Tensor } from "#tensor";
+import { Callable, type Diffable } from "./core.ts";
+import type { Loss } from "./losses.ts";
+import type { CategoricalAccuracy } from "./metrics.ts";
+import type { Optimizer } from "./optimizers.ts";
+
+/** What one batch, or one epoch, came to. */
+export interface Metrics {
+  loss: number;
+  acc: number;
+}
+
+/** What `fit` returns: one entry an epoch, as the `history` of Keras. */
+export interface History {
+  loss: number[];
+  acc: number[];
+}
+
+/** Called back while `fit` runs, as a keras.callbacks.Callback. Batches and epochs count from 0. */
+export interface Callback {
+  onTrainBatchEnd?(batch: number, logs: Metrics): void;
+  onEpochEnd?(epoch: number, logs: Metrics): void;
+}
+
+/** Base of all models. */
+export abstract class Model extends Callable<[x: Tensor, training?: boolean], Tensor> {
+  protected optimizer!: Optimizer;
+  protected lossFn!: Loss;
+  protected accFn!: CategoricalAccuracy;
+
+  /** @param layers what the model is made of, first to last */
+  constructor(readonly layers: Diffable[]) {
+    super();
+  }
+
+  /** All weights of all layers. */
+  get weights(): Tensor[] {
+    return this.layers.flatMap((layer) => layer.weights);
+  }
+
+  /** The weights of those layers that are not frozen. */
+  get trainableVariables(): Tensor[] {
+    return this.layers.flatMap((layer) => layer.trainableVariables);
+  }
+
+  /** Says how the model is to be trained. Call it once, before `fit`. */
+  compile(optimizer: Optimizer, lossFn: Loss, accFn: CategoricalAccuracy): void {
+    this.optimizer = optimizer;
+    this.lossFn = lossFn;
+    this.accFn = accFn;
+  }
+
+  /**
+   * One batch: predict, measure and, when `training`, change the weights.
+   * x: [batch, in], y: [batch, classes] -> the batch's loss and accuracy
+   */
+  abstract batchStep(x: Tensor, y: Tensor, training: boolean): Metrics;
+
+  /**
+   * Trains, batch after batch, in the order of the samples. A last batch that is not full is left out.
+   * x: [n, in], y: [n, classes] -> loss and accuracy of each epoch (the mean over its batches)
+   */
+  fit(x: Tensor, y: Tensor, epochs: number, batchSize: number, callback: Callback = {}): History {
+    const history: History = { loss: [], acc: [] };
+    const batches = Math.floor(x.shape[0] / batchSize);
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      const mean: Metrics = { loss: 0, acc: 0 };
+      for (let batch = 0; batch < batches; batch++) {
+        const start = batch * batchSize;
+        const end = start + batchSize;
+        const { loss, acc } = this.batchStep(x.slice(start, end), y.slice(start, end), true);
+        mean.loss += loss / batches;
+        mean.acc += acc / batches;
+        callback.onTrainBatchEnd?.(batch, { loss, acc });
+      }
+      history.loss.push(mean.loss);
+      history.acc.push(mean.acc);
+      callback.onEpochEnd?.(epoch, mean);
+    }
+    return history;
+  }
+
+  /**
+   * Measures without training: the weights are the same afterwards.
+   * x: [n, in], y: [n, classes] -> loss and accuracy, each the mean over the batches
+   */
+  evaluate(x: Tensor, y: Tensor, batchSize: number): Metrics {
+    // TODO: Like `fit`, once through the data, with `training` false. Each sample counts at most once.
+    // BEGIN SOLUTION
+    const mean: Metrics = { loss: 0, acc: 0 };
+    const n = x.shape[0];
+    // Weighted by size, so that a small last batch counts for as many samples as it has.
+    for (let start = 0; start < n; start += batchSize) {
+      const end = Math.min(start + batchSize, n);
+      const { loss, acc } = this.batchStep(x.slice(start, end), y.slice(start, end), false);
+      mean.loss += (loss * (end - start)) / n;
+      mean.acc += (acc * (end - start)) / n;
+    }
+    return mean;
+    // END SOLUTION
+  }
+}

@@ -1,0 +1,63 @@
+/** The assignment: your model, and how it is built. */
+import { NotImplementedError } from "#errors";
+import type { Tensor } from "#tensor";
+import { LeakyReLU, Softmax } from "./beras/activations.ts";
+import { GradientTape } from "./beras/core.ts";
+import { Dense, Dropout } from "./beras/layers.ts";
+import { CategoricalCrossentropy, L2, MeanSquaredError, Sum } from "./beras/losses.ts";
+import { CategoricalAccuracy } from "./beras/metrics.ts";
+import { type Metrics, Model } from "./beras/model.ts";
+import { Adam, BasicOptimizer, ExponentialDecay } from "./beras/optimizers.ts";
+
+/** Layers one after another: each one's output is the next one's input. As keras.Sequential. */
+export class SequentialModel extends Model {
+
+  /**
+   * x: [batch, in] -> [batch, out]
+   * @param training true while training on a batch; layers such as Dropout read it as `layer.training`
+   */
+  override call(x: Tensor, training = false): Tensor {
+    return this.forward(x, training);
+  }
+
+  /** x: [batch, in] -> [batch, out] */
+  override forward(x: Tensor, training = false): Tensor {
+    // TODO: Pass x through all of `this.layers`, with their `call`, so that a tape can record them. If you use
+    //  Dropout, set `layer.training` before each.
+    throw new NotImplementedError("SequentialModel.forward");
+  }
+
+  /**
+   * One batch: predict, measure and, when `training`, change the weights.
+   * x: [batch, in], y: [batch, classes] -> the batch's loss and accuracy, as plain numbers
+   */
+  override batchStep(x: Tensor, y: Tensor, training: boolean): Metrics {
+    // TODO:
+    //  1. Open a tape: `using tape = new GradientTape();`
+    //  2. Predict with `this.call`, and measure with `this.lossFn` and `this.accFn`.
+    //  3. If `training`: gradients of the loss for `this.trainableVariables`, then one step of `this.optimizer`.
+    //  Without `training` no weight may change, and no tape is needed.
+    throw new NotImplementedError("SequentialModel.batchStep");
+  }
+}
+
+/** A compiled model, and how long to train it. */
+export interface ModelComponents {
+  model: SequentialModel;
+  epochs: number;
+  batchSize: number;
+}
+
+/** The simple model: one Dense layer. Given; it reaches more than 85% when all of its parts are right. */
+export function getSimpleModelComponents(): ModelComponents {
+  const model = new SequentialModel([new Dense(784, 10), new LeakyReLU()]);
+  model.compile(new BasicOptimizer(0.1), new MeanSquaredError(), new CategoricalAccuracy());
+  return { model, epochs: 10, batchSize: 100 };
+}
+
+/** The advanced model: your own. It should reach more than 95% on the test images. CS2470. */
+export function getAdvancedModelComponents(): ModelComponents {
+  // TODO (CS2470): At least two Dense layers and two activations, an optimizer and a loss of your choice. The handout
+  //  lists things to try. Training has to end within a few minutes, so begin small.
+  throw new NotImplementedError("getAdvancedModelComponents");
+}

@@ -1,0 +1,64 @@
+/** Activations: functions without weights that keep a network from being one big matrix. */
+import { NotImplementedError } from "#errors";
+import { exp, eye, Tensor, where } from "#tensor";
+import { Diffable } from "./core.ts";
+
+/**
+ * Base of all activations. `inputGradients` may be
+ *  - elementwise, of the input's own shape, where each output depends on one input alone (LeakyReLU, ReLU),
+ *  - or `[batch, n, n]`, a Jacobian per sample, where they depend on one another (Softmax).
+ */
+export abstract class Activation extends Diffable {
+  override composeToInput(J: Tensor): Tensor[] {
+    const [local] = this.inputGradients();
+    if (local instanceof Tensor && local.ndim === this.inputs[0].ndim) return [local.mul(J)];
+    return super.composeToInput(J);
+  }
+}
+
+/** x where x is positive, alpha * x elsewhere. */
+export class LeakyReLU extends Activation {
+  /** @param alpha the slope for negative inputs */
+  constructor(readonly alpha = 0.3) {
+    super();
+  }
+
+  /** x: any shape -> the same shape */
+  override forward(x: Tensor): Tensor {
+    // TODO: `where(condition, a, b)` from #tensor picks from a or b, number by number. Leave x itself as it is.
+    throw new NotImplementedError("LeakyReLU.forward");
+  }
+
+  /** Elementwise: one tensor of the input's shape. */
+  override inputGradients(): Tensor[] {
+    // TODO: The slope at each number of this.inputs[0]. (At exactly 0 there is none; any choice will do.)
+    throw new NotImplementedError("LeakyReLU.inputGradients");
+  }
+}
+
+/** x where x is positive, 0 elsewhere: a LeakyReLU that does not leak. */
+export class ReLU extends LeakyReLU {
+  constructor() {
+    super(0);
+  }
+}
+
+/** Turns each row into probabilities: positive, and summing to 1. CS2470. */
+export class Softmax extends Activation {
+  /** x: [batch, n] -> [batch, n], along the last axis */
+  override forward(x: Tensor): Tensor {
+    // TODO (CS2470): exp(x) divided by the sum of exp(x) over the row.
+    //  exp(1000) is Infinity. Softmax does not change when the same number is subtracted from a whole row: which number
+    //  makes it safe?
+    throw new NotImplementedError("Softmax.forward");
+  }
+
+  /** One tensor of shape [batch, n, n]: entry [s, i, o] is the derivative of output o with respect to input i. */
+  override inputGradients(): Tensor[] {
+    // TODO (CS2470): With y = this.outputs[0], the derivative of y[o] with respect to x[i] is
+    //     y[i] * (1 - y[i])   where i = o,
+    //    -y[i] * y[o]         elsewhere.
+    //  Can you write both lines as one expression with the identity matrix (`eye`)?
+    throw new NotImplementedError("Softmax.inputGradients");
+  }
+}

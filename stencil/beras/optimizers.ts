@@ -1,0 +1,114 @@
+/** Optimizers: how a gradient becomes a step. */
+import { NotImplementedError } from "#errors";
+import { type Tensor, zerosLike } from "#tensor";
+
+/** A learning rate that changes with the number of steps taken. As keras.optimizers.schedules.LearningRateSchedule. */
+export interface LearningRateSchedule {
+  /** @param step how many steps were taken before this one */
+  call(step: number): number;
+}
+
+/** Base of all optimizers. */
+export abstract class Optimizer {
+  /** How many times `applyGradients` has been called. A schedule reads it, so count your calls here. */
+  iterations = 0;
+  private readonly rate: number | LearningRateSchedule;
+
+  /** @param learningRate the size of a step: a number, or a schedule */
+  constructor(learningRate: number | LearningRateSchedule) {
+    this.rate = learningRate;
+  }
+
+  /** The learning rate for the step that comes next. */
+  get learningRate(): number {
+    return typeof this.rate === "number" ? this.rate : this.rate.call(this.iterations);
+  }
+
+  /**
+   * Takes one step: changes each weight IN PLACE (`assign`, `assignSub`), because layers hold on to their tensors.
+   *
+   * @param weights the tensors to change
+   * @param grads one gradient per weight, in the same order and of the same shape
+   */
+  abstract applyGradients(weights: Tensor[], grads: Tensor[]): void;
+}
+
+/** Plain gradient descent: w = w - learningRate * g. */
+export class BasicOptimizer extends Optimizer {
+  override applyGradients(weights: Tensor[], grads: Tensor[]): void {
+    // TODO: One step against the gradient, for every weight. Count the call in `this.iterations`.
+    throw new NotImplementedError("BasicOptimizer.applyGradients");
+  }
+}
+
+/**
+ * Divides each step by a running root mean square of the gradient, so that steep and flat directions move alike:
+ *
+ *     v = beta * v + (1 - beta) * g^2            (v begins at 0)
+ *     w = w - learningRate * g / (sqrt(v) + epsilon)
+ */
+export class RMSProp extends Optimizer {
+  /** The running mean of the squared gradient, one per weight. */
+  private readonly v = new Map<Tensor, Tensor>();
+
+  constructor(
+    learningRate: number | LearningRateSchedule,
+    readonly beta = 0.9,
+    readonly epsilon = 1e-6,
+  ) {
+    super(learningRate);
+  }
+
+  override applyGradients(weights: Tensor[], grads: Tensor[]): void {
+    // TODO: As above. `this.v` maps a weight to its own v; the first time that you meet a weight, v is zero.
+    throw new NotImplementedError("RMSProp.applyGradients");
+  }
+}
+
+/**
+ * Momentum and RMSProp together, with a correction for both averages' start at zero (Kingma and Ba, 2015,
+ * https://arxiv.org/abs/1412.6980, Algorithm 1):
+ *
+ *     m = beta1 * m + (1 - beta1) * g            v = beta2 * v + (1 - beta2) * g^2
+ *     mHat = m / (1 - beta1^t)                   vHat = v / (1 - beta2^t)
+ *     w = w - learningRate * mHat / (sqrt(vHat) + epsilon)
+ *
+ * where t is 1 in the first call of `applyGradients`, 2 in the second, and so on.
+ */
+export class Adam extends Optimizer {
+  /** The running means of the gradient and of its square, one each per weight. */
+  private readonly m = new Map<Tensor, Tensor>();
+  private readonly v = new Map<Tensor, Tensor>();
+
+  constructor(
+    learningRate: number | LearningRateSchedule,
+    readonly beta1 = 0.9,
+    readonly beta2 = 0.999,
+    readonly epsilon = 1e-7,
+  ) {
+    super(learningRate);
+  }
+
+  override applyGradients(weights: Tensor[], grads: Tensor[]): void {
+    // TODO: As above. One call is one step, however many weights it updates: t must not depend on their number.
+    throw new NotImplementedError("Adam.applyGradients");
+  }
+}
+
+/**
+ * OPTIONAL, for the advanced model (CS2470). The rate shrinks by the factor `decayRate` every `decaySteps` steps,
+ * smoothly in between: initialLearningRate * decayRate^(step / decaySteps). As
+ * keras.optimizers.schedules.ExponentialDecay.
+ */
+export class ExponentialDecay implements LearningRateSchedule {
+  constructor(
+    readonly initialLearningRate: number,
+    readonly decaySteps: number,
+    readonly decayRate: number,
+  ) {}
+
+  call(step: number): number {
+    // TODO (optional)
+    throw new NotImplementedError("ExponentialDecay.call");
+  }
+}
