@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { DataError } from "./errors.ts";
+import { fetchToFile } from "./fetchToFile.ts";
+import { type DataFile, findDataFile, MNIST_FILES, readDataFile } from "./files.ts";
+
+/** Public copies of MNIST, tried in this order; each file lies there as `<name>.gz`. */
+const MIRRORS = [
+  "https://storage.googleapis.com/cvdf-datasets/mnist/",
+  "https://ossci-datasets.s3.amazonaws.com/mnist/",
+  "https://yann.lecun.com/exdb/mnist/",
+];
+
+/** What happens during a download; `file` is the published name. */
+export type DownloadEvent =
+  | { type: "kept"; file: string; path: string }
+  /** `total` is undefined when the server does not say. */
+  | { type: "progress"; file: string; receivedBytes: number; totalBytes: number | undefined }
+  | { type: "mirror-failed"; file: string; mirror: string; reason: string }
+  | { type: "downloaded"; file: string; mirror: string; bytes: number };
+
+export interface DownloadOptions {
+  /** Created if it is not there. */
+  dir: string;
+  onEvent?: (event: DownloadEvent) => void;
+  /** Base URLs, ending in a slash. */
+  mirrors?: readonly string[];
+  files?: readonly DataFile[];
+  /** How long a server may send nothing before the next one is tried. */
+  stallTimeoutMs?: number;
+}
+
+/**
+ * Downloads the MNIST files as `<dir>/<name>.gz`. Files that are already there and correct are left alone; what an
+ * interrupted download left behind (`<name>.gz.part`) is continued. A file gets its final name only once the SHA-256 of its
+ * uncompressed bytes is right.
+ * @throws DataError when the folder cannot be written to, or no mirror has a correct copy of a file
+ */
+export async function downloadMnist(options: DownloadOptions): Promise<void> {
+  const { dir, files = Object.values(MNIST_FILES) } = options;
+  try {
+    mkdirSync(dir, { recursive: true });
+  } catch (error) {
+    throw new DataError(`${dir}: expected a folder to write to (${(error as Error).message})`, {
+      cause: error,
+    });
+  }
+  for (const file of files) await download(file, options);
+}
+
+async function download(file: DataFile, options: DownloadOptions): Promise<void> {
+  const { dir, mirrors = MIRRORS, onEvent = () => {} } = options;
+  const existing = findDataFile(dir, file.name);
+  if (existing !== undefined && isCorrect(existing, file)) {
+    onEvent({ type: "kept", file: file.name, path: existing });
+    return;
+  }
+  const path = join(dir, `${file.name}.gz`);
+  const failures: string[] = [];
+  for (const mirror of mirrors) {
+    try {
+      const bytes = await fetchVerified(new URL(`${file.name}.gz`, mirror), `${path}.part`, file, options);
+      renameSync(`${path}.part`, path);
+      onEvent({ type: "downloaded", file: file.name, mirror, bytes });
+      return;
+    } catch (error) {
+      const reason = describe(error);
+      failures.push(`${new URL(mirror).host} ${reason}`);
+      onEvent({ type: "mirror-failed", file: file.name, mirror, reason });
+    }
+  }
+  throw new DataError(
+    `${file.name}: expected a copy from one of ${mirrors.length} mirrors, received none (${failures.join("; ")}). Check the connection and run it again: what has arrived is kept`,
+  );
+}
+
+/** Fetches into `part` until its content is right; returns its length in bytes. */
+async function fetchVerified(
+  url: URL,
+  part: string,
+  file: DataFile,
+  options: DownloadOptions,
+): Promise<number> {
+  const { stallTimeoutMs = 30_000, onEvent = () => {} } = options;
+  for (;;) {
+    const { resumed } = await fetchToFile(url, part, {
+      stallTimeoutMs,
+      onProgress: (receivedBytes, totalBytes) =>
+        onEvent({ type: "progress", file: file.name, receivedBytes, totalBytes }),
+    });
+    const bytes = readFileSync(part);
+    const received = sha256OfUnzipped(bytes);
+    if (received === file.sha256) return bytes.length;
+    rmSync(part);
+    // The beginning may have come from a mirror that packed the file differently, so the whole file deserves a try.
+    if (!resumed)
+      throw new Error(`sent other content (SHA-256 expected ${file.sha256}, received ${received})`);
+  }
+}
+
+function isCorrect(path: string, file: DataFile): boolean {
+  try {
+    return sha256(readDataFile(path)) === file.sha256;
+  } catch (error) {
+    if (error instanceof DataError) return false;
+    throw error;
+  }
+}
+
+function sha256OfUnzipped(bytes: Uint8Array): string {
+  try {
+    return sha256(gunzipSync(bytes));
+  } catch {
+    return `${bytes.length} bytes that are not a gzip file`;
+  }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** In a few words; fetch hides what happened to the connection in the error's cause. */
+function describe(error: unknown): string {
+  const { message, cause } = error as Error & { cause?: NodeJS.ErrnoException };
+  return cause?.message || cause?.code || message;
+}

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { DataError } from "./errors.ts";
+
+/** One file of a dataset: its published name and the SHA-256 of its uncompressed bytes. */
+export interface DataFile {
+  name: string;
+  sha256: string;
+}
+
+/** The four files of MNIST. */
+export const MNIST_FILES = {
+  trainImages: {
+    name: "train-images-idx3-ubyte",
+    sha256: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+  },
+  trainLabels: {
+    name: "train-labels-idx1-ubyte",
+    sha256: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+  },
+  testImages: {
+    name: "t10k-images-idx3-ubyte",
+    sha256: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+  },
+  testLabels: {
+    name: "t10k-labels-idx1-ubyte",
+    sha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+  },
+} as const satisfies Record<string, DataFile>;
+
+/**
+ * The path of a data file in a folder, or undefined. The same file goes by several names: gzipped or not, and with a dot
+ * before `idx`. The name that the downloader writes comes first, so that a download replaces what was wrong.
+ */
+export function findDataFile(dir: string, name: string): string | undefined {
+  const dotted = name.replace("-idx", ".idx");
+  return [`${name}.gz`, name, `${dotted}.gz`, dotted]
+    .map((candidate) => join(dir, candidate))
+    .find((path) => existsSync(path));
+}
+
+/**
+ * The uncompressed bytes of a file, which is taken to be gzipped if its name ends in `.gz`.
+ * @throws DataError when the file cannot be read or unzipped
+ */
+export function readDataFile(path: string): Uint8Array {
+  const bytes = readBytes(path);
+  return path.endsWith(".gz") ? gunzip(bytes, path) : bytes;
+}
+
+function gunzip(bytes: Uint8Array, name: string): Uint8Array {
+  try {
+    return gunzipSync(bytes);
+  } catch (error) {
+    throw new DataError(
+      `${name}: expected a complete gzip file, received ${bytes.length} bytes that do not unzip (${(error as Error).message}). To fetch it again: npm run data`,
+      { cause: error },
+    );
+  }
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new DataError(`${path}: expected a readable file (${(error as Error).message})`, { cause: error });
+  }
+}
