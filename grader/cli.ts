@@ -11,7 +11,7 @@ const usageErrors = ["UsageError", "DataError", "YError"];
 
 function fail(message: string | null, error: unknown): never {
   const isOurs = error instanceof Error && !usageErrors.includes(error.name);
-  const text = (message ?? (error as Error)?.message ?? String(error)).split("\n")[0];
+  const text = (message ?? (error as Error)?.message ?? String(error)).split(/\s*\n\s*/).join(" ");
   console.error(isOurs ? `The grader itself failed: ${text}` : text);
   if (isOurs && process.env.DEBUG) console.error(error);
   if (!isOurs && !error) console.error("`npm run grade -- --help` lists what can be said");

@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CommandModule } from "yargs";
 import { studentFiles } from "../contract.ts";
-import { toStencil } from "../stencil/generate.ts";
 import { reportDrift, writeGenerated } from "./drift.ts";
 
 const house = join(__dirname, "../..");
@@ -17,7 +16,9 @@ export const stencilCommand: CommandModule<object, { check: boolean }> = {
       default: false,
       describe: "Change nothing; fail when a file is out of date",
     }),
-  handler: ({ check }) => {
+  handler: async ({ check }) => {
+    // Loads the TypeScript compiler, which the other commands can do without.
+    const { toStencil } = await import("../stencil/generate.ts");
     const files = studentFiles.map((file) => ({
       path: join(house, "stencil", file),
       name: `stencil/${file}`,

@@ -28,7 +28,7 @@ export type Failure =
   /** A message of the grader's own about a file of the submission. */
   | { code: "file"; message: string }
   | { code: "threw"; name: string; message: string; where: string | null }
-  | { code: "timeout"; timeoutMs: number; importing: string | null }
+  | { code: "timeout"; timeoutMs: number }
   | { code: "crashed"; reason: string }
   | { code: "prerequisite"; check: string; status: CheckStatus; what: string }
   | { code: "not-run"; reason: string };

@@ -41,11 +41,7 @@ export function describe(failure: Failure, method: string | undefined): Words {
         `${subject} threw ${failure.name || "an error"}${failure.message ? `: ${failure.message}` : " without a message"}`,
       );
     case "timeout":
-      return only(
-        failure.importing
-          ? `${failure.importing} does not finish loading`
-          : `${subject} did not finish within ${failure.timeoutMs / 1000} s`,
-      );
+      return only(`${subject} did not finish within ${failure.timeoutMs / 1000} s`);
     case "crashed":
       return only(`${subject} could not be judged: ${failure.reason}`);
     case "prerequisite":

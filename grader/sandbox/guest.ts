@@ -43,7 +43,7 @@ function brokenModule(problem: string): object {
 /** The module that is being imported now; the host reads it when an import does not come to an end. */
 let importing = "";
 
-function require(name: string): unknown {
+function importModule(name: string): unknown {
   if (given[name]) return given[name];
   if (loaded[name]) return loaded[name].exports;
   const define = definitions[name];
@@ -52,7 +52,7 @@ function require(name: string): unknown {
   loaded[name] = module;
   const outer = importing;
   importing = name;
-  apply(define, undefined, [module, module.exports, require]);
+  apply(define, undefined, [module, module.exports, importModule]);
   importing = outer;
   return module.exports;
 }
@@ -88,9 +88,10 @@ export const guest = {
   /** Says from which module a name comes. */
   export(name: string, module: string): void {
     Object.defineProperty(modules, name, {
-      enumerable: true,
+      // Not enumerable: a check that copied all of them would need all of the submission.
+      enumerable: false,
       get() {
-        const value = (require(module) as Record<string, unknown>)[name];
+        const value = (importModule(module) as Record<string, unknown>)[name];
         if (value !== undefined) return value;
         throw new SubmissionFileError(`${module} does not export ${name}: was it renamed or deleted?`);
       },
@@ -104,7 +105,7 @@ export const guest = {
     importing = "";
     prepared = () => {
       try {
-        if (!loaded[name]) require(name);
+        if (!loaded[name]) importModule(name);
         return encode(null);
       } catch (error) {
         const { name: thrownName, message, stack } = describeThrown(error);

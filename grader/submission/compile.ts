@@ -63,7 +63,9 @@ export async function compileSubmission({
     );
   }
 
-  result.modules = [...done.values()];
+  // In a fixed order: that in which they were compiled differs from run to run.
+  const order = [...studentFiles, ...[...texts.keys()].sort()];
+  result.modules = [...new Set(order)].flatMap((file) => done.get(file) ?? []);
   for (const [name, problem] of forbidden) result.modules.push({ name, code: "", problem });
   return result;
 

@@ -6,7 +6,12 @@
  * a process of its own, which can be killed.
  */
 import { fork } from "node:child_process";
+import { createRequire } from "node:module";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** What a plain Node needs to run the worker. */
+const typescriptLoader = pathToFileURL(createRequire(__filename).resolve("tsx")).href;
 
 export interface TypeProblem {
   file: string;
@@ -23,23 +28,31 @@ export interface TypeReport {
   loops: TypeProblem[];
 }
 
-/** @param root the submission's folder
- *  @param timeoutMs after this long the compiler is stopped, and the answer is "timeout" */
+/**
+ * @param root the submission's folder
+ * @param timeoutMs after this long the compiler is stopped, and the answer is "timeout"
+ * @throws Error (the report's promise) when the compiler itself fails
+ */
 export function typecheck(
   root: string,
   timeoutMs: number,
 ): { report: Promise<TypeReport | "timeout">; stop: () => void } {
   const child = fork(join(__dirname, "typecheckWorker.ts"), [root], {
+    execArgv: ["--import", typescriptLoader],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const stop = () => void child.kill("SIGKILL");
-  const report = new Promise<TypeReport | "timeout">((resolve) => {
+  const report = new Promise<TypeReport | "timeout">((resolve, reject) => {
     const timer = setTimeout(stop, timeoutMs);
     child.on("message", (message) => resolve(message as TypeReport));
-    child.on("exit", () => {
+    child.on("error", reject);
+    child.on("exit", (code, signal) => {
       clearTimeout(timer);
-      resolve("timeout");
+      if (signal) resolve("timeout");
+      else reject(new Error(`the type check ended with exit code ${code}`));
     });
   });
+  // Nobody may be waiting for it yet.
+  report.catch(() => {});
   return { report, stop };
 }

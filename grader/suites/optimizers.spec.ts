@@ -20,8 +20,8 @@ async function expectSteps(name: Name, steps: number): Promise<void> {
     const grads: Tensor[][] = [];
     for (let step = 1; step <= steps; step++) grads.push([data[`grad0_${step}`], data[`grad1_${step}`]]);
     const value = await submission.evaluate(
-      ({ tensor, ...modules }, { name, learningRate, start, grads }) => {
-        tensor.setFloatx("float64");
+      (modules, { name, learningRate, start, grads }) => {
+        modules.tensor.setFloatx("float64");
         const Optimizer = modules[name];
         const optimizer = new Optimizer(learningRate);
         const weights = start.map((w) => w.copy());

@@ -164,7 +164,7 @@ export function isBlocked(id: string): boolean {
 function toFailure(outcome: Exclude<Outcome, { kind: "returned" }>, row: RubricCheck): Failure {
   switch (outcome.kind) {
     case "timeout":
-      return { code: "timeout", timeoutMs: row.timeoutMs, importing: null };
+      return { code: "timeout", timeoutMs: row.timeoutMs };
     case "crashed":
       return { code: "crashed", reason: outcome.reason };
     case "threw": {

@@ -1,0 +1,269 @@
+/** `npm run grade`, as people run it: the real command, on real folders. */
+import { readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gradeFolder, runCommand } from "./testing/command.ts";
+import { type Change, house, replacing, temporaryFolder, writeSubmission } from "./testing/overlay.ts";
+
+/** Everything but the trainings, which have tests of their own. */
+const quick = [
+  "--only",
+  ..."preprocess onehot initializers layers activations losses optimizers metrics core model policy".split(
+    " ",
+  ),
+];
+
+const gradeChanged = (changes: Record<string, Change>, args = ["--track", "cs2470", ...quick]) =>
+  gradeFolder(writeSubmission(temporaryFolder(), "solution", changes), args);
+
+describe("the fresh stencil", () => {
+  let graded: Awaited<ReturnType<typeof gradeFolder>>;
+  beforeAll(async () => {
+    graded = await gradeFolder(writeSubmission(temporaryFolder(), "stencil"), ["--track", "cs2470"]);
+  }, 60_000);
+
+  test("gets at most 5 points", () => {
+    expect(graded.code).toBe(0);
+    expect(graded.report).toMatchObject({ status: "complete", maxScore: 130 });
+    expect(graded.report.score).toBeLessThanOrEqual(5);
+  });
+
+  test("every unfinished check is todo, and says what it waits for", () => {
+    const { report } = graded;
+    expect(new Set(report.checks.map(({ status }) => status))).toEqual(new Set(["todo", "passed"]));
+    for (const { status, message } of report.checks) {
+      if (status === "todo")
+        expect(message).toMatch(/^(waits for )?[\w.]+,? (which )?is not implemented yet$/);
+    }
+  });
+
+  test("reads well: what to do next, no stack, no path of the grader's", () => {
+    const { stdout, stderr } = graded;
+    expect(stderr).toBe("");
+    expect(stdout).toContain("Next: getDataMNIST in preprocess.ts");
+    expect(stdout).toContain("to do     Dense.forward, Dense.inputGradients, Dense.weightGradients");
+    expect(stdout).not.toMatch(/\n\s+at /);
+    expect(stdout).not.toContain(join(house, "grader"));
+  });
+});
+
+describe("one mistake costs its own checks, and says what it is in one line", () => {
+  test("a loop without end in Softmax.forward", async () => {
+    const { report, lost, stdout } = await gradeChanged({
+      "beras/activations.ts": replacing("const e = exp(", "while (true) {}\n    const e = exp("),
+    });
+    expect(lost["activations.softmax.forward"]).toMatchObject({
+      status: "timeout",
+      message: "Softmax.forward did not finish within 10 s",
+    });
+    expect(Object.keys(lost).sort()).toEqual([
+      "activations.softmax.forward",
+      "activations.softmax.inputGradients",
+      "activations.softmax.stable",
+    ]);
+    expect(lost["activations.softmax.stable"].message).toBe(
+      "skipped because activations.softmax.forward did not end in time",
+    );
+    expect(report.status).toBe("complete");
+    expect(stdout).toContain("Timeout   Softmax.forward did not finish within 10 s");
+  }, 60_000);
+
+  test.each<[string, Record<string, Change>, RegExp, string[]]>([
+    [
+      "process.exit(0) at import",
+      { "beras/metrics.ts": (text) => `${text}\nprocess.exit(0);\n` },
+      /beras\/metrics\.ts cannot be imported: process is not defined/,
+      ["metrics.", "model.", "policy.files", "policy.types"],
+    ],
+    [
+      "a syntax error in losses.ts",
+      { "beras/losses.ts": (text) => text.replace("return yPred", "return return yPred") },
+      /beras\/losses\.ts does not compile: .* \(line \d+\)/,
+      ["losses.", "core.tape.", "model.", "policy.files", "policy.types"],
+    ],
+    [
+      "a missing optimizers.ts",
+      { "beras/optimizers.ts": null },
+      /beras\/optimizers\.ts is missing from the submission/,
+      ["optimizers.", "model.", "policy.files", "policy.types"],
+    ],
+    [
+      "TensorFlow imported",
+      { "beras/metrics.ts": (text) => `import "@tensorflow/tfjs";\n${text}` },
+      /beras\/metrics\.ts:1 "@tensorflow\/tfjs" is TensorFlow/,
+      ["policy.imports", "policy.types"],
+    ],
+    [
+      "TensorFlow used",
+      {
+        "beras/metrics.ts": (text) =>
+          `import * as tf from "@tensorflow/tfjs";\n${text.replace("return probs", "return tf.argMax(probs)")}`,
+      },
+      /"@tensorflow\/tfjs" is TensorFlow/,
+      ["metrics.", "model.", "policy.imports", "policy.types"],
+    ],
+  ])(
+    "%s",
+    async (_, changes, message, mayLose) => {
+      const { code, report, lost, stdout, stderr } = await gradeChanged(changes);
+      expect(code).toBe(0);
+      expect(report.status).toBe("complete");
+      expect(
+        Object.values(lost)
+          .map((check) => `${check.message} ${check.received}`)
+          .join("\n"),
+      ).toMatch(message);
+      const others = Object.keys(lost).filter((id) => !mayLose.some((prefix) => id.startsWith(prefix)));
+      expect(others).toEqual([]);
+      expect(stdout + stderr).not.toMatch(/\n\s+at /);
+    },
+    60_000,
+  );
+
+  test("an exception is told with the student's own line", async () => {
+    const { lost } = await gradeChanged({
+      "beras/losses.ts": replacing(
+        "return yPred.sub(yTrue).square().mean();",
+        "return (null as any).square();",
+      ),
+    });
+    const lines = readFileSync(join(house, "solution/beras/losses.ts"), "utf8").split("\n");
+    const line = lines.findIndex((text) => text.includes("return yPred.sub(yTrue).square().mean();")) + 1;
+    expect(lost["losses.mse.forward"]).toMatchObject({
+      status: "error",
+      message: "MeanSquaredError.forward threw TypeError: Cannot read properties of null (reading 'square')",
+      where: `beras/losses.ts:${line}  MeanSquaredError.forward`,
+    });
+  }, 60_000);
+
+  test("a Promise in the place of a tensor is named", async () => {
+    const { lost } = await gradeChanged({
+      "beras/metrics.ts": replacing("return probs", "return Promise.resolve(1) as never;\n    return probs"),
+    });
+    expect(lost["metrics.accuracy"]).toMatchObject({
+      status: "failed",
+      message: "CategoricalAccuracy.forward returned a Promise; expected a number as accuracy",
+    });
+  }, 60_000);
+
+  test("10,000 lines of output are counted, cut and cost one point", async () => {
+    const { lost, report } = await gradeChanged({
+      "beras/metrics.ts": replacing(
+        "return probs",
+        "for (let i = 0; i < 10000; i++) console.log(i);\n    return probs",
+      ),
+    });
+    expect(Object.keys(lost)).toEqual(["policy.printing"]);
+    const output = report.checks.find(({ id }) => id === "metrics.accuracy")?.output;
+    expect(output?.startsWith("0\n1\n2\n")).toBe(true);
+    expect(output?.length).toBeLessThan(20_000);
+  }, 60_000);
+});
+
+describe("options", () => {
+  const solution = writeLater("solution");
+
+  test("--only grades the suites that are named; the others are not-run and worth nothing", async () => {
+    const { report, stdout } = await gradeFolder(solution(), ["--only", "losses", "metrics"]);
+    expect(report).toMatchObject({ status: "complete", score: 9, maxScore: 100, dataset: null });
+    const statuses = new Set(
+      report.checks.filter(({ suite }) => suite === "layers").map(({ status }) => status),
+    );
+    expect(statuses).toEqual(new Set(["not-run"]));
+    expect(stdout).toContain("Losses");
+    expect(stdout).not.toContain("Layers");
+  }, 60_000);
+
+  test("--seed is in the report, and the same seed gives the same report but for times", async () => {
+    const run = async (seed: string) => {
+      const { report } = await gradeFolder(solution(), ["--seed", seed, "--only", "core", "layers"]);
+      return {
+        ...report,
+        startedAt: "",
+        durationMs: 0,
+        checks: report.checks.map((check) => ({ ...check, durationMs: 0 })),
+      };
+    };
+    const [first, again, other] = [await run("one"), await run("one"), await run("two")];
+    expect(again).toEqual(first);
+    expect(other).toEqual({ ...first, seed: "two" });
+  }, 60_000);
+
+  test("--fail-under turns a low score into exit code 1", async () => {
+    expect((await gradeFolder(solution(), ["--only", "losses", "--fail-under", "50"])).code).toBe(1);
+    expect((await gradeFolder(solution(), ["--only", "losses", "--fail-under", "6"])).code).toBe(0);
+  }, 60_000);
+
+  test("--timeout stops the run: what is done counts, the rest is not-run", async () => {
+    // Three loops of 10 s each: the time is up in one of them, on a slow machine as on a fast one.
+    const folder = writeSubmission(temporaryFolder(), "solution", {
+      "beras/losses.ts": replacing("return yPred", "while (true) {}\n    return yPred"),
+      "beras/metrics.ts": replacing("return probs", "while (true) {}\n    return probs"),
+      "beras/optimizers.ts": (text) =>
+        text.replaceAll("const { learningRate", "while (true) {}\n    const { learningRate"),
+    });
+    const { code, report } = await gradeFolder(folder, [...quick, "--timeout", "20"]);
+    expect(code).toBe(0);
+    expect(report).toMatchObject({
+      status: "timed-out",
+      message: "Stopped after 20 s; what was done counts",
+    });
+    const status = (id: string) => report.checks.find((check) => check.id === id)?.status;
+    expect([status("layers.dense.forward"), status("model.call")]).toEqual(["passed", "not-run"]);
+    expect(report.score).toBeGreaterThan(0);
+  }, 60_000);
+
+  test.each([
+    ["a submission that is not there", ["grade", "nobody"], /^There is no submission at nobody/],
+    ["an unknown option", ["grade", "solution", "--frobnicate"], /^Unknown argument: frobnicate/],
+    [
+      "an unknown suite",
+      ["grade", "solution", "--only", "layer"],
+      /^There is no suite "layer": choose from preprocess/,
+    ],
+    ["an unknown track", ["grade", "solution", "--track", "cs1"], /Choices: "cs1470", "cs2470"/],
+    ["a time limit of none", ["grade", "solution", "--timeout", "0"], /^--timeout wants/],
+    ["a percentage beyond all", ["grade", "solution", "--fail-under", "101"], /^--fail-under wants/],
+  ])(
+    "%s: exit code 2 and a clear line",
+    async (_, args, message) => {
+      const { code, stdout, stderr } = await runCommand(args, { cwd: house, env: {} });
+      expect(code).toBe(2);
+      expect(stderr).toMatch(message);
+      expect(stdout + stderr).not.toMatch(/\n\s+at /);
+    },
+    60_000,
+  );
+
+  test("MNIST that is damaged is refused, and the report says so", async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, "report.json");
+    const { code, stderr } = await runCommand(["grade", "solution", "--out", out], {
+      env: { MNIST_DIR: folder },
+    });
+    expect(code).toBe(2);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+    expect(JSON.parse(readFileSync(out, "utf8"))).toMatchObject({ status: "rejected", score: 0 });
+  }, 60_000);
+});
+
+describe("nothing is left behind", () => {
+  test("no sandbox folder outlives its run", async () => {
+    const sandboxes = () => readdirSync(tmpdir()).filter((name) => name.startsWith("beras-sandbox-"));
+    const before = new Set(sandboxes());
+    const folder = writeSubmission(temporaryFolder(), "solution", {
+      "beras/metrics.ts": replacing("return probs", "while (true) {}\n    return probs"),
+    });
+    await gradeFolder(folder, ["--only", "metrics", "losses"]);
+    expect(sandboxes().filter((name) => !before.has(name))).toEqual([]);
+  }, 60_000);
+});
+
+/** A copy of the solution, made when it is first asked for. */
+function writeLater(base: "solution"): () => string {
+  let folder: string | undefined;
+  return () => {
+    folder ??= writeSubmission(temporaryFolder(), base);
+    return folder;
+  };
+}

@@ -1,0 +1,85 @@
+import type { Failure } from "./failure.ts";
+import { type CheckReport, type CheckStatus, totals } from "./report.ts";
+import { describe as describeFailure } from "./wording.ts";
+
+const check = (status: CheckStatus, maxPoints: number): CheckReport => ({
+  id: "a.b",
+  suite: "a",
+  title: "A",
+  points: status === "passed" ? maxPoints : 0,
+  maxPoints,
+  status,
+  durationMs: 0,
+  message: null,
+  expected: null,
+  received: null,
+  where: null,
+  hint: null,
+  output: null,
+});
+
+describe("totals fail closed", () => {
+  test.each<CheckStatus>(["failed", "todo", "error", "timeout", "skipped", "not-run"])(
+    "%s earns nothing",
+    (status) => {
+      // Even a record that claims points for it.
+      const claiming = { ...check(status, 4), points: 4 };
+      expect(totals([check("passed", 6), claiming])).toEqual({ score: 6, maxScore: 10, percent: 60 });
+    },
+  );
+
+  test("nothing is not everything", () => {
+    expect(totals([])).toEqual({ score: 0, maxScore: 0, percent: 0 });
+    expect(totals([check("passed", 0)])).toEqual({ score: 0, maxScore: 0, percent: 0 });
+  });
+});
+
+describe("failures in words", () => {
+  const words = (failure: Failure) => describeFailure(failure, "Dense.forward");
+
+  test("a wrong number is shown with enough digits to be seen", () => {
+    const failure: Failure = {
+      code: "not-close",
+      name: "output",
+      index: [1, 3],
+      expected: 0.75,
+      received: 0.5,
+      shape: [2, 4],
+      differing: 1,
+      size: 8,
+      rtol: 1e-9,
+      atol: 0,
+    };
+    expect(words(failure)).toEqual({
+      message: "output has a wrong entry",
+      expected: "output[1,3] = 0.75    shape [2,4], rtol 1e-9",
+      received: "output[1,3] = 0.5    1 of 8 entries differ, largest difference 0.25",
+    });
+    expect(words({ ...failure, received: 0.75 + 1e-8 }).received).toContain("0.75000001");
+    expect(words({ ...failure, received: Number.NaN }).received).toContain("output[1,3] = NaN");
+  });
+
+  test.each<[Failure, string]>([
+    [{ code: "unfinished", what: "Dense.forward" }, "Dense.forward is not implemented yet"],
+    [
+      { code: "wrong-type", name: "output", expected: "a Tensor of shape [4,2]", received: "a Promise" },
+      "Dense.forward returned a Promise; expected a Tensor of shape [4,2]",
+    ],
+    [
+      { code: "threw", name: "TypeError", message: "x is null", where: null },
+      "Dense.forward threw TypeError: x is null",
+    ],
+    [{ code: "threw", name: "", message: "", where: null }, "Dense.forward threw an error without a message"],
+    [{ code: "timeout", timeoutMs: 10_000 }, "Dense.forward did not finish within 10 s"],
+    [
+      { code: "prerequisite", check: "layers.dense.forward", status: "failed", what: "Dense.forward" },
+      "skipped because layers.dense.forward failed",
+    ],
+    [
+      { code: "prerequisite", check: "layers.dense.forward", status: "todo", what: "Dense.forward" },
+      "waits for Dense.forward, which is not implemented yet",
+    ],
+  ])("%j", (failure, message) => {
+    expect(words(failure).message).toBe(message);
+  });
+});

@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { studentFiles, type Track } from "./contract.ts";
+import { checksOf, loadRubric } from "./rubric.ts";
+
+const suites = join(__dirname, "suites");
+const rubric = loadRubric();
+
+describe("the rubric", () => {
+  test.each<[Track, number]>([
+    ["cs1470", 100],
+    ["cs2470", 130],
+  ])("is worth what the course says: %s %d points", (track, points) => {
+    expect(checksOf(rubric, track).reduce((sum, check) => sum + (check.points[track] ?? 0), 0)).toBe(points);
+  });
+
+  test("has a row for every check, and a check for every row", () => {
+    const checks = rubric.suites.flatMap(({ id }) => {
+      const text = readFileSync(join(suites, `${id}.spec.ts`), "utf8");
+      return [...text.matchAll(/^check\("([^"]+)"/gm)].map(([, check]) => check);
+    });
+    expect(checks.sort()).toEqual(rubric.checks.map(({ id }) => id).sort());
+  });
+
+  test("names files of the assignment, and methods that are in them", () => {
+    for (const { file, method } of rubric.checks) {
+      if (!file || !method) continue;
+      expect(studentFiles).toContain(file);
+      const text = readFileSync(join(__dirname, "../solution", file), "utf8");
+      const [owner, name] = method.includes(".") ? method.split(".") : ["", method];
+      expect(text).toMatch(owner ? new RegExp(`class ${owner}\\b`) : new RegExp(`function ${name}\\b`));
+      expect(text).toMatch(new RegExp(`\\b${name}\\(`));
+    }
+  });
+});
+
+describe("a malformed rubric is refused in one line", () => {
+  const folder = mkdtempSync(join(tmpdir(), "rubric-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const load = (edit: (text: string) => string) => {
+    const path = join(folder, "rubric.json");
+    writeFileSync(path, edit(readFileSync(join(__dirname, "rubric.json"), "utf8")));
+    return () => loadRubric(path);
+  };
+
+  test.each<[string, (text: string) => string, RegExp]>([
+    ["no JSON", () => "{", /^rubric .*: Expected/],
+    [
+      "an unknown field",
+      (text) => text.replace('"version"', '"verson"'),
+      /must have required property 'version'|verson/,
+    ],
+    ["negative points", (text) => text.replace('"cs1470": 2', '"cs1470": -2'), /must be >= 0/],
+    ["an unknown track", (text) => text.replace('"cs1470": 2', '"cs9": 2'), /points.*(property name|must)/],
+    [
+      "a check that is there twice",
+      (text) => text.replace("preprocess.range", "preprocess.inputs"),
+      /there twice/,
+    ],
+    [
+      "a check in another suite",
+      (text) => text.replace("onehot.autofit", "layers.autofit"),
+      /stands in the suite onehot/,
+    ],
+    [
+      "a prerequisite that is nowhere",
+      (text) => text.replace(/"requires": \[\s*"onehot.fit"/, '"requires": ["onehot.fitting"'),
+      /requires onehot.fitting, which does not come before it/,
+    ],
+  ])("%s", (_, edit, message) => {
+    expect(load(edit)).toThrow(message);
+    try {
+      load(edit)();
+    } catch (error) {
+      expect((error as Error).message).not.toContain("\n");
+    }
+  });
+});

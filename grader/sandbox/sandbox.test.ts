@@ -1,0 +1,238 @@
+/** The sandbox, with real processes: each test loads a few lines as a submission and calls into it. */
+import { compileSubmission } from "../submission/compile.ts";
+import { decode, encode } from "./codec.ts";
+import { type Outcome, Sandbox } from "./sandbox.ts";
+
+const sandboxes: Sandbox[] = [];
+afterEach(async () => {
+  await Promise.all(sandboxes.splice(0).map((sandbox) => sandbox.close()));
+});
+
+/** A submission whose `beras/layers.ts` is `code`; every other file is missing. */
+async function load(code: string, more: Record<string, string> = {}): Promise<Sandbox> {
+  const files = new Map(Object.entries({ "beras/layers.ts": code, ...more }));
+  const { modules } = await compileSubmission({ root: "/nowhere", files });
+  const sandbox = new Sandbox(modules);
+  sandboxes.push(sandbox);
+  await sandbox.open("seed");
+  return sandbox;
+}
+
+const call = (sandbox: Sandbox, source: string, args: unknown = null, timeoutMs = 5000): Promise<Outcome> =>
+  sandbox.call(source, encode(args), timeoutMs);
+
+/** Calls `new Dense()` and gives back what that returned or threw. */
+async function dense(code: string): Promise<unknown> {
+  const outcome = await call(await load(code), "({ Dense }) => Dense()");
+  return outcome.kind === "returned" ? decode(outcome.wire) : outcome;
+}
+
+describe("calls", () => {
+  test("run on the submission's modules and return data", async () => {
+    const sandbox = await load("export const Dense = (x: number) => x + 1;");
+    const outcome = await call(sandbox, "({ Dense }, args) => [Dense(args[0]), Dense(args[1])]", [1, 2]);
+    expect(outcome.kind === "returned" && decode(outcome.wire)).toEqual([2, 3]);
+  });
+
+  test("carry tensors both ways", async () => {
+    const sandbox = await load(
+      'import { Tensor } from "#tensor"; export const Dense = (x: Tensor) => x.mul(2);',
+    );
+    const outcome = await call(
+      sandbox,
+      "({ Dense, tensor }, x) => Dense(tensor.ones([2, x.length]))",
+      new Uint8Array(3),
+    );
+    const value = outcome.kind === "returned" && decode(outcome.wire);
+    expect(value).toMatchObject({ shape: [2, 3], data: new Float32Array(6).fill(2) });
+  });
+
+  test("what was thrown is told by name, message and a place in the student's file", async () => {
+    const outcome = await dense('export function Dense() {\n  throw new RangeError("too large");\n}');
+    expect(outcome).toMatchObject({ kind: "threw", thrown: { name: "RangeError", message: "too large" } });
+    expect((outcome as { thrown: { stack: string } }).thrown.stack).toContain("beras/layers.ts:");
+  });
+
+  test.each([
+    ['throw "no"', "no was thrown, which is not an Error"],
+    ["throw undefined", "undefined was thrown, which is not an Error"],
+    ["throw { get message() { throw 1 } }", ""],
+  ])("%s", async (statement, message) => {
+    expect(await dense(`export function Dense() { ${statement}; }`)).toMatchObject({
+      kind: "threw",
+      thrown: { message },
+    });
+  });
+
+  test("random numbers begin at the seed, Math.random included", async () => {
+    const sandbox = await load("export const Dense = () => 0;");
+    const draw = async (seed: string) => {
+      await sandbox.open(seed);
+      const outcome = await call(sandbox, "({ tensor }) => [Math.random(), tensor.random.uniform().item()]");
+      return outcome.kind === "returned" && decode(outcome.wire);
+    };
+    expect(await draw("a")).toEqual(await draw("a"));
+    expect(await draw("a")).not.toEqual(await draw("b"));
+  });
+
+  test("printing is counted, and its beginning kept", async () => {
+    const sandbox = await load(
+      "export const Dense = () => { for (let i = 0; i < 5000; i++) console.log('line', i); };",
+    );
+    const { output } = await call(sandbox, "({ Dense }) => Dense()");
+    expect(output.lines).toBe(5000);
+    expect(output.text.startsWith("line 0\nline 1\n")).toBe(true);
+    expect(output.text.length).toBeLessThanOrEqual(4000);
+  });
+});
+
+describe("a loop without end costs its own call", () => {
+  test.each([
+    ["a loop", "for (;;) {}"],
+    ["a chain of microtasks", "const again = () => Promise.resolve().then(again); again(); return 1;"],
+    ["a regular expression that backtracks", "return /^(a+)+$/.test('a'.repeat(40) + 'b');"],
+    ["a loop that catches everything", "for (;;) { try { for (;;) {} } catch {} finally { continue; } }"],
+    ["an error whose message never ends", "throw { get message() { for (;;) {} } };"],
+    ["a result that is read for ever", "return { get x() { for (;;) {} } };"],
+  ])("%s", async (_, body) => {
+    const sandbox = await load(
+      `export const Dense = (x: number) => x; export function Dropout() { ${body} }`,
+    );
+    const looped = await call(sandbox, "({ Dropout }) => Dropout()", null, 300);
+    expect(looped.kind).toBe("timeout");
+    // The next call gets a fresh process, without anybody asking for it.
+    const next = await call(sandbox, "({ Dense }) => Dense(7)");
+    expect(next.kind === "returned" && decode(next.wire)).toBe(7);
+  });
+
+  test("what was printed before it is kept", async () => {
+    const sandbox = await load("export function Dense() { console.log('here'); for (;;) {} }");
+    expect((await call(sandbox, "({ Dense }) => Dense()", null, 300)).output.text).toBe("here\n");
+  });
+
+  test("recursion without end is an error like any other", async () => {
+    expect(await dense("export function Dense(): number { return Dense() + 1; }")).toMatchObject({
+      kind: "threw",
+      thrown: { name: "RangeError" },
+    });
+  });
+
+  test("an import that does not end costs its own file", async () => {
+    const sandbox = await load("for (;;) {}", { "beras/losses.ts": "export const L2 = () => 5;" });
+    expect(sandbox.loadProblems).toEqual([{ module: "beras/layers.ts", kind: "timeout" }]);
+    const other = await call(sandbox, "({ L2 }) => L2()");
+    expect(other.kind === "returned" && decode(other.wire)).toBe(5);
+    const own = await call(sandbox, "({ Dense }) => Dense()");
+    expect(own).toMatchObject({
+      kind: "threw",
+      thrown: { message: expect.stringContaining("does not finish loading") },
+    });
+  }, 20_000);
+});
+
+describe("a file that is broken answers every use with a sentence", () => {
+  test.each([
+    ["missing", {}, "beras/losses.ts is missing from the submission"],
+    [
+      "syntax error",
+      { "beras/losses.ts": "export const = 1" },
+      /^beras\/losses.ts does not compile: .* \(line 1\)$/,
+    ],
+    [
+      "throws at import",
+      { "beras/losses.ts": "process.exit(0); export const L2 = 1;" },
+      "beras/losses.ts cannot be imported: process is not defined",
+    ],
+    ["renamed", { "beras/losses.ts": "export const L3 = 1;" }, /^beras\/losses.ts does not export L2/],
+  ])("%s", async (_, files, message) => {
+    const sandbox = await load('import { L2 } from "./losses.ts"; export const Dense = () => L2;', files);
+    const direct = await call(sandbox, "({ L2 }) => L2");
+    expect(direct).toMatchObject({
+      kind: "threw",
+      thrown: { name: "SubmissionFileError", message: expect.stringMatching(message) },
+    });
+  });
+
+  test("and the files that import it still load", async () => {
+    const sandbox = await load(
+      'import { L2 } from "./losses.ts"; export const Dense = (use: boolean) => (use ? L2 : 3);',
+      {
+        "beras/losses.ts": "export const = 1",
+      },
+    );
+    const unused = await call(sandbox, "({ Dense }) => Dense(false)");
+    expect(unused.kind === "returned" && decode(unused.wire)).toBe(3);
+    expect(await call(sandbox, "({ Dense }) => Dense(true)")).toMatchObject({
+      thrown: { message: expect.stringContaining("does not compile") },
+    });
+  });
+
+  test("modules that import each other", async () => {
+    const sandbox = await load(
+      'import { L2 } from "./losses.ts"; export const Dense = () => L2(); export const x = 4;',
+      {
+        "beras/losses.ts": 'import { x } from "./layers.ts"; export const L2 = () => x;',
+      },
+    );
+    const outcome = await call(sandbox, "({ Dense }) => Dense()");
+    expect(outcome.kind === "returned" && decode(outcome.wire)).toBe(4);
+  });
+});
+
+describe("nothing of the host is in reach", () => {
+  const unreachable = "undefined";
+  test.each([
+    "process",
+    "require",
+    "module",
+    "Buffer",
+    "fetch",
+    "setTimeout",
+    "setImmediate",
+    "queueMicrotask",
+    "performance",
+  ])("there is no %s", async (name) => {
+    expect(
+      await dense(`export const Dense = () => typeof (globalThis as any)[${JSON.stringify(name)}];`),
+    ).toBe(unreachable);
+  });
+
+  test.each([
+    "Function('return 1')",
+    "eval('1')",
+    "(async () => {}).constructor('return 1')",
+    "new (function* () {}.constructor as any)('yield 1')",
+  ])("%s makes no code from a string", async (expression) => {
+    expect(await dense(`export const Dense = () => ${expression};`)).toMatchObject({
+      kind: "threw",
+      thrown: { name: "EvalError" },
+    });
+  });
+
+  test("a dynamic import leads nowhere", async () => {
+    const outcome = await dense(
+      "export const Dense = () => { const name = 'node:fs'; return import(name); };",
+    );
+    expect(outcome).toMatchObject({ description: "a Promise" });
+  });
+
+  test("the frames of a stack hold no functions of the host", async () => {
+    const code = `export function Dense() {
+      (Error as any).prepareStackTrace = (_: unknown, frames: any[]) => frames;
+      const frames = new Error().stack as any;
+      const seen = frames.flatMap((f: any) => [f.getFunction(), f.getThis()]);
+      return seen.filter((x: unknown) => x !== undefined && x !== globalThis && !(x instanceof Object)).length;
+    }`;
+    expect(await dense(code)).toBe(0);
+  });
+
+  test("heap without end ends the process, and the check says so", async () => {
+    const sandbox = await load(
+      "export function Dense() { const a: number[][] = []; for (;;) a.push(new Array(1e6).fill(1.5)); }",
+    );
+    expect(await call(sandbox, "({ Dense }) => Dense()", null, 20_000)).toMatchObject({
+      kind: "crashed",
+      reason: "it ran out of memory",
+    });
+  }, 40_000);
+});

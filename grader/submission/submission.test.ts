@@ -1,0 +1,196 @@
+/** Finding a submission, compiling it, and what it may import. */
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { studentFiles } from "../contract.ts";
+import { house, replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
+import { compileSubmission } from "./compile.ts";
+import { resolveImport } from "./importPolicy.ts";
+import { locateSubmission } from "./locate.ts";
+import { typecheck } from "./typecheck.ts";
+
+describe("locateSubmission", () => {
+  test.each([".", "hw2/code", "code", "hw2"])("finds the code in %s", (layout) => {
+    const folder = temporaryFolder();
+    writeSubmission(join(folder, layout), "stencil");
+    const submission = locateSubmission(folder);
+    expect(submission.root).toBe(join(folder, layout));
+    expect([...submission.files.keys()]).toEqual([...studentFiles]);
+    expect(submission.track).toBe("cs1470");
+  });
+
+  test.each([".", "hw2", "hw2/code"])("a file named 2470student in %s says which track", (place) => {
+    const folder = temporaryFolder();
+    writeSubmission(join(folder, "hw2/code"), "stencil");
+    writeFileSync(join(folder, place, "2470student"), "");
+    expect(locateSubmission(folder).track).toBe("cs2470");
+    expect(locateSubmission(folder, "cs1470").track).toBe("cs1470");
+  });
+
+  test("what is not there is refused in one line", () => {
+    const folder = temporaryFolder();
+    expect(() => locateSubmission(join(folder, "nobody"))).toThrow(/^There is no submission at /);
+    expect(() => locateSubmission(folder)).toThrow(/holds no submission: .*found an empty folder$/);
+    writeFileSync(join(folder, "notes.txt"), "");
+    expect(() => locateSubmission(folder)).toThrow(/found notes.txt$/);
+    expect(() => locateSubmission(join(folder, "notes.txt"))).toThrow(/is not a folder$/);
+  });
+
+  test("a symbolic link is not a file of the submission", () => {
+    const folder = writeSubmission(temporaryFolder(), "stencil", { "beras/layers.ts": null });
+    symlinkSync(join(house, "solution/beras/layers.ts"), join(folder, "beras/layers.ts"));
+    expect(locateSubmission(folder).files.has("beras/layers.ts")).toBe(false);
+  });
+
+  test("nor is what lies behind a folder that is one", () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "real"));
+    writeFileSync(join(folder, "assignment.ts"), "");
+    symlinkSync(join(house, "solution/beras"), join(folder, "beras"));
+    expect([...locateSubmission(folder).files.keys()]).toEqual(["assignment.ts"]);
+  });
+});
+
+describe("resolveImport", () => {
+  const files = ["beras/core.ts", "beras/layers.ts", "assignment.ts", "beras/helpers/index.ts"];
+  const resolve = (specifier: string, importer = "beras/layers.ts") =>
+    resolveImport(specifier, importer, (file) => files.includes(file));
+
+  test.each([
+    ["#tensor", "#tensor"],
+    ["#errors", "#errors"],
+    ["./core.ts", "beras/core.ts"],
+    ["./core", "beras/core.ts"],
+    ["./core.js", "beras/core.ts"],
+    ["../assignment.ts", "assignment.ts"],
+    ["./helpers", "beras/helpers/index.ts"],
+    // Its own copy of given code would be no copy that we know: it gets ours.
+    ["../tensor/index.ts", "#tensor"],
+    ["../tensor", "#tensor"],
+  ])("%s leads to %s", (specifier, module) => {
+    expect(resolve(specifier)).toEqual({ module });
+  });
+
+  test.each([
+    ["@tensorflow/tfjs", /is TensorFlow/],
+    ["@tensorflow/tfjs-node", /is TensorFlow/],
+    ["keras-js", /is Keras/],
+    ["numpy-ts", /machine-learning library/],
+    ["node:fs", /may not be imported/],
+    ["fs", /may not be imported/],
+    ["lodash", /may not be imported/],
+    ["/etc/passwd", /may not be imported/],
+    ["file:///etc/passwd", /may not be imported/],
+    ["#data", /may not be imported/],
+    ["../../solution/beras/layers.ts", /lies outside of the submission/],
+    ["../main.ts", /is given code/],
+    ["./missing.ts", /is not part of the submission/],
+  ])("%s is refused", (specifier, reason) => {
+    expect(resolve(specifier)).toEqual({ forbidden: expect.stringMatching(reason) });
+  });
+});
+
+describe("compileSubmission", () => {
+  const compile = (changes: Parameters<typeof writeSubmission>[2]) =>
+    compileSubmission(locateSubmission(writeSubmission(temporaryFolder(), "solution", changes)));
+
+  test("the modules come in the order of the contract, whatever is done first", async () => {
+    const { modules, fileProblems, importProblems } = await compile({});
+    expect(modules.map(({ name }) => name)).toEqual([...studentFiles]);
+    expect([fileProblems, importProblems]).toEqual([[], []]);
+  });
+
+  test("helper files inside of the submission come along", async () => {
+    const { modules, importProblems } = await compile({
+      "beras/helpers.ts": "export const two = 2;",
+      "beras/metrics.ts": (text) =>
+        `import { two } from "./helpers.ts";\nexport const four = two * 2;\n${text}`,
+    });
+    expect(modules.map(({ name }) => name)).toContain("beras/helpers.ts");
+    expect(importProblems).toEqual([]);
+  });
+
+  test("a forbidden import is reported with its line, however it is written", async () => {
+    const { importProblems } = await compile({
+      "beras/losses.ts": (text) => `// one\nimport "@tensorflow/tfjs";\n${text}`,
+      "beras/metrics.ts": (text) => `${text}\nexport const later = () => import("node:fs");\n`,
+      "beras/onehot.ts": (text) =>
+        `${text}\ndeclare const require: any;\nexport const now = () => require("child_process");\n`,
+    });
+    expect(importProblems.map(({ file, specifier }) => [file, specifier]).sort()).toEqual([
+      ["beras/losses.ts", "@tensorflow/tfjs"],
+      ["beras/metrics.ts", "node:fs"],
+      ["beras/onehot.ts", "child_process"],
+    ]);
+    expect(importProblems.find(({ file }) => file === "beras/losses.ts")?.line).toBe(2);
+  });
+
+  test("a configuration of its own changes nothing", async () => {
+    const { fileProblems } = await compile({
+      "tsconfig.json": '{ "compilerOptions": { "target": "es3", "paths": { "#tensor": ["./evil.ts"] } } }',
+      "package.json": '{ "imports": { "#tensor": "./evil.ts" } }',
+      "evil.ts": "export const zeros = () => 1;",
+    });
+    expect(fileProblems).toEqual([]);
+  });
+});
+
+describe("typecheck", () => {
+  const check = (changes: Parameters<typeof writeSubmission>[2]) =>
+    typecheck(writeSubmission(temporaryFolder(), "solution", changes), 60_000).report;
+
+  test.each(["solution", "stencil"])("%s fits the contract and passes strict checks", async (base) => {
+    expect(await typecheck(join(house, base), 60_000).report).toEqual({
+      signatures: [],
+      types: [],
+      loops: [],
+    });
+  });
+
+  test("a renamed method, a changed parameter and a wrong result are found", async () => {
+    const report = await check({
+      "beras/onehot.ts": (text) => text.replace("inverse(onehot: Tensor)", "decode(onehot: Tensor)"),
+      "beras/layers.ts": replacing(
+        "outputSize: number, initializer: Initializer",
+        "outputSize: string, initializer: Initializer",
+      ),
+      "beras/metrics.ts": (text) =>
+        text.replace(".mean().item()", ".mean().item().toFixed(2)").replaceAll("number", "string"),
+    });
+    if (report === "timeout") throw new Error("timeout");
+    // Others may follow from these.
+    expect(report.signatures.map(({ file }) => file)).toEqual(
+      expect.arrayContaining(["beras/layers.ts", "beras/metrics.ts", "beras/onehot.ts"]),
+    );
+  });
+
+  test("an optional parameter at the end does no harm", async () => {
+    const report = await check({
+      "beras/activations.ts": replacing(
+        "constructor(readonly alpha = 0.3)",
+        "constructor(readonly alpha = 0.3, readonly name = '')",
+      ),
+    });
+    expect(report).toMatchObject({ signatures: [], types: [] });
+  });
+
+  test("loops over single entries are found", async () => {
+    const report = await check({
+      "beras/losses.ts": replacing(
+        "return yPred.sub(yTrue).square().mean();",
+        `let sum = 0;
+    for (let i = 0; i < yPred.shape[0]; i++) {
+      for (let j = 0; j < yPred.shape[1]; j++) sum += (yPred.at(i, j) - yTrue.at(i, j)) ** 2;
+    }
+    return yPred.sub(yTrue).square().mean().add(sum * 0);`,
+      ),
+    });
+    expect(report).toMatchObject({
+      loops: [{ file: "beras/losses.ts", message: expect.stringContaining("single numbers") }],
+    });
+  });
+
+  test("types without end are ended", async () => {
+    const report = typecheck(house, 1).report;
+    expect(await report).toBe("timeout");
+  });
+});
