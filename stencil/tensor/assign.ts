@@ -33,14 +33,14 @@ export function assign(target: Tensor, value: TensorLike): void {
 /** Adds `value` to the elements of `target`. */
 export function assignAdd(target: Tensor, value: TensorLike): void {
   const source = prepare("assignAdd", target, value);
-  if (target.contiguous) runBinary(binary.add, target.buffer, target.shape, target, source);
+  if (target.contiguous) runBinary("add", binary.add, target.buffer, target.shape, target, source);
   else assign(target, add(target, source));
 }
 
 /** Subtracts `value` from the elements of `target`. */
 export function assignSub(target: Tensor, value: TensorLike): void {
   const source = prepare("assignSub", target, value);
-  if (target.contiguous) runBinary(binary.sub, target.buffer, target.shape, target, source);
+  if (target.contiguous) runBinary("sub", binary.sub, target.buffer, target.shape, target, source);
   else assign(target, sub(target, source));
 }
 

@@ -6,15 +6,18 @@ import * as unary from "./kernel/unary.ts";
 import { where as whereKernel } from "./kernel/where.ts";
 import { broadcast, broadcastStrides, sameShape, sizeOf } from "./shape.ts";
 import { Tensor, type TensorLike } from "./tensor.ts";
+import { vectorize } from "./vectorize.ts";
 
-/** Runs `kernel` over two tensors broadcast to `shape`, and writes to `out` in row-major order. */
+/** Runs an operation over two tensors broadcast to `shape`, and writes to `out` in row-major order. */
 export function runBinary(
+  name: string,
   kernel: binary.BinaryKernel,
   out: FloatArray,
   shape: readonly number[],
   a: Tensor,
   b: Tensor,
 ): void {
+  if (vectorize(name, out, shape, [a, b])) return;
   if (a.contiguous && b.contiguous && sameShape(a.shape, b.shape)) {
     kernel(out, 0, 1, out.length, a.buffer, 0, 0, 1, b.buffer, 0, 0, 1);
     return;
@@ -25,13 +28,16 @@ export function runBinary(
   ]);
   const { rows, cols } = blocks;
   const [sa, sb] = blocks.strides;
-  eachBlock(blocks, (n, [ai, bi]) => {
-    kernel(out, n * rows * cols, rows, cols, a.buffer, ai, sa.row, sa.col, b.buffer, bi, sb.row, sb.col);
+  const { buffer: x } = a;
+  const { buffer: y } = b;
+  eachBlock(blocks, (n, at) => {
+    kernel(out, n * rows * cols, rows, cols, x, at[0], sa.row, sa.col, y, at[1], sb.row, sb.col);
   });
 }
 
-/** Runs `kernel` over a tensor, and writes to `out` in row-major order. */
-function runUnary(kernel: unary.UnaryKernel, out: FloatArray, x: Tensor): void {
+/** Runs an operation over a tensor, and writes to `out` in row-major order. */
+function runUnary(name: string, kernel: unary.UnaryKernel, out: FloatArray, x: Tensor): void {
+  if (vectorize(name, out, x.shape, [x])) return;
   if (x.contiguous) {
     kernel(out, 0, 1, out.length, x.buffer, 0, 0, 1);
     return;
@@ -46,14 +52,14 @@ function applyBinary(name: string, kernel: binary.BinaryKernel, a: TensorLike, b
   const [x, y] = asTensors(a, b);
   const shape = broadcast(name, x.shape, y.shape);
   const out = allocate(promote(x, y), sizeOf(shape));
-  runBinary(kernel, out, shape, x, y);
+  runBinary(name, kernel, out, shape, x, y);
   return new Tensor(out, shape);
 }
 
-function applyUnary(kernel: unary.UnaryKernel, value: TensorLike): Tensor {
+function applyUnary(name: string, kernel: unary.UnaryKernel, value: TensorLike): Tensor {
   const x = asTensor(value, floatx());
   const out = allocate(x.dtype, x.size);
-  runUnary(kernel, out, x);
+  runUnary(name, kernel, out, x);
   return new Tensor(out, x.shape);
 }
 
@@ -61,7 +67,7 @@ function applyUnary(kernel: unary.UnaryKernel, value: TensorLike): Tensor {
 export function contiguousCopy(x: Tensor, dtype: DType = x.dtype): Tensor {
   const out = allocate(checkDType("astype", dtype), x.size);
   if (x.contiguous) out.set(x.buffer);
-  else runUnary(unary.copy, out, x);
+  else runUnary("copy", unary.copy, out, x);
   return new Tensor(out, x.shape);
 }
 
@@ -107,6 +113,9 @@ export function div(a: TensorLike, b: TensorLike): Tensor {
  * @example pow([1, 2, 3], 2); // [1, 4, 9]
  */
 export function pow(a: TensorLike, b: TensorLike): Tensor {
+  // As NumPy, which takes these two, the common ones, for what they are.
+  if (b === 2) return square(a);
+  if (b === 0.5) return sqrt(a);
   return applyBinary("pow", binary.pow, a, b);
 }
 
@@ -188,7 +197,7 @@ export function notEqual(a: TensorLike, b: TensorLike): Tensor {
  * @example neg([1, -2]); // [-1, 2]
  */
 export function neg(x: TensorLike): Tensor {
-  return applyUnary(unary.neg, x);
+  return applyUnary("neg", unary.neg, x);
 }
 
 /**
@@ -197,7 +206,7 @@ export function neg(x: TensorLike): Tensor {
  * @example square([1, 2, 3]); // [1, 4, 9]
  */
 export function square(x: TensorLike): Tensor {
-  return applyUnary(unary.square, x);
+  return applyUnary("square", unary.square, x);
 }
 
 /**
@@ -206,7 +215,7 @@ export function square(x: TensorLike): Tensor {
  * @example sqrt([1, 4]); // [1, 2]
  */
 export function sqrt(x: TensorLike): Tensor {
-  return applyUnary(unary.sqrt, x);
+  return applyUnary("sqrt", unary.sqrt, x);
 }
 
 /**
@@ -215,7 +224,7 @@ export function sqrt(x: TensorLike): Tensor {
  * @example exp([0, 1]); // [1, 2.7182817]
  */
 export function exp(x: TensorLike): Tensor {
-  return applyUnary(unary.exp, x);
+  return applyUnary("exp", unary.exp, x);
 }
 
 /**
@@ -224,7 +233,7 @@ export function exp(x: TensorLike): Tensor {
  * @example log([1, Math.E]); // [0, 1]
  */
 export function log(x: TensorLike): Tensor {
-  return applyUnary(unary.log, x);
+  return applyUnary("log", unary.log, x);
 }
 
 /**
@@ -233,7 +242,7 @@ export function log(x: TensorLike): Tensor {
  * @example abs([-1, 2]); // [1, 2]
  */
 export function abs(x: TensorLike): Tensor {
-  return applyUnary(unary.abs, x);
+  return applyUnary("abs", unary.abs, x);
 }
 
 /**
@@ -242,7 +251,7 @@ export function abs(x: TensorLike): Tensor {
  * @example sign([-3, 0, 5]); // [-1, 0, 1]
  */
 export function sign(x: TensorLike): Tensor {
-  return applyUnary(unary.sign, x);
+  return applyUnary("sign", unary.sign, x);
 }
 
 /**
@@ -251,7 +260,7 @@ export function sign(x: TensorLike): Tensor {
  * @example tanh([0, 100]); // [0, 1]
  */
 export function tanh(x: TensorLike): Tensor {
-  return applyUnary(unary.tanh, x);
+  return applyUnary("tanh", unary.tanh, x);
 }
 
 /**
@@ -273,13 +282,14 @@ export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tens
   const test = asTensor(condition, floatx());
   const shape = broadcast("where", test.shape, broadcast("where", x.shape, y.shape));
   const tensors = [test, x, y];
+  const out = allocate(promote(x, y), sizeOf(shape));
+  if (vectorize("where", out, shape, tensors)) return new Tensor(out, shape);
   const blocks = toBlocks(
     shape,
     tensors.map((t) => broadcastStrides(t.shape, t.strides, shape)),
   );
   const { rows, cols } = blocks;
   const [sc, sa, sb] = blocks.strides;
-  const out = allocate(promote(x, y), sizeOf(shape));
   eachBlock(blocks, (n, [ci, ai, bi]) => {
     whereKernel(out, n * rows * cols, rows, cols, test.buffer, ci, sc, x.buffer, ai, sa, y.buffer, bi, sb);
   });
@@ -290,10 +300,10 @@ export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tens
  * 1 where an element is not a number, else 0.
  */
 export function isNaNs(x: TensorLike): Tensor {
-  return applyUnary(unary.nan, x);
+  return applyUnary("nan", unary.nan, x);
 }
 
 /** 1 where an element is neither infinite nor NaN, else 0. */
 export function isFinites(x: TensorLike): Tensor {
-  return applyUnary(unary.finite, x);
+  return applyUnary("finite", unary.finite, x);
 }

@@ -1,18 +1,25 @@
+import type { DType } from "./dtype.ts";
 import { decodeBase64 } from "./kernel/base64.ts";
 import { RELAXED_SIMD, SIMD } from "./kernel/binaries.ts";
 import type { Gemm } from "./kernel/gemm.ts";
+import { compile, type Kernel } from "./kernel/kernel.ts";
 import { plainGemm } from "./kernel/plain.ts";
-import { wasmGemm } from "./kernel/wasm.ts";
+import { wasmGemm } from "./kernel/wasm-gemm.ts";
 
 /** What computes matrix products: loops in TypeScript, or WebAssembly with or without relaxed SIMD. */
 export type Implementation = "plain" | "wasm-simd" | "wasm-relaxed-simd";
 
 /** Products with fewer multiplications than this are done in plain loops, which need no copying. Measured. */
-const SMALL = 4096;
+const SMALL = 1000;
 
-const FASTEST_FIRST: Implementation[] = ["wasm-relaxed-simd", "wasm-simd", "plain"];
+interface Chosen {
+  name: Implementation;
+  gemm: Gemm;
+  /** The compiled kernels; none for plain loops. */
+  kernels?: { float32: Kernel; float64: Kernel };
+}
 
-let chosen: { name: Implementation; gemm: Gemm } | undefined;
+let chosen: Chosen | undefined;
 
 /** The implementation in use: the fastest that this engine has, unless {@link useImplementation} said otherwise. */
 export function implementation(): Implementation {
@@ -25,9 +32,9 @@ export function implementation(): Implementation {
  * @throws Error when this engine lacks it
  */
 export function useImplementation(name: Implementation): void {
-  const gemm = load(name);
-  if (!gemm) throw new Error(`This JavaScript engine does not support ${name}`);
-  chosen = { name, gemm };
+  const found = load(name);
+  if (!found) throw new Error(`This JavaScript engine does not support ${name}`);
+  chosen = found;
 }
 
 /** `a: [n, k], b: [k, m] -> out: [n, m]`, by the implementation in use. */
@@ -36,25 +43,25 @@ export const gemm: Gemm = (n, k, m, a, b, out, outOffset) => {
   multiply(n, k, m, a, b, out, outOffset);
 };
 
-function current(): { name: Implementation; gemm: Gemm } {
-  if (!chosen) {
-    for (const name of FASTEST_FIRST) {
-      const found = load(name);
-      if (!found) continue;
-      chosen = { name, gemm: found };
-      break;
-    }
-  }
-  return chosen!;
+/** The compiled kernel of the implementation in use, if it has one. */
+export function kernelFor(dtype: DType): Kernel | undefined {
+  return current().kernels?.[dtype];
+}
+
+function current(): Chosen {
+  chosen ??= load("wasm-relaxed-simd") ?? load("wasm-simd") ?? { name: "plain", gemm: plainGemm };
+  return chosen;
 }
 
 /** `undefined` when the engine lacks the instructions, or WebAssembly altogether. */
-function load(name: Implementation): Gemm | undefined {
-  if (name === "plain") return plainGemm;
+function load(name: Implementation): Chosen | undefined {
+  if (name === "plain") return { name, gemm: plainGemm };
   if (typeof WebAssembly === "undefined") return undefined;
   const binary = decodeBase64(name === "wasm-simd" ? SIMD : RELAXED_SIMD);
+  if (!WebAssembly.validate(binary)) return undefined;
   try {
-    return WebAssembly.validate(binary) ? wasmGemm(binary) : undefined;
+    const kernels = compile(binary);
+    return { name, gemm: wasmGemm(kernels), kernels };
   } catch {
     // A page or a context may forbid compiling WebAssembly.
     return undefined;

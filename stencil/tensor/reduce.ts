@@ -28,7 +28,7 @@ export function sum(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
  * @example mean([[1, 2], [3, 4]], 0); // [2, 3]
  */
 export function mean(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
-  return reduce("mean", kernels.mean, x, axis, keepdims);
+  return reduce("mean", (out, data, lanes) => kernels.sum(out, data, lanes, lanes.n), x, axis, keepdims);
 }
 
 /**

@@ -5,6 +5,9 @@ import { ValueError } from "./errors.ts";
 import { checkShape, formatShape, normalizeAxis, sizeOf } from "./shape.ts";
 import { Tensor, type TensorLike } from "./tensor.ts";
 
+/** Copying fewer elements than this one by one is faster than asking the engine to. */
+const SHORT = 16;
+
 /**
  * The same elements in another shape; one axis may be -1, which is inferred. A view if the tensor is contiguous.
  *
@@ -120,7 +123,9 @@ export function gather(x: TensorLike, indices: ArrayLike<number> | Tensor, axis 
   for (let outer = 0; outer < sizeOf(before); outer++) {
     for (const pick of picks) {
       const start = (outer * length + pick) * chunk;
-      for (let i = start; i < start + chunk; i++) out[next++] = from[i];
+      if (chunk >= SHORT) out.set(from.subarray(start, start + chunk), next);
+      else for (let i = 0; i < chunk; i++) out[next + i] = from[start + i];
+      next += chunk;
     }
   }
   return new Tensor(out, [...before, ...listShape, ...after]);

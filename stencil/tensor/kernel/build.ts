@@ -1,18 +1,26 @@
-import { existsSync, readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { promisify } from "node:util";
 import writeFileAtomic from "write-file-atomic";
 
-const SOURCE = join(__dirname, "assembly/matmul.ts");
+const COMPILER = require.resolve("assemblyscript/bin/asc.js");
+const SOURCE = join(__dirname, "assembly/index.ts");
 const TARGET = join(__dirname, "binaries.ts");
 
-/** The memory that wasm.ts divides up: three blocks of 2^19 float64, the scratch memory of a panel, and some spare. */
-const MEMORY_PAGES = 200;
+/** 64 kB each: what assembly/memory.ts divides. */
+const MEMORY_PAGES = 194;
 
 /** Compiles the AssemblyScript source to the text of binaries.ts, the same for the same source. */
 async function compile(): Promise<string> {
-  const simd = await assemble(["--enable", "simd"]);
-  const relaxed = await assemble(["--enable", "simd", "--enable", "relaxed-simd"]);
-  return `// Generated from assembly/matmul.ts by \`npm run wasm\`. Do not edit.
+  const folder = mkdtempSync(join(tmpdir(), "kernel-"));
+  try {
+    const [simd, relaxed] = await Promise.all([
+      assemble(join(folder, "simd.wasm"), ["simd"]),
+      assemble(join(folder, "relaxed-simd.wasm"), ["simd", "relaxed-simd"]),
+    ]);
+    return `// Generated from assembly/ by \`npm run wasm\`. Do not edit.
 
 /** The kernel for engines with SIMD, in base64. */
 export const SIMD =
@@ -22,32 +30,24 @@ export const SIMD =
 export const RELAXED_SIMD =
   "${relaxed}";
 `;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
-async function assemble(features: string[]): Promise<string> {
-  const asc = await import("assemblyscript/asc");
-  let binary: Uint8Array | undefined;
-  const { error, stderr } = await asc.main(
-    // biome-ignore format: one option a line
-    [
-      "matmul.ts",
-      "--outFile", "matmul.wasm",
-      "--optimizeLevel", "3",
-      "--noAssert",
-      "--runtime", "stub",
-      "--initialMemory", String(MEMORY_PAGES),
-      ...features,
-    ],
-    {
-      readFile: (name) => (name === "matmul.ts" ? readFileSync(SOURCE, "utf8") : null),
-      writeFile: (_, contents) => {
-        if (typeof contents !== "string") binary = contents;
-      },
-      listFiles: () => [],
-    },
-  );
-  if (error || !binary) throw new Error(`The kernel does not compile: ${error?.message}\n${stderr}`);
-  return Buffer.from(binary).toString("base64");
+/** @returns the binary in base64 */
+async function assemble(binary: string, features: string[]): Promise<string> {
+  // biome-ignore format: an option and its value on a line
+  const options = [
+    "--outFile", binary,
+    "--optimizeLevel", "3",
+    "--noAssert",
+    "--runtime", "stub",
+    "--initialMemory", String(MEMORY_PAGES),
+    ...features.flatMap((feature) => ["--enable", feature]),
+  ];
+  await promisify(execFile)(process.execPath, [COMPILER, SOURCE, ...options]);
+  return readFileSync(binary, "base64");
 }
 
 async function main(): Promise<void> {
@@ -56,10 +56,8 @@ async function main(): Promise<void> {
   if (!process.argv.includes("--check")) {
     await writeFileAtomic(TARGET, text);
     console.log(`Wrote ${name}`);
-  } else if (!existsSync(TARGET) || readFileSync(TARGET, "utf8") !== text) {
-    console.error(
-      `${name} does not match its source, assembly/matmul.ts: run npm run wasm and commit the result`,
-    );
+  } else if (readFileSync(TARGET, "utf8") !== text) {
+    console.error(`${name} does not match its source in assembly/: run npm run wasm and commit the result`);
     process.exitCode = 1;
   } else {
     console.log(`${name} matches its source`);

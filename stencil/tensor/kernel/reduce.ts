@@ -15,28 +15,39 @@ export interface Lanes {
 
 export type ReduceKernel = (out: FloatArray, x: FloatArray, lanes: Lanes) => void;
 
-/** Sums are accumulated in float64, also those of float32, and rounded once at the end. */
-export const sum: ReduceKernel = (out, x, { outer, outerStep, n, step, inner, innerStep }) => {
-  let next = 0;
-  for (let o = 0; o < outer; o++) {
-    for (let j = 0; j < inner; j++) {
-      let total = 0;
-      for (let i = 0, p = o * outerStep + j * innerStep; i < n; i++, p += step) total += x[p];
-      out[next++] = total;
-    }
-  }
-};
+/**
+ * Sums, divided by `divisor`. They are accumulated in float64, also those of float32, and rounded once at the end.
+ */
+export function sum(out: FloatArray, x: FloatArray, lanes: Lanes, divisor = 1): void {
+  if (lanes.inner > 1 && lanes.innerStep < lanes.step) sumRows(out, x, lanes, divisor);
+  else sumLanes(out, x, lanes, divisor);
+}
 
-export const mean: ReduceKernel = (out, x, { outer, outerStep, n, step, inner, innerStep }) => {
+/** One result after the other. */
+function sumLanes(out: FloatArray, x: FloatArray, lanes: Lanes, divisor: number): void {
+  const { outer, outerStep, n, step, inner, innerStep } = lanes;
   let next = 0;
   for (let o = 0; o < outer; o++) {
     for (let j = 0; j < inner; j++) {
       let total = 0;
       for (let i = 0, p = o * outerStep + j * innerStep; i < n; i++, p += step) total += x[p];
-      out[next++] = total / n;
+      out[next++] = total / divisor;
     }
   }
-};
+}
+
+/** The results of all columns together, row by row, as the elements lie in memory. */
+function sumRows(out: FloatArray, x: FloatArray, lanes: Lanes, divisor: number): void {
+  const { outer, outerStep, n, step, inner, innerStep } = lanes;
+  const totals = new Float64Array(inner);
+  for (let o = 0; o < outer; o++) {
+    totals.fill(0);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0, p = o * outerStep + i * step; j < inner; j++, p += innerStep) totals[j] += x[p];
+    }
+    for (let j = 0; j < inner; j++) out[o * inner + j] = totals[j] / divisor;
+  }
+}
 
 export const prod: ReduceKernel = (out, x, { outer, outerStep, n, step, inner, innerStep }) => {
   let next = 0;

@@ -1,77 +1,28 @@
 import { dtypeOf, type FloatArray } from "../dtype.ts";
 import type { Gemm, Matrix } from "./gemm.ts";
+import type { Kernel } from "./kernel.ts";
 
-/** What assembly/matmul.ts exports. Strides are in bytes. */
-interface Kernel {
-  memory: WebAssembly.Memory;
-  matmul32: MatmulKernel;
-  matmul64: MatmulKernel;
-}
-
-type MatmulKernel = (
-  n: number,
-  k: number,
-  m: number,
-  a: number,
-  aRow: number,
-  aCol: number,
-  b: number,
-  bRow: number,
-  bCol: number,
-  c: number,
-  cRow: number,
-  panel: number,
-  accumulate: boolean,
-) => void;
-
-// The kernel's memory is divided into four parts, of a size that no product changes: larger ones are cut into blocks.
-const BLOCK = 2 ** 19;
+// A block of b has at most this many rows and columns; one of a as many rows as then fit into the kernel's memory.
 const MAX_DEPTH = 1024;
 const MAX_COLUMNS = 512;
 /** The kernel computes whole tiles of 4 rows and 32 bytes. */
 const TILE_ROWS = 4;
 const TILE_BYTES = 32;
-const PANEL_BYTES = 8192;
 /** Copying fewer elements than this one by one is faster than asking the engine to. */
 const SHORT_LINE = 16;
 
 /**
- * The matrix product by a WebAssembly kernel. Blocks of both operands are copied to the kernel's memory and the result is
- * copied back, so results live where all others do and are left to the garbage collector.
- *
- * @param binary one of the two in binaries.ts
- * @throws WebAssembly.CompileError when the engine lacks the instructions or forbids WebAssembly
+ * The matrix product by the WebAssembly kernel. Blocks of both operands are copied to its memory and the result is copied
+ * back, so results live where all others do and are left to the garbage collector. Larger operands are cut into blocks.
  */
-export function wasmGemm(binary: Uint8Array<ArrayBuffer>): Gemm {
-  const kernel = new WebAssembly.Instance(new WebAssembly.Module(binary), {}).exports as Kernel;
-  const float32 = divide(new Float32Array(kernel.memory.buffer), kernel.matmul32);
-  const float64 = divide(new Float64Array(kernel.memory.buffer), kernel.matmul64);
+export function wasmGemm({ float32, float64 }: { float32: Kernel; float64: Kernel }): Gemm {
   return (n, k, m, a, b, out, outOffset) => {
-    const parts = dtypeOf(out) === "float32" ? float32 : float64;
-    multiply(parts, n, k, m, a, b, out, outOffset);
+    multiply(dtypeOf(out) === "float32" ? float32 : float64, n, k, m, a, b, out, outOffset);
   };
 }
 
-interface Parts {
-  matmul: MatmulKernel;
-  memory: FloatArray;
-  bytes: number;
-  a: number;
-  b: number;
-  c: number;
-  panel: number;
-}
-
-/** Where the operands, the result and the panel lie; in elements, like all places below. */
-function divide(memory: FloatArray, matmul: MatmulKernel): Parts {
-  const bytes = memory.BYTES_PER_ELEMENT;
-  const panel = 1024 / bytes;
-  const a = panel + PANEL_BYTES / bytes;
-  return { matmul, memory, bytes, panel, a, b: a + BLOCK, c: a + 2 * BLOCK };
-}
-
 function multiply(
-  parts: Parts,
+  kernel: Kernel,
   n: number,
   k: number,
   m: number,
@@ -80,11 +31,11 @@ function multiply(
   out: FloatArray,
   outOffset: number,
 ): void {
-  const { matmul, memory, bytes, panel } = parts;
+  const { memory, bytesPerElement: bytes } = kernel;
   const depth = Math.min(k, MAX_DEPTH);
   const columns = Math.min(m, MAX_COLUMNS);
   const cRow = roundUp(columns, TILE_BYTES / bytes);
-  const most = Math.floor(BLOCK / Math.max(depth, cRow));
+  const most = Math.floor(kernel.block / Math.max(depth, cRow));
   const rows = Math.min(n, most - (most % TILE_ROWS));
   for (let i = 0; i < n; i += rows) {
     const blockRows = Math.min(rows, n - i);
@@ -92,25 +43,21 @@ function multiply(
       const blockColumns = Math.min(columns, m - j);
       for (let l = 0; l < k; l += depth) {
         const blockDepth = Math.min(depth, k - l);
-        const [aRow, aCol] = stage(a, i, blockRows, l, blockDepth, memory, parts.a);
-        const [bRow, bCol] = stage(b, l, blockDepth, j, blockColumns, memory, parts.b);
-        matmul(
+        const [aRow, aCol] = stage(a, i, blockRows, l, blockDepth, memory, kernel.a);
+        const [bRow, bCol] = stage(b, l, blockDepth, j, blockColumns, memory, kernel.b);
+        kernel.matmul(
           blockRows,
           blockDepth,
           blockColumns,
-          parts.a * bytes,
           aRow * bytes,
           aCol * bytes,
-          parts.b * bytes,
           bRow * bytes,
           bCol * bytes,
-          parts.c * bytes,
           cRow * bytes,
-          panel * bytes,
           l > 0,
         );
       }
-      copyLines(memory, parts.c, cRow, out, outOffset + i * m + j, m, blockRows, blockColumns);
+      copyLines(memory, kernel.c, cRow, out, outOffset + i * m + j, m, blockRows, blockColumns);
     }
   }
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type DType, fromData, type Tensor, tensor } from "../index.ts";
+import { type DType, fromData, onesLike, stack, type Tensor, tensor } from "../index.ts";
 
 /** Shapes of up to three axes, often with an axis of length 1 or 0. */
 export const anyShape = fc.array(fc.oneof(fc.constantFrom(0, 1), fc.integer({ min: 2, max: 5 })), {
@@ -9,7 +9,13 @@ export const anyShape = fc.array(fc.oneof(fc.constantFrom(0, 1), fc.integer({ mi
 export const anyDType = fc.constantFrom<DType>("float32", "float64");
 
 /** Where a tensor's elements lie in memory; every operation must give the same result for each. */
-export const anyLayout = fc.constantFrom("contiguous", "transposed", "sliced", "transposed and sliced");
+export const anyLayout = fc.constantFrom(
+  "contiguous",
+  "transposed",
+  "sliced",
+  "transposed and sliced",
+  "every second",
+);
 
 /** Numbers of everyday size, with the special ones among them. */
 export const anyValue = fc.oneof(
@@ -36,6 +42,7 @@ export const anyTensor = anyShape.chain((shape) => tensorOf(shape));
 
 /** The same elements, laid out differently in memory. */
 export function layOut(x: Tensor, layout: string): Tensor {
+  if (layout === "every second") return amongOthers(x);
   let result = x;
   if (layout.includes("transposed")) result = tensor(result.T).T;
   if (layout.includes("sliced") && x.ndim > 0) result = amongOtherRows(result);
@@ -53,6 +60,15 @@ function amongOtherRows(x: Tensor): Tensor {
     : fromData(data, [rows + 2, ...rest]);
   const middle = larger.slice(1, rows + 1);
   return middle.assign(x);
+}
+
+/** The same tensor, with another element behind each of its own in memory. */
+function amongOthers(x: Tensor): Tensor {
+  const pairs = stack([x, onesLike(x)], -1);
+  return pairs
+    .transpose(-1, ...x.shape.keys())
+    .slice(0, 1)
+    .squeeze(0);
 }
 
 /** Every index of a shape, in row-major order. */

@@ -5,55 +5,48 @@
 // front to back, whatever the layout of b was; a is read where it is, one number for each row of the tile. With a stride
 // for rows and one for columns, all four transpositions run through the same loop.
 
+import { A, B, C, OUT, PANEL } from "./memory";
+
 /** Rows of a tile. */
 const ROWS: usize = 4;
 /** Bytes of a tile's row: two vectors. */
 const WIDTH: usize = 32;
-/** How much of k is summed up at once, so that a panel of b (8 kB) stays in the fastest cache. */
-const DEPTH: usize = 256;
+/** How much of k is summed up at once, so that the panel of b stays in the fastest cache. */
+const DEPTH: usize = PANEL / WIDTH;
 
-/** `c [n, m] = a [n, k] x b [k, m]` in float32. See {@link matmul}. */
+/** `C [n, m] = A [n, k] x B [k, m]` in float32. See {@link matmul}. */
 export function matmul32(
   n: usize,
   k: usize,
   m: usize,
-  a: usize,
   aRow: usize,
   aCol: usize,
-  b: usize,
   bRow: usize,
   bCol: usize,
-  c: usize,
   cRow: usize,
-  panel: usize,
   accumulate: bool,
 ): void {
-  matmul<f32>(n, k, m, a, aRow, aCol, b, bRow, bCol, c, cRow, panel, accumulate);
+  matmul<f32>(n, k, m, aRow, aCol, bRow, bCol, cRow, accumulate);
 }
 
-/** `c [n, m] = a [n, k] x b [k, m]` in float64. See {@link matmul}. */
+/** `C [n, m] = A [n, k] x B [k, m]` in float64. See {@link matmul}. */
 export function matmul64(
   n: usize,
   k: usize,
   m: usize,
-  a: usize,
   aRow: usize,
   aCol: usize,
-  b: usize,
   bRow: usize,
   bCol: usize,
-  c: usize,
   cRow: usize,
-  panel: usize,
   accumulate: bool,
 ): void {
-  matmul<f64>(n, k, m, a, aRow, aCol, b, bRow, bCol, c, cRow, panel, accumulate);
+  matmul<f64>(n, k, m, aRow, aCol, bRow, bCol, cRow, accumulate);
 }
 
 /**
- * All strides are in bytes. c is written in whole tiles: it needs room for n rounded up to 4 rows, and for rows of m rounded
- * up to 32 bytes; what lies beyond n and m is meaningless. `panel` is the scratch memory of one panel (8 kB). With
- * `accumulate`, the product is added to what c holds.
+ * All strides are in bytes. C is written in whole tiles: it needs room for n rounded up to 4 rows, and for rows of m rounded
+ * up to 32 bytes; what lies beyond n and m is meaningless. With `accumulate`, the product is added to what C holds.
  */
 // @ts-ignore: decorator
 @inline
@@ -61,26 +54,22 @@ function matmul<T>(
   n: usize,
   k: usize,
   m: usize,
-  a: usize,
   aRow: usize,
   aCol: usize,
-  b: usize,
   bRow: usize,
   bCol: usize,
-  c: usize,
   cRow: usize,
-  panel: usize,
   accumulate: bool,
 ): void {
   const width = WIDTH / sizeof<T>();
   for (let l: usize = 0; l < k; l += DEPTH) {
     const depth = min(DEPTH, k - l);
     for (let j: usize = 0; j < m; j += width) {
-      pack<T>(depth, min(width, m - j), b + l * bRow + j * bCol, bRow, bCol, panel);
+      pack<T>(depth, min(width, m - j), B + l * bRow + j * bCol, bRow, bCol);
       for (let i: usize = 0; i < n; i += ROWS) {
         // A row beyond the last one repeats it: its results land in the padding of c.
         const last = min(ROWS, n - i) - 1;
-        const row = a + i * aRow + l * aCol;
+        const row = A + i * aRow + l * aCol;
         tile<T>(
           depth,
           row,
@@ -88,8 +77,7 @@ function matmul<T>(
           row + min(2, last) * aRow,
           row + last * aRow,
           aCol,
-          panel,
-          c + i * cRow + j * sizeof<T>(),
+          C + i * cRow + j * sizeof<T>(),
           cRow,
           accumulate || l > 0,
         );
@@ -99,19 +87,19 @@ function matmul<T>(
 }
 
 /** Copies `columns` columns of b to the panel, one row after the other, padded with zeros to the width of a tile. */
-function pack<T>(depth: usize, columns: usize, b: usize, bRow: usize, bCol: usize, panel: usize): void {
-  const end = panel + depth * WIDTH;
+function pack<T>(depth: usize, columns: usize, b: usize, bRow: usize, bCol: usize): void {
+  const end = OUT + depth * WIDTH;
   if (bCol == sizeof<T>() && columns == WIDTH / sizeof<T>()) {
-    for (; panel < end; panel += WIDTH, b += bRow) {
-      v128.store(panel, v128.load(b));
-      v128.store(panel, v128.load(b, 16), 16);
+    for (let to = OUT; to < end; to += WIDTH, b += bRow) {
+      v128.store(to, v128.load(b));
+      v128.store(to, v128.load(b, 16), 16);
     }
     return;
   }
-  if (columns < WIDTH / sizeof<T>()) memory.fill(panel, 0, depth * WIDTH);
+  if (columns < WIDTH / sizeof<T>()) memory.fill(OUT, 0, depth * WIDTH);
   for (let j: usize = 0; j < columns; j++) {
     let from = b + j * bCol;
-    for (let to = panel + j * sizeof<T>(); to < end; to += WIDTH) {
+    for (let to = OUT + j * sizeof<T>(); to < end; to += WIDTH) {
       store<T>(to, load<T>(from));
       from += bRow;
     }
@@ -128,7 +116,6 @@ function tile<T>(
   a2: usize,
   a3: usize,
   aCol: usize,
-  panel: usize,
   c: usize,
   cRow: usize,
   accumulate: bool,
@@ -141,7 +128,7 @@ function tile<T>(
   let c21 = c00;
   let c30 = c00;
   let c31 = c00;
-  for (const end = panel + depth * WIDTH; panel < end; panel += WIDTH) {
+  for (let panel = OUT; panel < OUT + depth * WIDTH; panel += WIDTH) {
     const b0 = v128.load(panel);
     const b1 = v128.load(panel, 16);
     const x0 = v128.load_splat<T>(a0);

@@ -1,0 +1,17 @@
+// How the kernels' memory is divided. ../wasm.ts reads these numbers from the compiled module, as it does the size.
+
+/** Bytes of a block of a matrix: 2^19 float64. Larger matrices are cut into blocks. */
+export const BLOCK: usize = 1 << 22;
+/** Bytes of one operand of an elementwise operation; small enough for four of them to stay in a processor's cache. */
+export const CHUNK: usize = 1 << 16;
+/** Bytes of a packed panel of b. See matmul.ts. */
+export const PANEL: usize = 1 << 13;
+
+/** The first operand. */
+export const A: usize = 1024;
+/** The second operand. */
+export const B: usize = A + BLOCK;
+/** The third operand, or the result of a matrix product. */
+export const C: usize = B + BLOCK;
+/** The result of an elementwise operation, or the panel. */
+export const OUT: usize = C + BLOCK;

@@ -1,0 +1,81 @@
+import type { FloatArray } from "../dtype.ts";
+
+/** What assembly/index.ts exports; places are in bytes. */
+interface Exports {
+  memory: WebAssembly.Memory;
+  A: { value: number };
+  B: { value: number };
+  C: { value: number };
+  OUT: { value: number };
+  BLOCK: { value: number };
+  CHUNK: { value: number };
+  elementwise32: Kernel["elementwise"];
+  elementwise64: Kernel["elementwise"];
+  matmul32: Kernel["matmul"];
+  matmul64: Kernel["matmul"];
+}
+
+/** The compiled functions for one dtype, with the memory that they work in. Places and lengths are in elements. */
+export interface Kernel {
+  memory: FloatArray;
+  bytesPerElement: number;
+  /** Where the operands and the result lie. */
+  a: number;
+  b: number;
+  c: number;
+  out: number;
+  /** The length of an operand of `matmul`. */
+  block: number;
+  /** The length of an operand of `elementwise`. */
+  chunk: number;
+  /** Strides are in bytes. See assembly/matmul.ts. */
+  matmul(
+    n: number,
+    k: number,
+    m: number,
+    aRow: number,
+    aCol: number,
+    bRow: number,
+    bCol: number,
+    cRow: number,
+    accumulate: boolean,
+  ): void;
+  /** See assembly/elementwise.ts. */
+  elementwise(operation: number, bytes: number, aStep: number, bStep: number, cStep: number): void;
+}
+
+/**
+ * Compiles one of the two binaries in binaries.ts.
+ *
+ * @throws WebAssembly.CompileError when the engine lacks the instructions or forbids WebAssembly
+ */
+export function compile(binary: Uint8Array<ArrayBuffer>): { float32: Kernel; float64: Kernel } {
+  const exports = new WebAssembly.Instance(new WebAssembly.Module(binary), {}).exports as Exports;
+  const kernel = (memory: FloatArray): Omit<Kernel, "matmul" | "elementwise"> => {
+    const bytes = memory.BYTES_PER_ELEMENT;
+    return {
+      memory,
+      bytesPerElement: bytes,
+      a: exports.A.value / bytes,
+      b: exports.B.value / bytes,
+      c: exports.C.value / bytes,
+      out: exports.OUT.value / bytes,
+      // Both dtypes get blocks of the same length, and so add up in the same order.
+      block: exports.BLOCK.value / 8,
+      chunk: exports.CHUNK.value / bytes,
+    };
+  };
+  const { buffer } = exports.memory;
+  return {
+    float32: {
+      ...kernel(new Float32Array(buffer)),
+      matmul: exports.matmul32,
+      elementwise: exports.elementwise32,
+    },
+    float64: {
+      ...kernel(new Float64Array(buffer)),
+      matmul: exports.matmul64,
+      elementwise: exports.elementwise64,
+    },
+  };
+}

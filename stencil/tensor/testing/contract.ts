@@ -1,0 +1,256 @@
+import fc from "fast-check";
+import * as np from "../index.ts";
+import { anyDType, anyLayout, anyValue, layOut, round } from "./arbitraries.ts";
+import { exactDot } from "./exact.ts";
+
+/**
+ * What every implementation has to fulfil. Run it in a test file of its own: it switches the implementation.
+ *
+ * @param whenMissing why an engine may lack it; the suite is then skipped
+ */
+export function describeImplementation(name: np.Implementation, whenMissing: string): void {
+  const isSupported = supports(name);
+  const suite = isSupported ? describe : describe.skip;
+  suite(isSupported ? name : `${name} (skipped: ${whenMissing})`, () => {
+    beforeAll(() => np.useImplementation(name));
+    describe("matmul", matmulContract);
+    describe("elementwise operations", elementwiseContract);
+
+    it("says that it is in use", () => {
+      expect(np.implementation()).toBe(name);
+    });
+  });
+}
+
+function supports(name: np.Implementation): boolean {
+  try {
+    np.useImplementation(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function matmulContract(): void {
+  const length = fc.oneof(fc.constantFrom(1, 2, 3, 4, 5, 7, 8, 9, 16, 17), fc.integer({ min: 1, max: 40 }));
+  const depth = fc.oneof(length, fc.integer({ min: 200, max: 600 }));
+
+  it("errs by at most γ |A||B| with γ = k u / (1 - k u), u = 2^-24 or 2^-53, for any shape and layout", () => {
+    const seed = fc.nat();
+    fc.assert(
+      fc.property(
+        length,
+        depth,
+        length,
+        anyDType,
+        anyLayout,
+        anyLayout,
+        seed,
+        (n, k, m, dtype, la, lb, s) => {
+          const a = layOut(randomMatrix(s, n, k, dtype), la);
+          const b = layOut(randomMatrix(s + 1, k, m, dtype), lb);
+          expectAccurate(a, b, a.matmul(b));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  // Products that do not fit the kernel's memory in one, two or all three directions.
+  it.each([
+    [3, 2500, 5],
+    [3, 7, 1300],
+    [5, 1030, 1030],
+    [70_000, 9, 1],
+    [2100, 300, 3],
+    [1, 100_000, 1],
+  ])("errs as little for the large shapes [%i,%i] x [..,%i], in all four transpositions", (n, k, m) => {
+    for (const dtype of ["float32", "float64"] as const) {
+      const x = randomMatrix(1, n, k, dtype);
+      const y = randomMatrix(2, k, m, dtype);
+      for (const [la, lb] of [
+        ["contiguous", "contiguous"],
+        ["contiguous", "transposed"],
+        ["transposed and sliced", "contiguous"],
+        ["every second", "transposed and sliced"],
+      ]) {
+        const a = layOut(x, la);
+        const b = layOut(y, lb);
+        expectAccurate(a, b, a.matmul(b));
+      }
+    }
+  });
+
+  it("multiplies stacks of matrices one by one", () => {
+    const a = np.random.generator(1).normal(0, 1, [3, 1, 11, 12]);
+    const b = np.random.generator(2).normal(0, 1, [2, 12, 13]);
+    const result = a.matmul(b);
+    expect(result.shape).toEqual([3, 2, 11, 13]);
+    for (const [i, j] of [
+      [0, 0],
+      [1, 1],
+      [2, 0],
+    ]) {
+      const one = pick(a, i, 0).matmul(pick(b, j));
+      expect(pick(result, i, j).toArray()).toEqual(one.toArray());
+    }
+  });
+
+  it("keeps a NaN and an infinity in their row and column", () => {
+    const a = np.ones([10, 20]);
+    const b = np.ones([20, 10]);
+    a.data[3 * 20 + 4] = Number.NaN;
+    b.data[7 * 10 + 9] = Number.POSITIVE_INFINITY;
+    const result = a.matmul(b);
+    for (let i = 0; i < 10; i++) {
+      for (let j = 0; j < 10; j++) {
+        const finite = j === 9 ? Number.POSITIVE_INFINITY : 20;
+        expect(result.at(i, j)).toBe(i === 3 ? Number.NaN : finite);
+      }
+    }
+  });
+
+  it("gives the same bits for the same operands, whatever was computed in between", () => {
+    const a = randomMatrix(1, 31, 300, "float32");
+    const b = randomMatrix(2, 300, 33, "float32");
+    const first = a.matmul(b);
+    const bits = Array.from(first.data);
+    np.full([50, 50], Number.NaN).matmul(np.ones([50, 50]));
+    expect(Array.from(a.matmul(b).data)).toEqual(bits);
+    expect(Array.from(first.data)).toEqual(bits);
+  });
+}
+
+function elementwiseContract(): void {
+  const binary: [string, (x: number, y: number) => number][] = [
+    ["add", (x, y) => x + y],
+    ["sub", (x, y) => x - y],
+    ["mul", (x, y) => x * y],
+    ["div", (x, y) => x / y],
+    ["maximum", Math.max],
+    ["minimum", Math.min],
+    ["greater", (x, y) => Number(x > y)],
+    ["greaterEqual", (x, y) => Number(x >= y)],
+    ["less", (x, y) => Number(x < y)],
+    ["lessEqual", (x, y) => Number(x <= y)],
+    ["equal", (x, y) => Number(x === y)],
+    ["notEqual", (x, y) => Number(x !== y)],
+  ];
+  const unary: [string, (x: number) => number][] = [
+    ["neg", (x) => -x],
+    ["square", (x) => x * x],
+    ["sqrt", Math.sqrt],
+    ["abs", Math.abs],
+  ];
+  // Long enough for the kernel, and longer than one chunk of it; the shapes broadcast to the first one.
+  const shapes = fc.constantFrom(
+    ...[[700], [33, 41], [7, 3, 50], [3, 11_000], [40_001]].flatMap((shape) => [
+      [shape, shape],
+      [shape, []],
+      [shape, shape.slice(1)],
+      [shape, shape.map((length, axis) => (axis === 0 ? 1 : length))],
+      [shape, shape.map((length, axis) => (axis === shape.length - 1 ? 1 : length))],
+    ]),
+  );
+  // A short list of values, repeated: what counts are the places, and the special values among them.
+  const values = fc.array(anyValue, { minLength: 5, maxLength: 50 });
+
+  it.each(binary)("%s has the bits of its definition, whatever is broadcast", (name, scalar) => {
+    fc.assert(
+      fc.property(shapes, values, values, anyDType, fc.boolean(), ([shape, other], v, w, dtype, swap) => {
+        const large = filled(shape, v, dtype);
+        const small = filled(other, w, dtype);
+        const [a, b] = swap ? [small, large] : [large, small];
+        const result = a[name as "add"](b);
+        const [x, y] = [broadcastData(a, shape), broadcastData(b, shape)];
+        expectBits(result, (i) => scalar(x[i], y[i]));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it.each(unary)("%s has the bits of its definition", (name, scalar) => {
+    fc.assert(
+      fc.property(shapes, values, anyDType, ([shape], v, dtype) => {
+        const x = filled(shape, v, dtype);
+        expectBits(x[name as "neg"](), (i) => scalar(x.data[i]));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it("where has the bits of its definition, whatever is broadcast", () => {
+    fc.assert(
+      fc.property(shapes, values, values, values, anyDType, ([shape, other], u, v, w, dtype) => {
+        const condition = filled(shape, u, dtype).greater(0);
+        const a = filled(other, v, dtype);
+        const b = filled(shape, w, dtype);
+        const x = broadcastData(a, shape);
+        expectBits(np.where(condition, a, b), (i) => (condition.data[i] ? x[i] : b.data[i]));
+        expectBits(np.where(condition, 1, a), (i) => (condition.data[i] ? 1 : x[i]));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it("assignAdd and assignSub write in place", () => {
+    const x = np.arange(20_000);
+    const rows = np.zeros([100, 30]);
+    x.assignAdd(1).assignSub(x.mul(0.5));
+    rows.assignAdd(np.arange(30));
+    expect([x.at(0), x.at(19_999)]).toEqual([0.5, 10_000]);
+    expect([rows.at(0, 29), rows.at(99, 1)]).toEqual([29, 1]);
+  });
+}
+
+/** Numbers of either sign from 0.001 to 1000, whose products neither overflow nor underflow. */
+function randomMatrix(seed: number, rows: number, columns: number, dtype: np.DType): np.Tensor {
+  const generator = np.random.generator(seed);
+  const magnitudes = np.pow(10, generator.uniform(-3, 3, [rows, columns]));
+  return magnitudes.mul(generator.uniform(-1, 1, [rows, columns]).sign()).astype(dtype);
+}
+
+/** Checks the entries, or 300 of them, against the exact dot products. */
+function expectAccurate(a: np.Tensor, b: np.Tensor, result: np.Tensor): void {
+  const [n, k] = a.shape;
+  const m = b.shape[1];
+  expect(result.shape).toEqual([n, m]);
+  const rows = a.data;
+  const columns = b.T.copy().data;
+  const u = a.dtype === "float32" ? 2 ** -24 : 2 ** -53;
+  const gamma = (k * u) / (1 - k * u);
+  const step = Math.max(1, Math.floor((n * m) / 300));
+  for (let entry = 0; entry < n * m; entry += step) {
+    const [i, j] = [Math.floor(entry / m), entry % m];
+    const row = rows.subarray(i * k, (i + 1) * k);
+    const column = columns.subarray(j * k, (j + 1) * k);
+    const error = Math.abs(result.data[entry] - exactDot(row, column));
+    // The reference itself is rounded once, to float64.
+    const bound = (gamma + 2 ** -52) * exactDot(row.map(Math.abs), column.map(Math.abs));
+    if (error > bound)
+      throw new Error(`[${i},${j}] of [${n},${k}] x [${k},${m}]: ${error} is more than ${bound}`);
+  }
+}
+
+function filled(shape: readonly number[], values: number[], dtype: np.DType): np.Tensor {
+  const result = np.zeros(shape, dtype);
+  for (let i = 0; i < result.size; i++) result.data[i] = values[i % values.length];
+  return result;
+}
+
+function broadcastData(x: np.Tensor, shape: readonly number[]): ArrayLike<number> {
+  return np.zeros(shape, x.dtype).assign(x).data;
+}
+
+function expectBits(result: np.Tensor, definition: (i: number) => number): void {
+  const { data, dtype } = result;
+  for (let i = 0; i < data.length; i++) {
+    const expected = round(dtype, definition(i));
+    if (!Object.is(data[i], expected)) throw new Error(`[${i}] is ${data[i]} instead of ${expected}`);
+  }
+}
+
+/** One matrix of a stack. */
+function pick(x: np.Tensor, ...indices: number[]): np.Tensor {
+  return indices.reduce((part, i) => part.slice(i, i + 1).squeeze(0), x);
+}
