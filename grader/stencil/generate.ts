@@ -11,20 +11,26 @@ const end = "// END SOLUTION";
  * (helpers, fields) they go. The TODO comment above stays.
  *
  * @param file for messages
+ * @param isTodo whether to take out the solution of this method; of all when not given
  * @throws Error in one line when the markers do not pair up
  */
-export function toStencil(file: string, source: string): string {
+export function toStencil(file: string, source: string, isTodo?: (method: string | null) => boolean): string {
   const syntax = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
   const output: string[] = [];
   let beganAt = 0;
   let offset = 0;
+  let keeps = false;
   for (const [i, line] of source.split("\n").entries()) {
+    const start = offset;
+    offset += line.length + 1;
     const marker = line.trim();
     if (marker === begin) {
       if (beganAt)
         throw new Error(`${file}:${i + 1}: BEGIN SOLUTION, but the one of line ${beganAt} has not ended`);
       beganAt = i + 1;
-      const method = enclosingMethod(syntax, offset + line.indexOf(begin));
+      const method = enclosingMethod(syntax, start + line.indexOf(begin));
+      keeps = isTodo !== undefined && !isTodo(method);
+      if (keeps) continue;
       const indent = line.slice(0, line.indexOf(begin));
       if (method) output.push(`${indent}throw new NotImplementedError("${method}");`);
       // What was between two blank lines leaves one.
@@ -32,13 +38,22 @@ export function toStencil(file: string, source: string): string {
     } else if (marker === end) {
       if (!beganAt) throw new Error(`${file}:${i + 1}: END SOLUTION without a beginning`);
       beganAt = 0;
-    } else if (!beganAt) {
+    } else if (!beganAt || keeps) {
       output.push(line);
     }
-    offset += line.length + 1;
   }
   if (beganAt) throw new Error(`${file}:${beganAt}: BEGIN SOLUTION has no end`);
   return withImport(output.join("\n"));
+}
+
+/** The methods of a file whose solution is marked, in order. */
+export function markedMethods(file: string, source: string): string[] {
+  const methods: string[] = [];
+  toStencil(file, source, (method) => {
+    if (method) methods.push(method);
+    return false;
+  });
+  return methods;
 }
 
 /** "Dense.forward" or "getDataMNIST" for a position inside of their bodies; null outside of any. */

@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import { CheckError, check, isBlocked, type Limit, run, submission } from "./support/check.ts";
-import { type ModelName, type Trained, train } from "./support/train.ts";
+import { type ModelName, type Training, train } from "./support/train.ts";
 import { describeValue, expectObject } from "./support/values.ts";
 
 const thresholds: Record<ModelName, number> = { simple: 0.85, advanced: 0.95 };
@@ -16,20 +16,18 @@ const thresholds: Record<ModelName, number> = { simple: 0.85, advanced: 0.95 };
  */
 const untrainedLimit = 0.4;
 
-const trainings = new Map<ModelName, Promise<Trained>>();
+const trainings = new Map<ModelName, Training>();
 
 /** Starts a training, or finds the one that was started. */
-function trained(name: ModelName): Promise<Trained> {
-  let training = trainings.get(name);
-  if (!training) {
+function training(name: ModelName): Training {
+  let found = trainings.get(name);
+  if (!found) {
     const id = name === "simple" ? "accuracy.simple" : "accuracy.advanced.accuracy";
     const row = run.checks.get(id) as Limit["row"];
-    training = train(name, thresholds[name], { row, deadline: Date.now() + row.timeoutMs });
-    // Whoever awaits it sees the rejection; until then it must not count as unhandled.
-    training.catch(() => {});
-    trainings.set(name, training);
+    found = train(name, thresholds[name], { row, deadline: Date.now() + row.timeoutMs });
+    trainings.set(name, found);
   }
-  return training;
+  return found;
 }
 
 const percent = (share: number) => `${(share * 100).toFixed(2)}%`;
@@ -65,8 +63,8 @@ check("accuracy.advanced.structure", async () => {
 
 check("accuracy.simple", async () => {
   // The two trainings need nothing from each other: with a second core, they run side by side.
-  if (availableParallelism() > 1 && !isBlocked("accuracy.advanced.accuracy")) void trained("advanced");
-  const { report } = await trained("simple");
+  if (availableParallelism() > 1 && !isBlocked("accuracy.advanced.accuracy")) training("advanced");
+  const report = await training("simple").trained;
   expectAccuracy(
     report.testAccuracy,
     report.testAccuracy >= thresholds.simple,
@@ -76,7 +74,7 @@ check("accuracy.simple", async () => {
 });
 
 check("accuracy.advanced.untrained", async () => {
-  const { untrained } = await trained("advanced");
+  const untrained = await training("advanced").untrained;
   if (untrained <= untrainedLimit) return;
   throw new CheckError({
     code: "unexpected",
@@ -87,7 +85,7 @@ check("accuracy.advanced.untrained", async () => {
 });
 
 check("accuracy.advanced.accuracy", async () => {
-  const { report } = await trained("advanced");
+  const report = await training("advanced").trained;
   expectAccuracy(
     report.testAccuracy,
     report.testAccuracy > thresholds.advanced,

@@ -7,14 +7,15 @@ import type { SubmissionModules } from "../../contract.ts";
 import type { TrainingReport } from "../../report/report.ts";
 import type { Realm } from "../../run/suiteRun.ts";
 import { CheckError, evaluateIn, type Limit, run } from "./check.ts";
-import { expectList, expectNumber, expectObject, expectTensor } from "./values.ts";
+import { describeValue, expectList, expectNumber, expectObject, expectTensor } from "./values.ts";
 
 export type ModelName = "simple" | "advanced";
 
-export interface Trained {
-  /** Share of the test images that were right before and after the training. */
-  untrained: number;
-  report: TrainingReport;
+/** A training that is under way. */
+export interface Training {
+  /** The share of the test images that the model gets right before it is trained. */
+  untrained: Promise<number>;
+  trained: Promise<TrainingReport>;
 }
 
 const classes = 10;
@@ -24,36 +25,59 @@ const portion = 25;
 const maxEpochs = 1000;
 
 /** In the sandbox: the data as tensors, the model, and the samples of the portion that comes next. */
-interface Training {
+interface State {
   x: Tensor;
   y: Tensor;
   test: Tensor;
   components: ReturnType<SubmissionModules["getAdvancedModelComponents"]>;
 }
-type TrainingModules = SubmissionModules & { training: Training };
+type TrainingModules = SubmissionModules & { training: State };
 
 /**
+ * Starts a training.
+ *
  * @param threshold what the check asks for; noted in the report
- * @throws CheckError when the submission throws, takes too long or returns something odd
+ * @returns promises that reject with a CheckError when the submission throws, takes too long or returns something odd
  */
-export async function train(name: ModelName, threshold: number, limit: Limit): Promise<Trained> {
-  const realm = await run.openSeparate(`${run.seed}/train/${name}`);
-  try {
-    return await trainIn(realm, name, threshold, limit);
-  } finally {
-    await realm.close();
-  }
+export function train(name: ModelName, threshold: number, limit: Limit): Training {
+  const realm = run.openSeparate(`${run.seed}/train/${name}`);
+  const setUp = realm.then((opened) => prepareModel(opened, name, limit));
+  const untrained = setUp.then(async () => run.testAccuracy(await predict(await realm, limit)));
+  const trained = untrained
+    .then(async () => fit(await realm, name, await setUp, threshold, limit))
+    .finally(async () => (await realm).close());
+  // Whoever awaits them sees a rejection; until then it must not count as unhandled.
+  untrained.catch(() => {});
+  trained.catch(() => {});
+  return { untrained, trained };
 }
 
-async function trainIn(realm: Realm, name: ModelName, threshold: number, limit: Limit): Promise<Trained> {
+interface Size {
+  epochs: number;
+  batchSize: number;
+  samples: number;
+}
+
+async function prepareModel(realm: Realm, name: ModelName, limit: Limit): Promise<Size> {
   const { train, test } = run.trainingData();
   const data = { images: train.images, labels: train.labels, test: test.images };
-  const setUp = await evaluateIn(realm, limit, prepare, { name, ...data });
-  const { epochs, batchSize, samples } = expectObject(setUp, "components") as Record<string, number>;
-  expectCount(epochs, "epochs", maxEpochs);
-  expectCount(batchSize, "batchSize", samples);
+  const value = await evaluateIn(realm, limit, prepare, { name, ...data });
+  const { epochs, batchSize } = expectObject(value, "components");
+  const samples = train.labels.length;
+  return {
+    epochs: expectCount(epochs, "epochs", maxEpochs),
+    batchSize: expectCount(batchSize, "batchSize", samples),
+    samples,
+  };
+}
 
-  const untrained = run.testAccuracy(await predict(realm, limit));
+async function fit(
+  realm: Realm,
+  name: ModelName,
+  { epochs, batchSize, samples }: Size,
+  threshold: number,
+  limit: Limit,
+): Promise<TrainingReport> {
   const startedAt = performance.now();
   const history: TrainingReport["history"] = { loss: [], acc: [] };
   const batches = Math.floor(samples / batchSize);
@@ -82,7 +106,7 @@ async function trainIn(realm: Realm, name: ModelName, threshold: number, limit: 
   const testAccuracy = run.testAccuracy(await predict(realm, limit));
   const report: TrainingReport = { testAccuracy, threshold, epochs, trainSeconds, history };
   run.recordTraining(name, report);
-  return { untrained, report };
+  return report;
 }
 
 /** In the sandbox. The simple model is the original one, whatever the submission's own file says. */
@@ -97,7 +121,7 @@ function prepare(
     for (let i = 0; i < bytes.length; i++) data[i] = bytes[i] / 255;
     return tensor.fromData(data, [bytes.length / pixels, pixels]);
   };
-  let components: Training["components"];
+  let components: State["components"];
   if (name === "simple") {
     const model = new modules.SequentialModel([new modules.Dense(pixels, 10), new modules.LeakyReLU()]);
     model.compile(
@@ -115,7 +139,7 @@ function prepare(
     test: toTensor(test),
     components,
   };
-  return { epochs: components.epochs, batchSize: components.batchSize, samples: labels.length };
+  return { epochs: components.epochs, batchSize: components.batchSize };
 }
 
 /** In the sandbox: one epoch over a part of the samples, by the submission's own `fit`. */
@@ -152,14 +176,10 @@ async function predict(realm: Realm, limit: Limit): Promise<number[]> {
   });
 }
 
-function expectCount(value: unknown, name: string, max: number): void {
-  if (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= max) return;
-  throw new CheckError({
-    code: "unexpected",
-    message: null,
-    expected: `${name}: a whole number from 1 to ${max}`,
-    received: String(value),
-  });
+function expectCount(value: unknown, name: string, max: number): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= max) return value;
+  const expected = `${name}: a whole number from 1 to ${max}`;
+  throw new CheckError({ code: "unexpected", message: null, expected, received: describeValue(value) });
 }
 
 function lastOf(value: unknown, name: string): number {

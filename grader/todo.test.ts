@@ -1,0 +1,101 @@
+/** Each method of the solution in turn is put back to its TODO: only the checks that need it are affected. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { syntheticDigits } from "#data";
+import { encodeIdx, parseIdx } from "../data/idx.ts";
+import { studentFiles } from "./contract.ts";
+import { loadRubric } from "./rubric.ts";
+import { markedMethods, toStencil } from "./stencil/generate.ts";
+import { gradeFolder } from "./testing/command.ts";
+import { house, temporaryFolder, writeSubmission } from "./testing/overlay.ts";
+
+const rubric = loadRubric();
+
+/** The checks that judge a method, and those that require one of them, and so on. */
+function needing(method: string): string[] {
+  const found = new Set(rubric.checks.filter((check) => check.method === method).map(({ id }) => id));
+  for (const { id, requires } of rubric.checks) {
+    if (requires.some((required) => found.has(required))) found.add(id);
+  }
+  return [...found];
+}
+
+/** A data set so small that a training takes no time; its accuracies are not judged here. */
+function tinyDataset(): string {
+  const folder = temporaryFolder();
+  const { train } = syntheticDigits();
+  const images = parseIdx(train.images, "images").data;
+  const labels = parseIdx(train.labels, "labels").data;
+  const write = (name: string, from: number, n: number) => {
+    writeFileSync(
+      join(folder, `${name}-images-idx3-ubyte`),
+      encodeIdx([n, 28, 28], images.subarray(from * 784, (from + n) * 784)),
+    );
+    writeFileSync(join(folder, `${name}-labels-idx1-ubyte`), encodeIdx([n], labels.subarray(from, from + n)));
+  };
+  write("train", 0, 200);
+  write("t10k", 200, 50);
+  return folder;
+}
+
+const sources = new Map(
+  studentFiles.map((file) => [file, readFileSync(join(house, "solution", file), "utf8")]),
+);
+const methods = studentFiles.flatMap((file) =>
+  markedMethods(file, sources.get(file) ?? "").map((method) => ({ file, method })),
+);
+/** What the solution's advanced model is made of, by its own choice: another student's may need none of them. */
+const chosen = [
+  "LeakyReLU.forward",
+  "LeakyReLU.inputGradients",
+  "Softmax.forward",
+  "Softmax.inputGradients",
+  "Adam.applyGradients",
+  "Dropout.forward",
+  "Dropout.inputGradients",
+  "L2.forward",
+  "L2.inputGradients",
+  "ExponentialDecay.call",
+];
+/** Optional parts have no checks of their own. */
+const optional = chosen.slice(5);
+const trainings = ["accuracy.simple", "accuracy.advanced.accuracy"];
+let data: string;
+beforeAll(() => {
+  data = tinyDataset();
+});
+
+test("there is a check for every method that is to be written", () => {
+  for (const { method } of methods) {
+    if (!optional.includes(method)) expect(needing(method)).not.toEqual([]);
+  }
+  expect(methods.length).toBeGreaterThan(20);
+});
+
+test.each(methods)(
+  "$method",
+  async ({ file, method }) => {
+    const text = toStencil(file, sources.get(file) ?? "", (name) => name === method);
+    const folder = writeSubmission(temporaryFolder(), "solution", { [file]: text });
+    const suites = rubric.suites.map(({ id }) => id).filter((id) => id !== "policy");
+    const { report, lost } = await gradeFolder(folder, ["--track", "cs2470", "--only", ...suites], {
+      MNIST_DIR: data,
+    });
+    expect(report.status).toBe("complete");
+
+    const todo = Object.values(lost).filter(({ status }) => status === "todo");
+    const other = Object.values(lost).filter(
+      ({ status, id }) => status !== "todo" && !trainings.includes(id),
+    );
+    expect(other).toEqual([]);
+    const isJudged = (id: string) => !(chosen.includes(method) && id.startsWith("accuracy.advanced."));
+    expect(
+      todo
+        .map(({ id }) => id)
+        .filter(isJudged)
+        .sort(),
+    ).toEqual(needing(method).filter(isJudged).sort());
+    for (const { message } of todo) expect(message).toContain(`${method}`);
+  },
+  60_000,
+);
