@@ -7,6 +7,8 @@ const config: Config = {
   testEnvironment: "node",
   transform: { "\\.ts$": ["ts-jest", { diagnostics: false }] },
   testTimeout: 30_000,
+  // Most tests wait for processes of their own; both cores of a small machine should be busy with them.
+  maxWorkers: "100%",
 };
 
 export default config;

@@ -40,7 +40,7 @@ export class Sandbox {
     // Each of the files may run into its limit once, and then all are imported again.
     const limitMs = (this.modules.length + 1) * loadTimeoutMs + graceMs;
     const reply = await this.request({ type: "open", seed }, limitMs);
-    if (reply?.type !== "opened") {
+    if (reply === undefined || reply === "late" || reply.type !== "opened") {
       await this.close();
       throw new Error("the sandbox cannot import the submission");
     }
@@ -57,6 +57,10 @@ export class Sandbox {
   async call(source: string, args: Wire, timeoutMs: number): Promise<Outcome> {
     if (!this.child) await this.open(this.opened ?? "");
     const reply = await this.request({ type: "evaluate", source, args, timeoutMs }, timeoutMs + graceMs);
+    if (reply === "late") {
+      await this.close();
+      return { kind: "timeout", output: noOutput };
+    }
     switch (reply?.type) {
       case "returned":
         return { kind: "returned", wire: reply.wire, output: reply.output };
@@ -69,7 +73,6 @@ export class Sandbox {
       default: {
         const { stderr } = this;
         await this.close();
-        if (reply === "late") return { kind: "timeout", output: noOutput };
         const outOfMemory = /heap out of memory|Array buffer allocation failed/i.test(stderr);
         return {
           kind: "crashed",
@@ -109,7 +112,7 @@ export class Sandbox {
       { type: "load", guest, modules: this.modules, exports, loadTimeoutMs },
       10_000,
     );
-    if (reply?.type !== "loaded") {
+    if (reply === undefined || reply === "late" || reply.type !== "loaded") {
       const { stderr } = this;
       await this.close();
       throw new Error(`the sandbox process does not start: ${stderr.trim().split("\n")[0] || "no answer"}`);
@@ -117,7 +120,7 @@ export class Sandbox {
   }
 
   /** Sends a request. Undefined when the process ends instead of replying, "late" when it takes longer than it may. */
-  private request(request: Request, limitMs: number): Promise<Reply | "late" | undefined> | any {
+  private request(request: Request, limitMs: number): Promise<Reply | "late" | undefined> {
     const child = this.child as ChildProcess;
     return new Promise((resolve) => {
       const settle = (reply: Reply | "late" | undefined) => {

@@ -44,7 +44,7 @@ export function train(name: ModelName, threshold: number, limit: Limit): Trainin
   const setUp = realm.then((opened) => prepareModel(opened, name, limit));
   const untrained = setUp.then(async () => run.testAccuracy(await predict(await realm, limit)));
   const trained = untrained
-    .then(async () => fit(await realm, name, await setUp, threshold, limit))
+    .then(async () => trainModel(await realm, name, await setUp, threshold, limit))
     .finally(async () => (await realm).close());
   // Whoever awaits them sees a rejection; until then it must not count as unhandled.
   untrained.catch(() => {});
@@ -71,7 +71,7 @@ async function prepareModel(realm: Realm, name: ModelName, limit: Limit): Promis
   };
 }
 
-async function fit(
+async function trainModel(
   realm: Realm,
   name: ModelName,
   { epochs, batchSize, samples }: Size,
