@@ -53,6 +53,9 @@ describe("tensor", () => {
     expect(() => np.tensor([1, [2]])).toThrow(
       "tensor: the nested lists are ragged: expected a number at [1], received a list of 1",
     );
+    expect(() => np.tensor([[[1], [2]], new Float32Array(2)] as never)).toThrow(
+      "tensor: the nested lists are ragged: expected a list of 1 at [1,0], received 0",
+    );
     expect(() => np.tensor([[1], 2])).toThrow(
       "tensor: the nested lists are ragged: expected a list of 1 at [1], received 2",
     );

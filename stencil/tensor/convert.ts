@@ -79,6 +79,10 @@ function fill(buffer: FloatArray, next: number, value: unknown, shape: number[],
       `tensor: the nested lists are ragged: expected a list of ${shape[depth]} at ${formatShape(path)}, received ${found}`,
     );
   }
+  if (depth === shape.length - 1 && isTypedArray(value)) {
+    buffer.set(value, next);
+    return next + value.length;
+  }
   for (let i = 0; i < value.length; i++) {
     path.push(i);
     next = fill(buffer, next, value[i], shape, path);

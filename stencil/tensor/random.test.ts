@@ -15,9 +15,9 @@ it("gives the same numbers for the same seed, and others for another", () => {
 it("gives these numbers on every machine", () => {
   random.seed(42);
   expect(random.uniform(0, 1, [3]).toArray()).toEqual([
-    0.007017516065388918, 0.1718548983335495, 0.9670010805130005,
+    0.6848635077476501, 0.8455933332443237, 0.5637381076812744,
   ]);
-  expect(random.permutation(6)).toEqual([0, 1, 5, 3, 4, 2]);
+  expect(random.permutation(6)).toEqual([2, 3, 5, 1, 4, 0]);
 });
 
 it("has generators that do not disturb each other", () => {

@@ -16,7 +16,8 @@ export interface Generator {
 
 /** A {@link Generator} of its own, untouched by {@link random}. */
 function generator(seed: number | string): Generator {
-  const next = seedrandom(String(seed));
+  // Alea is the fastest of seedrandom's generators; `double` fills all 53 bits of a number.
+  const next = seedrandom.alea(String(seed)).double;
   return {
     normal: (mean = 0, std = 1, shape = []) => normal(next, mean, std, shape),
     uniform: (low = 0, high = 1, shape = []) => uniform(next, low, high, shape),
