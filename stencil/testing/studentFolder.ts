@@ -12,8 +12,15 @@ export interface StudentFolder {
   root: string;
   /** Where the student's files are, with the given programs beside them. */
   code: string;
-  /** Runs a TypeScript file in a process of its own, in `root`; what it prints goes to no terminal. */
-  run(file: string, env?: Record<string, string>): { status: number | null; stdout: string; stderr: string };
+  /**
+   * Runs a TypeScript file in a process of its own, in `root`.
+   * @param onTerminal on one of 80 columns, with stderr in stdout; needs util-linux's `script`
+   */
+  run(
+    file: string,
+    env?: Record<string, string>,
+    onTerminal?: boolean,
+  ): { status: number | null; stdout: string; stderr: string };
   remove(): void;
 }
 
@@ -35,12 +42,17 @@ export function createStudentFolder(from: "solution" | "stencil"): StudentFolder
   return {
     root,
     code,
-    run(file, env = {}) {
+    run(file, env = {}, onTerminal = false) {
       const { PATH = "" } = process.env;
-      return spawnSync(process.execPath, [require.resolve("tsx/cli"), file], {
+      const program = [process.execPath, require.resolve("tsx/cli"), file];
+      const [command, ...args] = onTerminal
+        ? ["script", "--quiet", "--return", "--command", `stty columns 80; ${program.join(" ")}`, "/dev/null"]
+        : program;
+      return spawnSync(command, args, {
         cwd: root,
         env: { PATH, ...env },
         encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
         timeout: 25_000,
       });
     },

@@ -1,0 +1,131 @@
+/** `npm start`, as students meet it: the real program in a process of its own, on a small data set in MNIST's format. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { encodeIdx } from "../data/idx.ts";
+import { drawDigits } from "../data/synthetic/index.ts";
+import { createStudentFolder, type StudentFolder } from "./testing/studentFolder.ts";
+
+let folder: StudentFolder;
+afterEach(() => folder.remove());
+
+/** Fifteen batches of 100 for training, two for testing: enough to learn something, and done in a second. */
+const parts = { train: drawDigits(1500, "main/train"), t10k: drawDigits(200, "main/test") };
+
+function start(program = "code/main.ts", env: Record<string, string> = {}, onTerminal = false) {
+  const data = join(folder.root, "mnist");
+  mkdirSync(data, { recursive: true });
+  for (const [part, { images, labels }] of Object.entries(parts)) {
+    writeFileSync(join(data, `${part}-images-idx3-ubyte`), encodeIdx([labels.length, 28, 28], images));
+    writeFileSync(join(data, `${part}-labels-idx1-ubyte`), encodeIdx([labels.length], labels));
+  }
+  return folder.run(program, { MNIST_DIR: data, ...env }, onTerminal);
+}
+
+/** Makes a mistake in a student file. */
+function edit(file: string, from: string, to: string): void {
+  const path = join(folder.code, file);
+  const text = readFileSync(path, "utf8");
+  expect(text).toContain(from);
+  writeFileSync(path, text.replace(from, to));
+}
+
+describe("with everything written", () => {
+  beforeEach(() => {
+    folder = createStudentFolder("solution");
+  });
+
+  test("both models are trained, measured and drawn; without a terminal, an epoch is a line", () => {
+    const { status, stdout, stderr } = start();
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toContain("Data: MNIST, 1500 training and 200 test images\n");
+    expect(
+      stdout.match(/^Epoch +\d+\/\d+ {2}\d+\.\d ms\/step {2}loss \d\.\d{4} {2}acc \d\.\d{4}$/gm),
+    ).toHaveLength(10 + 4);
+    const accuracies = [...stdout.matchAll(/^Test accuracy of the (\w+) model: (\d+\.\d\d)% \(loss /gm)];
+    expect(accuracies.map(([, name]) => name)).toEqual(["simple", "advanced"]);
+    // Guessing gets 10% right, give or take 2% (the standard deviation for 200 images).
+    for (const [, , percent] of accuracies) expect(Number(percent)).toBeGreaterThan(40);
+
+    for (const name of ["simple-metrics", "simple-images", "advanced-metrics", "advanced-images"]) {
+      const file = join(folder.root, "pictures", `${name}.svg`);
+      expect(stdout).toContain(file);
+      expect(readFileSync(file, "utf8")).toMatch(/^<svg /);
+    }
+  });
+
+  test("a mistake is shown with the lines of one's own that led to it, and no others", () => {
+    edit("beras/layers.ts", "x.matmul(this.w)", "x.matmul(this.w.T)");
+    const { status, stderr } = start();
+    expect(status).toBe(1);
+    const [, message, ...stack] = stderr.trimEnd().split("\n");
+    expect(message).toBe(
+      "ValueError: matmul: shapes [100,784] and [10,784] do not align: 784 (axis 1) != 10 (axis 0)",
+    );
+    expect(stack[0]).toMatch(/^ {4}at Dense\.forward \(beras\/layers\.ts:\d+\)$/);
+    expect(stack.at(-1)).toMatch(/^ {4}at SequentialModel\.batchStep \(assignment\.ts:\d+\)$/);
+    for (const line of stack) expect(line).toMatch(/ \((assignment|beras\/\w+)\.ts:\d+\)$/);
+  });
+
+  test("a file that does not compile is named, with the line", () => {
+    edit("beras/losses.ts", "export class MeanSquaredError", "export clas MeanSquaredError");
+    const { status, stderr } = start();
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/beras\/losses\.ts:\d+:\d+: ERROR: /);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  test("what is wrong with the data is one line, and exit code 2", () => {
+    const { status, stderr } = start("code/main.ts", { MNIST_DIR: "nowhere" });
+    expect(status).toBe(2);
+    expect(stderr.trim()).toMatch(/^nowhere: .*npm run data.*$/);
+  });
+});
+
+describe("while something is left to write", () => {
+  test("the fresh stencil: one kind line says what and where", () => {
+    folder = createStudentFolder("stencil");
+    const { status, stderr } = start("stencil/main.ts");
+    expect(status).toBe(1);
+    expect(stderr.trim()).toMatch(
+      /^getDataMNIST is not implemented yet: write it in preprocess\.ts, line \d+\. \(`npm run grade` .*\)$/,
+    );
+    expect(existsSync(join(folder.root, "pictures"))).toBe(false);
+  });
+
+  test("CS1470 has no advanced model, and need not have one", () => {
+    folder = createStudentFolder("solution");
+    edit(
+      "assignment.ts",
+      "import type { Tensor }",
+      'import { NotImplementedError } from "#errors";\nimport type { Tensor }',
+    );
+    edit(
+      "assignment.ts",
+      "const batchSize = 128;",
+      'throw new NotImplementedError("getAdvancedModelComponents");',
+    );
+    const { status, stdout, stderr } = start();
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toContain("Test accuracy of the simple model: ");
+    expect(stdout).toMatch(
+      /\nNo advanced model yet \(only CS2470 needs one\): getAdvancedModelComponents is not .*\n$/,
+    );
+    expect(readdirSync(join(folder.root, "pictures"))).toEqual(["simple-images.svg", "simple-metrics.svg"]);
+  });
+});
+
+/** util-linux's `script` runs a program on a terminal; not every system has that one. */
+const hasScript = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux");
+
+(hasScript ? test : test.skip)("on a terminal, each epoch has a bar that fits into 80 columns", () => {
+  folder = createStudentFolder("solution");
+  edit("assignment.ts", "const batchSize = 128;", 'throw new Error("only the simple model");');
+  const { stdout } = start("code/main.ts", {}, true);
+  const drawn = stdout.match(
+    /Epoch +\d+\/10 [━─]{16} \d+\/15 {2}\d+\.\d ms\/step {2}loss \d\.\d{4} {2}acc \d\.\d{4}/g,
+  )!;
+  expect(drawn.length).toBe(stdout.split("Epoch").length - 1);
+  expect(drawn.filter((bar) => bar.includes("━".repeat(16)))).toHaveLength(10);
+  expect(Math.max(...drawn.map(({ length }) => length))).toBeLessThan(80);
+});
