@@ -1,6 +1,7 @@
+import { add, sub } from "./arithmetic.ts";
 import { eachBlock, toBlocks } from "./blocks.ts";
 import { asTensor } from "./convert.ts";
-import { add, runBinary, sub } from "./elementwise.ts";
+import { runBinary } from "./elementwise.ts";
 import { ValueError } from "./errors.ts";
 import * as binary from "./kernel/binary.ts";
 import { broadcastStrides, formatShape, sameShape } from "./shape.ts";

@@ -1,36 +1,23 @@
 /** The NumPy of this course: small, typed, with NumPy's names in camelCase. */
-export { allClose } from "./compare.ts";
-export { fromData, tensor } from "./convert.ts";
-export { arange, eye, full, linspace, ones, onesLike, zeros, zerosLike } from "./create.ts";
-export { type DType, floatx, setFloatx } from "./dtype.ts";
+
+export { add, div, maximum, minimum, mul, pow, sub } from "./arithmetic.ts";
+export { allClose } from "./close.ts";
 export {
-  abs,
-  add,
-  clip,
-  div,
   equal,
-  exp,
   greater,
   greaterEqual,
   isFinites as isFinite,
   isNaNs as isNaN,
   less,
   lessEqual,
-  log,
-  maximum,
-  minimum,
-  mul,
-  neg,
   notEqual,
-  pow,
-  sign,
-  sqrt,
-  square,
-  sub,
-  tanh,
   where,
-} from "./elementwise.ts";
+} from "./comparison.ts";
+export { fromData, tensor } from "./convert.ts";
+export { arange, eye, full, linspace, ones, onesLike, zeros, zerosLike } from "./create.ts";
+export { type DType, floatx, setFloatx } from "./dtype.ts";
 export { ValueError } from "./errors.ts";
+export { abs, clip, exp, log, neg, sign, sqrt, square, tanh } from "./functions.ts";
 export { type Implementation, implementation, useImplementation } from "./implementation.ts";
 export { concatenate, stack } from "./join.ts";
 export { matmul } from "./matmul.ts";

@@ -1,7 +1,7 @@
 import { asTensor } from "./convert.ts";
 import { allocate, floatx } from "./dtype.ts";
-import { sqrt, square } from "./elementwise.ts";
 import { ValueError } from "./errors.ts";
+import { sqrt, square } from "./functions.ts";
 import * as kernels from "./kernel/reduce.ts";
 import { formatShape, normalizeAxis, sizeOf } from "./shape.ts";
 import { Tensor, type TensorLike } from "./tensor.ts";

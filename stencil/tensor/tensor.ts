@@ -1,7 +1,10 @@
+import * as arithmetic from "./arithmetic.ts";
 import { assign, assignAdd, assignSub } from "./assign.ts";
+import * as comparison from "./comparison.ts";
 import { type DType, dtypeOf, type FloatArray } from "./dtype.ts";
-import * as elementwise from "./elementwise.ts";
+import { contiguousCopy } from "./elementwise.ts";
 import { ValueError } from "./errors.ts";
+import * as functions from "./functions.ts";
 import { matmul } from "./matmul.ts";
 import { format } from "./print.ts";
 import * as reduce from "./reduce.ts";
@@ -49,7 +52,7 @@ export class Tensor {
    * it; for a transposed view they are a fresh copy at every access: keep it in a variable before a loop.
    */
   get data(): FloatArray {
-    return this.contiguous ? this.buffer : elementwise.contiguousCopy(this).buffer;
+    return this.contiguous ? this.buffer : contiguousCopy(this).buffer;
   }
 
   /** The number of elements. */
@@ -125,112 +128,112 @@ export class Tensor {
 
   /** This plus `other`, element by element. */
   add(other: TensorLike): Tensor {
-    return elementwise.add(this, other);
+    return arithmetic.add(this, other);
   }
 
   /** This minus `other`. */
   sub(other: TensorLike): Tensor {
-    return elementwise.sub(this, other);
+    return arithmetic.sub(this, other);
   }
 
   /** This times `other`, element by element; the matrix product is {@link matmul}. */
   mul(other: TensorLike): Tensor {
-    return elementwise.mul(this, other);
+    return arithmetic.mul(this, other);
   }
 
   /** This divided by `other`. */
   div(other: TensorLike): Tensor {
-    return elementwise.div(this, other);
+    return arithmetic.div(this, other);
   }
 
   /** This to the power of `other`. */
   pow(other: TensorLike): Tensor {
-    return elementwise.pow(this, other);
+    return arithmetic.pow(this, other);
   }
 
   /** The larger of this and `other`, element by element; {@link max} reduces. */
   maximum(other: TensorLike): Tensor {
-    return elementwise.maximum(this, other);
+    return arithmetic.maximum(this, other);
   }
 
   /** The smaller of this and `other`, element by element; {@link min} reduces. */
   minimum(other: TensorLike): Tensor {
-    return elementwise.minimum(this, other);
+    return arithmetic.minimum(this, other);
   }
 
   /** 1 where this > `other`, else 0. */
   greater(other: TensorLike): Tensor {
-    return elementwise.greater(this, other);
+    return comparison.greater(this, other);
   }
 
   /** 1 where this >= `other`, else 0. */
   greaterEqual(other: TensorLike): Tensor {
-    return elementwise.greaterEqual(this, other);
+    return comparison.greaterEqual(this, other);
   }
 
   /** 1 where this < `other`, else 0. */
   less(other: TensorLike): Tensor {
-    return elementwise.less(this, other);
+    return comparison.less(this, other);
   }
 
   /** 1 where this <= `other`, else 0. */
   lessEqual(other: TensorLike): Tensor {
-    return elementwise.lessEqual(this, other);
+    return comparison.lessEqual(this, other);
   }
 
   /** 1 where this equals `other`, else 0. */
   equal(other: TensorLike): Tensor {
-    return elementwise.equal(this, other);
+    return comparison.equal(this, other);
   }
 
   /** 1 where this differs from `other`, else 0. */
   notEqual(other: TensorLike): Tensor {
-    return elementwise.notEqual(this, other);
+    return comparison.notEqual(this, other);
   }
 
   /** Minus this. */
   neg(): Tensor {
-    return elementwise.neg(this);
+    return functions.neg(this);
   }
 
   /** The square of each element. */
   square(): Tensor {
-    return elementwise.square(this);
+    return functions.square(this);
   }
 
   /** The square root of each element. */
   sqrt(): Tensor {
-    return elementwise.sqrt(this);
+    return functions.sqrt(this);
   }
 
   /** e to the power of each element. */
   exp(): Tensor {
-    return elementwise.exp(this);
+    return functions.exp(this);
   }
 
   /** The natural logarithm of each element. */
   log(): Tensor {
-    return elementwise.log(this);
+    return functions.log(this);
   }
 
   /** The absolute value of each element. */
   abs(): Tensor {
-    return elementwise.abs(this);
+    return functions.abs(this);
   }
 
   /** -1, 0 or 1 for each element. */
   sign(): Tensor {
-    return elementwise.sign(this);
+    return functions.sign(this);
   }
 
   /** The hyperbolic tangent of each element. */
   tanh(): Tensor {
-    return elementwise.tanh(this);
+    return functions.tanh(this);
   }
 
   /** Every element limited to `lo <= x <= hi`. */
   clip(lo: TensorLike, hi: TensorLike): Tensor {
-    return elementwise.clip(this, lo, hi);
+    return functions.clip(this, lo, hi);
   }
 
   /** The matrix product: `[..., n, k] x [..., k, m] -> [..., n, m]`. See {@link matmul}. */
@@ -330,12 +333,12 @@ export class Tensor {
 
   /** A copy with this dtype. */
   astype(dtype: DType): Tensor {
-    return elementwise.contiguousCopy(this, dtype);
+    return contiguousCopy(this, dtype);
   }
 
   /** A copy with memory of its own. */
   copy(): Tensor {
-    return elementwise.contiguousCopy(this);
+    return contiguousCopy(this);
   }
 
   /** The elements as nested lists; a plain number for shape `[]`. */

@@ -1,5 +1,7 @@
+import { maximum, mul, sub } from "./arithmetic.ts";
+import { equal, isFinites, lessEqual } from "./comparison.ts";
 import { asTensors } from "./convert.ts";
-import { abs, equal, isFinites, lessEqual, maximum, mul, sub } from "./elementwise.ts";
+import { abs } from "./functions.ts";
 import type { TensorLike } from "./tensor.ts";
 
 /**

@@ -1,0 +1,70 @@
+import { applyBinary } from "./elementwise.ts";
+import { sqrt, square } from "./functions.ts";
+import * as kernels from "./kernel/binary.ts";
+import type { Tensor, TensorLike } from "./tensor.ts";
+
+/**
+ * Element-wise sum.
+ *
+ * @example add([[1, 2], [3, 4]], [10, 20]); // [[11, 22], [13, 24]]
+ */
+export function add(a: TensorLike, b: TensorLike): Tensor {
+  return applyBinary("add", kernels.add, a, b);
+}
+
+/**
+ * Element-wise difference.
+ *
+ * @example sub([5, 7], 1); // [4, 6]
+ */
+export function sub(a: TensorLike, b: TensorLike): Tensor {
+  return applyBinary("sub", kernels.sub, a, b);
+}
+
+/**
+ * Element-wise product; the matrix product is {@link matmul}.
+ *
+ * @example mul([1, 2], [3, 4]); // [3, 8]
+ */
+export function mul(a: TensorLike, b: TensorLike): Tensor {
+  return applyBinary("mul", kernels.mul, a, b);
+}
+
+/**
+ * Element-wise quotient; dividing by 0 gives an infinity or NaN.
+ *
+ * @example div([1, 3], 2); // [0.5, 1.5]
+ */
+export function div(a: TensorLike, b: TensorLike): Tensor {
+  return applyBinary("div", kernels.div, a, b);
+}
+
+/**
+ * The first to the power of the second.
+ *
+ * @example pow([1, 2, 3], 2); // [1, 4, 9]
+ */
+export function pow(a: TensorLike, b: TensorLike): Tensor {
+  // As NumPy, which takes these two, the common ones, for what they are.
+  if (b === 2) return square(a);
+  if (b === 0.5) return sqrt(a);
+  return applyBinary("pow", kernels.pow, a, b);
+}
+
+/**
+ * The larger of the two, element by element; NaN if one of them is. {@link max} reduces.
+ *
+ * @example maximum([-1, 2], 0); // [0, 2], a ReLU
+ */
+export function maximum(a: TensorLike, b: TensorLike): Tensor {
+  return applyBinary("maximum", kernels.maximum, a, b);
+}
+
+/**
+ * The smaller of the two, element by element; NaN if one of them is. {@link min} reduces.
+ *
+ * @example minimum([-1, 2], 0); // [-1, 0]
+ */
+export function minimum(a: TensorLike, b: TensorLike): Tensor {
+  return applyBinary("minimum", kernels.minimum, a, b);
+}

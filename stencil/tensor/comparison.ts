@@ -1,0 +1,98 @@
+import { eachBlock, toBlocks } from "./blocks.ts";
+import { asTensor, asTensors, promote } from "./convert.ts";
+import { allocate, floatx } from "./dtype.ts";
+import { applyBinary, applyUnary } from "./elementwise.ts";
+import * as binary from "./kernel/binary.ts";
+import * as unary from "./kernel/unary.ts";
+import { where as whereKernel } from "./kernel/where.ts";
+import { broadcast, broadcastStrides, sizeOf } from "./shape.ts";
+import { Tensor, type TensorLike } from "./tensor.ts";
+import { vectorize } from "./vectorize.ts";
+
+/**
+ * 1 where a > b, else 0.
+ *
+ * @example greater([-1, 0, 2], 0); // [0, 0, 1]
+ */
+export function greater(a: TensorLike, b: TensorLike): Tensor {
+  return applyBinary("greater", binary.greater, a, b);
+}
+
+/**
+ * 1 where a >= b, else 0.
+ *
+ * @example greaterEqual([-1, 0, 2], 0); // [0, 1, 1]
+ */
+export function greaterEqual(a: TensorLike, b: TensorLike): Tensor {
+  return applyBinary("greaterEqual", binary.greaterEqual, a, b);
+}
+
+/**
+ * 1 where a < b, else 0.
+ *
+ * @example less([-1, 0, 2], 0); // [1, 0, 0]
+ */
+export function less(a: TensorLike, b: TensorLike): Tensor {
+  return applyBinary("less", binary.less, a, b);
+}
+
+/**
+ * 1 where a <= b, else 0.
+ *
+ * @example lessEqual([-1, 0, 2], 0); // [1, 1, 0]
+ */
+export function lessEqual(a: TensorLike, b: TensorLike): Tensor {
+  return applyBinary("lessEqual", binary.lessEqual, a, b);
+}
+
+/**
+ * 1 where a equals b, else 0; NaN equals nothing.
+ *
+ * @example equal([1, 2, 3], [1, 0, 3]); // [1, 0, 1]
+ */
+export function equal(a: TensorLike, b: TensorLike): Tensor {
+  return applyBinary("equal", binary.equal, a, b);
+}
+
+/**
+ * 1 where a differs from b, else 0.
+ *
+ * @example notEqual([1, 2, 3], [1, 0, 3]); // [0, 1, 0]
+ */
+export function notEqual(a: TensorLike, b: TensorLike): Tensor {
+  return applyBinary("notEqual", binary.notEqual, a, b);
+}
+
+/**
+ * From `a` where `condition` is not 0, else from `b`; all three broadcast.
+ *
+ * @example where(x.greater(0), x, x.mul(0.3)); // a leaky ReLU
+ */
+export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
+  const [x, y] = asTensors(a, b);
+  const test = asTensor(condition, floatx());
+  const shape = broadcast("where", test.shape, broadcast("where", x.shape, y.shape));
+  const tensors = [test, x, y];
+  const out = allocate(promote(x, y), sizeOf(shape));
+  if (vectorize("where", out, shape, tensors)) return new Tensor(out, shape);
+  const blocks = toBlocks(
+    shape,
+    tensors.map((t) => broadcastStrides(t.shape, t.strides, shape)),
+  );
+  const { rows, cols } = blocks;
+  const [sc, sa, sb] = blocks.strides;
+  eachBlock(blocks, (n, [ci, ai, bi]) => {
+    whereKernel(out, n * rows * cols, rows, cols, test.buffer, ci, sc, x.buffer, ai, sa, y.buffer, bi, sb);
+  });
+  return new Tensor(out, shape);
+}
+
+/** 1 where an element is not a number, else 0. */
+export function isNaNs(x: TensorLike): Tensor {
+  return applyUnary("nan", unary.nan, x);
+}
+
+/** 1 where an element is neither infinite nor NaN, else 0. */
+export function isFinites(x: TensorLike): Tensor {
+  return applyUnary("finite", unary.finite, x);
+}
