@@ -15,7 +15,7 @@ export async function runSuites(names: string[]): Promise<string[]> {
     roots: [suites],
     testMatch: names.map((name) => `${suites}/${name}.spec.ts`),
     testEnvironment: join(suites, "support/environment.ts"),
-    testSequencer: join(suites, "support/sequencer.ts"),
+    testSequencer: join(suites, "support/sequencer.cjs"),
     setupFilesAfterEnv: [join(suites, "support/matchers.ts")],
     transform: { "\\.ts$": ["ts-jest", { diagnostics: false, tsconfig: join(house, "tsconfig.json") }] },
     cacheDirectory: join(house, "node_modules/.cache/beras/jest"),

@@ -6,12 +6,7 @@
  * a process of its own, which can be killed.
  */
 import { fork } from "node:child_process";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-
-/** What a plain Node needs to run the worker. */
-const typescriptLoader = pathToFileURL(createRequire(__filename).resolve("tsx")).href;
 
 export interface TypeProblem {
   file: string;
@@ -37,8 +32,8 @@ export function typecheck(
   root: string,
   timeoutMs: number,
 ): { report: Promise<TypeReport | "timeout">; stop: () => void } {
-  const child = fork(join(__dirname, "typecheckWorker.ts"), [root], {
-    execArgv: ["--import", typescriptLoader],
+  const child = fork(join(__dirname, "../start.cjs"), [join(__dirname, "typecheckWorker.ts"), root], {
+    execArgv: [],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const stop = () => void child.kill("SIGKILL");

@@ -18,11 +18,15 @@ export function runCommand(
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--import", "tsx", join(house, "grader/cli.ts"), ...args], {
-      cwd: options.cwd ?? house,
-      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...options.env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = spawn(
+      process.execPath,
+      [join(house, "grader/start.cjs"), join(house, "grader/cli.ts"), ...args],
+      {
+        cwd: options.cwd ?? house,
+        env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...options.env },
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
     const ran: Ran = { code: null, stdout: "", stderr: "" };
     child.stdout.on("data", (chunk) => {
       ran.stdout += chunk;

@@ -1,0 +1,35 @@
+/** Bundles a program for start.cjs and prints it. Packages stay outside: they are JavaScript already. */
+const { readFileSync } = require("node:fs");
+const path = require("node:path");
+const { build } = require("esbuild");
+
+const house = path.dirname(__dirname);
+const { imports } = require("../package.json");
+
+/** Inside of the bundle, each file keeps its place in the tree. */
+const keepPlaces = {
+  name: "keep-places",
+  setup({ onLoad, onResolve }) {
+    // `packages: "external"` would leave our own package imports (#tensor) outside, too.
+    onResolve({ filter: /^#/ }, ({ path: name }) =>
+      imports[name] ? { path: path.join(house, imports[name]) } : undefined,
+    );
+    onLoad({ filter: /\.ts$/, namespace: "file" }, ({ path: file }) => ({
+      contents: `const __filename = ${JSON.stringify(file)}, __dirname = ${JSON.stringify(path.dirname(file))};${readFileSync(file, "utf8")}`,
+      loader: "ts",
+    }));
+  },
+};
+
+build({
+  entryPoints: [process.argv[2]],
+  bundle: true,
+  write: false,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  packages: "external",
+  sourcemap: "inline",
+  sourcesContent: false,
+  plugins: [keepPlaces],
+}).then(({ outputFiles }) => process.stdout.write(outputFiles[0].text));
