@@ -1,0 +1,42 @@
+/** What the handout promises, checked against the rubric, and the links of all three pages. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Track } from "../grader/contract.ts";
+import { loadRubric } from "../grader/rubric.ts";
+
+const handout = readFileSync(join(__dirname, "README.md"), "utf8");
+const { suites, checks } = loadRubric();
+
+/** Steps 1 to 9 grade suites of their own; the last one grades everything, and adds the accuracy. */
+const steps = handout
+  .split(/^### (?=Step \d+: )/m)
+  .slice(1)
+  .map((text) => ({
+    title: text.split("\n")[0],
+    suites: text.match(/^npm run grade -- --only (.*)$/m)?.[1].split(" ") ?? ["accuracy"],
+  }));
+
+test("the ten steps and the rules are all suites of the rubric, in its order (in which none needs a later one)", () => {
+  expect(steps).toHaveLength(10);
+  expect([...steps.flatMap((step) => step.suites), "policy"]).toEqual(suites.map(({ id }) => id));
+});
+
+test.each(steps)("$title", ({ title, suites }) => {
+  const points = (track: Track) =>
+    checks
+      .filter(({ suite }) => suites.includes(suite))
+      .reduce((total, check) => total + (check.points[track] ?? 0), 0);
+  const [basic, advanced] = [points("cs1470"), points("cs2470")];
+  const promised = basic === advanced ? `(${basic} points)` : `(${basic} points; CS2470: ${advanced})`;
+  expect(title.slice(title.indexOf("("))).toBe(promised);
+});
+
+test.each(["README.md", "EXPLORATION.md", "CONCEPTUAL.md"])("the links of %s lead somewhere", (page) => {
+  const text = readFileSync(join(__dirname, page), "utf8");
+  const headings = Array.from(text.matchAll(/^#+ (.*)$/gm), ([, title]) => title);
+  const anchors = headings.map((title) => `#${title.toLowerCase().replaceAll(" ", "-")}`);
+  const targets = Array.from(text.matchAll(/\]\((?!https:)(.*?)\)/g), ([, target]) => target);
+  expect(
+    targets.filter((target) => !anchors.includes(target) && !existsSync(join(__dirname, target))),
+  ).toEqual([]);
+});
