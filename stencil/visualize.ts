@@ -30,7 +30,7 @@ export function visualizeMetrics({ loss, acc }: History, file = "metrics.svg"): 
     { x: 8, y: 52, plot: curve(loss, lossAxis, blue, (value) => value.toPrecision(3)) },
     { x: 460, y: 52, plot: curve(acc, accAxis, orange, (value) => `${(100 * value).toFixed(1)}%`) },
   ];
-  return writePicture("Loss and accuracy of each epoch", [904, 352], panels, file);
+  return writePicture("Training loss and accuracy of each epoch", [904, 352], panels, file);
 }
 
 /**
