@@ -78,6 +78,7 @@ export class Session implements SuiteRun {
 
   async openSeparate(seed: string): Promise<Realm> {
     this.refuseWhenClosed();
+    await this.shared.close();
     const sandbox = this.newSandbox();
     await sandbox.open(seed);
     return this.counting(sandbox, true);
@@ -138,9 +139,9 @@ export class Session implements SuiteRun {
 
   private counting(sandbox: Sandbox, endsWithRealm: boolean): Realm {
     return {
-      call: async (source, args, timeoutMs) => {
+      call: async (source, args, timeoutMs, attachments) => {
         this.refuseWhenClosed();
-        const outcome = await sandbox.call(source, args, timeoutMs);
+        const outcome = await sandbox.call(source, args, timeoutMs, attachments);
         this.lines += outcome.output.lines;
         return outcome;
       },

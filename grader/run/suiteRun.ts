@@ -20,7 +20,8 @@ export interface CheckResult {
 
 /** A realm of its own with the submission in it. */
 export interface Realm {
-  call(source: string, args: Wire, timeoutMs: number): Promise<Outcome>;
+  /** As Sandbox.call. */
+  call(source: string, args: Wire, timeoutMs: number, attachments?: Uint8Array[]): Promise<Outcome>;
   close(): Promise<void>;
 }
 
@@ -54,7 +55,7 @@ export interface SuiteRun {
 
   /** A fresh realm in the process that all checks share. Its random numbers begin at `seed`. */
   open(seed: string): Promise<Realm>;
-  /** A process of its own, for a training. */
+  /** A process of its own, for a training. The shared one is ended meanwhile: memory is dear on small machines. */
   openSeparate(seed: string): Promise<Realm>;
   /** Whatever could not be imported, when a realm was opened last. */
   loadProblems(): LoadProblem[];

@@ -67,6 +67,7 @@ interface Outcome extends Wire {
 
 let prepared: () => Wire = () => encode(null);
 let args: Wire = { text: "null", buffers: [] };
+let attachments: Uint8Array[] = [];
 
 /** The functions that the host calls, in the order of a check's life. */
 export const guest = {
@@ -130,11 +131,17 @@ export const guest = {
     args.buffers[args.buffers.length] = buffer;
   },
 
+  addAttachment(buffer: ArrayBuffer): void {
+    attachments[attachments.length] = new Uint8Array(buffer);
+  },
+
   /** Readies a call of `check` with the modules and the arguments. */
-  prepareCall(check: (modules: unknown, args: unknown) => unknown): void {
+  prepareCall(check: (modules: unknown, args: unknown, attachments: Uint8Array[]) => unknown): void {
     const received = args;
+    const attached = attachments;
     args = { text: "null", buffers: [] };
-    prepared = () => encode(check(modules, decode(received)));
+    attachments = [];
+    prepared = () => encode(check(modules, decode(received), attached));
   },
 
   /** Does what was readied. The host calls it under a time limit, so everything that can run student code is in here. */

@@ -6,10 +6,12 @@
  * its own realm, and reads only texts and array buffers out of it.
  */
 import { randomUUID } from "node:crypto";
+import { readSync } from "node:fs";
 import { types } from "node:util";
 import vm from "node:vm";
 import { decode, type Wire } from "./codec.ts";
 import type { Guest } from "./guest.ts";
+import { dataPipe } from "./launch.ts";
 import type { EvaluateRequest, LoadProblem, LoadRequest, Output, Reply, Request } from "./protocol.ts";
 
 let load: LoadRequest;
@@ -80,12 +82,17 @@ function newContext(seed: string): void {
   for (const [name, module] of load.exports) guest.export(name, module);
 }
 
-function evaluate({ source, args, timeoutMs }: EvaluateRequest): Reply {
+function evaluate({ source, args, attachments, timeoutMs }: EvaluateRequest): Reply {
   guest.setArgs(args.text);
   for (const buffer of args.buffers) {
     const copy = guest.allocate(buffer.byteLength);
     new Uint8Array(copy).set(new Uint8Array(buffer));
     guest.addBuffer(copy);
+  }
+  for (const length of attachments) {
+    const buffer = guest.allocate(length);
+    receive(new Uint8Array(buffer));
+    guest.addAttachment(buffer);
   }
   guest.prepareCall(new vm.Script(`(${source})`, { filename: "check" }).runInContext(context));
   const outcome = run(timeoutMs);
@@ -98,6 +105,16 @@ function evaluate({ source, args, timeoutMs }: EvaluateRequest): Reply {
       const [name = "", message = "", stack = ""] = texts(outcome.wire.text);
       return { type: "threw", thrown: { name, message, stack }, output: output() };
     }
+  }
+}
+
+/** Fills an array from the data pipe. Blocks until all of it has come. */
+function receive(bytes: Uint8Array): void {
+  let filled = 0;
+  while (filled < bytes.length) {
+    const count = readSync(dataPipe, bytes, filled, bytes.length - filled, null);
+    if (count === 0) throw new Error("the data pipe was closed");
+    filled += count;
   }
 }
 

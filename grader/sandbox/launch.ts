@@ -7,6 +7,9 @@ import { join } from "node:path";
 /** The heap that student code may fill, in MB, before V8 ends the process. Training on MNIST needs some 300. */
 const heapLimitMb = 1024;
 
+/** The descriptor through which data sets arrive: straight into the memory where they are used. */
+export const dataPipe = 4;
+
 /** The walls that are in force, outermost first, for the report. */
 export function isolationLayers(): string[] {
   return [
@@ -41,7 +44,7 @@ export function launch(host: string): { child: ChildProcess; cleanUp: () => void
     cwd: directory,
     env: {},
     serialization: "advanced",
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    stdio: ["ignore", "ignore", "pipe", "ipc", "pipe"],
   });
   return { child, cleanUp: () => rmSync(directory, { recursive: true, force: true }) };
 }

@@ -33,6 +33,8 @@ export interface EvaluateRequest {
   type: "evaluate";
   source: string;
   args: Wire;
+  /** The lengths of byte arrays that come along through the data pipe, one after another. */
+  attachments: number[];
   timeoutMs: number;
 }
 

@@ -1,9 +1,10 @@
 /** The grader's end of a sandbox: one process at a time, killed and replaced when a call does not come back. */
 import type { ChildProcess } from "node:child_process";
+import type { Writable } from "node:stream";
 import { exportsByFile } from "../contract.ts";
 import { sandboxBundles } from "./bundles.ts";
 import type { Wire } from "./codec.ts";
-import { launch } from "./launch.ts";
+import { dataPipe, launch } from "./launch.ts";
 import type { GuestModule, LoadProblem, Output, Reply, Request, Thrown } from "./protocol.ts";
 
 /** How a call ended. `timeout` and `crashed` also end the process; the next call gets a new one. */
@@ -53,10 +54,19 @@ export class Sandbox {
    * Runs a function in the realm opened last (or a new one of the same seed, if that one had to be killed).
    * @param source the function's source: (modules, args) => result
    * @param timeoutMs after this long, it has failed
+   * @param attachments large arrays, handed over without a copy of ours: (modules, args, attachments) => result
    */
-  async call(source: string, args: Wire, timeoutMs: number): Promise<Outcome> {
+  async call(
+    source: string,
+    args: Wire,
+    timeoutMs: number,
+    attachments: Uint8Array[] = [],
+  ): Promise<Outcome> {
     if (!this.child) await this.open(this.opened ?? "");
-    const reply = await this.request({ type: "evaluate", source, args, timeoutMs }, timeoutMs + graceMs);
+    const lengths = attachments.map(({ byteLength }) => byteLength);
+    for (const attachment of attachments) this.dataPipe?.write(attachment);
+    const request: Request = { type: "evaluate", source, args, attachments: lengths, timeoutMs };
+    const reply = await this.request(request, timeoutMs + graceMs);
     if (reply === "late") {
       await this.close();
       return { kind: "timeout", output: noOutput };
@@ -96,12 +106,18 @@ export class Sandbox {
     this.cleanUp = () => {};
   }
 
+  private get dataPipe(): Writable | undefined {
+    return this.child?.stdio[dataPipe] as Writable | undefined;
+  }
+
   private async start(): Promise<void> {
     const { host, guest } = await sandboxBundles();
     const { child, cleanUp } = launch(host);
     this.child = child;
     this.cleanUp = cleanUp;
     this.stderr = "";
+    // A process that is killed in the middle of a transfer is no news: its call is waiting to tell.
+    this.dataPipe?.on("error", () => {});
     child.stderr?.on("data", (chunk: Buffer) => {
       if (this.stderr.length < 10_000) this.stderr += chunk;
     });

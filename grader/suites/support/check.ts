@@ -107,7 +107,12 @@ export function generator(purpose = "inputs"): Generator {
   return random.generator(`${current.seed}/${purpose}`);
 }
 
-type SandboxFunction<Args, Helper> = (modules: SubmissionModules, args: Args, helper: Helper) => unknown;
+type SandboxFunction<Args, Helper> = (
+  modules: SubmissionModules,
+  args: Args,
+  helper: Helper,
+  attachments: Uint8Array[],
+) => unknown;
 
 export const submission = {
   /**
@@ -128,7 +133,7 @@ export const submission = {
     helper?: Helper,
   ): Promise<unknown> {
     current.realm ??= await run.open(current.seed);
-    return evaluateIn(current.realm, current, fn, args, helper);
+    return evaluateIn(current.realm, current, fn, args, { helper });
   },
 };
 
@@ -139,17 +144,17 @@ export interface Limit {
   deadline: number;
 }
 
-/** `submission.evaluate`, in a realm of the caller's and within a limit of its own. */
+/** `submission.evaluate`, in a realm of the caller's, within a limit of its own, and with large arrays. */
 export async function evaluateIn<Args, Helper extends SandboxFunction<never, never>>(
   realm: Realm,
   { row, deadline }: Limit,
   fn: SandboxFunction<Args, Helper>,
   args?: Args,
-  helper?: Helper,
+  { helper, attachments }: { helper?: Helper; attachments?: Uint8Array[] } = {},
 ): Promise<unknown> {
   const timeoutMs = Math.max(1, deadline - Date.now());
-  const source = `(modules, args) => (${fn})(modules, args, ${helper ?? null})`;
-  const outcome = await realm.call(source, encode(args), timeoutMs);
+  const source = `(modules, args, attachments) => (${fn})(modules, args, ${helper ?? null}, attachments)`;
+  const outcome = await realm.call(source, encode(args), timeoutMs, attachments);
   current.output += outcome.output.text;
   if (outcome.kind === "returned") return decode(outcome.wire);
   throw new CheckError(toFailure(outcome, row));

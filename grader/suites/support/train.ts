@@ -24,11 +24,13 @@ const portion = 25;
 /** More than any training within the time limit can use, and few enough to be counted. */
 const maxEpochs = 1000;
 
-/** In the sandbox: the data as tensors, the model, and the samples of the portion that comes next. */
+/** In the sandbox: the data as bytes, which take a quarter of what the tensors would, and the model. */
 interface State {
-  x: Tensor;
+  images: Uint8Array;
   y: Tensor;
-  test: Tensor;
+  test: Uint8Array;
+  /** What `toPixels` writes to. */
+  pixels: Float32Array;
   components: ReturnType<SubmissionModules["getAdvancedModelComponents"]>;
 }
 type TrainingModules = SubmissionModules & { training: State };
@@ -60,8 +62,8 @@ interface Size {
 
 async function prepareModel(realm: Realm, name: ModelName, limit: Limit): Promise<Size> {
   const { train, test } = run.trainingData();
-  const data = { images: train.images, labels: train.labels, test: test.images };
-  const value = await evaluateIn(realm, limit, prepare, { name, ...data });
+  const attachments = [train.images, train.labels, test.images];
+  const value = await evaluateIn(realm, limit, prepare, { name }, { attachments });
   const { epochs, batchSize } = expectObject(value, "components");
   const samples = train.labels.length;
   return {
@@ -86,7 +88,10 @@ async function trainModel(
     for (let batch = 0; batch < batches; batch += portion) {
       const count = Math.min(portion, batches - batch);
       const range = { start: batch * batchSize, end: (batch + count) * batchSize, batchSize };
-      const value = expectObject(await evaluateIn(realm, limit, fitPortion, range), "the history of fit");
+      const value = expectObject(
+        await evaluateIn(realm, limit, fitPortion, range, { helper: toPixels }),
+        "the history of fit",
+      );
       const [loss, acc] = [lastOf(value.loss, "loss"), lastOf(value.acc, "acc")];
       sum.loss += loss * count;
       sum.acc += acc * count;
@@ -112,18 +117,13 @@ async function trainModel(
 /** In the sandbox. The simple model is the original one, whatever the submission's own file says. */
 function prepare(
   modules: SubmissionModules,
-  { name, images, labels, test }: { name: ModelName } & Record<"images" | "labels" | "test", Uint8Array>,
+  { name }: { name: ModelName },
+  _: unknown,
+  [images, labels, test]: Uint8Array[],
 ) {
-  const { tensor } = modules;
-  const pixels = 784;
-  const toTensor = (bytes: Uint8Array) => {
-    const data = new Float32Array(bytes.length);
-    for (let i = 0; i < bytes.length; i++) data[i] = bytes[i] / 255;
-    return tensor.fromData(data, [bytes.length / pixels, pixels]);
-  };
   let components: State["components"];
   if (name === "simple") {
-    const model = new modules.SequentialModel([new modules.Dense(pixels, 10), new modules.LeakyReLU()]);
+    const model = new modules.SequentialModel([new modules.Dense(784, 10), new modules.LeakyReLU()]);
     model.compile(
       new modules.BasicOptimizer(0.1),
       new modules.MeanSquaredError(),
@@ -133,33 +133,53 @@ function prepare(
   } else {
     components = modules.getAdvancedModelComponents();
   }
-  (modules as TrainingModules).training = {
-    x: toTensor(images),
-    y: tensor.eye(10).gather(labels),
-    test: toTensor(test),
-    components,
-  };
+  const y = modules.tensor.eye(10).gather(labels);
+  (modules as TrainingModules).training = { images, y, test, pixels: new Float32Array(0), components };
   return { epochs: components.epochs, batchSize: components.batchSize };
+}
+
+/**
+ * In the sandbox: the images from `start` to `end`, as a model wants them. [end - start, 784], from 0 to 1.
+ * All of them in the same memory, one after the other: fresh memory for each costs more time than the training.
+ */
+function toPixels(
+  modules: SubmissionModules,
+  { bytes, start, end }: { bytes: Uint8Array; start: number; end: number },
+) {
+  const { training } = modules as TrainingModules;
+  const size = (end - start) * 784;
+  if (training.pixels.length < size) training.pixels = new Float32Array(size);
+  const data = training.pixels.subarray(0, size);
+  const offset = start * 784;
+  for (let i = 0; i < size; i++) data[i] = bytes[offset + i] / 255;
+  return modules.tensor.fromData(data, [end - start, 784]);
 }
 
 /** In the sandbox: one epoch over a part of the samples, by the submission's own `fit`. */
 function fitPortion(
   modules: SubmissionModules,
   { start, end, batchSize }: Record<"start" | "end" | "batchSize", number>,
+  pixels: typeof toPixels,
 ) {
-  const { x, y, components } = (modules as TrainingModules).training;
-  return components.model.fit(x.slice(start, end), y.slice(start, end), 1, batchSize);
+  const { images, y, components } = (modules as TrainingModules).training;
+  const x = pixels(modules, { bytes: images, start, end });
+  return components.model.fit(x, y.slice(start, end), 1, batchSize);
+}
+
+/** In the sandbox: what the model makes of the test images, a thousand at a time. */
+function predictAll(modules: SubmissionModules, _: null, pixels: typeof toPixels) {
+  const { test, components } = (modules as TrainingModules).training;
+  const parts: Tensor[] = [];
+  for (let start = 0; start < test.length / 784; start += 1000) {
+    const end = Math.min(start + 1000, test.length / 784);
+    parts.push(components.model.call(pixels(modules, { bytes: test, start, end })));
+  }
+  return parts;
 }
 
 /** The class of each test image, as the model sees it now. */
 async function predict(realm: Realm, limit: Limit): Promise<number[]> {
-  const value = await evaluateIn(realm, limit, (modules) => {
-    const { test, components } = (modules as TrainingModules).training;
-    const parts: Tensor[] = [];
-    for (let start = 0; start < test.shape[0]; start += 1000)
-      parts.push(components.model.call(test.slice(start, start + 1000)));
-    return parts;
-  });
+  const value = await evaluateIn(realm, limit, predictAll, null, { helper: toPixels });
   return expectList(value, "predictions").flatMap((part) => {
     const tensor = expectTensor(part, "predictions");
     const wanted = [tensor.shape[0], classes];
