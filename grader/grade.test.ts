@@ -215,19 +215,27 @@ describe("options", () => {
 
   test.each([
     ["a submission that is not there", ["grade", "nobody"], /^There is no submission at nobody/],
-    ["an unknown option", ["grade", "solution", "--frobnicate"], /^Unknown argument: frobnicate/],
+    [
+      "an unknown option",
+      ["grade", join(house, "solution"), "--frobnicate"],
+      /^Unknown argument: frobnicate/,
+    ],
     [
       "an unknown suite",
-      ["grade", "solution", "--only", "layer"],
+      ["grade", join(house, "solution"), "--only", "layer"],
       /^There is no suite "layer": choose from preprocess/,
     ],
-    ["an unknown track", ["grade", "solution", "--track", "cs1"], /Choices: "cs1470", "cs2470"/],
-    ["a time limit of none", ["grade", "solution", "--timeout", "0"], /^--timeout wants/],
-    ["a percentage beyond all", ["grade", "solution", "--fail-under", "101"], /^--fail-under wants/],
+    ["an unknown track", ["grade", join(house, "solution"), "--track", "cs1"], /Choices: "cs1470", "cs2470"/],
+    ["a time limit of none", ["grade", join(house, "solution"), "--timeout", "0"], /^--timeout wants/],
+    [
+      "a percentage beyond all",
+      ["grade", join(house, "solution"), "--fail-under", "101"],
+      /^--fail-under wants/,
+    ],
   ])(
     "%s: exit code 2 and a clear line",
     async (_, args, message) => {
-      const { code, stdout, stderr } = await runCommand(args, { cwd: house, env: {} });
+      const { code, stdout, stderr } = await runCommand(args, { cwd: temporaryFolder() });
       expect(code).toBe(2);
       expect(stderr).toMatch(message);
       expect(stdout + stderr).not.toMatch(/\n\s+at /);
@@ -238,13 +246,34 @@ describe("options", () => {
   test("MNIST that is damaged is refused, and the report says so", async () => {
     const folder = temporaryFolder();
     const out = join(folder, "report.json");
-    const { code, stderr } = await runCommand(["grade", "solution", "--out", out], {
+    const { code, stderr } = await runCommand(["grade", join(house, "solution"), "--out", out], {
       env: { MNIST_DIR: folder },
     });
     expect(code).toBe(2);
     expect(stderr.trim().split("\n")).toHaveLength(1);
     expect(JSON.parse(readFileSync(out, "utf8"))).toMatchObject({ status: "rejected", score: 0 });
   }, 60_000);
+});
+
+describe("an interruption", () => {
+  test.each(["SIGINT", "SIGTERM"] as const)(
+    "%s leaves a valid report with the rest not-run",
+    async (signal) => {
+      const folder = writeSubmission(temporaryFolder(), "solution", {
+        "beras/losses.ts": replacing("return yPred", "while (true) {}\n    return yPred"),
+      });
+      const { code, report } = await gradeFolder(folder, quick, {}, (child) => {
+        child.stdout?.on("data", (text) => {
+          if (String(text).includes("Activations")) child.kill(signal);
+        });
+      });
+      expect(code).toBe(0);
+      expect(report).toMatchObject({ status: "timed-out", message: "Interrupted; what was done counts" });
+      const statuses = new Set(report.checks.map(({ status }) => status));
+      expect(statuses).toEqual(new Set(["passed", "not-run"]));
+    },
+    60_000,
+  );
 });
 
 describe("nothing is left behind", () => {

@@ -1,4 +1,5 @@
 /** From what the checks came to, to the report. Whatever is not known to have passed is worth nothing. */
+import { stripVTControlCharacters } from "node:util";
 import { implementation } from "#tensor";
 import type { Track } from "../contract.ts";
 import { type CheckReport, type Report, type ReportStatus, totals } from "../report/report.ts";
@@ -33,6 +34,7 @@ export function assembleReport(parts: Parts): Report {
           ? "not reached in time"
           : "not run";
     const notRun: CheckResult = {
+      lines: 0,
       id: row.id,
       status: "not-run",
       failure: { code: "not-run", reason },
@@ -97,11 +99,25 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
     maxPoints,
     status: result.status,
     durationMs: result.durationMs,
-    ...words,
+    message: plain(words.message),
+    expected: plain(words.expected),
+    received: plain(words.received),
     where: result.failure && where ? where : null,
     hint: result.failure ? row.hint : null,
-    output: result.output || null,
+    output: outputOf(result),
   };
+}
+
+/** Without what would move a cursor or colour a terminal: parts of it are a submission's own words. */
+function plain(text: string | null): string | null {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text === null ? null : stripVTControlCharacters(text).replace(/[\x00-\x08\x0b-\x1f\x7f]/g, "");
+}
+
+function outputOf({ output, lines }: CheckResult): string | null {
+  if (!output) return null;
+  const shown = output.split("\n").length - 1;
+  return plain(lines > shown ? `${output.trimEnd()}\n... (${lines} lines in all)\n` : output);
 }
 
 function environment(): Report["environment"] {

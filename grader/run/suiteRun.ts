@@ -15,7 +15,9 @@ export interface CheckResult {
   status: CheckStatus;
   failure: Failure | null;
   durationMs: number;
+  /** The beginning of what was printed, and how many lines it was. */
   output: string;
+  lines: number;
 }
 
 /** A realm of its own with the submission in it. */

@@ -1,5 +1,5 @@
 /** Runs the real command in a process of its own, as users do. */
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CheckReport, Report } from "../report/report.ts";
@@ -15,7 +15,7 @@ export interface Ran {
 /** @param args what follows `npm run` on the command line: "grade", a folder, options */
 export function runCommand(
   args: string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; onStart?: (child: ChildProcess) => void } = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(
@@ -27,6 +27,7 @@ export function runCommand(
         stdio: ["ignore", "pipe", "pipe"],
       },
     );
+    options.onStart?.(child);
     const ran: Ran = { code: null, stdout: "", stderr: "" };
     child.stdout.on("data", (chunk) => {
       ran.stdout += chunk;
@@ -50,9 +51,10 @@ export async function gradeFolder(
   folder: string,
   args: string[] = [],
   env: NodeJS.ProcessEnv = {},
+  onStart?: (child: ChildProcess) => void,
 ): Promise<Graded> {
   const out = join(folder, "report.json");
-  const ran = await runCommand(["grade", folder, "--out", out, ...args], { env });
+  const ran = await runCommand(["grade", folder, "--out", out, ...args], { env, onStart });
   if (!existsSync(out)) throw new Error(`no report was written:\n${ran.stdout}\n${ran.stderr}`);
   const report: Report = JSON.parse(readFileSync(out, "utf8"));
   const problem = validateReport(report);

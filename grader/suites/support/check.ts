@@ -10,6 +10,7 @@ import { statusOf } from "../../report/failure.ts";
 import type { RubricCheck } from "../../rubric.ts";
 import type { CheckResult, Realm, SuiteRun } from "../../run/suiteRun.ts";
 import { decode, encode } from "../../sandbox/codec.ts";
+import type { Output } from "../../sandbox/protocol.ts";
 import type { Outcome } from "../../sandbox/sandbox.ts";
 
 declare global {
@@ -35,8 +36,17 @@ interface Current {
   deadline: number;
   realm: Realm | null;
   output: string;
+  lines: number;
 }
 let current: Current;
+
+/** What is kept of a check's output. Each call brings at most 4,000 characters; a training makes a thousand calls. */
+const maxOutput = 4_000;
+
+function keepOutput({ text, lines }: Output): void {
+  current.output = (current.output + text).slice(0, maxOutput);
+  current.lines += lines;
+}
 
 const jestMarginMs = 60_000;
 
@@ -56,7 +66,7 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
   const startedAt = performance.now();
   run.begin(row.id);
   const seed = `${run.seed}/${row.id}`;
-  current = { row, seed, deadline: Date.now() + row.timeoutMs, realm: null, output: "" };
+  current = { row, seed, deadline: Date.now() + row.timeoutMs, realm: null, output: "", lines: 0 };
   let failure: Failure | null = prerequisiteFailure(row);
   if (!failure) {
     try {
@@ -71,6 +81,7 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
     failure,
     durationMs: Math.round(performance.now() - startedAt),
     output: current.output,
+    lines: current.lines,
   };
   run.record(result);
 }
@@ -155,7 +166,7 @@ export async function evaluateIn<Args, Helper extends SandboxFunction<never, nev
   const timeoutMs = Math.max(1, deadline - Date.now());
   const source = `(modules, args, attachments) => (${fn})(modules, args, ${helper ?? null}, attachments)`;
   const outcome = await realm.call(source, encode(args), timeoutMs, attachments);
-  current.output += outcome.output.text;
+  keepOutput(outcome.output);
   if (outcome.kind === "returned") return decode(outcome.wire);
   throw new CheckError(toFailure(outcome, row));
 }
