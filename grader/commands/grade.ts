@@ -7,6 +7,7 @@ import { writeReport } from "../report/write.ts";
 import { loadRubric } from "../rubric.ts";
 import { rejectedReport } from "../run/assemble.ts";
 import { grade } from "../run/grade.ts";
+import { defaultMemoryMb } from "../sandbox/launch.ts";
 import { UsageError } from "../submission/errors.ts";
 import { locateSubmission } from "../submission/locate.ts";
 import { formatSummary } from "../terminal/format.ts";
@@ -20,6 +21,7 @@ interface GradeArguments {
   timeout: number;
   out: string;
   failUnder?: number;
+  memory: number;
 }
 
 export const gradeCommand: CommandModule<object, GradeArguments> = {
@@ -48,15 +50,21 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
         default: 600,
         describe: "Seconds after which grading stops; what is done counts",
       })
+      .option("memory", {
+        type: "number",
+        default: defaultMemoryMb,
+        describe: "Megabytes that the submission may use, on top of what the sandbox itself needs",
+      })
       .option("out", { type: "string", default: "report.json", describe: "Where to write the report" })
       .option("fail-under", {
         type: "number",
         describe: "Exit with 1 if fewer than this many percent are reached",
       })
-      .check(({ only, timeout, failUnder }) => {
+      .check(({ only, timeout, memory, failUnder }) => {
         const suites = loadRubric().suites.map(({ id }) => id);
         const unknown = only.find((name) => !suites.includes(name));
         if (unknown) throw new UsageError(`There is no suite "${unknown}": choose from ${suites.join(", ")}`);
+        if (!(memory >= 64)) throw new UsageError("--memory wants a number of megabytes, at least 64");
         if (!(timeout > 0)) throw new UsageError("--timeout wants a number of seconds above 0");
         if (typeof failUnder === "number" && !(failUnder >= 0 && failUnder <= 100)) {
           throw new UsageError("--fail-under wants a percentage from 0 to 100");
@@ -76,6 +84,7 @@ async function run({
   only,
   seed,
   timeout,
+  memory,
   out,
   failUnder,
 }: GradeArguments): Promise<number> {
@@ -90,7 +99,7 @@ async function run({
     const live = new LiveReport();
     console.log(`Grading ${submission.name} (${submission.track})\n`);
     ({ report, faults } = await grade(
-      { submission, seed, only, timeoutMs: timeout * 1000 },
+      { submission, seed, only, timeoutMs: timeout * 1000, memoryMb: memory },
       {
         onSuiteStart: ({ title }) => live.suiteStarted(title),
         onCheck: (check) => live.checked(check),

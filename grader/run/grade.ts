@@ -15,6 +15,8 @@ export interface GradeOptions {
   /** Suites to run; all when empty. */
   only: string[];
   timeoutMs: number;
+  /** What the submission may use, in MB; 512 by default. */
+  memoryMb?: number;
 }
 
 /** What is told while it happens. */
@@ -49,14 +51,23 @@ export async function grade(
   const suites = rubric.suites.filter(({ id }) => selected.some(({ suite }) => suite === id));
   const testSet = selected.some(({ suite }) => suite === "accuracy") ? loadTestSet() : null;
 
-  const session = new Session(submission, await compileSubmission(submission), rubric, seed, testSet, {
-    onCheck(result) {
-      const row = session.checks.get(result.id);
-      if (row) events.onCheck?.(toCheckReport(row, submission.track, result));
+  const session = new Session(
+    submission,
+    await compileSubmission(submission),
+    rubric,
+    seed,
+    testSet,
+    {
+      onCheck(result) {
+        const row = session.checks.get(result.id);
+        if (row) events.onCheck?.(toCheckReport(row, submission.track, result));
+      },
+      onProgress: events.onProgress,
+      onSuiteStart: (id) =>
+        events.onSuiteStart?.(suites.find((suite) => suite.id === id) ?? { id, title: id }),
     },
-    onProgress: events.onProgress,
-    onSuiteStart: (id) => events.onSuiteStart?.(suites.find((suite) => suite.id === id) ?? { id, title: id }),
-  });
+    options.memoryMb,
+  );
   provideRun(session);
   // The compiler takes its time; it can do so beside the other suites.
   if (suites.some(({ id }) => id === "policy")) void session.typecheck();

@@ -41,6 +41,7 @@ export class Session implements SuiteRun {
     readonly seed: string,
     private readonly testSet: TestSet | null,
     private readonly events: SessionEvents,
+    private readonly memoryMb?: number,
   ) {
     this.track = submission.track;
     this.checks = new Map(rubric.checks.map((check) => [check.id, check]));
@@ -132,7 +133,7 @@ export class Session implements SuiteRun {
   }
 
   private newSandbox(): Sandbox {
-    const sandbox = new Sandbox(this.compiled.modules);
+    const sandbox = new Sandbox(this.compiled.modules, this.memoryMb);
     this.sandboxes.add(sandbox);
     return sandbox;
   }

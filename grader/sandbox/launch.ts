@@ -3,9 +3,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { canWatchMemory } from "./memoryWatch.ts";
 
-/** The heap that student code may fill, in MB, before V8 ends the process. Training on MNIST needs some 300. */
-const heapLimitMb = 1024;
+/** What a submission may use by default, in MB, on top of what the sandbox itself needs. Training on MNIST takes 200. */
+export const defaultMemoryMb = 512;
 
 /** The descriptor through which data sets arrive: straight into the memory where they are used. */
 export const dataPipe = 4;
@@ -19,6 +20,7 @@ export function isolationLayers(): string[] {
     "no code from strings",
     "vm context",
     "heap limit",
+    ...(canWatchMemory ? ["memory limit"] : []),
   ];
 }
 
@@ -28,17 +30,18 @@ const permission = process.allowedNodeEnvironmentFlags.has("--permission")
   : "--experimental-permission";
 
 /**
+ * @param memoryMb the heap that V8 allows. (What lies outside of the heap, the memory watch bounds.)
  * @param host the host script. It is handed over as an argument, so that the process needs no readable file at all.
  * @returns the process, and a function that removes its (empty) working directory
  */
-export function launch(host: string): { child: ChildProcess; cleanUp: () => void } {
+export function launch(host: string, memoryMb: number): { child: ChildProcess; cleanUp: () => void } {
   const directory = mkdtempSync(join(tmpdir(), "beras-sandbox-"));
   const flags = [
     permission,
     "--no-warnings",
     "--no-addons",
     "--disallow-code-generation-from-strings",
-    `--max-old-space-size=${heapLimitMb}`,
+    `--max-old-space-size=${memoryMb}`,
   ];
   const child = spawn(process.execPath, [...flags, "-e", host], {
     cwd: directory,

@@ -4,7 +4,8 @@ import type { Writable } from "node:stream";
 import { exportsByFile } from "../contract.ts";
 import { sandboxBundles } from "./bundles.ts";
 import type { Wire } from "./codec.ts";
-import { dataPipe, launch } from "./launch.ts";
+import { dataPipe, defaultMemoryMb, launch } from "./launch.ts";
+import { residentBytes, watchMemory } from "./memoryWatch.ts";
 import type { GuestModule, LoadProblem, Output, Reply, Request, Thrown } from "./protocol.ts";
 
 /** How a call ended. `timeout` and `crashed` also end the process; the next call gets a new one. */
@@ -25,12 +26,20 @@ export class Sandbox {
   private cleanUp = () => {};
   private stderr = "";
   private opened: string | null = null;
+  private stopWatching = () => {};
+  private tooLarge = false;
   /** What importing the submission led to, the latest time. */
   loadProblems: LoadProblem[] = [];
   loadOutput: Output = noOutput;
 
-  /** @param modules the compiled submission */
-  constructor(private readonly modules: GuestModule[]) {}
+  /**
+   * @param modules the compiled submission
+   * @param memoryMb what it may use, heap and all, on top of what the sandbox itself needs
+   */
+  constructor(
+    private readonly modules: GuestModule[],
+    private readonly memoryMb = defaultMemoryMb,
+  ) {}
 
   /**
    * Makes sure of a realm of its own for whatever is called next: fresh built-ins, the submission imported anew.
@@ -83,10 +92,10 @@ export class Sandbox {
       default: {
         const { stderr } = this;
         await this.close();
-        const outOfMemory = /heap out of memory|Array buffer allocation failed/i.test(stderr);
+        const outOfMemory = this.tooLarge || /heap out of memory|allocation failed/i.test(stderr);
         return {
           kind: "crashed",
-          reason: outOfMemory ? "it ran out of memory" : "its process ended",
+          reason: outOfMemory ? `it used more than ${this.memoryMb} MB of memory` : "its process ended",
           output: noOutput,
         };
       }
@@ -97,6 +106,7 @@ export class Sandbox {
   async close(): Promise<void> {
     const { child, cleanUp } = this;
     this.child = null;
+    this.stopWatching();
     if (child && child.exitCode === null && child.signalCode === null) {
       const gone = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGKILL");
@@ -112,7 +122,7 @@ export class Sandbox {
 
   private async start(): Promise<void> {
     const { host, guest } = await sandboxBundles();
-    const { child, cleanUp } = launch(host);
+    const { child, cleanUp } = launch(host, this.memoryMb);
     this.child = child;
     this.cleanUp = cleanUp;
     this.stderr = "";
@@ -133,6 +143,15 @@ export class Sandbox {
       await this.close();
       throw new Error(`the sandbox process does not start: ${stderr.trim().split("\n")[0] || "no answer"}`);
     }
+    const { pid } = child;
+    if (pid === undefined) return;
+    // Now everything of ours is loaded; from here on it is the submission that grows.
+    const own = await residentBytes(pid).catch(() => 0);
+    this.tooLarge = false;
+    this.stopWatching = watchMemory(pid, own + this.memoryMb * 2 ** 20, () => {
+      this.tooLarge = true;
+      child.kill("SIGKILL");
+    });
   }
 
   /** Sends a request. Undefined when the process ends instead of replying, "late" when it takes longer than it may. */
