@@ -1,6 +1,7 @@
 /** The command line: one file a command, in commands/. Exit codes: 0 done, 1 below a limit, 2 bad usage, 3 our own fault. */
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
+import { benchCommand } from "./commands/bench.ts";
 import { dataCommand } from "./commands/data.ts";
 import { fixturesCommand } from "./commands/fixtures.ts";
 import { gradeCommand } from "./commands/grade.ts";
@@ -24,6 +25,7 @@ yargs(hideBin(process.argv))
   .command(dataCommand)
   .command(stencilCommand)
   .command(fixturesCommand)
+  .command(benchCommand)
   .strict()
   .version(false)
   .wrap(100)

@@ -1,0 +1,52 @@
+/** All measurements, one after the other. */
+import { cpus } from "node:os";
+import { implementation, random } from "#tensor";
+import { availableImplementations } from "./contestant.ts";
+import { writeDataFolder } from "./dataFolder.ts";
+import type { Effort } from "./effort.ts";
+import { measureEpochs } from "./epoch.ts";
+import { measureMatmuls } from "./matmul.ts";
+import { describeSettings, findNumpy, Numpy, type NumpyName, numpySettings } from "./numpy.ts";
+import type { BenchReport, Section } from "./report.ts";
+import { measureStartup } from "./startup.ts";
+import { measureSteps } from "./step.ts";
+
+/** @param onSection called with each section as soon as it is measured */
+export async function bench(effort: Effort, onSection: (section: Section) => void): Promise<BenchReport> {
+  const startedAt = new Date().toISOString();
+  random.seed("bench");
+  const fastest = implementation();
+  const implementations = availableImplementations();
+  const version = await findNumpy();
+  const names = version ? (Object.keys(numpySettings) as NumpyName[]) : [];
+  using data = writeDataFolder(effort.images);
+
+  const sections: Section[] = [];
+  const add = (section: Section) => {
+    sections.push(section);
+    onSection(section);
+  };
+  const numpies = names.map((name) => new Numpy(name));
+  try {
+    add(await measureMatmuls(implementations, numpies, effort));
+    add(await measureSteps(implementations, numpies, effort));
+  } finally {
+    for (const numpy of numpies) numpy.close();
+  }
+  add(await measureEpochs(implementations, names, data, effort));
+  add(await measureStartup(data.folder, effort));
+
+  return {
+    startedAt,
+    node: process.version,
+    processor: cpus()[0]?.model.trim() ?? "unknown",
+    implementation: fastest,
+    contestants: [...implementations, ...names],
+    data: { name: data.name, images: data.images },
+    numpy: version && {
+      ...version,
+      settings: Object.fromEntries(names.map((name) => [name, describeSettings(name)])),
+    },
+    sections,
+  };
+}

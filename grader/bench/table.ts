@@ -1,0 +1,67 @@
+import Table from "cli-table3";
+import type { Figure, Result, Section } from "./report.ts";
+
+const bare = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "", left: "", right: "", top: "" };
+const ends = { "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "" };
+const corners = { "bottom-left": "", "bottom-right": "", middle: "  " };
+
+/** A section as a table for people: a row for each figure, a column for each contestant and each ratio to another. */
+export function formatSection({ title, note, figures }: Section): string {
+  const contestants = figures[0].results.map(({ contestant }) => contestant);
+  const ratios = contestants.flatMap((contestant) =>
+    Object.keys(resultOf(figures[0], contestant).ratios)
+      .filter((other) => isWorthwhile(contestant, other))
+      .map((other) => ({ contestant, other })),
+  );
+  const table = new Table({
+    head: [
+      "",
+      ...contestants.map((name) => `${name}${figures[0].results[0].gflops ? "\nms (GF/s)" : ""}`),
+      ...ratios.map(({ contestant, other }) => `${contestant}\nvs ${other.replace("-", "\n")}`),
+    ],
+    colAligns: ["left", ...contestants.map(() => "right" as const), ...ratios.map(() => "right" as const)],
+    chars: { ...bare, ...ends, ...corners },
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+  });
+  for (const figure of figures) {
+    table.push([
+      figure.title,
+      ...contestants.map((name) => formatResult(figure, resultOf(figure, name))),
+      ...ratios.map(({ contestant, other }) =>
+        formatRatio(figure, resultOf(figure, contestant).ratios[other]),
+      ),
+    ]);
+  }
+  return `${title}\n(${note})\n${trimLines(table.toString())}\n`;
+}
+
+/** Nobody asks how plain loops compare with NumPy, or a contestant with itself. */
+function isWorthwhile(contestant: string, other: string): boolean {
+  return contestant !== other && contestant !== "plain" && !contestant.startsWith("numpy");
+}
+
+function resultOf(figure: Figure, contestant: string): Result {
+  return figure.results.find((result) => result.contestant === contestant)!;
+}
+
+function formatResult({ unit }: Figure, { median, gflops }: Result): string {
+  if (unit === "accuracy") return `${(100 * median).toFixed(2)} %`;
+  if (unit === "MB") return `${median.toFixed(0)} MB`;
+  return gflops ? `${significant(median)} (${significant(gflops)})` : `${significant(median)} ${unit}`;
+}
+
+function formatRatio({ unit }: Figure, ratio: number): string {
+  return unit === "accuracy" ? "" : `${significant(ratio)} x`;
+}
+
+/** Three digits, but none after the point from 100 on. */
+function significant(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
+
+function trimLines(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n");
+}

@@ -1,0 +1,40 @@
+/** `npm run bench`: how fast the tensor module is, and what is built on it. */
+import { resolve } from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import type { CommandModule } from "yargs";
+
+export const benchCommand: CommandModule<object, { out: string; quick: boolean }> = {
+  command: "bench",
+  describe: "Measure the tensor module against plain loops, and against NumPy if there is one",
+  builder: (yargs) =>
+    yargs
+      .option("out", { type: "string", default: "bench.json", describe: "Where to write the figures" })
+      .option("quick", {
+        type: "boolean",
+        default: false,
+        describe: "Only see whether all of it runs; the figures mean nothing",
+      }),
+  handler: async ({ out, quick }) => {
+    const { bench } = await import("../bench/bench.ts");
+    const effort = await import("../bench/effort.ts");
+    const { formatSection } = await import("../bench/table.ts");
+    const report = await bench(quick ? effort.quick : effort.full, (section) =>
+      console.log(formatSection(section)),
+    );
+    writeFileAtomic.sync(resolve(out), `${JSON.stringify(report, null, 2)}\n`);
+    const { data, numpy } = report;
+    console.log(
+      `Medians of repeated runs. "vs": how many times as fast (for memory: how many times less). GF/s: 10^9 operations a second.`,
+    );
+    console.log(
+      `Node ${report.node}, ${report.processor}; in use here: ${report.implementation}; ${data.images} images of ${data.name}`,
+    );
+    if (numpy) {
+      console.log(`NumPy ${numpy.version}, ${numpy.blas}`);
+      for (const [name, settings] of Object.entries(numpy.settings)) console.log(`  ${name}: ${settings}`);
+    } else {
+      console.log("There is no python3 with NumPy to compare with.");
+    }
+    console.log(`Figures: ${out}`);
+  },
+};

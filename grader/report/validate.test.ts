@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv2020 from "ajv/dist/2020";
+import { rejectedReport } from "../run/assemble.ts";
+import { validateReport } from "./report.ts";
+
+describe("the published schemas", () => {
+  const house = join(__dirname, "../..");
+  test.each([
+    "grader/report/report.schema.json",
+    "grader/rubric.schema.json",
+    "fixtures/fixture.schema.json",
+  ])("%s is a valid schema of draft 2020-12", (file) => {
+    const schema = JSON.parse(readFileSync(join(house, file), "utf8"));
+    expect(schema.$schema).toBe("https://json-schema.org/draft/2020-12/schema");
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+    expect(() => ajv.compile(schema)).not.toThrow();
+    expect(ajv.validateSchema(schema)).toBe(true);
+  });
+});
+
+describe("a report that is not valid is described in one line", () => {
+  const report = rejectedReport("alice", "cs1470", "beras", "there is nothing to grade");
+
+  test("a rejected one is valid", () => {
+    expect(validateReport(report)).toBeNull();
+  });
+
+  test.each([
+    [
+      "an unknown status",
+      { ...report, status: "fine" },
+      /^\/status must be equal to one of the allowed values/,
+    ],
+    ["a score that is no number", { ...report, score: Number.NaN }, /^\/score must be/],
+    ["a negative score", { ...report, score: -1 }, /^\/score must be >= 0/],
+    ["more than everything", { ...report, percent: 101 }, /^\/percent must be <= 100/],
+    ["a field that nobody knows", { ...report, bonus: 5 }, /additional properties \(bonus\)$/],
+    ["a field that is missing", { ...report, seed: undefined }, /^\/seed must be string|'seed'/],
+  ])("%s", (_, damaged, message) => {
+    expect(validateReport(damaged)).toMatch(message);
+  });
+});
