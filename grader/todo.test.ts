@@ -1,13 +1,12 @@
 /** Each method of the solution in turn is put back to its TODO: only the checks that need it are affected. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { syntheticDigits } from "#data";
-import { encodeIdx, parseIdx } from "../data/idx.ts";
 import { studentFiles } from "./contract.ts";
 import { loadRubric } from "./rubric.ts";
 import { markedMethods, toStencil } from "./stencil/generate.ts";
 import { gradeFolder } from "./testing/command.ts";
 import { house, temporaryFolder, writeSubmission } from "./testing/overlay.ts";
+import { tinyDataset } from "./testing/tinyDataset.ts";
 
 const rubric = loadRubric();
 
@@ -18,24 +17,6 @@ function needing(method: string): string[] {
     if (requires.some((required) => found.has(required))) found.add(id);
   }
   return [...found];
-}
-
-/** A data set so small that a training takes no time; its accuracies are not judged here. */
-function tinyDataset(): string {
-  const folder = temporaryFolder();
-  const { train } = syntheticDigits();
-  const images = parseIdx(train.images, "images").data;
-  const labels = parseIdx(train.labels, "labels").data;
-  const write = (name: string, from: number, n: number) => {
-    writeFileSync(
-      join(folder, `${name}-images-idx3-ubyte`),
-      encodeIdx([n, 28, 28], images.subarray(from * 784, (from + n) * 784)),
-    );
-    writeFileSync(join(folder, `${name}-labels-idx1-ubyte`), encodeIdx([n], labels.subarray(from, from + n)));
-  };
-  write("train", 0, 200);
-  write("t10k", 200, 50);
-  return folder;
 }
 
 const sources = new Map(
@@ -62,7 +43,7 @@ const optional = chosen.slice(5);
 const trainings = ["accuracy.simple", "accuracy.advanced.accuracy"];
 let data: string;
 beforeAll(() => {
-  data = tinyDataset();
+  data = tinyDataset().folder;
 });
 
 test("there is a check for every method that is to be written", () => {

@@ -31,6 +31,13 @@ export interface TrainingReport {
   history: { loss: (number | null)[]; acc: (number | null)[] };
 }
 
+/** Something that a person should look at. It changes no score. */
+export interface Warning {
+  check: string;
+  message: string;
+  evidence: string;
+}
+
 export interface Report {
   schemaVersion: 1;
   status: ReportStatus;
@@ -45,6 +52,7 @@ export interface Report {
   startedAt: string;
   durationMs: number;
   checks: CheckReport[];
+  warnings: Warning[];
   accuracy: { simple: TrainingReport | null; advanced: TrainingReport | null };
   manual: { id: string; title: string }[];
 }

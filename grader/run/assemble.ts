@@ -19,6 +19,7 @@ interface Parts {
   message: string | null;
   results: Map<string, CheckResult>;
   trainings: Report["accuracy"];
+  warnings: Report["warnings"];
   dataset: Report["dataset"];
 }
 
@@ -55,6 +56,7 @@ export function assembleReport(parts: Parts): Report {
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
     checks,
+    warnings: parts.warnings,
     accuracy: parts.trainings,
     manual: rubric.manual
       .filter(({ tracks }) => tracks.includes(submission.track))
@@ -78,6 +80,7 @@ export function rejectedReport(name: string, track: Track | null, seed: string, 
     startedAt: new Date().toISOString(),
     durationMs: 0,
     checks: [],
+    warnings: [],
     accuracy: { simple: null, advanced: null },
     manual: [],
   };

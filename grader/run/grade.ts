@@ -95,6 +95,7 @@ export async function grade(
     message: ending.message ?? (faults.length ? `The grader itself failed: ${faults[0]}` : null),
     results: session.results,
     trainings: session.trainings,
+    warnings: session.warnings,
     dataset: testSet?.about ?? null,
   });
   return { report, faults };

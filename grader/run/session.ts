@@ -1,6 +1,6 @@
 /** The state of one grading run: its sandboxes, and what the checks came to so far. */
 import type { Track } from "../contract.ts";
-import type { TrainingReport } from "../report/report.ts";
+import type { TrainingReport, Warning } from "../report/report.ts";
 import type { Rubric, RubricCheck } from "../rubric.ts";
 import type { LoadProblem } from "../sandbox/protocol.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
@@ -25,6 +25,8 @@ export class Session implements SuiteRun {
   readonly checks: Map<string, RubricCheck>;
   readonly results = new Map<string, CheckResult>();
   readonly trainings: Record<"simple" | "advanced", TrainingReport | null> = { simple: null, advanced: null };
+
+  readonly warnings: Warning[] = [];
 
   private readonly shared: Sandbox;
   private readonly sandboxes = new Set<Sandbox>();
@@ -104,6 +106,10 @@ export class Session implements SuiteRun {
 
   progress(progress: TrainingProgress): void {
     if (!this.closed) this.events.onProgress?.(progress);
+  }
+
+  warn(warning: Warning): void {
+    this.warnings.push(warning);
   }
 
   recordTraining(model: "simple" | "advanced", report: TrainingReport): void {

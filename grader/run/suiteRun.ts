@@ -1,7 +1,7 @@
 /** One grading run, as the suites see it: they ask it to run code, and tell it what each check came to. */
 import type { Track } from "../contract.ts";
 import type { Failure } from "../report/failure.ts";
-import type { CheckStatus, TrainingReport } from "../report/report.ts";
+import type { CheckStatus, TrainingReport, Warning } from "../report/report.ts";
 import type { RubricCheck } from "../rubric.ts";
 import type { Wire } from "../sandbox/codec.ts";
 import type { LoadProblem } from "../sandbox/protocol.ts";
@@ -68,6 +68,8 @@ export interface SuiteRun {
   /** Counts the right ones among the predictions for the test images. */
   testAccuracy(predicted: ArrayLike<number>): number;
   progress(progress: TrainingProgress): void;
+  /** Something that a person should look at. */
+  warn(warning: Warning): void;
   recordTraining(model: "simple" | "advanced", report: TrainingReport): void;
 
   /** The submission's own files, by name. */

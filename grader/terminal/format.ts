@@ -59,6 +59,9 @@ export function formatSummary(report: Report, file: string): string {
   if (dataset?.name === "synthetic-digits" && (accuracy.simple || accuracy.advanced)) {
     lines.push(`  Trained on the built-in synthetic digits; \`npm run data\` fetches MNIST.`);
   }
+  for (const { message, evidence } of report.warnings) {
+    lines.push(pc.yellow(`  Warning: ${message}`), `           ${evidence}`);
+  }
   const next = report.checks.find((check) => check.status === "todo");
   if (next?.where) lines.push(`  Next: ${next.where.split("  ").reverse().join(" in ")}`);
   if (status !== "complete") lines.push(pc.red(`  ${message}`));

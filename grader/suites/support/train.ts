@@ -3,10 +3,11 @@
  * far it is, and can end it. What the model has learned is told from its predictions alone.
  */
 import type { Tensor } from "#tensor";
-import type { SubmissionModules } from "../../contract.ts";
 import type { TrainingReport } from "../../report/report.ts";
 import type { Realm } from "../../run/suiteRun.ts";
 import { CheckError, evaluateIn, type Limit, run } from "./check.ts";
+import { judgeMovedImages, judgeWeights, moveByOnePixel } from "./integrity.ts";
+import { copyWeights, fitPortion, predictAll, prepare, toPixels } from "./trainingInSandbox.ts";
 import { describeValue, expectList, expectNumber, expectObject, expectTensor } from "./values.ts";
 
 export type ModelName = "simple" | "advanced";
@@ -23,17 +24,6 @@ const classes = 10;
 const portion = 25;
 /** More than any training within the time limit can use, and few enough to be counted. */
 const maxEpochs = 1000;
-
-/** In the sandbox: the data as bytes, which take a quarter of what the tensors would, and the model. */
-interface State {
-  images: Uint8Array;
-  y: Tensor;
-  test: Uint8Array;
-  /** What `toPixels` writes to. */
-  pixels: Float32Array;
-  components: ReturnType<SubmissionModules["getAdvancedModelComponents"]>;
-}
-type TrainingModules = SubmissionModules & { training: State };
 
 /**
  * Starts a training.
@@ -80,6 +70,7 @@ async function trainModel(
   threshold: number,
   limit: Limit,
 ): Promise<TrainingReport> {
+  const before = await weights(realm, limit);
   const startedAt = performance.now();
   const history: TrainingReport["history"] = { loss: [], acc: [] };
   const batches = Math.floor(samples / batchSize);
@@ -109,77 +100,21 @@ async function trainModel(
   }
   const trainSeconds = Math.round(performance.now() - startedAt) / 1000;
   const testAccuracy = run.testAccuracy(await predict(realm, limit));
+  const check = name === "simple" ? "accuracy.simple" : "accuracy.advanced.accuracy";
+  judgeWeights(check, before, await weights(realm, limit));
+  // What has not been reached needs no explanation.
+  if (testAccuracy >= threshold) {
+    const moved = await predict(realm, limit, [moveByOnePixel(run.trainingData().test.images)]);
+    judgeMovedImages(check, testAccuracy, run.testAccuracy(moved));
+  }
   const report: TrainingReport = { testAccuracy, threshold, epochs, trainSeconds, history };
   run.recordTraining(name, report);
   return report;
 }
 
-/** In the sandbox. The simple model is the original one, whatever the submission's own file says. */
-function prepare(
-  modules: SubmissionModules,
-  { name }: { name: ModelName },
-  _: unknown,
-  [images, labels, test]: Uint8Array[],
-) {
-  let components: State["components"];
-  if (name === "simple") {
-    const model = new modules.SequentialModel([new modules.Dense(784, 10), new modules.LeakyReLU()]);
-    model.compile(
-      new modules.BasicOptimizer(0.1),
-      new modules.MeanSquaredError(),
-      new modules.CategoricalAccuracy(),
-    );
-    components = { model, epochs: 10, batchSize: 100 };
-  } else {
-    components = modules.getAdvancedModelComponents();
-  }
-  const y = modules.tensor.eye(10).gather(labels);
-  (modules as TrainingModules).training = { images, y, test, pixels: new Float32Array(0), components };
-  return { epochs: components.epochs, batchSize: components.batchSize };
-}
-
-/**
- * In the sandbox: the images from `start` to `end`, as a model wants them. [end - start, 784], from 0 to 1.
- * All of them in the same memory, one after the other: fresh memory for each costs more time than the training.
- */
-function toPixels(
-  modules: SubmissionModules,
-  { bytes, start, end }: { bytes: Uint8Array; start: number; end: number },
-) {
-  const { training } = modules as TrainingModules;
-  const size = (end - start) * 784;
-  if (training.pixels.length < size) training.pixels = new Float32Array(size);
-  const data = training.pixels.subarray(0, size);
-  const offset = start * 784;
-  for (let i = 0; i < size; i++) data[i] = bytes[offset + i] / 255;
-  return modules.tensor.fromData(data, [end - start, 784]);
-}
-
-/** In the sandbox: one epoch over a part of the samples, by the submission's own `fit`. */
-function fitPortion(
-  modules: SubmissionModules,
-  { start, end, batchSize }: Record<"start" | "end" | "batchSize", number>,
-  pixels: typeof toPixels,
-) {
-  const { images, y, components } = (modules as TrainingModules).training;
-  const x = pixels(modules, { bytes: images, start, end });
-  return components.model.fit(x, y.slice(start, end), 1, batchSize);
-}
-
-/** In the sandbox: what the model makes of the test images, a thousand at a time. */
-function predictAll(modules: SubmissionModules, _: null, pixels: typeof toPixels) {
-  const { test, components } = (modules as TrainingModules).training;
-  const parts: Tensor[] = [];
-  for (let start = 0; start < test.length / 784; start += 1000) {
-    const end = Math.min(start + 1000, test.length / 784);
-    parts.push(components.model.call(pixels(modules, { bytes: test, start, end })));
-  }
-  return parts;
-}
-
-/** The class of each test image, as the model sees it now. */
-async function predict(realm: Realm, limit: Limit): Promise<number[]> {
-  const value = await evaluateIn(realm, limit, predictAll, null, { helper: toPixels });
+/** The class of each test image (or of others that are attached), as the model sees it now. */
+async function predict(realm: Realm, limit: Limit, attachments?: Uint8Array[]): Promise<number[]> {
+  const value = await evaluateIn(realm, limit, predictAll, null, { helper: toPixels, attachments });
   return expectList(value, "predictions").flatMap((part) => {
     const tensor = expectTensor(part, "predictions");
     const wanted = [tensor.shape[0], classes];
@@ -194,6 +129,11 @@ async function predict(realm: Realm, limit: Limit): Promise<number[]> {
     }
     return Array.from(tensor.argmax(1).data);
   });
+}
+
+async function weights(realm: Realm, limit: Limit): Promise<Tensor[]> {
+  const value = expectList(await evaluateIn(realm, limit, copyWeights), "the model's weights");
+  return value.map((weight) => expectTensor(weight, "a weight of the model"));
 }
 
 function expectCount(value: unknown, name: string, max: number): number {
