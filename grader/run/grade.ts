@@ -7,7 +7,6 @@ import { assembleReport, toCheckReport } from "./assemble.ts";
 import { runSuites } from "./jest.ts";
 import { Session } from "./session.ts";
 import { provideRun, type TrainingProgress } from "./suiteRun.ts";
-import { loadTestSet } from "./testSet.ts";
 
 export interface GradeOptions {
   submission: Submission;
@@ -49,31 +48,20 @@ export async function grade(
     ({ suite }) => only.length === 0 || only.includes(suite),
   );
   const suites = rubric.suites.filter(({ id }) => selected.some(({ suite }) => suite === id));
-  const testSet = selected.some(({ suite }) => suite === "accuracy") ? loadTestSet() : null;
-
-  const session = new Session(
-    submission,
-    await compileSubmission(submission),
-    rubric,
-    seed,
-    testSet,
-    {
-      onCheck(result) {
-        const row = session.checks.get(result.id);
-        if (row) events.onCheck?.(toCheckReport(row, submission.track, result));
-      },
-      onProgress: events.onProgress,
-      onSuiteStart: (id) =>
-        events.onSuiteStart?.(suites.find((suite) => suite.id === id) ?? { id, title: id }),
+  const session = new Session(submission, await compileSubmission(submission), rubric, options, suites, {
+    onSuiteStart: (id) => events.onSuiteStart?.(suites.find((suite) => suite.id === id) ?? { id, title: id }),
+    onCheck(result) {
+      const row = session.checks.get(result.id);
+      if (row) events.onCheck?.(toCheckReport(row, submission.track, result));
     },
-    options.memoryMb,
-  );
+    onProgress: events.onProgress,
+  });
   provideRun(session);
   // The compiler takes its time; it can do so beside the other suites.
   if (suites.some(({ id }) => id === "policy")) void session.typecheck();
 
   const ending = await Promise.race([
-    runSuites(suites.map(({ id }) => id)).then((faults) => ({
+    runSuites().then((faults) => ({
       faults,
       status: "complete" as ReportStatus,
       message: null,
@@ -81,6 +69,7 @@ export async function grade(
     interruption(options.timeoutMs, stop),
   ]).finally(() => session.close());
 
+  if (session.dataError) throw session.dataError;
   const faults = [...ending.faults];
   if (ending.status === "complete") {
     for (const { id } of selected) if (!session.results.has(id)) faults.push(`the check ${id} was not run`);
@@ -96,7 +85,7 @@ export async function grade(
     results: session.results,
     trainings: session.trainings,
     warnings: session.warnings,
-    dataset: testSet?.about ?? null,
+    dataset: session.dataset,
   });
   return { report, faults };
 }

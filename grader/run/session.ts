@@ -9,7 +9,7 @@ import type { Submission } from "../submission/locate.ts";
 import { typecheck } from "../submission/typecheck.ts";
 import { locateError } from "./locateError.ts";
 import type { CheckResult, Realm, SuiteRun, TrainingData, TrainingProgress } from "./suiteRun.ts";
-import type { TestSet } from "./testSet.ts";
+import { loadTestSet, type TestSet } from "./testSet.ts";
 
 interface SessionEvents {
   onSuiteStart(id: string): void;
@@ -36,18 +36,30 @@ export class Session implements SuiteRun {
   private suite = "";
   private closed = false;
 
+  readonly seed: string;
+  readonly suites: string[];
+  /** Why the data set cannot be had, if it was needed and cannot. */
+  dataError: Error | null = null;
+  private testSet: TestSet | null = null;
+
   constructor(
     private readonly submission: Submission,
     private readonly compiled: CompiledSubmission,
     rubric: Rubric,
-    readonly seed: string,
-    private readonly testSet: TestSet | null,
+    private readonly options: { seed: string; memoryMb?: number },
+    suites: { id: string }[],
     private readonly events: SessionEvents,
-    private readonly memoryMb?: number,
   ) {
     this.track = submission.track;
+    this.seed = options.seed;
+    this.suites = suites.map(({ id }) => id);
     this.checks = new Map(rubric.checks.map((check) => [check.id, check]));
     this.shared = this.newSandbox();
+  }
+
+  /** The data set that a training has used; null when there was none. */
+  get dataset(): TestSet["about"] | null {
+    return this.testSet?.about ?? null;
   }
 
   get files() {
@@ -95,8 +107,14 @@ export class Session implements SuiteRun {
     return locateError(stack, this.compiled.sourceMaps);
   }
 
+  /** Read when it is first needed: a submission that trains nothing need not wait for it. */
   trainingData(): TrainingData {
-    if (!this.testSet) throw new Error("no data set was loaded for this run");
+    try {
+      this.testSet ??= loadTestSet();
+    } catch (error) {
+      this.dataError = error as Error;
+      throw error;
+    }
     return this.testSet.training;
   }
 
@@ -139,7 +157,7 @@ export class Session implements SuiteRun {
   }
 
   private newSandbox(): Sandbox {
-    const sandbox = new Sandbox(this.compiled.modules, this.memoryMb);
+    const sandbox = new Sandbox(this.compiled.modules, this.options.memoryMb);
     this.sandboxes.add(sandbox);
     return sandbox;
   }

@@ -47,6 +47,8 @@ export interface TrainingData {
 export interface SuiteRun {
   seed: string;
   track: Track;
+  /** The suites of this run, in order. */
+  suites: string[];
   /** The checks of this run, by id. */
   checks: Map<string, RubricCheck>;
   /** What has been recorded so far. */
