@@ -20,6 +20,8 @@ interface Chosen {
 }
 
 let chosen: Chosen | undefined;
+/** By name, what has been asked for so far: an engine takes its time to optimise freshly compiled kernels. */
+const loaded = new Map<Implementation, Chosen | undefined>();
 
 /** The implementation in use: the fastest that this engine has, unless {@link useImplementation} said otherwise. */
 export function implementation(): Implementation {
@@ -55,6 +57,11 @@ function current(): Chosen {
 
 /** `undefined` when the engine lacks the instructions, or WebAssembly altogether. */
 function load(name: Implementation): Chosen | undefined {
+  if (!loaded.has(name)) loaded.set(name, compiled(name));
+  return loaded.get(name);
+}
+
+function compiled(name: Implementation): Chosen | undefined {
   if (name === "plain") return { name, gemm: plainGemm };
   if (typeof WebAssembly === "undefined") return undefined;
   const binary = decodeBase64(name === "wasm-simd" ? SIMD : RELAXED_SIMD);
