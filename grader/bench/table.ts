@@ -10,7 +10,7 @@ export function formatSection({ title, note, figures }: Section): string {
   const contestants = figures[0].results.map(({ contestant }) => contestant);
   const ratios = contestants.flatMap((contestant) =>
     Object.keys(resultOf(figures[0], contestant).ratios)
-      .filter((other) => isWorthwhile(contestant, other))
+      .filter((other) => isWorthwhile(contestant, other, contestants))
       .map((other) => ({ contestant, other })),
   );
   const table = new Table({
@@ -35,9 +35,11 @@ export function formatSection({ title, note, figures }: Section): string {
   return `${title}\n(${note})\n${trimLines(table.toString())}\n`;
 }
 
-/** Nobody asks how plain loops compare with NumPy, or a contestant with itself. */
-function isWorthwhile(contestant: string, other: string): boolean {
-  return contestant !== other && contestant !== "plain" && !contestant.startsWith("numpy");
+/** Whatever is measured is compared with plain loops, and the fastest of ours with NumPy; the file has all ratios. */
+function isWorthwhile(contestant: string, other: string, contestants: readonly string[]): boolean {
+  const ours = contestants.filter((name) => !name.startsWith("numpy"));
+  if (contestant === other || !ours.includes(contestant)) return false;
+  return contestant !== "plain" && (!other.startsWith("numpy") || contestant === ours.at(-1));
 }
 
 function resultOf(figure: Figure, contestant: string): Result {
