@@ -15,7 +15,7 @@ export const dataPipe = 4;
 export function isolationLayers(): string[] {
   return [
     "separate process",
-    "empty environment",
+    "no inherited environment",
     "permission model",
     "no code from strings",
     "vm context",
@@ -23,6 +23,12 @@ export function isolationLayers(): string[] {
     ...(canWatchMemory ? ["memory limit"] : []),
   ];
 }
+
+/**
+ * Nothing of the grader's environment; two settings of glibc's. Without them every large array is a mapping of its own,
+ * fresh pages each time: training takes up to a third longer.
+ */
+const allocator = { MALLOC_MMAP_THRESHOLD_: String(2 ** 25), MALLOC_TRIM_THRESHOLD_: String(2 ** 30) };
 
 /** From Node 23.5 on without the prefix; both allow nothing unless told otherwise. */
 const permission = process.allowedNodeEnvironmentFlags.has("--permission")
@@ -45,7 +51,7 @@ export function launch(host: string, memoryMb: number): { child: ChildProcess; c
   ];
   const child = spawn(process.execPath, [...flags, "-e", host], {
     cwd: directory,
-    env: {},
+    env: allocator,
     serialization: "advanced",
     stdio: ["ignore", "ignore", "pipe", "ipc", "pipe"],
   });
