@@ -1,5 +1,5 @@
 /** Accuracies that were not learned: what the grader says of them. */
-import { gradeFolder } from "./testing/command.ts";
+import { gradeFolder } from "./run/command.ts";
 import { temporaryFolder, writeSubmission } from "./testing/overlay.ts";
 import { tinyDataset } from "./testing/tinyDataset.ts";
 
@@ -21,7 +21,7 @@ async function gradeWith(forward: string, batchStep: string) {
         )
         .replace("    using tape =", `${batchStep}\n    using tape =`),
   });
-  return gradeFolder(folder, only, { MNIST_DIR: data.folder });
+  return gradeFolder(folder, only, { env: { MNIST_DIR: data.folder } });
 }
 
 /** A number that tells 50 images apart, also from themselves moved by one pixel. */

@@ -1,7 +1,7 @@
 /** `npm run grade`, as people run it: the real command, on real folders. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gradeFolder, runCommand } from "./testing/command.ts";
+import { gradeFolder, runCommand } from "./run/command.ts";
 import { type Change, house, replacing, temporaryFolder, writeSubmission } from "./testing/overlay.ts";
 
 /** Everything but the trainings, which have tests of their own. */
@@ -261,10 +261,12 @@ describe("an interruption", () => {
       const folder = writeSubmission(temporaryFolder(), "solution", {
         "beras/losses.ts": replacing("return yPred", "while (true) {}\n    return yPred"),
       });
-      const { code, report } = await gradeFolder(folder, quick, {}, (child) => {
-        child.stdout?.on("data", (text) => {
-          if (String(text).includes("Activations")) child.kill(signal);
-        });
+      const { code, report } = await gradeFolder(folder, quick, {
+        onStart: (child) => {
+          child.stdout?.on("data", (text) => {
+            if (String(text).includes("Activations")) child.kill(signal);
+          });
+        },
       });
       expect(code).toBe(0);
       expect(report).toMatchObject({ status: "timed-out", message: "Interrupted; what was done counts" });
@@ -282,7 +284,7 @@ describe("nothing is left behind", () => {
     const folder = writeSubmission(temporaryFolder(), "solution", {
       "beras/metrics.ts": replacing("return probs", "while (true) {}\n    return probs"),
     });
-    await gradeFolder(folder, ["--only", "metrics", "losses"], { TMPDIR: place });
+    await gradeFolder(folder, ["--only", "metrics", "losses"], { env: { TMPDIR: place } });
     expect(readdirSync(place).filter((name) => name.startsWith("beras-sandbox-"))).toEqual([]);
   }, 60_000);
 });

@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_MNIST_DIR } from "#data";
-import { gradeFolder } from "./testing/command.ts";
+import { gradeFolder } from "./run/command.ts";
 import { temporaryFolder, writeSubmission } from "./testing/overlay.ts";
 
 const mnist = process.env.MNIST_DIR || DEFAULT_MNIST_DIR;
@@ -16,7 +16,7 @@ const runs = Object.keys(tracks).flatMap((track) =>
 );
 
 const gradeSolution = (track: string, seed: string, env: NodeJS.ProcessEnv) =>
-  gradeFolder(writeSubmission(temporaryFolder(), "solution"), ["--track", track, "--seed", seed], env);
+  gradeFolder(writeSubmission(temporaryFolder(), "solution"), ["--track", track, "--seed", seed], { env });
 
 async function expectFullMarks(
   track: keyof typeof tracks,

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { studentFiles } from "./contract.ts";
 import { loadRubric } from "./rubric.ts";
+import { gradeFolder } from "./run/command.ts";
 import { markedMethods, toStencil } from "./stencil/generate.ts";
-import { gradeFolder } from "./testing/command.ts";
 import { house, temporaryFolder, writeSubmission } from "./testing/overlay.ts";
 import { tinyDataset } from "./testing/tinyDataset.ts";
 
@@ -60,7 +60,7 @@ test.each(methods)(
     const folder = writeSubmission(temporaryFolder(), "solution", { [file]: text });
     const suites = rubric.suites.map(({ id }) => id).filter((id) => id !== "policy");
     const { report, lost } = await gradeFolder(folder, ["--track", "cs2470", "--only", ...suites], {
-      MNIST_DIR: data,
+      env: { MNIST_DIR: data },
     });
     expect(report.status).toBe("complete");
 

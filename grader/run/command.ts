@@ -1,10 +1,10 @@
-/** Runs the real command in a process of its own, as users do. */
+/** Runs the real command in a process of its own, as users do: one submission can never disturb another. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CheckReport, Report } from "../report/report.ts";
-import { validateReport } from "../report/report.ts";
-import { house } from "./overlay.ts";
+import { type CheckReport, type Report, validateReport } from "../report/report.ts";
+
+const house = join(__dirname, "../..");
 
 export interface Ran {
   code: number | null;
@@ -46,15 +46,25 @@ export interface Graded extends Ran {
   lost: Record<string, CheckReport>;
 }
 
-/** Grades a folder; the report is written into it. Fails when there is no valid report. */
+export interface GradeFolderOptions {
+  /** Where the report goes; into the folder by default. */
+  out?: string;
+  env?: NodeJS.ProcessEnv;
+  onStart?: (child: ChildProcess) => void;
+}
+
+/**
+ * Grades a folder.
+ *
+ * @param args further options of `npm run grade`
+ * @throws Error when there is no valid report
+ */
 export async function gradeFolder(
   folder: string,
   args: string[] = [],
-  env: NodeJS.ProcessEnv = {},
-  onStart?: (child: ChildProcess) => void,
+  { out = join(folder, "report.json"), ...options }: GradeFolderOptions = {},
 ): Promise<Graded> {
-  const out = join(folder, "report.json");
-  const ran = await runCommand(["grade", folder, "--out", out, ...args], { env, onStart });
+  const ran = await runCommand(["grade", folder, "--out", out, ...args], options);
   if (!existsSync(out)) throw new Error(`no report was written:\n${ran.stdout}\n${ran.stderr}`);
   const report: Report = JSON.parse(readFileSync(out, "utf8"));
   const problem = validateReport(report);
