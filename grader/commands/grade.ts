@@ -2,8 +2,9 @@
 import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { type Track, tracks } from "../contract.ts";
+import { plainLine } from "../report/plain.ts";
 import type { Report } from "../report/report.ts";
-import { writeReport } from "../report/write.ts";
+import { expectWritable, writeReport } from "../report/write.ts";
 import { loadRubric } from "../rubric.ts";
 import { rejectedReport } from "../run/assemble.ts";
 import { grade } from "../run/grade.ts";
@@ -90,14 +91,16 @@ async function run({
 }: GradeArguments): Promise<number> {
   const file = resolve(out);
   const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  // Each time: a second one must not end the process before the report is written.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
+  expectWritable(file);
 
   let report: Report;
   let faults: string[] = [];
   try {
     const submission = locateSubmission(folder, track);
     const live = new LiveReport();
-    console.log(`Grading ${submission.name} (${submission.track})\n`);
+    console.log(`Grading ${plainLine(submission.name)} (${submission.track})\n`);
     ({ report, faults } = await grade(
       { submission, seed, only, timeoutMs: timeout * 1000, memoryMb: memory },
       {
