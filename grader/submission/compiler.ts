@@ -13,7 +13,7 @@ export type Compiled = { code: string; map: string } | { problem: string };
 const defaultFileTimeoutMs = 5_000;
 /** For all files together, hostile ones included. */
 const totalTimeoutMs = 30_000;
-/** Where esbuild believes itself to be. There is nothing there, nor in the folders above that a pattern may name. */
+/** Where esbuild believes a submission to be. There is nothing there, nor in the folders above. */
 const nowhere = join(tmpdir(), "beras-nowhere", ...new Array<string>(16).fill("nowhere"));
 const tooComplicated = "the compiler does not come to an end with it";
 
@@ -59,7 +59,6 @@ async function compile(
   try {
     const { outputFiles } = await build({
       entryPoints: [file],
-      absWorkingDir: nowhere,
       bundle: true,
       write: false,
       format: "cjs",
@@ -84,8 +83,12 @@ async function compile(
                 ? { path: file, namespace: "submission" }
                 : { path: resolve(path), external: true },
             );
-            onLoad({ filter: /.*/, namespace: "submission" }, () => ({ contents: text, loader: "ts" }));
-            // What is imported by a pattern (`require("./" + name)`) esbuild looks for itself, around the working directory.
+            onLoad({ filter: /.*/, namespace: "submission" }, () => ({
+              contents: text,
+              loader: "ts",
+              resolveDir: nowhere,
+            }));
+            // What is imported by a pattern (`require("./" + name)`) esbuild looks for itself, around `resolveDir`.
             onLoad({ filter: /.*/ }, () => ({ errors: [{ text: "only single files can be imported" }] }));
           },
         },

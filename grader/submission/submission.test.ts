@@ -151,14 +151,13 @@ describe("compileSubmission", () => {
   });
 
   test("an import by a pattern reads nothing from the disk", async () => {
-    const { modules, fileProblems } = await compile({
+    const { modules } = await compile({
       "secret.ts": "export const secret = 'from the disk';",
       "beras/losses.ts": (text) =>
         `${text}\nexport const a = (name: string) => import("../" + name + ".ts");`,
       "beras/metrics.ts": (text) =>
         `${text}\ndeclare const require: any;\nexport const b = (name: string) => require("../" + name);`,
     });
-    expect(fileProblems.map(({ file }) => file)).toEqual(["beras/losses.ts", "beras/metrics.ts"]);
     expect(JSON.stringify(modules)).not.toContain("from the disk");
   });
 
