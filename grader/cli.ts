@@ -5,6 +5,7 @@ import { benchCommand } from "./commands/bench.ts";
 import { dataCommand } from "./commands/data.ts";
 import { fixturesCommand } from "./commands/fixtures.ts";
 import { gradeCommand } from "./commands/grade.ts";
+import { hostileCommand } from "./commands/hostile.ts";
 import { stencilCommand } from "./commands/stencil.ts";
 import { plainLine } from "./report/plain.ts";
 
@@ -27,6 +28,7 @@ yargs(hideBin(process.argv))
   .command(stencilCommand)
   .command(fixturesCommand)
   .command(benchCommand)
+  .command(hostileCommand)
   .strict()
   .version(false)
   .wrap(100)
