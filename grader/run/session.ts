@@ -132,6 +132,10 @@ export class Session implements SuiteRun {
     this.warnings.push(warning);
   }
 
+  hasWarned(message: string): boolean {
+    return this.warnings.some((warning) => warning.message === message);
+  }
+
   recordTraining(model: "simple" | "advanced", report: TrainingReport): void {
     this.trainings[model] = report;
   }

@@ -72,6 +72,8 @@ export interface SuiteRun {
   progress(progress: TrainingProgress): void;
   /** Something that a person should look at. */
   warn(warning: Warning): void;
+  /** Whether that has been said before. */
+  hasWarned(message: string): boolean;
   recordTraining(model: "simple" | "advanced", report: TrainingReport): void;
 
   /** The submission's own files, by name. */
