@@ -4,6 +4,7 @@ import { hideBin } from "yargs/helpers";
 import { benchCommand } from "./commands/bench.ts";
 import { dataCommand } from "./commands/data.ts";
 import { fixturesCommand } from "./commands/fixtures.ts";
+import { fuzzCommand } from "./commands/fuzz.ts";
 import { gradeCommand } from "./commands/grade.ts";
 import { hostileCommand } from "./commands/hostile.ts";
 import { stencilCommand } from "./commands/stencil.ts";
@@ -29,6 +30,7 @@ yargs(hideBin(process.argv))
   .command(fixturesCommand)
   .command(benchCommand)
   .command(hostileCommand)
+  .command(fuzzCommand)
   .strict()
   .version(false)
   .wrap(100)

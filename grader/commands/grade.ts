@@ -61,7 +61,11 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
         type: "number",
         describe: "Exit with 1 if fewer than this many percent are reached",
       })
-      .check(({ only, timeout, memory, failUnder }) => {
+      .check(({ only, timeout, memory, failUnder, ...others }) => {
+        for (const name of ["track", "seed", "out", "timeout", "memory", "failUnder"]) {
+          const value = { timeout, memory, failUnder, ...others }[name];
+          if (Array.isArray(value)) throw new UsageError(`--${name} is given ${value.length} times`);
+        }
         const suites = loadRubric().suites.map(({ id }) => id);
         const unknown = only.find((name) => !suites.includes(name));
         if (unknown) throw new UsageError(`There is no suite "${unknown}": choose from ${suites.join(", ")}`);
