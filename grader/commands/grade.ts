@@ -97,7 +97,7 @@ async function run({
   const stop = new AbortController();
   // Each time: a second one must not end the process before the report is written.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
-  expectWritable(file);
+  expectWritable(file, resolve(folder));
 
   let report: Report;
   let faults: string[] = [];

@@ -1,6 +1,6 @@
 /** Writes a report: valid, and whole or not at all. */
 import { lstatSync, mkdirSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, sep } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { UsageError } from "../submission/errors.ts";
 import { type Report, validateReport } from "./report.ts";
@@ -19,10 +19,19 @@ export function writeReport(file: string, report: Report): void {
 
 /**
  * Makes sure, before anything is graded, that a report can be written.
+ * @param submission the submission's folder, when the report may lie in it: then no link may lead it out again
  * @throws UsageError in one line
  */
-export function expectWritable(file: string): void {
+export function expectWritable(file: string, submission?: string): void {
   attempt(file, () => {
+    if (submission && file.startsWith(submission + sep)) {
+      for (let folder = dirname(file); folder !== submission; folder = dirname(folder)) {
+        if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink())
+          throw new UsageError(
+            `The report cannot be written to ${file}: ${folder} is a link of the submission's`,
+          );
+      }
+    }
     mkdirSync(dirname(file), { recursive: true });
     const there = lstatSync(file, { throwIfNoEntry: false });
     if (there?.isDirectory())
