@@ -7,7 +7,7 @@ const quick = cases.filter((hostile) => hostile.quick);
 
 test("every case is well formed, and there are quick ones among them", () => {
   expect(cases.length).toBeGreaterThan(120);
-  expect(quick.length).toBeGreaterThan(10);
+  expect(quick.length).toBeGreaterThanOrEqual(10);
 });
 
 test("the quick hostile submissions come out as they should", async () => {
