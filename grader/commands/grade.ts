@@ -9,12 +9,13 @@ import { rejectedReport } from "../run/assemble.ts";
 import { grade } from "../run/grade.ts";
 import { defaultMemoryMb } from "../sandbox/launch.ts";
 import { UsageError } from "../submission/errors.ts";
-import { locateSubmission } from "../submission/locate.ts";
+import { type OpenSubmission, openSubmission } from "../submission/open.ts";
 import { formatSummary } from "../terminal/format.ts";
 import { LiveReport } from "../terminal/liveReport.ts";
 
 interface GradeArguments {
   submission: string;
+  commit?: string;
   track?: Track;
   only: string[];
   seed: string;
@@ -32,7 +33,12 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
       .positional("submission", {
         type: "string",
         default: "stencil",
-        describe: "A folder with assignment.ts and beras/, there or in hw2/code/",
+        describe: "A folder or zip file with assignment.ts and beras/, there or in hw2/code/",
+      })
+      .option("commit", {
+        type: "string",
+        requiresArg: true,
+        describe: "The submission is a git repository; grade it as it was at this commit",
       })
       .option("track", {
         choices: tracks,
@@ -79,7 +85,8 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
 };
 
 async function run({
-  submission: folder,
+  submission: source,
+  commit,
   track,
   only,
   seed,
@@ -94,8 +101,10 @@ async function run({
 
   let report: Report;
   let faults: string[] = [];
+  let opened: OpenSubmission | undefined;
   try {
-    const submission = locateSubmission(folder, track);
+    opened = await openSubmission(source, { track, commit });
+    const { submission } = opened;
     const live = new LiveReport();
     console.log(`Grading ${submission.name} (${submission.track})\n`);
     ({ report, faults } = await grade(
@@ -110,9 +119,11 @@ async function run({
     live.finish();
   } catch (error) {
     if (error instanceof Error && ["UsageError", "DataError"].includes(error.name)) {
-      writeReport(file, rejectedReport(folder, track ?? null, seed, error.message));
+      writeReport(file, rejectedReport(source, track ?? null, seed, error.message));
     }
     throw error;
+  } finally {
+    opened?.close();
   }
 
   writeReport(file, report);

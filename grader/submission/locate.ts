@@ -17,24 +17,27 @@ export interface Submission {
 /** The layout of a hand-in: what was handed in, or the folder that holds it. */
 const layouts = [".", "hw2/code", "code", "hw2"];
 /** A file of this name anywhere between the folder given and the code says that the student takes CS2470. */
-const trackMarker = "2470student";
+export const trackMarker = "2470student";
 /** Far more than anybody writes by hand. */
 const maxFileBytes = 1024 * 1024;
 
 /**
- * @param folder what the user named
+ * @param folder where the submission lies
  * @param track given by the user; otherwise the marker file decides
+ * @param source what the user named, if that is not the folder itself
  * @throws UsageError when the folder is not there or holds none of the assignment's files
  */
-export function locateSubmission(folder: string, track?: Track): Submission {
+export function locateSubmission(folder: string, track?: Track, source = folder): Submission {
   const top = resolve(folder);
   if (!existsSync(top))
-    throw new UsageError(`There is no submission at ${folder}: name a folder, for example stencil`);
-  if (!lstatSync(top).isDirectory()) throw new UsageError(`${folder} is not a folder`);
-  const root = layouts.map((layout) => join(top, layout)).find((candidate) => holdsCode(candidate));
+    throw new UsageError(`There is no submission at ${source}: name a folder, for example stencil`);
+  if (!lstatSync(top).isDirectory()) throw new UsageError(`${source} is neither a folder nor a zip file`);
+  const root = [top, ...onlyFolder(top)]
+    .flatMap((place) => layouts.map((layout) => join(place, layout)))
+    .find((candidate) => holdsCode(candidate));
   if (!root) {
     throw new UsageError(
-      `${folder} holds no submission: expected assignment.ts and beras/, there or in hw2/code/; found ${listing(top)}`,
+      `${source} holds no submission: expected assignment.ts and beras/, there or in hw2/code/; found ${listing(top)}`,
     );
   }
   return {
@@ -43,6 +46,14 @@ export function locateSubmission(folder: string, track?: Track): Submission {
     track: track ?? (hasMarker(top, root) ? "cs2470" : "cs1470"),
     files: readFiles(root),
   };
+}
+
+/** Many programs pack a folder as a folder in the archive: alice/hw2/code. */
+function onlyFolder(top: string): string[] {
+  const folders = readdirSync(top, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !entry.name.startsWith("."),
+  );
+  return folders.length === 1 ? [join(top, folders[0].name)] : [];
 }
 
 function holdsCode(folder: string): boolean {
