@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { type Track, tracks } from "../contract.ts";
 import type { Report } from "../report/report.ts";
+import { studentView } from "../report/studentView.ts";
 import { writeReport } from "../report/write.ts";
 import { loadRubric } from "../rubric.ts";
 import { rejectedReport } from "../run/assemble.ts";
@@ -111,7 +112,9 @@ async function run({
       { submission, seed, only, timeoutMs: timeout * 1000, memoryMb: memory },
       {
         onSuiteStart: ({ title }) => live.suiteStarted(title),
-        onCheck: (check) => live.checked(check),
+        onCheck: (check) => {
+          if (!check.visibility) live.checked(check);
+        },
         onProgress: (progress) => live.progressed(progress),
       },
       stop.signal,
@@ -127,7 +130,7 @@ async function run({
   }
 
   writeReport(file, report);
-  console.log(formatSummary(report, out));
+  console.log(formatSummary(studentView(report), out));
   if (faults.length) {
     console.error(
       `\nThe grader itself failed, so this score must not be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,
