@@ -2,9 +2,10 @@
 import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { type Track, tracks } from "../contract.ts";
+import { type FormatName, formatNames, formats } from "../report/formats/index.ts";
+import { formatFiles, writeFormats } from "../report/formats/write.ts";
 import type { Report } from "../report/report.ts";
 import { studentView } from "../report/studentView.ts";
-import { writeReport } from "../report/write.ts";
 import { loadRubric } from "../rubric.ts";
 import { rejectedReport } from "../run/assemble.ts";
 import { grade } from "../run/grade.ts";
@@ -21,7 +22,8 @@ interface GradeArguments {
   only: string[];
   seed: string;
   timeout: number;
-  out: string;
+  format: FormatName[];
+  out?: string;
   failUnder?: number;
   memory: number;
 }
@@ -62,7 +64,18 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
         default: defaultMemoryMb,
         describe: "Megabytes that the submission may use, on top of what the sandbox itself needs",
       })
-      .option("out", { type: "string", default: "report.json", describe: "Where to write the report" })
+      .option("format", {
+        choices: formatNames,
+        array: true,
+        default: ["json"] as FormatName[],
+        describe: "What to write; several formats are written beside each other",
+      })
+      .option("out", {
+        type: "string",
+        requiresArg: true,
+        defaultDescription: "report.json",
+        describe: "Where to write the report; of several formats, each has its own extension",
+      })
       .option("fail-under", {
         type: "number",
         describe: "Exit with 1 if fewer than this many percent are reached",
@@ -93,10 +106,13 @@ async function run({
   seed,
   timeout,
   memory,
+  format,
   out,
   failUnder,
 }: GradeArguments): Promise<number> {
-  const file = resolve(out);
+  const names = [...new Set(format)];
+  const shown = out ?? `report${names.length === 1 ? formats[names[0]].extension : ".json"}`;
+  const files = formatFiles(resolve(shown), names);
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
 
@@ -122,15 +138,16 @@ async function run({
     live.finish();
   } catch (error) {
     if (error instanceof Error && ["UsageError", "DataError"].includes(error.name)) {
-      writeReport(file, rejectedReport(source, track ?? null, seed, error.message));
+      await writeFormats(files, rejectedReport(source, track ?? null, seed, error.message));
     }
     throw error;
   } finally {
     opened?.close();
   }
 
-  writeReport(file, report);
-  console.log(formatSummary(studentView(report), out));
+  await writeFormats(files, report);
+  const written = [...formatFiles(shown, names).values()].join(", ");
+  console.log(formatSummary(studentView(report), written));
   if (faults.length) {
     console.error(
       `\nThe grader itself failed, so this score must not be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,

@@ -17,4 +17,5 @@ export const staffCommands = [
 /** What `npm run pack` makes beside a submission. */
 export const staffPackages: Record<string, () => Promise<Map<string, PackedFile>>> = {
   student: async () => (await import("../pack/student.ts")).packStudent(),
+  gradescope: async () => (await import("../pack/gradescope.ts")).packGradescope(),
 };

@@ -1,21 +1,26 @@
 /** `npm run pack`: what is packed is what its receiver can use. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
+import { openPromise } from "yauzl";
 import { loadRubric } from "../rubric.ts";
 import { runCommand } from "../run/command.ts";
 import { unpackZip } from "../submission/zip.ts";
 import { house, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
+import { tinyDataset } from "../testing/tinyDataset.ts";
+import { studentScripts } from "./grader.ts";
 import { withoutChecks, withoutRows } from "./hidden.ts";
-import { studentScripts } from "./student.ts";
 
 const namesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -154,6 +159,84 @@ describe("npm run pack -- student", () => {
     expect(cli("pack", "student")).toMatchObject({ code: 2 });
   }, 60_000);
 });
+
+describe("npm run pack -- gradescope", () => {
+  let root: string;
+  const run = (env: Record<string, string> = {}) =>
+    spawnSync(join(root, "run_autograder"), {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...process.env, AUTOGRADER_ROOT: root, MNIST_DIR: tinyDataset().folder, ...env },
+    });
+  const results = () => JSON.parse(readFileSync(join(root, "results/results.json"), "utf8"));
+
+  beforeAll(async () => {
+    const { code, unpacked } = await pack(["gradescope"]);
+    expect(code).toBe(0);
+    root = temporaryFolder();
+    cpSync(unpacked, join(root, "source"), { recursive: true });
+    cpSync(join(root, "source/run_autograder"), join(root, "run_autograder"));
+    chmodSync(join(root, "run_autograder"), 0o755);
+    symlinkSync(join(house, "node_modules"), join(root, "source/beras/node_modules"));
+    mkdirSync(join(root, "submission"));
+  }, 60_000);
+
+  test("both scripts lie at the top, can be run, and are sound for bash", async () => {
+    const { file } = await pack(["gradescope"]);
+    const zip = await openPromise(file, { lazyEntries: true });
+    const modes = new Map<string, number>();
+    for await (const entry of zip.eachEntry()) modes.set(entry.fileName, entry.externalFileAttributes >>> 16);
+    for (const script of ["setup.sh", "run_autograder"]) {
+      expect((modes.get(script) ?? 0) & 0o111).toBe(0o111);
+      expect(spawnSync("bash", ["-n", join(root, "source", script)]).status).toBe(0);
+    }
+  });
+
+  test("a submission becomes results.json", () => {
+    writeSubmission(join(root, "submission/hw2/code"), "solution");
+    const { status, stderr } = run();
+    expect([status, stderr]).toEqual([0, ""]);
+    // A training on 200 images does not reach the accuracy that is asked for.
+    expect(results().score).toBe(95);
+    expect(results().tests.length).toBeGreaterThan(40);
+  }, 60_000);
+
+  test("nothing to grade is told in results.json; a fault of the grader's own leaves none", () => {
+    rmSync(join(root, "submission/hw2"), { recursive: true });
+    expect(run().status).toBe(0);
+    expect(results()).toMatchObject({ score: 0, output: expect.stringContaining("holds no submission") });
+    rmSync(join(root, "source/beras/grader/rubric.json"));
+    expect(run().status).toBe(1);
+    expect(existsSync(join(root, "results/results.json"))).toBe(false);
+  }, 60_000);
+});
+
+test("the workflow for GitHub Classroom is YAML, and its commands are sound for bash", () => {
+  const text = readFileSync(join(__dirname, "student/classroom.yml"), "utf8");
+  const { steps } = parse(text).jobs.grade;
+  expect(steps.at(-1)).toMatchObject({
+    with: { runners: "beras" },
+    env: { BERAS_RESULTS: expect.any(String) },
+  });
+  const script = steps.find(({ id }: { id?: string }) => id === "beras").run;
+  const place = temporaryFolder();
+  const files = { GITHUB_OUTPUT: join(place, "output"), GITHUB_STEP_SUMMARY: join(place, "summary") };
+  const solution = writeSubmission(join(place, "stencil"), "solution");
+  // The runner's own way of running a step, on a submission that takes no time.
+  const ran = spawnSync(
+    "bash",
+    ["-e", "-c", script.replace("grade -- stencil", `grade -- ${solution} --only losses`)],
+    {
+      cwd: house,
+      encoding: "utf8",
+      env: { ...process.env, RUNNER_TEMP: place, ...files },
+    },
+  );
+  expect([ran.status, ran.stderr]).toEqual([0, ""]);
+  const [, result] = readFileSync(files.GITHUB_OUTPUT, "utf8").match(/^result=(\S+)\n$/) ?? [];
+  expect(JSON.parse(Buffer.from(result, "base64").toString())).toMatchObject({ version: 1, max_score: 100 });
+  expect(readFileSync(files.GITHUB_STEP_SUMMARY, "utf8")).toContain("**Score 6/100**");
+}, 60_000);
 
 describe("hidden checks are not given to students", () => {
   const text = readFileSync(join(house, "grader/rubric.json"), "utf8");

@@ -1,6 +1,7 @@
 /** Reports as lines for a terminal. */
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
+import { withoutCommands } from "../report/formats/explain.ts";
 import type { CheckReport } from "../report/report.ts";
 import type { StudentView } from "../report/studentView.ts";
 
@@ -41,7 +42,7 @@ export function formatCheck(check: CheckReport): string | null {
     detail("Hint", check.hint),
     detail("Printed", clip(check.output)),
   ].filter(Boolean);
-  return [line(`  ${mark} ${title}`, score), ...details].join("\n");
+  return withoutCommands([line(`  ${mark} ${title}`, score), ...details].join("\n"));
 }
 
 const labels: Record<string, string> = { failed: "Found", error: "Error", timeout: "Timeout" };
@@ -73,7 +74,7 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
   if (hidden)
     lines.push(`  ${hidden === 1 ? "1 check is" : `${hidden} checks are`} not shown, and not in this score`);
   lines.push(`  Report: ${file}`);
-  return lines.join("\n");
+  return withoutCommands(lines.join("\n"));
 }
 
 function line(left: string, right: string): string {
