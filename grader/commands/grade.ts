@@ -115,6 +115,8 @@ async function run({
   const files = formatFiles(resolve(shown), names);
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  // Whoever ran this command to have its report does not exist any more.
+  if (process.channel) process.once("disconnect", () => stop.abort());
 
   let report: Report;
   let faults: string[] = [];

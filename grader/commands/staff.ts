@@ -4,6 +4,8 @@ import type { PackedFile } from "../pack/zip.ts";
 import { benchCommand } from "./bench.ts";
 import { diffCommand } from "./diff.ts";
 import { fixturesCommand } from "./fixtures.ts";
+import { gradeBatchCommand } from "./gradeBatch.ts";
+import { gradeWorkerCommand } from "./gradeWorker.ts";
 import { rubricCommand } from "./rubric.ts";
 import { stencilCommand } from "./stencil.ts";
 
@@ -13,6 +15,8 @@ export const staffCommands = [
   benchCommand,
   rubricCommand,
   diffCommand,
+  gradeBatchCommand,
+  gradeWorkerCommand,
 ] as CommandModule[];
 /** What `npm run pack` makes beside a submission. */
 export const staffPackages: Record<string, () => Promise<Map<string, PackedFile>>> = {

@@ -24,15 +24,16 @@ export function runCommand(
       {
         cwd: options.cwd ?? house,
         env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...options.env },
-        stdio: ["ignore", "pipe", "pipe"],
+        // By its end of the last one the process notices that this one is gone.
+        stdio: ["ignore", "pipe", "pipe", "ipc"],
       },
     );
     options.onStart?.(child);
     const ran: Ran = { code: null, stdout: "", stderr: "" };
-    child.stdout.on("data", (chunk) => {
+    child.stdout?.on("data", (chunk) => {
       ran.stdout += chunk;
     });
-    child.stderr.on("data", (chunk) => {
+    child.stderr?.on("data", (chunk) => {
       ran.stderr += chunk;
     });
     child.on("error", reject);

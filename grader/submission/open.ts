@@ -15,27 +15,28 @@ export interface OpenSubmission {
 }
 
 /**
- * @param source what the user named
- * @param options `track` given by the user, otherwise the marker file decides; `commit` to take from a git repository
+ * @param source where it is
+ * @param options `track` given by the user, otherwise the marker file decides; `commit` to take from a git repository;
+ * `shownAs`: how messages call the submission, if not by its place
  * @throws UsageError in one line, when there is no submission or it must not be unpacked
  */
 export async function openSubmission(
   source: string,
-  { track, commit }: { track?: Track; commit?: string } = {},
+  { track, commit, shownAs = source }: { track?: Track; commit?: string; shownAs?: string } = {},
 ): Promise<OpenSubmission> {
   const path = resolve(source);
   if (commit !== undefined) {
     if (!existsSync(path)) throw new UsageError(`There is no git repository at ${source}`);
-    return unpacked(basename(path).replace(/\.git$/, ""), source, track, (folder) =>
+    return unpacked(basename(path).replace(/\.git$/, ""), shownAs, track, (folder) =>
       unpackCommit(path, commit, folder),
     );
   }
   if (existsSync(path) && statSync(path).isFile()) {
-    return unpacked(basename(path).replace(/\.zip$/i, ""), source, track, (folder) =>
-      unpackZip(path, folder, source),
+    return unpacked(basename(path).replace(/\.zip$/i, ""), shownAs, track, (folder) =>
+      unpackZip(path, folder, shownAs),
     );
   }
-  return { submission: locateSubmission(source, track), close() {} };
+  return { submission: locateSubmission(source, track, shownAs), close() {} };
 }
 
 /** Unpacks into a temporary folder, where the submission keeps its name. */

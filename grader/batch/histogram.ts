@@ -1,0 +1,43 @@
+/** How the scores of a class are distributed, as an SVG that takes its colours from the page. */
+import { binX, type PlotOptions, plot, rectY, ruleX, ruleY, textX } from "@observablehq/plot";
+import { DOMParser } from "linkedom";
+import { Html } from "./html.ts";
+
+/**
+ * @param percents what each submission reached, 0 to 100
+ * @param median of these
+ * @param label for those who do not see it
+ */
+export function histogram(percents: number[], median: number, label: string): Html {
+  const document = new DOMParser().parseFromString("<html></html>", "text/html");
+  const svg = plot({
+    document: document as unknown as PlotOptions["document"],
+    width: 720,
+    height: 240,
+    marginTop: 28,
+    marginLeft: 48,
+    marginBottom: 40,
+    style: { background: "none", color: "currentColor", fontSize: "13px", fontFamily: "inherit" },
+    x: { label: "percent of the points", domain: [0, 100], labelArrow: "none" },
+    y: { label: "submissions", grid: true, tickFormat: "d", labelArrow: "none", interval: 1 },
+    marks: [
+      rectY(percents.map(inLastBin), { ...binX({ y: "count" }, { thresholds: bins }), fill: "var(--bar)" }),
+      ruleY([0]),
+      ruleX([median], { stroke: "var(--mark)", strokeWidth: 2, strokeDasharray: "5,4" }),
+      textX([median], {
+        text: () => `median ${median}%`,
+        frameAnchor: "top",
+        dy: -14,
+        textAnchor: median > 80 ? "end" : "start",
+        fill: "var(--mark)",
+      }),
+    ],
+  });
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", label);
+  return new Html(svg.outerHTML);
+}
+
+/** Five percent each; full marks belong to the last one. */
+const inLastBin = (percent: number) => Math.min(percent, 99.999);
+const bins = Array.from({ length: 21 }, (_, i) => i * 5);
