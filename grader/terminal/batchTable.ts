@@ -5,7 +5,7 @@ import type { Row } from "../batch/row.ts";
 import type { Summary } from "../batch/summary.ts";
 
 export class BatchTable {
-  private readonly bars: MultiBar | null;
+  private bars: MultiBar | null;
   private readonly total: SingleBar | null = null;
   private readonly lines = new Map<string, { bar: SingleBar; since: number }>();
   private timer: NodeJS.Timeout | null = null;
@@ -17,7 +17,6 @@ export class BatchTable {
           barCompleteChar: "█",
           barIncompleteChar: "░",
           hideCursor: true,
-          forceRedraw: true,
         })
       : null;
     if (!this.bars) return;
@@ -46,6 +45,7 @@ export class BatchTable {
   close(): void {
     if (this.timer) clearInterval(this.timer);
     this.bars?.stop();
+    this.bars = null;
   }
 
   private tick(): void {
