@@ -30,6 +30,8 @@ export class Session implements SuiteRun {
 
   private readonly shared: Sandbox;
   private readonly sandboxes = new Set<Sandbox>();
+  /** What one of the sandboxes has found out about importing the submission, the others need not try. */
+  private readonly fatal: LoadProblem[] = [];
   private typeReport: ReturnType<typeof typecheck> | undefined;
   private lines = 0;
   private loadLines = 0;
@@ -157,7 +159,7 @@ export class Session implements SuiteRun {
   }
 
   private newSandbox(): Sandbox {
-    const sandbox = new Sandbox(this.compiled.modules, this.options.memoryMb);
+    const sandbox = new Sandbox(this.compiled.modules, this.options.memoryMb, this.fatal);
     this.sandboxes.add(sandbox);
     return sandbox;
   }

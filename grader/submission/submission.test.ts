@@ -1,9 +1,11 @@
 /** Finding a submission, compiling it, and what it may import. */
+import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { studentFiles } from "../contract.ts";
 import { house, replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { compileSubmission } from "./compile.ts";
+import { Compiler } from "./compiler.ts";
 import { resolveImport } from "./importPolicy.ts";
 import { locateSubmission } from "./locate.ts";
 import { typecheck } from "./typecheck.ts";
@@ -50,6 +52,29 @@ describe("locateSubmission", () => {
   });
 });
 
+test("a folder of the layout that is a link leads to somebody else's code", () => {
+  const other = writeSubmission(join(temporaryFolder(), "hw2/code"), "solution");
+  const folder = temporaryFolder();
+  symlinkSync(join(other, ".."), join(folder, "hw2"));
+  expect(() => locateSubmission(folder)).toThrow(/holds no submission/);
+});
+
+test("a file that is there and is not read says why", async () => {
+  const folder = writeSubmission(temporaryFolder(), "solution", {
+    "beras/layers.ts": null,
+    "beras/losses.ts": "x".repeat(70_000),
+    "beras/metrics.ts": null,
+  });
+  symlinkSync(join(house, "solution/beras/layers.ts"), join(folder, "beras/layers.ts"));
+  mkdirSync(join(folder, "beras/metrics.ts"));
+  const { fileProblems } = await compileSubmission(locateSubmission(folder));
+  expect(fileProblems.map(({ message }) => message)).toEqual([
+    "beras/layers.ts is a symbolic link, or in a folder that is one: it is not read",
+    "beras/losses.ts is larger than 64 kB: it is not read",
+    "beras/metrics.ts is not a regular file: it is not read",
+  ]);
+});
+
 describe("resolveImport", () => {
   const files = ["beras/core.ts", "beras/layers.ts", "assignment.ts", "beras/helpers/index.ts"];
   const resolve = (specifier: string, importer = "beras/layers.ts") =>
@@ -83,6 +108,7 @@ describe("resolveImport", () => {
     ["#data", /may not be imported/],
     ["../../solution/beras/layers.ts", /lies outside of the submission/],
     ["../main.ts", /is given code/],
+    ["../tensor/matmul.ts", /is a part of given code/],
     ["./missing.ts", /is not part of the submission/],
   ])("%s is refused", (specifier, reason) => {
     expect(resolve(specifier)).toEqual({ forbidden: expect.stringMatching(reason) });
@@ -122,6 +148,37 @@ describe("compileSubmission", () => {
       ["beras/onehot.ts", "child_process"],
     ]);
     expect(importProblems.find(({ file }) => file === "beras/losses.ts")?.line).toBe(2);
+  });
+
+  test("an import by a pattern reads nothing from the disk", async () => {
+    const { modules, fileProblems } = await compile({
+      "secret.ts": "export const secret = 'from the disk';",
+      "beras/losses.ts": (text) =>
+        `${text}\nexport const a = (name: string) => import("../" + name + ".ts");`,
+      "beras/metrics.ts": (text) =>
+        `${text}\ndeclare const require: any;\nexport const b = (name: string) => require("../" + name);`,
+    });
+    expect(fileProblems.map(({ file }) => file)).toEqual(["beras/losses.ts", "beras/metrics.ts"]);
+    expect(JSON.stringify(modules)).not.toContain("from the disk");
+  });
+
+  test("a source map of its own is not looked for", async () => {
+    const folder = writeSubmission(temporaryFolder(), "solution", {
+      "beras/losses.ts": (text) => `${text}\n//# sourceMappingURL=pipe.map`,
+    });
+    // Reading it would wait for somebody to write.
+    execFileSync("mkfifo", [join(folder, "beras/pipe.map")]);
+    expect((await compileSubmission(locateSubmission(folder))).fileProblems).toEqual([]);
+  });
+
+  test("what the compiler does not come to an end with costs its own file", async () => {
+    const compiler = new Compiler(1_500);
+    const [endless, honest] = await Promise.all([
+      compiler.compile("a.ts", `export const a = ${"a=".repeat(30_000)}1;`, String),
+      compiler.compile("b.ts", "export const b = 1;", String),
+    ]);
+    expect(endless).toEqual({ problem: "the compiler does not come to an end with it" });
+    expect(honest).toMatchObject({ code: expect.stringContaining("var b = 1") });
   });
 
   test("a configuration of its own changes nothing", async () => {
