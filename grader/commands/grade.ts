@@ -2,24 +2,28 @@
 import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { type Track, tracks } from "../contract.ts";
+import { type FormatName, formatNames, formats } from "../report/formats/index.ts";
+import { formatFiles, writeFormats } from "../report/formats/write.ts";
 import type { Report } from "../report/report.ts";
-import { writeReport } from "../report/write.ts";
+import { studentView } from "../report/studentView.ts";
 import { loadRubric } from "../rubric.ts";
 import { rejectedReport } from "../run/assemble.ts";
 import { grade } from "../run/grade.ts";
 import { defaultMemoryMb } from "../sandbox/launch.ts";
 import { UsageError } from "../submission/errors.ts";
-import { locateSubmission } from "../submission/locate.ts";
+import { type OpenSubmission, openSubmission } from "../submission/open.ts";
 import { formatSummary } from "../terminal/format.ts";
 import { LiveReport } from "../terminal/liveReport.ts";
 
 interface GradeArguments {
   submission: string;
+  commit?: string;
   track?: Track;
   only: string[];
   seed: string;
   timeout: number;
-  out: string;
+  format: FormatName[];
+  out?: string;
   failUnder?: number;
   memory: number;
 }
@@ -32,7 +36,12 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
       .positional("submission", {
         type: "string",
         default: "stencil",
-        describe: "A folder with assignment.ts and beras/, there or in hw2/code/",
+        describe: "A folder or zip file with assignment.ts and beras/, there or in hw2/code/",
+      })
+      .option("commit", {
+        type: "string",
+        requiresArg: true,
+        describe: "The submission is a git repository; grade it as it was at this commit",
       })
       .option("track", {
         choices: tracks,
@@ -55,7 +64,18 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
         default: defaultMemoryMb,
         describe: "Megabytes that the submission may use, on top of what the sandbox itself needs",
       })
-      .option("out", { type: "string", default: "report.json", describe: "Where to write the report" })
+      .option("format", {
+        choices: formatNames,
+        array: true,
+        default: ["json"] as FormatName[],
+        describe: "What to write; several formats are written beside each other",
+      })
+      .option("out", {
+        type: "string",
+        requiresArg: true,
+        defaultDescription: "report.json",
+        describe: "Where to write the report; of several formats, each has its own extension",
+      })
       .option("fail-under", {
         type: "number",
         describe: "Exit with 1 if fewer than this many percent are reached",
@@ -79,30 +99,38 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
 };
 
 async function run({
-  submission: folder,
+  submission: source,
+  commit,
   track,
   only,
   seed,
   timeout,
   memory,
+  format,
   out,
   failUnder,
 }: GradeArguments): Promise<number> {
-  const file = resolve(out);
+  const names = [...new Set(format)];
+  const shown = out ?? `report${names.length === 1 ? formats[names[0]].extension : ".json"}`;
+  const files = formatFiles(resolve(shown), names);
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
 
   let report: Report;
   let faults: string[] = [];
+  let opened: OpenSubmission | undefined;
   try {
-    const submission = locateSubmission(folder, track);
+    opened = await openSubmission(source, { track, commit });
+    const { submission } = opened;
     const live = new LiveReport();
     console.log(`Grading ${submission.name} (${submission.track})\n`);
     ({ report, faults } = await grade(
       { submission, seed, only, timeoutMs: timeout * 1000, memoryMb: memory },
       {
         onSuiteStart: ({ title }) => live.suiteStarted(title),
-        onCheck: (check) => live.checked(check),
+        onCheck: (check) => {
+          if (!check.visibility) live.checked(check);
+        },
         onProgress: (progress) => live.progressed(progress),
       },
       stop.signal,
@@ -110,13 +138,16 @@ async function run({
     live.finish();
   } catch (error) {
     if (error instanceof Error && ["UsageError", "DataError"].includes(error.name)) {
-      writeReport(file, rejectedReport(folder, track ?? null, seed, error.message));
+      await writeFormats(files, rejectedReport(source, track ?? null, seed, error.message));
     }
     throw error;
+  } finally {
+    opened?.close();
   }
 
-  writeReport(file, report);
-  console.log(formatSummary(report, out));
+  await writeFormats(files, report);
+  const written = [...formatFiles(shown, names).values()].join(", ");
+  console.log(formatSummary(studentView(report), written));
   if (faults.length) {
     console.error(
       `\nThe grader itself failed, so this score must not be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,

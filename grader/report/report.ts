@@ -1,5 +1,6 @@
 /** The score report, as report.schema.json describes it. */
 import type { Track } from "../contract.ts";
+import type { Visibility } from "../rubric.ts";
 import { validator } from "./validate.ts";
 
 export type ReportStatus = "complete" | "timed-out" | "rejected";
@@ -8,6 +9,8 @@ export type CheckStatus = "passed" | "failed" | "todo" | "error" | "timeout" | "
 /** What a check came to, in words. */
 export interface CheckReport {
   id: string;
+  /** Absent: students see it. */
+  visibility?: Visibility;
   suite: string;
   title: string;
   points: number;

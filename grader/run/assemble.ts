@@ -96,6 +96,7 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
   const where = [threwAt ?? row.file, row.method].filter(Boolean).join("  ");
   return {
     id: row.id,
+    ...(row.visibility && { visibility: row.visibility }),
     suite: row.suite,
     title: row.title,
     points: result.status === "passed" ? maxPoints : 0,

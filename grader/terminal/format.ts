@@ -1,7 +1,9 @@
 /** Reports as lines for a terminal. */
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
-import type { CheckReport, Report } from "../report/report.ts";
+import { withoutCommands } from "../report/formats/explain.ts";
+import type { CheckReport } from "../report/report.ts";
+import type { StudentView } from "../report/studentView.ts";
 
 const width = 92;
 const maxOutputLines = 8;
@@ -40,13 +42,13 @@ export function formatCheck(check: CheckReport): string | null {
     detail("Hint", check.hint),
     detail("Printed", clip(check.output)),
   ].filter(Boolean);
-  return [line(`  ${mark} ${title}`, score), ...details].join("\n");
+  return withoutCommands([line(`  ${mark} ${title}`, score), ...details].join("\n"));
 }
 
 const labels: Record<string, string> = { failed: "Found", error: "Error", timeout: "Timeout" };
 
 /** The score, and what to know about it. */
-export function formatSummary(report: Report, file: string): string {
+export function formatSummary({ report, hidden }: StudentView, file: string): string {
   const { score, maxScore, percent, dataset, status, message, submission, accuracy } = report;
   const lines = [""];
   for (const [name, training] of Object.entries(accuracy)) {
@@ -69,8 +71,10 @@ export function formatSummary(report: Report, file: string): string {
   lines.push(
     `  ${pc.bold(color(`Score ${score}/${maxScore}`))}  (${percent}%, ${submission.track}, graded by machine)`,
   );
+  if (hidden)
+    lines.push(`  ${hidden === 1 ? "1 check is" : `${hidden} checks are`} not shown, and not in this score`);
   lines.push(`  Report: ${file}`);
-  return lines.join("\n");
+  return withoutCommands(lines.join("\n"));
 }
 
 function line(left: string, right: string): string {
