@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { type Track, tracks } from "../contract.ts";
 import type { Report } from "../report/report.ts";
-import { writeReport } from "../report/write.ts";
+import { writePage, writeReport } from "../report/write.ts";
 import { loadRubric } from "../rubric.ts";
 import { rejectedReport } from "../run/assemble.ts";
 import { grade } from "../run/grade.ts";
@@ -110,13 +110,17 @@ async function run({
     live.finish();
   } catch (error) {
     if (error instanceof Error && ["UsageError", "DataError"].includes(error.name)) {
-      writeReport(file, rejectedReport(folder, track ?? null, seed, error.message));
+      const report = rejectedReport(folder, track ?? null, seed, error.message);
+      writeReport(file, report);
+      await writePage(file, report);
     }
     throw error;
   }
 
   writeReport(file, report);
   console.log(formatSummary(report, out));
+  // After the verdict: nobody waits for the pictures.
+  await writePage(file, report);
   if (faults.length) {
     console.error(
       `\nThe grader itself failed, so this score must not be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,

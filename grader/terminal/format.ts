@@ -2,6 +2,8 @@
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import type { CheckReport, Report } from "../report/report.ts";
+import { labels } from "../report/wording.ts";
+import { pageOf } from "../report/write.ts";
 
 const width = 92;
 const maxOutputLines = 8;
@@ -43,8 +45,6 @@ export function formatCheck(check: CheckReport): string | null {
   return [line(`  ${mark} ${title}`, score), ...details].join("\n");
 }
 
-const labels: Record<string, string> = { failed: "Found", error: "Error", timeout: "Timeout" };
-
 /** The score, and what to know about it. */
 export function formatSummary(report: Report, file: string): string {
   const { score, maxScore, percent, dataset, status, message, submission, accuracy } = report;
@@ -69,7 +69,7 @@ export function formatSummary(report: Report, file: string): string {
   lines.push(
     `  ${pc.bold(color(`Score ${score}/${maxScore}`))}  (${percent}%, ${submission.track}, graded by machine)`,
   );
-  lines.push(`  Report: ${file}`);
+  lines.push(`  Report: ${pageOf(file)} to look at, ${file} with everything`);
   return lines.join("\n");
 }
 
