@@ -67,7 +67,7 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
       .option("format", {
         choices: formatNames,
         array: true,
-        default: ["json"] as FormatName[],
+        default: ["json", "html"] as FormatName[],
         describe: "What to write; several formats are written beside each other",
       })
       .option("out", {
@@ -145,9 +145,13 @@ async function run({
     opened?.close();
   }
 
+  const page = files.get("html");
+  files.delete("html");
   await writeFormats(files, report);
   const written = [...formatFiles(shown, names).values()].join(", ");
   console.log(formatSummary(studentView(report), written));
+  // After the verdict: nobody waits for the pictures.
+  if (page) await writeFormats(new Map([["html", page]]), report);
   if (faults.length) {
     console.error(
       `\nThe grader itself failed, so this score must not be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,

@@ -55,6 +55,7 @@ export function assembleReport(parts: Parts): Report {
     environment: environment(),
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
+    suites: rubric.suites.filter(({ id }) => checks.some(({ suite }) => suite === id)),
     checks,
     warnings: parts.warnings,
     accuracy: parts.trainings,
@@ -109,6 +110,7 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
     where: result.failure && where ? where : null,
     hint: result.failure ? row.hint : null,
     output: outputOf(result),
+    ...(result.comparisons?.length ? { comparisons: result.comparisons } : {}),
   };
 }
 

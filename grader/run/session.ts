@@ -132,8 +132,13 @@ export class Session implements SuiteRun {
     this.warnings.push(warning);
   }
 
-  recordTraining(model: "simple" | "advanced", report: TrainingReport): void {
-    this.trainings[model] = report;
+  async recordTraining(
+    model: "simple" | "advanced",
+    report: TrainingReport,
+    predicted: ArrayLike<number>,
+  ): Promise<void> {
+    const predictions = await this.testSet?.review(predicted);
+    this.trainings[model] = predictions ? { ...report, predictions } : report;
   }
 
   /** Starts at the first call; a run that has the suite calls it early, so that the answer is there when it is needed. */

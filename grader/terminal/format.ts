@@ -4,6 +4,7 @@ import pc from "picocolors";
 import { withoutCommands } from "../report/formats/explain.ts";
 import type { CheckReport } from "../report/report.ts";
 import type { StudentView } from "../report/studentView.ts";
+import { labels } from "../report/wording.ts";
 
 const width = 92;
 const maxOutputLines = 8;
@@ -44,8 +45,6 @@ export function formatCheck(check: CheckReport): string | null {
   ].filter(Boolean);
   return withoutCommands([line(`  ${mark} ${title}`, score), ...details].join("\n"));
 }
-
-const labels: Record<string, string> = { failed: "Found", error: "Error", timeout: "Timeout" };
 
 /** The score, and what to know about it. */
 export function formatSummary({ report, hidden }: StudentView, file: string): string {

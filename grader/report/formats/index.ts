@@ -21,6 +21,7 @@ export const formats = {
     load: async () => (await import("./githubClassroom.ts")).renderGithubClassroom,
   },
   junit: { extension: ".junit.xml", load: async () => (await import("./junit.ts")).renderJunit },
+  html: { extension: ".html", load: async () => (await import("./html.ts")).renderPage },
   markdown: { extension: ".md", load: async () => (await import("./markdown.ts")).renderMarkdown },
 } satisfies Record<string, Format>;
 
