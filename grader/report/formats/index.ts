@@ -21,8 +21,8 @@ export const formats = {
     load: async () => (await import("./githubClassroom.ts")).renderGithubClassroom,
   },
   junit: { extension: ".junit.xml", load: async () => (await import("./junit.ts")).renderJunit },
-  html: { extension: ".html", load: async () => (await import("./html.ts")).renderPage },
   markdown: { extension: ".md", load: async () => (await import("./markdown.ts")).renderMarkdown },
+  html: { extension: ".html", load: async () => (await import("./html.ts")).renderPage },
 } satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof formats;
