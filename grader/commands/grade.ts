@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { type Track, tracks } from "../contract.ts";
 import { type FormatName, formatNames, formats } from "../report/formats/index.ts";
-import { formatFiles, writeFormats } from "../report/formats/write.ts";
+import { expectWritable, formatFiles, writeFormats } from "../report/formats/write.ts";
+import { plainLine } from "../report/plain.ts";
 import type { Report } from "../report/report.ts";
 import { studentView } from "../report/studentView.ts";
 import { loadRubric } from "../rubric.ts";
@@ -114,7 +115,9 @@ async function run({
   const shown = out ?? `report${names.length === 1 ? formats[names[0]].extension : ".json"}`;
   const files = formatFiles(resolve(shown), names);
   const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  // Each time: a second one must not end the process before the report is written.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
+  for (const file of files.values()) expectWritable(file);
 
   let report: Report;
   let faults: string[] = [];
@@ -123,7 +126,7 @@ async function run({
     opened = await openSubmission(source, { track, commit });
     const { submission } = opened;
     const live = new LiveReport();
-    console.log(`Grading ${submission.name} (${submission.track})\n`);
+    console.log(`Grading ${plainLine(submission.name)} (${submission.track})\n`);
     ({ report, faults } = await grade(
       { submission, seed, only, timeoutMs: timeout * 1000, memoryMb: memory },
       {

@@ -2,7 +2,8 @@
  * Compiles one file after another with esbuild, which is fast and forgiving, and not made for hostile input: it must not
  * touch the disk, and some nestings take it minutes and gigabytes.
  */
-import { basename } from "node:path";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { build, type Message, stop } from "esbuild";
 
 /** The code and its source map (JSON), or what is wrong with the file. */
@@ -12,6 +13,8 @@ export type Compiled = { code: string; map: string } | { problem: string };
 const defaultFileTimeoutMs = 5_000;
 /** For all files together, hostile ones included. */
 const totalTimeoutMs = 30_000;
+/** Where esbuild believes a submission to be. There is nothing there, nor in the folders above. */
+const nowhere = join(tmpdir(), "beras-nowhere", ...new Array<string>(16).fill("nowhere"));
 const tooComplicated = "the compiler does not come to an end with it";
 
 export class Compiler {
@@ -80,8 +83,12 @@ async function compile(
                 ? { path: file, namespace: "submission" }
                 : { path: resolve(path), external: true },
             );
-            onLoad({ filter: /.*/, namespace: "submission" }, () => ({ contents: text, loader: "ts" }));
-            // What is imported by a pattern (`require("./" + name)`) esbuild looks for itself, on the disk.
+            onLoad({ filter: /.*/, namespace: "submission" }, () => ({
+              contents: text,
+              loader: "ts",
+              resolveDir: nowhere,
+            }));
+            // What is imported by a pattern (`require("./" + name)`) esbuild looks for itself, around `resolveDir`.
             onLoad({ filter: /.*/ }, () => ({ errors: [{ text: "only single files can be imported" }] }));
           },
         },

@@ -151,14 +151,13 @@ describe("compileSubmission", () => {
   });
 
   test("an import by a pattern reads nothing from the disk", async () => {
-    const { modules, fileProblems } = await compile({
+    const { modules } = await compile({
       "secret.ts": "export const secret = 'from the disk';",
       "beras/losses.ts": (text) =>
         `${text}\nexport const a = (name: string) => import("../" + name + ".ts");`,
       "beras/metrics.ts": (text) =>
         `${text}\ndeclare const require: any;\nexport const b = (name: string) => require("../" + name);`,
     });
-    expect(fileProblems.map(({ file }) => file)).toEqual(["beras/losses.ts", "beras/metrics.ts"]);
     expect(JSON.stringify(modules)).not.toContain("from the disk");
   });
 
@@ -245,6 +244,37 @@ describe("typecheck", () => {
       loops: [{ file: "beras/losses.ts", message: expect.stringContaining("single numbers") }],
     });
   });
+
+  test("no file outside of the submission is told about", async () => {
+    const folder = temporaryFolder();
+    const secret = join(folder, "secret.ts");
+    writeFileSync(secret, 'export const secret = "hidden" as const;');
+    const root = writeSubmission(join(folder, "alice"), "solution", {
+      "beras/losses.ts": (text) =>
+        `/// <reference path="${secret}" />\nimport type { secret } from "../../secret.ts";\nconst n: number = "" as typeof secret;\n${text}`,
+    });
+    const report = JSON.stringify(await typecheck(root, 60_000).report);
+    expect(report).toContain("secret.ts");
+    expect(report).not.toContain("hidden");
+  });
+
+  test.each([
+    [
+      "an expression that is nested too deeply",
+      `export const deep = ${"(".repeat(20_000)}1${")".repeat(20_000)};`,
+    ],
+    [
+      "a type that takes all memory",
+      "type T<A extends 0[], B extends 0[]> = A['length'] extends 9 ? B : T<[...A, 0], [...B, ...B]>; export const m: T<[], [0, 0, 0]> = [0] as T<[], [0, 0, 0, 0]>;",
+    ],
+  ])(
+    "%s ends the compiler, not the grader",
+    async (_, code) => {
+      const report = await check({ "beras/losses.ts": (text) => `${text}\n${code}` });
+      if (report !== "timeout") expect(report.types.length).toBeGreaterThan(0);
+    },
+    90_000,
+  );
 
   test("types without end are ended", async () => {
     const report = typecheck(house, 1).report;

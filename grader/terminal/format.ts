@@ -1,7 +1,6 @@
 /** Reports as lines for a terminal. */
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
-import { withoutCommands } from "../report/formats/explain.ts";
 import type { CheckReport } from "../report/report.ts";
 import type { StudentView } from "../report/studentView.ts";
 import { labels } from "../report/wording.ts";
@@ -43,7 +42,7 @@ export function formatCheck(check: CheckReport): string | null {
     detail("Hint", check.hint),
     detail("Printed", clip(check.output)),
   ].filter(Boolean);
-  return withoutCommands([line(`  ${mark} ${title}`, score), ...details].join("\n"));
+  return [line(`  ${mark} ${title}`, score), ...details].join("\n");
 }
 
 /** The score, and what to know about it. */
@@ -73,7 +72,7 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
   if (hidden)
     lines.push(`  ${hidden === 1 ? "1 check is" : `${hidden} checks are`} not shown, and not in this score`);
   lines.push(`  Report: ${file}`);
-  return withoutCommands(lines.join("\n"));
+  return lines.join("\n");
 }
 
 function line(left: string, right: string): string {
