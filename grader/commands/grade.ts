@@ -22,6 +22,7 @@ interface GradeArguments {
   out: string;
   failUnder?: number;
   memory: number;
+  watch: boolean;
 }
 
 export const gradeCommand: CommandModule<object, GradeArguments> = {
@@ -60,6 +61,11 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
         type: "number",
         describe: "Exit with 1 if fewer than this many percent are reached",
       })
+      .option("watch", {
+        type: "boolean",
+        default: false,
+        describe: "Stay, and grade on save what the change can affect",
+      })
       .check(({ only, timeout, memory, failUnder }) => {
         const suites = loadRubric().suites.map(({ id }) => id);
         const unknown = only.find((name) => !suites.includes(name));
@@ -87,7 +93,13 @@ async function run({
   memory,
   out,
   failUnder,
+  watch,
 }: GradeArguments): Promise<number> {
+  if (watch) {
+    const { watchSubmission } = await import("../watch/watch.ts");
+    await watchSubmission({ folder, track, only, seed, timeoutMs: timeout * 1000, memoryMb: memory, out });
+    return 0;
+  }
   const file = resolve(out);
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
