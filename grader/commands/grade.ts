@@ -27,6 +27,7 @@ interface GradeArguments {
   out?: string;
   failUnder?: number;
   memory: number;
+  watch: boolean;
 }
 
 export const gradeCommand: CommandModule<object, GradeArguments> = {
@@ -81,6 +82,11 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
         type: "number",
         describe: "Exit with 1 if fewer than this many percent are reached",
       })
+      .option("watch", {
+        type: "boolean",
+        default: false,
+        describe: "Stay, and grade on save what the change can affect",
+      })
       .check(({ only, timeout, memory, failUnder }) => {
         const suites = loadRubric().suites.map(({ id }) => id);
         const unknown = only.find((name) => !suites.includes(name));
@@ -110,14 +116,23 @@ async function run({
   format,
   out,
   failUnder,
+  watch,
 }: GradeArguments): Promise<number> {
   const names = [...new Set(format)];
   const shown = out ?? `report${names.length === 1 ? formats[names[0]].extension : ".json"}`;
   const files = formatFiles(resolve(shown), names);
+  const shownFiles = formatFiles(shown, names);
+  const written = [...shownFiles.values()].join(", ");
+  for (const file of files.values()) expectWritable(file);
+  if (watch) {
+    const { watchSubmission } = await import("../watch/watch.ts");
+    const options = { folder: source, track, only, seed, timeoutMs: timeout * 1000, memoryMb: memory };
+    await watchSubmission({ ...options, files, shown: shownFiles.get("html") ?? written });
+    return 0;
+  }
   const stop = new AbortController();
   // Each time: a second one must not end the process before the report is written.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
-  for (const file of files.values()) expectWritable(file);
 
   let report: Report;
   let faults: string[] = [];
@@ -151,7 +166,6 @@ async function run({
   const page = files.get("html");
   files.delete("html");
   await writeFormats(files, report);
-  const written = [...formatFiles(shown, names).values()].join(", ");
   console.log(formatSummary(studentView(report), written));
   // After the verdict: nobody waits for the pictures.
   if (page) await writeFormats(new Map([["html", page]]), report);

@@ -7,9 +7,9 @@ import { describe } from "../report/wording.ts";
 import { checksOf, type Rubric, type RubricCheck } from "../rubric.ts";
 import { isolationLayers } from "../sandbox/launch.ts";
 import type { Submission } from "../submission/locate.ts";
-import type { CheckResult } from "./suiteRun.ts";
+import type { CheckResult, Findings } from "./suiteRun.ts";
 
-interface Parts {
+interface Parts extends Findings {
   rubric: Rubric;
   submission: Pick<Submission, "name" | "track">;
   seed: string;
@@ -17,10 +17,6 @@ interface Parts {
   startedAt: Date;
   status: ReportStatus;
   message: string | null;
-  results: Map<string, CheckResult>;
-  trainings: Report["accuracy"];
-  warnings: Report["warnings"];
-  dataset: Report["dataset"];
 }
 
 export function assembleReport(parts: Parts): Report {

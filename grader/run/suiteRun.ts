@@ -1,7 +1,7 @@
 /** One grading run, as the suites see it: they ask it to run code, and tell it what each check came to. */
 import type { Track } from "../contract.ts";
 import type { Failure } from "../report/failure.ts";
-import type { CheckStatus, Comparison, TrainingReport, Warning } from "../report/report.ts";
+import type { CheckStatus, Comparison, Report, TrainingReport, Warning } from "../report/report.ts";
 import type { RubricCheck } from "../rubric.ts";
 import type { Wire } from "../sandbox/codec.ts";
 import type { LoadProblem } from "../sandbox/protocol.ts";
@@ -19,6 +19,14 @@ export interface CheckResult {
   output: string;
   lines: number;
   comparisons?: Comparison[];
+}
+
+/** What one or more runs have found out. */
+export interface Findings {
+  results: Map<string, CheckResult>;
+  trainings: Report["accuracy"];
+  warnings: Warning[];
+  dataset: Report["dataset"];
 }
 
 /** A realm of its own with the submission in it. */

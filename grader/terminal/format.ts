@@ -75,7 +75,7 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
   return lines.join("\n");
 }
 
-function line(left: string, right: string): string {
+export function line(left: string, right: string): string {
   const padding = Math.max(2, width - visibleLength(left) - right.length);
   return `  ${left}${" ".repeat(padding)}${right}`;
 }
