@@ -5,13 +5,14 @@ import { dataCommand } from "./commands/data.ts";
 import { gradeCommand } from "./commands/grade.ts";
 import { packCommand } from "./commands/pack.ts";
 import { staffCommands } from "./commands/staff.ts";
+import { plainLine } from "./report/plain.ts";
 
 /** What the caller can mend; everything else is a fault of the grader. */
 const usageErrors = ["UsageError", "DataError", "YError"];
 
 function fail(message: string | null, error: unknown): never {
   const isOurs = error instanceof Error && !usageErrors.includes(error.name);
-  const text = (message ?? (error as Error)?.message ?? String(error)).split(/\s*\n\s*/).join(" ");
+  const text = plainLine(message ?? (error as Error)?.message ?? String(error));
   console.error(isOurs ? `The grader itself failed: ${text}` : text);
   if (isOurs && process.env.DEBUG) console.error(error);
   if (!isOurs && !error) console.error("`npm run grade -- --help` lists what can be said");

@@ -1,7 +1,7 @@
 /** class.html: a class on one page, which needs nothing but itself. */
 
 import { histogram } from "./histogram.ts";
-import { type Html, html } from "./html.ts";
+import { html, type Markup } from "./html.ts";
 import type { Row } from "./row.ts";
 import { style } from "./style.ts";
 import type { Summary } from "./summary.ts";
@@ -61,20 +61,20 @@ ${everybody(rows)}
 </body>
 </html>
 `;
-  return page.text;
+  return String(page);
 }
 
-function count(label: string, value: number): Html {
+function count(label: string, value: number): Markup {
   return html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
 }
 
-function section(title: string, about: string, content: Html | null): Html {
+function section(title: string, about: string, content: Markup | null): Markup {
   if (!content) return html``;
   return html`<section><h2>${title}</h2><p>${about}</p>${content}</section>
 `;
 }
 
-function distributions(rows: Row[], { scores }: Summary): Html {
+function distributions(rows: Row[], { scores }: Summary): Markup {
   const parts = scores.map(({ track, count, mean, median, min, max, standardDeviation, maxScore }) => {
     const percents = rows
       .filter((row) => row.track === track && row.status !== "rejected" && !row.isFault)
@@ -86,7 +86,7 @@ function distributions(rows: Row[], { scores }: Summary): Html {
   return section("Scores", "By track.", parts.length ? html`${parts}` : null);
 }
 
-function checks({ checks }: Summary): Html {
+function checks({ checks }: Summary): Markup {
   const lost = checks.filter((check) => check.lost > 0).slice(0, shownChecks);
   const lines = lost.map(({ id, title, count, lost, statuses }) => {
     const share = Math.round((lost / count) * 100);
@@ -103,7 +103,7 @@ function checks({ checks }: Summary): Html {
   return section("Checks that fail most", about, table(["Check", "Lost by", "How"], lines));
 }
 
-function everybody(rows: Row[]): Html {
+function everybody(rows: Row[]): Markup {
   const lines = rows.map((row) => [
     link(row.name),
     row.students.map(({ name }) => name).join(", "),
@@ -118,11 +118,11 @@ function everybody(rows: Row[]): Html {
   );
 }
 
-function link(name: string): Html {
+function link(name: string): Markup {
   return html`<a href="reports/${encodeURIComponent(name)}.json">${name}</a>`;
 }
 
-function table(head: string[], lines: (string | Html)[][]): Html | null {
+function table(head: string[], lines: (string | Markup)[][]): Markup | null {
   if (lines.length === 0) return null;
   return html`<div class="scroll" tabindex="0"><table><thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead><tbody>
 ${lines.map(
@@ -131,6 +131,6 @@ ${lines.map(
 )}</tbody></table></div>`;
 }
 
-function list(items: Html[]): Html | null {
+function list(items: Markup[]): Markup | null {
   return items.length ? html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>` : null;
 }

@@ -1,17 +1,15 @@
 /** How the scores of a class are distributed, as an SVG that takes its colours from the page. */
-import { binX, type PlotOptions, plot, rectY, ruleX, ruleY, textX } from "@observablehq/plot";
-import { DOMParser } from "linkedom";
-import { Html } from "./html.ts";
+import { binX, rectY, ruleX, ruleY, textX } from "@observablehq/plot";
+import type { Markup } from "../report/html/markup.ts";
+import { draw } from "../report/html/plots.ts";
 
 /**
  * @param percents what each submission reached, 0 to 100
  * @param median of these
  * @param label for those who do not see it
  */
-export function histogram(percents: number[], median: number, label: string): Html {
-  const document = new DOMParser().parseFromString("<html></html>", "text/html");
-  const svg = plot({
-    document: document as unknown as PlotOptions["document"],
+export function histogram(percents: number[], median: number, label: string): Markup {
+  return draw(label, {
     width: 720,
     height: 240,
     marginTop: 28,
@@ -33,9 +31,6 @@ export function histogram(percents: number[], median: number, label: string): Ht
       }),
     ],
   });
-  svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", label);
-  return new Html(svg.outerHTML);
 }
 
 /** Five percent each; full marks belong to the last one. */

@@ -1,7 +1,7 @@
 /** The class page's style sheet, by day and by night. */
-import { Html } from "./html.ts";
+import { Markup } from "../report/html/markup.ts";
 
-export const style = new Html(`
+export const style = new Markup(`
 :root { --ink: #1b1e23; --paper: #fff; --soft: #59616c; --line: #d5d9df; --bar: #1f63b5; --mark: #a33d00; --link: #1553a0; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e6e8eb; --paper: #16181c; --soft: #a3abb6; --line: #3a4048; --bar: #5d9df0; --mark: #ff9d5c; --link: #86b7f7; }

@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { type Track, tracks } from "../contract.ts";
 import { type FormatName, formatNames, formats } from "../report/formats/index.ts";
-import { formatFiles, writeFormats } from "../report/formats/write.ts";
+import { expectWritable, formatFiles, writeFormats } from "../report/formats/write.ts";
+import { plainLine } from "../report/plain.ts";
 import type { Report } from "../report/report.ts";
 import { studentView } from "../report/studentView.ts";
 import { loadRubric } from "../rubric.ts";
@@ -26,6 +27,7 @@ interface GradeArguments {
   out?: string;
   failUnder?: number;
   memory: number;
+  watch: boolean;
 }
 
 export const gradeCommand: CommandModule<object, GradeArguments> = {
@@ -67,7 +69,7 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
       .option("format", {
         choices: formatNames,
         array: true,
-        default: ["json"] as FormatName[],
+        default: ["json", "html"] as FormatName[],
         describe: "What to write; several formats are written beside each other",
       })
       .option("out", {
@@ -79,6 +81,11 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
       .option("fail-under", {
         type: "number",
         describe: "Exit with 1 if fewer than this many percent are reached",
+      })
+      .option("watch", {
+        type: "boolean",
+        default: false,
+        describe: "Stay, and grade on save what the change can affect",
       })
       .check(({ only, timeout, memory, failUnder }) => {
         const suites = loadRubric().suites.map(({ id }) => id);
@@ -109,12 +116,23 @@ async function run({
   format,
   out,
   failUnder,
+  watch,
 }: GradeArguments): Promise<number> {
   const names = [...new Set(format)];
   const shown = out ?? `report${names.length === 1 ? formats[names[0]].extension : ".json"}`;
   const files = formatFiles(resolve(shown), names);
+  const shownFiles = formatFiles(shown, names);
+  const written = [...shownFiles.values()].join(", ");
+  for (const file of files.values()) expectWritable(file);
+  if (watch) {
+    const { watchSubmission } = await import("../watch/watch.ts");
+    const options = { folder: source, track, only, seed, timeoutMs: timeout * 1000, memoryMb: memory };
+    await watchSubmission({ ...options, files, shown: shownFiles.get("html") ?? written });
+    return 0;
+  }
   const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  // Each time: a second one must not end the process before the report is written.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
   // Whoever ran this command to have its report does not exist any more.
   if (process.channel) process.once("disconnect", () => stop.abort());
 
@@ -125,7 +143,7 @@ async function run({
     opened = await openSubmission(source, { track, commit });
     const { submission } = opened;
     const live = new LiveReport();
-    console.log(`Grading ${submission.name} (${submission.track})\n`);
+    console.log(`Grading ${plainLine(submission.name)} (${submission.track})\n`);
     ({ report, faults } = await grade(
       { submission, seed, only, timeoutMs: timeout * 1000, memoryMb: memory },
       {
@@ -147,9 +165,12 @@ async function run({
     opened?.close();
   }
 
+  const page = files.get("html");
+  files.delete("html");
   await writeFormats(files, report);
-  const written = [...formatFiles(shown, names).values()].join(", ");
   console.log(formatSummary(studentView(report), written));
+  // After the verdict: nobody waits for the pictures.
+  if (page) await writeFormats(new Map([["html", page]]), report);
   if (faults.length) {
     console.error(
       `\nThe grader itself failed, so this score must not be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,

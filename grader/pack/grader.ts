@@ -22,7 +22,9 @@ const paths = [
     (name) => `grader/${name}`,
   ),
   ...["start.cjs", "contentKey.cjs", "bundle.cjs"].map((name) => `grader/${name}`),
-  ...["report", "run", "sandbox", "submission", "suites", "terminal"].map((name) => `grader/${name}`),
+  ...["report", "run", "sandbox", "submission", "suites", "terminal", "watch"].map(
+    (name) => `grader/${name}`,
+  ),
   ...["data", "grade", "pack"].map((name) => `grader/commands/${name}.ts`),
   ...["submission", "zip"].map((name) => `grader/pack/${name}.ts`),
 ];

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { compileSubmission } from "../submission/compile.ts";
 import { UsageError } from "../submission/errors.ts";
-import { locateSubmission, readPlainFile, trackMarker } from "../submission/locate.ts";
+import { locateSubmission, readSubmittedFile, trackMarker } from "../submission/locate.ts";
 import type { PackedFile } from "./zip.ts";
 
 export interface PackedSubmission {
@@ -28,8 +28,8 @@ export async function packSubmission(folder: string, documentsFolder: string): P
   const compiled = await compileSubmission(submission);
   const files = new Map<string, PackedFile>();
   for (const { name } of compiled.modules) {
-    const text = readPlainFile(submission.root, name);
-    if (text !== null) files.set(`hw2/code/${name}`, { data: text });
+    const { text } = readSubmittedFile(submission.root, name);
+    if (text !== undefined) files.set(`hw2/code/${name}`, { data: text });
   }
   if (submission.track === "cs2470") files.set(`hw2/code/${trackMarker}`, { data: "" });
 

@@ -7,6 +7,9 @@ export interface Words {
   received: string | null;
 }
 
+/** What stands in front of a check's message, by its status. */
+export const labels: Record<string, string> = { failed: "Found", error: "Error", timeout: "Timeout" };
+
 const only = (message: string): Words => ({ message, expected: null, received: null });
 
 /**

@@ -1,15 +1,15 @@
 /** From what the checks came to, to the report. Whatever is not known to have passed is worth nothing. */
-import { stripVTControlCharacters } from "node:util";
 import { implementation } from "#tensor";
 import type { Track } from "../contract.ts";
+import { plain, plainLine } from "../report/plain.ts";
 import { type CheckReport, type Report, type ReportStatus, totals } from "../report/report.ts";
 import { describe } from "../report/wording.ts";
 import { checksOf, type Rubric, type RubricCheck } from "../rubric.ts";
 import { isolationLayers } from "../sandbox/launch.ts";
 import type { Submission } from "../submission/locate.ts";
-import type { CheckResult } from "./suiteRun.ts";
+import type { CheckResult, Findings } from "./suiteRun.ts";
 
-interface Parts {
+interface Parts extends Findings {
   rubric: Rubric;
   submission: Pick<Submission, "name" | "track">;
   seed: string;
@@ -17,10 +17,6 @@ interface Parts {
   startedAt: Date;
   status: ReportStatus;
   message: string | null;
-  results: Map<string, CheckResult>;
-  trainings: Report["accuracy"];
-  warnings: Report["warnings"];
-  dataset: Report["dataset"];
 }
 
 export function assembleReport(parts: Parts): Report {
@@ -48,13 +44,14 @@ export function assembleReport(parts: Parts): Report {
     schemaVersion: 1,
     status,
     message: parts.message,
-    submission: { name: submission.name, track: submission.track },
+    submission: { name: plainLine(submission.name), track: submission.track },
     ...totals(checks),
     dataset: parts.dataset,
     seed: parts.seed,
     environment: environment(),
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
+    suites: rubric.suites.filter(({ id }) => checks.some(({ suite }) => suite === id)),
     checks,
     warnings: parts.warnings,
     accuracy: parts.trainings,
@@ -69,8 +66,8 @@ export function rejectedReport(name: string, track: Track | null, seed: string, 
   return {
     schemaVersion: 1,
     status: "rejected",
-    message,
-    submission: { name, track },
+    message: plainLine(message),
+    submission: { name: plainLine(name), track },
     score: 0,
     maxScore: 0,
     percent: 0,
@@ -103,25 +100,25 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
     maxPoints,
     status: result.status,
     durationMs: result.durationMs,
-    message: plain(words.message),
-    expected: plain(words.expected),
-    received: plain(words.received),
+    message: plainOrNull(words.message),
+    expected: plainOrNull(words.expected),
+    received: plainOrNull(words.received),
     where: result.failure && where ? where : null,
     hint: result.failure ? row.hint : null,
     output: outputOf(result),
+    ...(result.comparisons?.length ? { comparisons: result.comparisons } : {}),
   };
 }
 
-/** Without what would move a cursor or colour a terminal: parts of it are a submission's own words. */
-function plain(text: string | null): string | null {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text === null ? null : stripVTControlCharacters(text).replace(/[\x00-\x08\x0b-\x1f\x7f]/g, "");
+function plainOrNull(text: string | null): string | null {
+  return text === null ? null : plain(text);
 }
 
 function outputOf({ output, lines }: CheckResult): string | null {
   if (!output) return null;
   const shown = output.split("\n").length - 1;
-  return plain(lines > shown ? `${output.trimEnd()}\n... (${lines} lines in all)\n` : output);
+  // It was cut where it was collected.
+  return plain(lines > shown ? `${output.trimEnd()}\n... (${lines} lines in all)\n` : output, 10_000);
 }
 
 function environment(): Report["environment"] {

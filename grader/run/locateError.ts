@@ -11,9 +11,11 @@ const frame = /\(?((?:beras\/)?[\w./-]+\.ts):(\d+):(\d+)\)?$/;
  */
 export function locateError(stack: string, sourceMaps: Map<string, string>): string | null {
   for (const line of stack.split("\n", 50)) {
-    const [, file, row, column] = line.trim().match(frame) ?? [];
+    // Cut first: what takes the expression long is a long line.
+    const [, file, row, column] = line.slice(0, 300).trim().match(frame) ?? [];
     const map = file && sourceMaps.get(file);
-    if (!map) continue;
+    // No real position is 0, but a stack can be made up.
+    if (!map || Number(row) < 1 || Number(column) < 1) continue;
     const original = originalPositionFor(new TraceMap(map), {
       line: Number(row),
       column: Number(column) - 1,

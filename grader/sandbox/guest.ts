@@ -10,6 +10,7 @@ import * as tensor from "#tensor";
 import { decode, encode, type Wire } from "./codec.ts";
 import { console, takeOutput } from "./guestConsole.ts";
 import { describeThrown } from "./guestErrors.ts";
+import { removeGlobals } from "./guestGlobals.ts";
 
 type ModuleFunction = (
   module: { exports: unknown },
@@ -24,6 +25,10 @@ class SubmissionFileError extends Error {
 
 const { apply } = Reflect;
 const hasOwn = Object.hasOwn;
+// The host calls for these between two calls of the student's code, who may have put something else in their place.
+const Buffer = ArrayBuffer;
+const Bytes = Uint8Array;
+const quote = JSON.stringify;
 const given: Record<string, unknown> = { __proto__: null, "#tensor": tensor, "#errors": errors } as never;
 const definitions: Record<string, ModuleFunction> = { __proto__: null } as never;
 const loaded: Record<string, { exports: unknown }> = { __proto__: null } as never;
@@ -58,7 +63,8 @@ function importModule(name: string): unknown {
 }
 
 /** What a check gets to see: each name of the contract, looked up in its module when it is used. */
-const modules: Record<string, unknown> = { tensor };
+// Without a prototype: what a check keeps in it must not run into a setter of the student's.
+const modules: Record<string, unknown> = { __proto__: null, tensor } as never;
 
 /** What `run` hands to the host: a reply's kind and content, as a text and byte arrays. */
 interface Outcome extends Wire {
@@ -119,7 +125,7 @@ export const guest = {
   },
 
   allocate(bytes: number): ArrayBuffer {
-    return new ArrayBuffer(bytes);
+    return new Buffer(bytes);
   },
 
   /** The arguments of the next call. */
@@ -132,7 +138,7 @@ export const guest = {
   },
 
   addAttachment(buffer: ArrayBuffer): void {
-    attachments[attachments.length] = new Uint8Array(buffer);
+    attachments[attachments.length] = new Bytes(buffer);
   },
 
   /** Readies a call of `check` with the modules and the arguments. */
@@ -157,9 +163,10 @@ export const guest = {
     }
   },
 
+  /** As `encode` would put it; but that may run code of the student's, and nobody limits the time of this call. */
   takeOutput: () => {
     const { text, lines } = takeOutput();
-    return encode([text, lines]).text;
+    return `["list",${quote(text)},${lines}]`;
   },
 };
 
@@ -167,6 +174,7 @@ export const guest = {
 const symbols = Symbol as unknown as Record<string, symbol>;
 if (!hasOwn(Symbol, "dispose")) symbols.dispose = Symbol.for("Symbol.dispose");
 if (!hasOwn(Symbol, "asyncDispose")) symbols.asyncDispose = Symbol.for("Symbol.asyncDispose");
+removeGlobals();
 Object.defineProperty(globalThis, "console", { value: console, writable: true, configurable: true });
 
 /** The completion value of the guest script. */

@@ -5,6 +5,7 @@ import type { Output } from "./protocol.ts";
 /** What is kept of one check's output. Enough to debug with, too little to flood a report. */
 const maxKept = 4_000;
 const maxDepth = 3;
+const maxItems = 100;
 
 let text = "";
 let lines = 0;
@@ -35,10 +36,16 @@ function format(value: unknown, depth: number): string {
     if (value instanceof Tensor) return value.toString();
     if (value instanceof Error) return `${value.name}: ${value.message}`;
     if (depth >= maxDepth) return Array.isArray(value) ? "[...]" : "{...}";
-    const isList = Array.isArray(value) || ArrayBuffer.isView(value);
-    const entries = Object.entries(value).slice(0, 100);
-    const parts = entries.map(([key, item]) => (isList ? "" : `${key}: `) + format(item, depth + 1));
-    return isList ? `[${parts.join(", ")}]` : `{ ${parts.join(", ")} }`;
+    if (Array.isArray(value) || ArrayBuffer.isView(value)) {
+      // Not by its entries: those of a data set take more memory than there is.
+      const items = value as ArrayLike<unknown>;
+      let text = "";
+      for (let i = 0; i < items.length && i < maxItems; i++)
+        text += (i ? ", " : "") + format(items[i], depth + 1);
+      return items.length > maxItems ? `[${text}, ... (${items.length} in all)]` : `[${text}]`;
+    }
+    const entries = Object.entries(value).slice(0, maxItems);
+    return `{ ${entries.map(([key, item]) => `${key}: ${format(item, depth + 1)}`).join(", ")} }`;
   } catch {
     return "(a value that cannot be printed)";
   }

@@ -9,16 +9,26 @@ import { randomUUID } from "node:crypto";
 import { readSync } from "node:fs";
 import { types } from "node:util";
 import vm from "node:vm";
-import { decode, type Wire } from "./codec.ts";
+import { decode, maxBytes, maxWireText, type Wire } from "./codec.ts";
 import type { Guest } from "./guest.ts";
 import { dataPipe } from "./launch.ts";
-import type { EvaluateRequest, LoadProblem, LoadRequest, Output, Reply, Request } from "./protocol.ts";
+import {
+  type EvaluateRequest,
+  type LoadProblem,
+  type LoadRequest,
+  neverLoads,
+  type Output,
+  type Reply,
+  type Request,
+} from "./protocol.ts";
 
 let load: LoadRequest;
 let guestScript: vm.Script;
 let moduleScripts: Map<string, vm.Script>;
-/** Modules whose import did not end in time: never tried again. */
-const endless = new Set<string>();
+/** Modules that are never tried (again), and what every use of them throws. */
+let broken: Map<string, string>;
+/** What the engine itself has against a module: esbuild lets a few errors pass, such as those in regular expressions. */
+let syntaxProblems: LoadProblem[];
 
 let context: vm.Context;
 let guest: Guest;
@@ -27,33 +37,52 @@ function prepare(request: LoadRequest): Reply {
   load = request;
   guestScript = new vm.Script(request.guest, { filename: "guest" });
   moduleScripts = new Map();
+  broken = new Map(request.broken);
+  syntaxProblems = [];
   for (const { name, code, problem } of request.modules) {
-    if (problem === undefined) {
+    if (problem !== undefined) broken.set(name, problem);
+    if (broken.has(name)) continue;
+    try {
       const source = `(function (module, exports, require) {${code}\n})`;
       moduleScripts.set(name, new vm.Script(source, { filename: name }));
+    } catch (error) {
+      const { name: errorName, message } = error as Error;
+      broken.set(name, `${name} does not compile: ${message}`);
+      syntaxProblems.push({
+        module: name,
+        kind: "threw",
+        thrown: { name: errorName, message, stack: "" },
+      });
     }
   }
   return { type: "loaded" };
 }
 
-/** A fresh realm with the submission in it. Starts over, without the culprit, when an import does not end. */
+/** A fresh realm with the submission in it. Starts over, without the culprit, when an import does not come to an end. */
 function open(seed: string): Reply {
+  const endless: LoadProblem[] = [];
   for (;;) {
     newContext(seed);
-    const problems: LoadProblem[] = [...endless].map((module) => ({ module, kind: "timeout" }));
+    const problems = [...syntaxProblems, ...endless];
     const hanging = importAll(problems);
     if (hanging === null) return { type: "opened", problems, output: output() };
-    endless.add(hanging);
+    moduleScripts.delete(hanging);
+    broken.set(hanging, neverLoads(hanging, load.loadTimeoutMs));
+    endless.push({ module: hanging, kind: "timeout" });
   }
 }
 
 /** Imports every module. Returns the one that does not come to an end, or null. */
 function importAll(problems: LoadProblem[]): string | null {
   for (const name of moduleScripts.keys()) {
-    if (endless.has(name)) continue;
+    // Written to the pipe at once: whoever waits knows whose import it was if this process does not survive it.
+    process.send?.({ type: "importing", module: name } satisfies Reply);
     guest.prepareImport(name);
     const outcome = run(load.loadTimeoutMs);
-    if (outcome.kind === "timeout") return String(guest.importing()) || name;
+    if (outcome.kind === "timeout") {
+      const nested = String(guest.importing());
+      return moduleScripts.has(nested) ? nested : name;
+    }
     const problem = outcome.kind === "returned" ? texts(outcome.wire.text) : ["", "", "", ""];
     if (problem.length === 4) {
       const [module, errorName, message, stack] = problem;
@@ -70,15 +99,8 @@ function newContext(seed: string): void {
   });
   guest = guestScript.runInContext(context) as Guest;
   guest.seed(seed);
-  for (const [name, script] of moduleScripts) {
-    if (!endless.has(name)) guest.define(name, script.runInContext(context));
-    else
-      guest.stub(
-        name,
-        `${name} does not finish loading: its top level takes more than ${load.loadTimeoutMs / 1000} s`,
-      );
-  }
-  for (const { name, problem } of load.modules) if (problem !== undefined) guest.stub(name, problem);
+  for (const [name, script] of moduleScripts) guest.define(name, script.runInContext(context));
+  for (const [name, problem] of broken) guest.stub(name, problem);
   for (const [name, module] of load.exports) guest.export(name, module);
 }
 
@@ -125,13 +147,7 @@ function run(timeoutMs: number): { kind: "returned" | "threw"; wire: Wire } | { 
   context[name] = guest.run;
   try {
     const outcome = vm.runInContext(`${name}()`, context, { timeout: timeoutMs, filename: "host" });
-    const text = typeof outcome.text === "string" ? outcome.text : '["odd","damaged data"]';
-    const buffers: ArrayBuffer[] = [];
-    for (let i = 0; i < outcome.buffers.length; i++) {
-      const buffer: unknown = outcome.buffers[i];
-      if (types.isArrayBuffer(buffer)) buffers.push(new Uint8Array(new Uint8Array(buffer)).buffer);
-    }
-    return { kind: outcome.kind === "returned" ? "returned" : "threw", wire: { text, buffers } };
+    return { kind: outcome.kind === "returned" ? "returned" : "threw", wire: receiveWire(outcome) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException)?.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return { kind: "timeout" };
     // Nothing but an exhausted stack gets past the guest's own try.
@@ -142,6 +158,23 @@ function run(timeoutMs: number): { kind: "returned" | "threw"; wire: Wire } | { 
   } finally {
     delete context[name];
   }
+}
+
+/** The guest's text and buffers, copied into this realm: the same bounds as in the codec, where nobody can change them. */
+function receiveWire({ text, buffers }: { text: unknown; buffers: ArrayLike<unknown> }): Wire {
+  const wire: Wire = { text: '["odd","damaged data"]', buffers: [] };
+  if (typeof text !== "string" || text.length > maxWireText) return wire;
+  let bytes = 0;
+  for (let i = 0; i < buffers.length; i++) {
+    const buffer = buffers[i];
+    if (!types.isArrayBuffer(buffer)) return wire;
+    const view = new Uint8Array(buffer);
+    bytes += view.length;
+    if (bytes > maxBytes) return { text: wire.text, buffers: [] };
+    wire.buffers.push(view.slice().buffer);
+  }
+  wire.text = text;
+  return wire;
 }
 
 /** A list of texts that the guest encoded; empty for anything else. */

@@ -46,6 +46,8 @@ export function launch(host: string, memoryMb: number): { child: ChildProcess; c
     permission,
     "--no-warnings",
     "--no-addons",
+    // A Promise that nobody waits for is no reason to end the process, and with it whatever is called next.
+    "--unhandled-rejections=none",
     "--disallow-code-generation-from-strings",
     `--max-old-space-size=${memoryMb}`,
   ];
@@ -55,5 +57,24 @@ export function launch(host: string, memoryMb: number): { child: ChildProcess; c
     serialization: "advanced",
     stdio: ["ignore", "ignore", "pipe", "ipc", "pipe"],
   });
-  return { child, cleanUp: () => rmSync(directory, { recursive: true, force: true }) };
+  const entry = { child, directory };
+  const cleanUp = () => {
+    running.delete(entry);
+    rmSync(directory, { recursive: true, force: true });
+  };
+  if (!isWatchingExit) process.once("exit", endAll);
+  isWatchingExit = true;
+  running.add(entry);
+  return { child, cleanUp };
+}
+
+let isWatchingExit = false;
+const running = new Set<{ child: ChildProcess; directory: string }>();
+
+/** However the grader ends, its sandboxes end before it. (A loop would go on until its time limit.) */
+function endAll(): void {
+  for (const { child, directory } of running) {
+    child.kill("SIGKILL");
+    rmSync(directory, { recursive: true, force: true });
+  }
 }

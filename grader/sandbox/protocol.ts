@@ -20,6 +20,8 @@ export interface LoadRequest {
   exports: [name: string, module: string][];
   /** How long one module may take at import. */
   loadTimeoutMs: number;
+  /** Modules that cannot be imported, known from an earlier process: every use of them throws the sentence. */
+  broken: [module: string, problem: string][];
 }
 
 /** Starts over with a new realm: fresh built-ins, the submission loaded anew, random numbers from `seed`. */
@@ -57,13 +59,45 @@ export interface Output {
 /** A file that could not be imported, and why. */
 export interface LoadProblem {
   module: string;
-  kind: "threw" | "timeout";
+  kind: "threw" | "timeout" | "crashed";
+  /** For `threw`. */
   thrown?: Thrown;
+  /** For `crashed`: "it used more than 512 MB of memory". */
+  reason?: string;
 }
 
 export type Reply =
   | { type: "loaded" }
+  /** No reply, but news while a realm is opened: whose fault it is if there is none. */
+  | { type: "importing"; module: string }
   | { type: "opened"; problems: LoadProblem[]; output: Output }
   | { type: "returned"; wire: Wire; output: Output }
   | { type: "threw"; thrown: Thrown; output: Output }
   | { type: "timeout"; output: Output };
+
+/** Whether a message has the form of a reply. Only the host sends any; this holds even if somebody gets hold of it. */
+export function isReply(message: unknown): message is Reply {
+  if (typeof message !== "object" || message === null) return false;
+  const reply = message as Record<string, unknown>;
+  if (reply.type === "loaded") return true;
+  if (reply.type === "importing") return typeof reply.module === "string";
+  const { text, lines } = (reply.output ?? {}) as Record<string, unknown>;
+  if (typeof text !== "string" || typeof lines !== "number") return false;
+  switch (reply.type) {
+    case "opened":
+      return Array.isArray(reply.problems);
+    case "returned": {
+      const wire = (reply.wire ?? {}) as Record<string, unknown>;
+      return typeof wire.text === "string" && Array.isArray(wire.buffers);
+    }
+    case "threw":
+      return Object.values(reply.thrown ?? {}).filter((part) => typeof part === "string").length === 3;
+    default:
+      return reply.type === "timeout";
+  }
+}
+
+/** What is said of a module that hangs at import. */
+export function neverLoads(module: string, limitMs: number): string {
+  return `${module} does not finish loading: its top level takes more than ${limitMs / 1000} s`;
+}

@@ -216,6 +216,28 @@ describe("nothing of the host is in reach", () => {
     expect(outcome).toMatchObject({ description: "a Promise" });
   });
 
+  test("what a dynamic import rejects with is of the submission's own realm", async () => {
+    const sandbox = await load(`
+      let seen: unknown = "nothing";
+      const name = "node:fs";
+      export const Dense = () => { import(name).catch((e) => { seen = e instanceof Object; }); };
+      export const Dropout = () => seen;`);
+    await call(sandbox, "({ Dense }) => void Dense()");
+    const outcome = await call(sandbox, "({ Dropout }) => Dropout()");
+    expect(outcome.kind === "returned" && decode(outcome.wire)).not.toBe(false);
+  });
+
+  test.each([
+    "typeof FinalizationRegistry",
+    "typeof Atomics",
+    "typeof SharedArrayBuffer",
+    ...["compile", "instantiate", "compileStreaming", "instantiateStreaming"].map(
+      (name) => `typeof (globalThis as any).WebAssembly.${name}`,
+    ),
+  ])("%s is undefined: nothing runs between two calls", async (expression) => {
+    expect(await dense(`export const Dense = () => ${expression};`)).toBe(unreachable);
+  });
+
   test("the frames of a stack hold no functions of the host", async () => {
     const code = `export function Dense() {
       (Error as any).prepareStackTrace = (_: unknown, frames: any[]) => frames;
@@ -225,6 +247,79 @@ describe("nothing of the host is in reach", () => {
     }`;
     expect(await dense(code)).toBe(0);
   });
+});
+
+describe("what one call leaves behind does not cost the next", () => {
+  test.each([
+    ["a Promise that is rejected, and nobody waits", "Promise.reject(new Error('x'));"],
+    [
+      "an endless instanceof",
+      "Object.defineProperty(Tensor, Symbol.hasInstance, { value() { for (;;) {} } });",
+    ],
+    ["another ArrayBuffer", "(globalThis as any).ArrayBuffer = class { constructor() { for (;;) {} } };"],
+  ])("%s", async (_, body) => {
+    const sandbox = await load(
+      `import { Tensor } from "#tensor"; export const Dense = () => { ${body} Tensor; return 1; };`,
+    );
+    const first = await call(sandbox, "({ Dense }) => Dense()", new Uint8Array(1));
+    expect(first.kind === "returned" && decode(first.wire)).toBe(1);
+    const next = await call(sandbox, "(_, bytes) => bytes.length", new Uint8Array(3));
+    expect(next.kind === "returned" && decode(next.wire)).toBe(3);
+  });
+
+  test("a prototype's own idea of a buffer is not asked", async () => {
+    const code = `export function Dense() {
+      const big = new ArrayBuffer(1e9);
+      Object.defineProperty(Object.getPrototypeOf(Uint8Array.prototype), "buffer", { get: () => big });
+      return new Uint8Array(3);
+    }`;
+    expect(await dense(code)).toEqual(new Uint8Array(3));
+  });
+});
+
+describe("a file whose import ends the process costs itself alone", () => {
+  test.each([
+    [
+      "memory off the heap",
+      "const all: unknown[] = []; for (;;) all.push(new Float64Array(1e6).fill(1));",
+      "it used more than 512 MB of memory",
+    ],
+    [
+      "memory on the heap",
+      "const all: unknown[] = []; for (;;) all.push(new Array(1e6).fill(1.5));",
+      "it used more than 512 MB of memory",
+    ],
+  ])(
+    "%s",
+    async (_, code, reason) => {
+      const sandbox = await load(code, { "beras/losses.ts": "export const L2 = () => 5;" });
+      expect(sandbox.loadProblems).toEqual([{ module: "beras/layers.ts", kind: "crashed", reason }]);
+      const other = await call(sandbox, "({ L2 }) => L2()");
+      expect(other.kind === "returned" && decode(other.wire)).toBe(5);
+      expect(await call(sandbox, "({ Dense }) => Dense()")).toMatchObject({
+        thrown: { message: `beras/layers.ts cannot be imported: ${reason}` },
+      });
+    },
+    30_000,
+  );
+
+  test("a regular expression that only the engine refuses", async () => {
+    const sandbox = await load("export const Dense = () => /(/;", {
+      "beras/losses.ts": "export const L2 = () => 5;",
+    });
+    const other = await call(sandbox, "({ L2 }) => L2()");
+    expect(other.kind === "returned" && decode(other.wire)).toBe(5);
+    expect(await call(sandbox, "({ Dense }) => Dense()")).toMatchObject({
+      thrown: { message: expect.stringMatching(/^beras\/layers.ts does not compile: Invalid regular/) },
+    });
+  });
+});
+
+test("printing a whole data set takes no more than its beginning", async () => {
+  const sandbox = await load("export const Dense = () => { console.log(new Uint8Array(4e7)); return 1; };");
+  const { output, kind } = await call(sandbox, "({ Dense }) => Dense()");
+  expect(kind).toBe("returned");
+  expect(output.text).toMatch(/^\[0, 0, .*, \.\.\. \(40000000 in all\)\]\n$/);
 });
 
 describe("memory is bounded, and the check says so", () => {

@@ -6,7 +6,16 @@ import { sandboxBundles } from "./bundles.ts";
 import type { Wire } from "./codec.ts";
 import { dataPipe, defaultMemoryMb, launch } from "./launch.ts";
 import { residentBytes, watchMemory } from "./memoryWatch.ts";
-import type { GuestModule, LoadProblem, Output, Reply, Request, Thrown } from "./protocol.ts";
+import {
+  type GuestModule,
+  isReply,
+  type LoadProblem,
+  neverLoads,
+  type Output,
+  type Reply,
+  type Request,
+  type Thrown,
+} from "./protocol.ts";
 
 /** How a call ended. `timeout` and `crashed` also end the process; the next call gets a new one. */
 export type Outcome =
@@ -28,35 +37,53 @@ export class Sandbox {
   private opened: string | null = null;
   private stopWatching = () => {};
   private tooLarge = false;
-  /** What importing the submission led to, the latest time. */
-  loadProblems: LoadProblem[] = [];
+  private importing: string | null = null;
+  private thrownAtLoad: LoadProblem[] = [];
   loadOutput: Output = noOutput;
 
   /**
    * @param modules the compiled submission
    * @param memoryMb what it may use, heap and all, on top of what the sandbox itself needs
+   * @param fatal modules whose import no process survives; those that are found are added, and never tried again
    */
   constructor(
     private readonly modules: GuestModule[],
     private readonly memoryMb = defaultMemoryMb,
+    private readonly fatal: LoadProblem[] = [],
   ) {}
+
+  /** What importing the submission led to, the latest time. */
+  get loadProblems(): LoadProblem[] {
+    return [...this.fatal, ...this.thrownAtLoad];
+  }
 
   /**
    * Makes sure of a realm of its own for whatever is called next: fresh built-ins, the submission imported anew.
    * @param seed where its random numbers begin
    */
   async open(seed: string): Promise<void> {
-    if (!this.child) await this.start();
     // Each of the files may run into its limit once, and then all are imported again.
     const limitMs = (this.modules.length + 1) * loadTimeoutMs + graceMs;
-    const reply = await this.request({ type: "open", seed }, limitMs);
-    if (reply === undefined || reply === "late" || reply.type !== "opened") {
+    for (;;) {
+      if (!this.child) await this.start();
+      this.importing = null;
+      const reply = await this.request({ type: "open", seed }, limitMs);
+      if (typeof reply === "object" && reply.type === "opened") {
+        const isEndless = ({ kind }: LoadProblem) => kind === "timeout";
+        this.fatal.push(...reply.problems.filter(isEndless));
+        this.thrownAtLoad = reply.problems.filter((problem) => !isEndless(problem));
+        this.loadOutput = reply.output;
+        this.opened = seed;
+        return;
+      }
+      // Whichever file was being imported has ended the process: once more, without it.
+      const module = this.importing;
+      const reason = reply === "late" ? "its import does not end" : this.crashReason();
       await this.close();
-      throw new Error("the sandbox cannot import the submission");
+      if (module === null || this.fatal.some((problem) => problem.module === module))
+        throw new Error("the sandbox cannot import the submission");
+      this.fatal.push({ module, kind: "crashed", reason });
     }
-    this.loadProblems = reply.problems;
-    this.loadOutput = reply.output;
-    this.opened = seed;
   }
 
   /**
@@ -90,14 +117,9 @@ export class Sandbox {
         await this.close();
         return { kind: "timeout", output: reply.output };
       default: {
-        const { stderr } = this;
+        const reason = this.crashReason();
         await this.close();
-        const outOfMemory = this.tooLarge || /heap out of memory|allocation failed/i.test(stderr);
-        return {
-          kind: "crashed",
-          reason: outOfMemory ? `it used more than ${this.memoryMb} MB of memory` : "its process ended",
-          output: noOutput,
-        };
+        return { kind: "crashed", reason, output: noOutput };
       }
     }
   }
@@ -120,12 +142,18 @@ export class Sandbox {
     return this.child?.stdio[dataPipe] as Writable | undefined;
   }
 
+  private crashReason(): string {
+    const outOfMemory = this.tooLarge || /heap out of memory|allocation failed/i.test(this.stderr);
+    return outOfMemory ? `it used more than ${this.memoryMb} MB of memory` : "its process ended";
+  }
+
   private async start(): Promise<void> {
     const { host, guest } = await sandboxBundles();
     const { child, cleanUp } = launch(host, this.memoryMb);
     this.child = child;
     this.cleanUp = cleanUp;
     this.stderr = "";
+    this.tooLarge = false;
     // A process that is killed in the middle of a transfer is no news: its call is waiting to tell.
     this.dataPipe?.on("error", () => {});
     child.stderr?.on("data", (chunk: Buffer) => {
@@ -134,8 +162,12 @@ export class Sandbox {
     const exports = Object.entries(exportsByFile).flatMap(([module, names]) =>
       names.map((name): [string, string] => [name, module]),
     );
+    const broken = this.fatal.map(({ module, kind, reason }): [string, string] => [
+      module,
+      kind === "timeout" ? neverLoads(module, loadTimeoutMs) : `${module} cannot be imported: ${reason}`,
+    ]);
     const reply = await this.request(
-      { type: "load", guest, modules: this.modules, exports, loadTimeoutMs },
+      { type: "load", guest, modules: this.modules, exports, loadTimeoutMs, broken },
       10_000,
     );
     if (reply === undefined || reply === "late" || reply.type !== "loaded") {
@@ -147,7 +179,6 @@ export class Sandbox {
     if (pid === undefined) return;
     // Now everything of ours is loaded; from here on it is the submission that grows.
     const own = await residentBytes(pid).catch(() => 0);
-    this.tooLarge = false;
     this.stopWatching = watchMemory(pid, own + this.memoryMb * 2 ** 20, () => {
       this.tooLarge = true;
       child.kill("SIGKILL");
@@ -164,7 +195,11 @@ export class Sandbox {
         child.off("exit", onExit);
         resolve(reply);
       };
-      const onMessage = (reply: unknown) => settle(reply as Reply);
+      const onMessage = (message: unknown) => {
+        if (!isReply(message)) settle(undefined);
+        else if (message.type === "importing") this.importing = message.module;
+        else settle(message);
+      };
       const onExit = () => settle(undefined);
       const timer = setTimeout(() => settle("late"), limitMs);
       child.on("message", onMessage);

@@ -1,10 +1,9 @@
 /** From the TypeScript of a submission to what the sandbox loads. One broken file never keeps the others from running. */
-import { basename } from "node:path";
-import { build, type Message } from "esbuild";
 import { type StudentFile, studentFiles } from "../contract.ts";
 import type { GuestModule } from "../sandbox/protocol.ts";
+import { Compiler } from "./compiler.ts";
 import { resolveImport } from "./importPolicy.ts";
-import { readPlainFile, type Submission } from "./locate.ts";
+import { readSubmittedFile, type Submission } from "./locate.ts";
 
 /** An import that the policy forbids. */
 export interface ImportProblem {
@@ -29,11 +28,19 @@ export interface CompiledSubmission {
   importProblems: ImportProblem[];
 }
 
-/** Compiles every file of the assignment, and the helper files that those import from within the submission. */
+/** More than anybody splits this assignment into. */
+const maxHelpers = 50;
+
+/**
+ * Compiles every file of the assignment, and the helper files that those import from within the submission.
+ *
+ * @param unread why a file of the assignment was not read, if it is there
+ */
 export async function compileSubmission({
   root,
   files,
-}: Pick<Submission, "root" | "files">): Promise<CompiledSubmission> {
+  unread = new Map(),
+}: Pick<Submission, "root" | "files"> & Partial<Pick<Submission, "unread">>): Promise<CompiledSubmission> {
   const result: CompiledSubmission = {
     modules: [],
     sourceMaps: new Map(),
@@ -43,12 +50,13 @@ export async function compileSubmission({
   const texts = new Map(files);
   const exists = (file: string): boolean => {
     if (studentFiles.includes(file as StudentFile)) return true;
-    if (!texts.has(file)) {
-      const text = readPlainFile(root, file);
-      if (text !== null) texts.set(file, text);
+    if (!texts.has(file) && texts.size < studentFiles.length + maxHelpers) {
+      const { text } = readSubmittedFile(root, file);
+      if (text !== undefined) texts.set(file, text);
     }
     return texts.has(file);
   };
+  const compiler = new Compiler();
 
   const done = new Map<string, GuestModule>();
   const forbidden = new Map<string, string>();
@@ -70,60 +78,28 @@ export async function compileSubmission({
   return result;
 
   function missing(file: string): GuestModule {
-    const message = `${file} is missing from the submission`;
+    const reason = unread.get(file);
+    const message = reason ? `${file} ${reason}: it is not read` : `${file} is missing from the submission`;
     result.fileProblems.push({ file, kind: "missing", message });
     return { name: file, code: "", problem: message };
   }
 
   async function compileFile(file: string, text: string): Promise<GuestModule> {
-    try {
-      const { outputFiles } = await build({
-        stdin: { contents: text, loader: "ts", sourcefile: file, resolveDir: root },
-        bundle: true,
-        write: false,
-        format: "cjs",
-        target: "node20",
-        platform: "neutral",
-        outfile: basename(file, ".ts"),
-        sourcemap: "external",
-        sourcesContent: false,
-        logLevel: "silent",
-        // A submission's own tsconfig.json must not change how it is compiled; and an import that is only typed about
-        // is still an import, for the policy.
-        tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
-        plugins: [
-          {
-            name: "import-policy",
-            setup({ onResolve }) {
-              onResolve({ filter: /.*/ }, ({ path, kind }) => {
-                if (kind === "entry-point") return undefined;
-                const resolution = resolveImport(path, file, exists);
-                if ("module" in resolution) return { path: resolution.module, external: true };
-                forbidden.set(path, resolution.forbidden);
-                result.importProblems.push({
-                  file,
-                  line: lineOf(text, path),
-                  specifier: path,
-                  reason: resolution.forbidden,
-                });
-                return { path, external: true };
-              });
-            },
-          },
-        ],
-      });
-      const [map, code] = outputFiles[0].path.endsWith(".map")
-        ? outputFiles
-        : [outputFiles[1], outputFiles[0]];
-      result.sourceMaps.set(file, map.text);
-      return { name: file, code: code.text };
-    } catch (error) {
-      const [first] = (error as { errors?: Message[] }).errors ?? [];
-      if (!first) throw error;
-      const message = `${file} does not compile: ${first.text}${first.location ? ` (line ${first.location.line})` : ""}`;
-      result.fileProblems.push({ file, kind: "syntax", message });
-      return { name: file, code: "", problem: message };
+    const compiled = await compiler.compile(file, text, (specifier) => {
+      const resolution = resolveImport(specifier, file, exists);
+      if ("module" in resolution) return resolution.module;
+      forbidden.set(specifier, resolution.forbidden);
+      const line = lineOf(text, specifier);
+      result.importProblems.push({ file, line, specifier, reason: resolution.forbidden });
+      return specifier;
+    });
+    if ("code" in compiled) {
+      result.sourceMaps.set(file, compiled.map);
+      return { name: file, code: compiled.code };
     }
+    const message = `${file} does not compile: ${compiled.problem}`;
+    result.fileProblems.push({ file, kind: "syntax", message });
+    return { name: file, code: "", problem: message };
   }
 }
 

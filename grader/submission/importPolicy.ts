@@ -38,6 +38,8 @@ export function resolveImport(
   const given = givenFolders.find(([pattern]) => pattern.test(path));
   if (given) return { module: given[1] };
   if (path.startsWith("../")) return { forbidden: `"${specifier}" lies outside of the submission` };
+  if (path.startsWith("tensor/"))
+    return { forbidden: `"${specifier}" is a part of given code: import #tensor, which is the whole of it` };
   if (/^(main|visualize)$/.test(path))
     return { forbidden: `"${specifier}" is given code that runs your files, not the other way round` };
   const file = [`${path}.ts`, `${path}/index.ts`].find(exists);

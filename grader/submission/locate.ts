@@ -12,14 +12,16 @@ export interface Submission {
   track: Track;
   /** The text of each of the assignment's files that is there, by its name in the contract. */
   files: Map<string, string>;
+  /** Files of the assignment that are there and were not read, and why: "is a symbolic link". */
+  unread: Map<string, string>;
 }
 
 /** The layout of a hand-in: what was handed in, or the folder that holds it. */
 const layouts = [".", "hw2/code", "code", "hw2"];
 /** A file of this name anywhere between the folder given and the code says that the student takes CS2470. */
 export const trackMarker = "2470student";
-/** Far more than anybody writes by hand. */
-const maxFileBytes = 1024 * 1024;
+/** Eight times the largest file of the solution: far more than anybody writes by hand. */
+const maxFileBytes = 64 * 1024;
 
 /**
  * @param folder where the submission lies
@@ -32,9 +34,11 @@ export function locateSubmission(folder: string, track?: Track, source = folder)
   if (!existsSync(top))
     throw new UsageError(`There is no submission at ${source}: name a folder, for example stencil`);
   if (!lstatSync(top).isDirectory()) throw new UsageError(`${source} is neither a folder nor a zip file`);
+  const real = realpathSync(top);
   const root = [top, ...onlyFolder(top)]
     .flatMap((place) => layouts.map((layout) => join(place, layout)))
-    .find((candidate) => holdsCode(candidate));
+    // A folder that is a link leads to somebody else's code.
+    .find((folder) => holdsCode(folder) && realpathSync(folder) === join(real, relative(top, folder)));
   if (!root) {
     throw new UsageError(
       `${source} holds no submission: expected assignment.ts and beras/, there or in hw2/code/; found ${listing(top)}`,
@@ -44,7 +48,7 @@ export function locateSubmission(folder: string, track?: Track, source = folder)
     name: basename(top),
     root,
     track: track ?? (hasMarker(top, root) ? "cs2470" : "cs1470"),
-    files: readFiles(root),
+    ...readFiles(root),
   };
 }
 
@@ -71,24 +75,30 @@ function hasMarker(top: string, root: string): boolean {
   return [top, ...folders].some((folder) => existsSync(join(folder, trackMarker)));
 }
 
-function readFiles(root: string): Map<string, string> {
+function readFiles(root: string): Pick<Submission, "files" | "unread"> {
   const files = new Map<string, string>();
+  const unread = new Map<string, string>();
   for (const name of studentFiles) {
-    const text = readPlainFile(root, name);
-    if (text !== null) files.set(name, text);
+    const { text, problem } = readSubmittedFile(root, name);
+    if (text !== undefined) files.set(name, text);
+    if (problem) unread.set(name, problem);
   }
-  return files;
+  return { files, unread };
 }
 
-/** The text of a regular file of sensible size in `root`; null for anything else, whatever lies behind a link included. */
-export function readPlainFile(root: string, name: string): string | null {
+/** The text of a regular file of sensible size in `root`; for anything else, whatever lies behind a link included, why not. */
+export function readSubmittedFile(root: string, name: string): { text?: string; problem?: string } {
   const path = join(root, name);
   try {
     const stat = lstatSync(path);
-    const isLinked = realpathSync(path) !== join(realpathSync(root), name);
-    return stat.isFile() && !isLinked && stat.size <= maxFileBytes ? readFileSync(path, "utf8") : null;
-  } catch {
-    return null;
+    if (stat.isSymbolicLink() || realpathSync(path) !== join(realpathSync(root), name))
+      return { problem: "is a symbolic link, or in a folder that is one" };
+    if (!stat.isFile()) return { problem: "is not a regular file" };
+    if (stat.size > maxFileBytes) return { problem: `is larger than ${maxFileBytes / 1024} kB` };
+    return { text: readFileSync(path, "utf8") };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === "ENOENT" || code === "ENOTDIR" ? {} : { problem: "cannot be read" };
   }
 }
 

@@ -1,9 +1,11 @@
 /** Finding a submission, compiling it, and what it may import. */
+import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { studentFiles } from "../contract.ts";
 import { house, replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { compileSubmission } from "./compile.ts";
+import { Compiler } from "./compiler.ts";
 import { resolveImport } from "./importPolicy.ts";
 import { locateSubmission } from "./locate.ts";
 import { typecheck } from "./typecheck.ts";
@@ -32,7 +34,7 @@ describe("locateSubmission", () => {
     expect(() => locateSubmission(folder)).toThrow(/holds no submission: .*found an empty folder$/);
     writeFileSync(join(folder, "notes.txt"), "");
     expect(() => locateSubmission(folder)).toThrow(/found notes.txt$/);
-    expect(() => locateSubmission(join(folder, "notes.txt"))).toThrow(/is not a folder$/);
+    expect(() => locateSubmission(join(folder, "notes.txt"))).toThrow(/is neither a folder nor a zip file$/);
   });
 
   test("a symbolic link is not a file of the submission", () => {
@@ -48,6 +50,29 @@ describe("locateSubmission", () => {
     symlinkSync(join(house, "solution/beras"), join(folder, "beras"));
     expect([...locateSubmission(folder).files.keys()]).toEqual(["assignment.ts"]);
   });
+});
+
+test("a folder of the layout that is a link leads to somebody else's code", () => {
+  const other = writeSubmission(join(temporaryFolder(), "hw2/code"), "solution");
+  const folder = temporaryFolder();
+  symlinkSync(join(other, ".."), join(folder, "hw2"));
+  expect(() => locateSubmission(folder)).toThrow(/holds no submission/);
+});
+
+test("a file that is there and is not read says why", async () => {
+  const folder = writeSubmission(temporaryFolder(), "solution", {
+    "beras/layers.ts": null,
+    "beras/losses.ts": "x".repeat(70_000),
+    "beras/metrics.ts": null,
+  });
+  symlinkSync(join(house, "solution/beras/layers.ts"), join(folder, "beras/layers.ts"));
+  mkdirSync(join(folder, "beras/metrics.ts"));
+  const { fileProblems } = await compileSubmission(locateSubmission(folder));
+  expect(fileProblems.map(({ message }) => message)).toEqual([
+    "beras/layers.ts is a symbolic link, or in a folder that is one: it is not read",
+    "beras/losses.ts is larger than 64 kB: it is not read",
+    "beras/metrics.ts is not a regular file: it is not read",
+  ]);
 });
 
 describe("resolveImport", () => {
@@ -83,6 +108,7 @@ describe("resolveImport", () => {
     ["#data", /may not be imported/],
     ["../../solution/beras/layers.ts", /lies outside of the submission/],
     ["../main.ts", /is given code/],
+    ["../tensor/matmul.ts", /is a part of given code/],
     ["./missing.ts", /is not part of the submission/],
   ])("%s is refused", (specifier, reason) => {
     expect(resolve(specifier)).toEqual({ forbidden: expect.stringMatching(reason) });
@@ -122,6 +148,36 @@ describe("compileSubmission", () => {
       ["beras/onehot.ts", "child_process"],
     ]);
     expect(importProblems.find(({ file }) => file === "beras/losses.ts")?.line).toBe(2);
+  });
+
+  test("an import by a pattern reads nothing from the disk", async () => {
+    const { modules } = await compile({
+      "secret.ts": "export const secret = 'from the disk';",
+      "beras/losses.ts": (text) =>
+        `${text}\nexport const a = (name: string) => import("../" + name + ".ts");`,
+      "beras/metrics.ts": (text) =>
+        `${text}\ndeclare const require: any;\nexport const b = (name: string) => require("../" + name);`,
+    });
+    expect(JSON.stringify(modules)).not.toContain("from the disk");
+  });
+
+  test("a source map of its own is not looked for", async () => {
+    const folder = writeSubmission(temporaryFolder(), "solution", {
+      "beras/losses.ts": (text) => `${text}\n//# sourceMappingURL=pipe.map`,
+    });
+    // Reading it would wait for somebody to write.
+    execFileSync("mkfifo", [join(folder, "beras/pipe.map")]);
+    expect((await compileSubmission(locateSubmission(folder))).fileProblems).toEqual([]);
+  });
+
+  test("what the compiler does not come to an end with costs its own file", async () => {
+    const compiler = new Compiler(1_500);
+    const [endless, honest] = await Promise.all([
+      compiler.compile("a.ts", `export const a = ${"a=".repeat(30_000)}1;`, String),
+      compiler.compile("b.ts", "export const b = 1;", String),
+    ]);
+    expect(endless).toEqual({ problem: "the compiler does not come to an end with it" });
+    expect(honest).toMatchObject({ code: expect.stringContaining("var b = 1") });
   });
 
   test("a configuration of its own changes nothing", async () => {
@@ -188,6 +244,37 @@ describe("typecheck", () => {
       loops: [{ file: "beras/losses.ts", message: expect.stringContaining("single numbers") }],
     });
   });
+
+  test("no file outside of the submission is told about", async () => {
+    const folder = temporaryFolder();
+    const secret = join(folder, "secret.ts");
+    writeFileSync(secret, 'export const secret = "hidden" as const;');
+    const root = writeSubmission(join(folder, "alice"), "solution", {
+      "beras/losses.ts": (text) =>
+        `/// <reference path="${secret}" />\nimport type { secret } from "../../secret.ts";\nconst n: number = "" as typeof secret;\n${text}`,
+    });
+    const report = JSON.stringify(await typecheck(root, 60_000).report);
+    expect(report).toContain("secret.ts");
+    expect(report).not.toContain("hidden");
+  });
+
+  test.each([
+    [
+      "an expression that is nested too deeply",
+      `export const deep = ${"(".repeat(20_000)}1${")".repeat(20_000)};`,
+    ],
+    [
+      "a type that takes all memory",
+      "type T<A extends 0[], B extends 0[]> = A['length'] extends 9 ? B : T<[...A, 0], [...B, ...B]>; export const m: T<[], [0, 0, 0]> = [0] as T<[], [0, 0, 0, 0]>;",
+    ],
+  ])(
+    "%s ends the compiler, not the grader",
+    async (_, code) => {
+      const report = await check({ "beras/losses.ts": (text) => `${text}\n${code}` });
+      if (report !== "timeout") expect(report.types.length).toBeGreaterThan(0);
+    },
+    90_000,
+  );
 
   test("types without end are ended", async () => {
     const report = typecheck(house, 1).report;

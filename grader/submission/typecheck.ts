@@ -25,7 +25,8 @@ export interface TypeReport {
 
 /**
  * @param root the submission's folder
- * @param timeoutMs after this long the compiler is stopped, and the answer is "timeout"
+ * @param timeoutMs after this long the compiler is stopped, and the answer is "timeout"; so it is when the compiler does not
+ * survive the submission
  * @throws Error (the report's promise) when the compiler itself fails
  */
 export function typecheck(
@@ -33,13 +34,14 @@ export function typecheck(
   timeoutMs: number,
 ): { report: Promise<TypeReport | "timeout">; stop: () => void } {
   const child = fork(join(__dirname, "../start.cjs"), [join(__dirname, "typecheckWorker.ts"), root], {
-    execArgv: [],
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    // Types can take any amount of memory, too. What the engine says of it is of no use to anybody.
+    execArgv: ["--max-old-space-size=1024"],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
   const stop = () => void child.kill("SIGKILL");
   const report = new Promise<TypeReport | "timeout">((resolve, reject) => {
     const timer = setTimeout(stop, timeoutMs);
-    child.on("message", (message) => resolve(message as TypeReport));
+    child.on("message", (message) => resolve(message as TypeReport | "timeout"));
     child.on("error", reject);
     child.on("exit", (code, signal) => {
       clearTimeout(timer);

@@ -1,8 +1,9 @@
 /** The process behind typecheck.ts. Argument: the submission's folder. Sends a TypeReport and ends. */
-import { existsSync, realpathSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { realpathSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
 import ts from "typescript";
 import { type StudentFile, studentFiles } from "../contract.ts";
+import { readSubmittedFile } from "./locate.ts";
 import { elementLoops } from "./loops.ts";
 import type { TypeProblem, TypeReport } from "./typecheck.ts";
 
@@ -29,11 +30,11 @@ function check(folder: string): TypeReport {
       "#errors": [join(house, "stencil/errors.ts")],
     },
   };
-  const present = studentFiles.filter((file) => existsSync(join(root, file)));
+  const present = studentFiles.filter((file) => readSubmittedFile(root, file).text !== undefined);
   const program = ts.createProgram(
     [contract, consoleTypes, ...present.map((file) => join(root, file))],
     options,
-    host(options),
+    host(options, root),
   );
   const report: TypeReport = { signatures: [], types: [], loops: [] };
   for (const diagnostic of signatureProblems(program)) report.signatures.push(toSignature(diagnostic));
@@ -50,18 +51,41 @@ function check(folder: string): TypeReport {
 
 /** `console` is all that a submission has beside the language. */
 const consoleTypes = join(__dirname, "console.d.ts");
-function host(options: ts.CompilerOptions): ts.CompilerHost {
+const consoleText =
+  "declare const console: Record<'log' | 'info' | 'debug' | 'warn' | 'error' | 'table', (...values: unknown[]) => void>;";
+
+/**
+ * The files that the compiler may see: its own library, given code, the contract, and the submission, as the sandbox would
+ * read it. A submission can name any path (`/// <reference>`, `import type`), and a message about a type tells what is
+ * in the file.
+ */
+function host(options: ts.CompilerOptions, root: string): ts.CompilerHost {
   const base = ts.createCompilerHost(options);
-  const text =
-    "declare const console: Record<'log' | 'info' | 'debug' | 'warn' | 'error' | 'table', (...values: unknown[]) => void>;";
+  const library = dirname(ts.getDefaultLibFilePath(options));
+  const given = [library, join(house, "stencil/tensor"), join(house, "stencil/errors.ts"), contract];
+  const texts = new Map<string, string | undefined>([[consoleTypes, consoleText]]);
+  const readFile = (path: string): string | undefined => {
+    const name = join(path);
+    if (!texts.has(name)) {
+      if (given.some((place) => name === place || name.startsWith(place + sep)))
+        texts.set(name, base.readFile(name));
+      else if (name.startsWith(root + sep) && name.endsWith(".ts"))
+        texts.set(name, readSubmittedFile(root, relative(root, name)).text);
+      else texts.set(name, undefined);
+    }
+    return texts.get(name);
+  };
   return {
     ...base,
-    fileExists: (path) => path === consoleTypes || base.fileExists(path),
-    readFile: (path) => (path === consoleTypes ? text : base.readFile(path)),
-    getSourceFile: (path, language, ...rest) =>
-      path === consoleTypes
-        ? ts.createSourceFile(path, text, language)
-        : base.getSourceFile(path, language, ...rest),
+    readFile,
+    fileExists: (path) => readFile(path) !== undefined,
+    getSourceFile: (path, language) => {
+      const text = readFile(path);
+      return text === undefined ? undefined : ts.createSourceFile(path, text, language);
+    },
+    directoryExists: undefined,
+    getDirectories: undefined,
+    realpath: undefined,
   };
 }
 
@@ -92,4 +116,13 @@ function oneLine(diagnostic: ts.Diagnostic): string {
   return ts.flattenDiagnosticMessageText(diagnostic.messageText, " ").replace(/\s+/g, " ").slice(0, 300);
 }
 
-process.send?.(check(process.argv[2]), () => process.exit(0));
+/** The compiler itself gives up on some inputs, such as expressions that are nested ten thousand deep. */
+function checkOrGiveUp(folder: string): TypeReport | "timeout" {
+  try {
+    return check(folder);
+  } catch {
+    return "timeout";
+  }
+}
+
+process.send?.(checkOrGiveUp(process.argv[2]), () => process.exit(0));

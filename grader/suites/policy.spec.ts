@@ -16,9 +16,12 @@ function fail(expected: string, problems: string[]): void {
 check("policy.files", async () => {
   // Importing them once tells which of them cannot be imported.
   await submission.evaluate(() => null);
-  const imports = run.loadProblems().map(({ module, kind, thrown }) => {
-    const why =
-      kind === "timeout" ? "it does not come to an end" : `it throws ${thrown?.name}: ${thrown?.message}`;
+  const imports = run.loadProblems().map(({ module, kind, thrown, reason }) => {
+    const why = {
+      timeout: "it does not come to an end",
+      crashed: reason,
+      threw: `it throws ${thrown?.name}: ${thrown?.message}`,
+    }[kind];
     return `${module} cannot be imported: ${why}`;
   });
   fail("ten files that compile and can be imported", [

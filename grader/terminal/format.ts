@@ -1,9 +1,9 @@
 /** Reports as lines for a terminal. */
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
-import { withoutCommands } from "../report/formats/explain.ts";
 import type { CheckReport } from "../report/report.ts";
 import type { StudentView } from "../report/studentView.ts";
+import { labels } from "../report/wording.ts";
 
 const width = 92;
 const maxOutputLines = 8;
@@ -42,10 +42,8 @@ export function formatCheck(check: CheckReport): string | null {
     detail("Hint", check.hint),
     detail("Printed", clip(check.output)),
   ].filter(Boolean);
-  return withoutCommands([line(`  ${mark} ${title}`, score), ...details].join("\n"));
+  return [line(`  ${mark} ${title}`, score), ...details].join("\n");
 }
-
-const labels: Record<string, string> = { failed: "Found", error: "Error", timeout: "Timeout" };
 
 /** The score, and what to know about it. */
 export function formatSummary({ report, hidden }: StudentView, file: string): string {
@@ -74,10 +72,10 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
   if (hidden)
     lines.push(`  ${hidden === 1 ? "1 check is" : `${hidden} checks are`} not shown, and not in this score`);
   lines.push(`  Report: ${file}`);
-  return withoutCommands(lines.join("\n"));
+  return lines.join("\n");
 }
 
-function line(left: string, right: string): string {
+export function line(left: string, right: string): string {
   const padding = Math.max(2, width - visibleLength(left) - right.length);
   return `  ${left}${" ".repeat(padding)}${right}`;
 }

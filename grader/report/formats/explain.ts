@@ -29,11 +29,3 @@ export function explain(check: CheckReport): string {
     .map(([label, text]) => `${label?.padEnd(9)} ${text?.replaceAll("\n", `\n${" ".repeat(10)}`)}`)
     .join("\n");
 }
-
-/**
- * Text in which nothing is a workflow command of GitHub's any more. A runner obeys every line of a log that begins with
- * "::" or has "##[" in it. A space without width goes in between: people see no difference.
- */
-export function withoutCommands(text: string): string {
-  return text.replace(/^(\s*):(?=:)/gm, "$1:\u200b").replaceAll("##[", "##\u200b[");
-}

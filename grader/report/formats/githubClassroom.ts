@@ -5,7 +5,7 @@
 import { checksOf, loadRubric } from "../../rubric.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";
-import { explain, withoutCommands } from "./explain.ts";
+import { explain } from "./explain.ts";
 
 /** Linux takes 128 kB in one variable of the environment, in which this travels; base64 makes it a third longer. */
 const maxBytes = 90_000;
@@ -17,7 +17,7 @@ export function renderGithubClassroom(full: Report): string {
     name: "Submission",
     status: "error",
     score: 0,
-    message: withoutCommands(report.message ?? report.status),
+    message: report.message ?? report.status,
     test_code: "",
     filename: "",
     line_no: 0,
@@ -60,7 +60,7 @@ function toTest(check: CheckReport, length: number) {
         ? "error"
         : "fail",
     score: check.points,
-    message: withoutCommands(text.length > length ? `${text.slice(0, length)}...` : text),
+    message: text.length > length ? `${text.slice(0, length)}...` : text,
     test_code: check.id,
     filename: file,
     line_no: Number(line),

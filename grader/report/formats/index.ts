@@ -22,6 +22,7 @@ export const formats = {
   },
   junit: { extension: ".junit.xml", load: async () => (await import("./junit.ts")).renderJunit },
   markdown: { extension: ".md", load: async () => (await import("./markdown.ts")).renderMarkdown },
+  html: { extension: ".html", load: async () => (await import("./html.ts")).renderPage },
 } satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof formats;

@@ -1,7 +1,8 @@
 /** Writes a report in the formats that were asked for: each file whole or not at all. */
-import { mkdirSync } from "node:fs";
+import { lstatSync, mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import writeFileAtomic from "write-file-atomic";
+import { UsageError } from "../../submission/errors.ts";
 import type { Report } from "../report.ts";
 import { type FormatName, formats } from "./index.ts";
 
@@ -15,11 +16,42 @@ export function formatFiles(out: string, names: FormatName[]): Map<FormatName, s
   return new Map(names.map((name) => [name, `${stem}${formats[name].extension}`]));
 }
 
-/** @throws Error when the report is not valid, or a file cannot be written */
+/**
+ * @throws Error when the report does not fit its schema: that is a fault of the grader
+ * @throws UsageError when a file cannot be written there
+ */
 export async function writeFormats(files: Map<FormatName, string>, report: Report): Promise<void> {
   for (const [name, file] of files) {
     const render = await formats[name].load();
+    const text = render(report);
+    expectWritable(file);
+    attempt(file, () => writeFileAtomic.sync(file, text));
+  }
+}
+
+/**
+ * Makes sure, before anything is graded, that a report can be written.
+ * @throws UsageError in one line
+ */
+export function expectWritable(file: string): void {
+  attempt(file, () => {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileAtomic.sync(file, render(report));
+    const there = lstatSync(file, { throwIfNoEntry: false });
+    if (there?.isDirectory())
+      throw new UsageError(
+        `The report cannot be written to ${file}: that is a folder. Name a file with --out`,
+      );
+    // A submission may have put a link there, to a file that is not to be written to.
+    if (there && !there.isFile()) rmSync(file);
+  });
+}
+
+function attempt(file: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (!code) throw error;
+    throw new UsageError(`The report cannot be written to ${file}: ${message}`);
   }
 }

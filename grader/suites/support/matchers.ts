@@ -1,7 +1,9 @@
 /** Jest matchers for what comes back from a submission: anything may, so each of them begins by looking at what it is. */
 import { type Tensor, tensor } from "#tensor";
 import type { Failure } from "../../report/failure.ts";
+import type { Comparison } from "../../report/report.ts";
 import { describe } from "../../report/wording.ts";
+import { keepComparison } from "./comparisons.ts";
 import { describeValue, isTensor } from "./values.ts";
 
 export interface CloseOptions {
@@ -9,6 +11,8 @@ export interface CloseOptions {
   name?: string;
   rtol: number;
   atol?: number;
+  /** "gradient" where `expected` comes from finite differences. */
+  kind?: Comparison["kind"];
 }
 
 export interface NamedOptions {
@@ -47,7 +51,7 @@ expect.extend({
   toBeAllClose(
     received: unknown,
     expected: Tensor | number,
-    { name = "output", rtol, atol = 0 }: CloseOptions,
+    { name = "output", rtol, atol = 0, kind = "values" }: CloseOptions,
   ) {
     const wanted = typeof expected === "number" ? tensor(expected, "float64") : expected;
     const value = typeof received === "number" && wanted.ndim === 0 ? tensor(received, "float64") : received;
@@ -58,20 +62,21 @@ expect.extend({
     if (value.shape.join() !== wanted.shape.join()) {
       return result({ code: "wrong-shape", name, expected: wanted.shape, received: value.shape });
     }
-    let differing = 0;
+    const differing: number[] = [];
     let worst = 0;
     let largest = -1;
     for (let i = 0; i < wanted.size; i++) {
       const difference = Math.abs(value.data[i] - wanted.data[i]);
       // Written so that NaN, for which every comparison is false, counts as a difference.
       if (difference <= atol + rtol * Math.abs(wanted.data[i])) continue;
-      differing += 1;
+      differing.push(i);
       if (difference > largest || (Number.isNaN(difference) && !Number.isNaN(largest))) {
         largest = difference;
         worst = i;
       }
     }
-    if (differing === 0) return result(null);
+    keepComparison(name, kind, wanted, value, differing);
+    if (differing.length === 0) return result(null);
     return result({
       code: "not-close",
       name,
@@ -79,7 +84,7 @@ expect.extend({
       expected: wanted.data[worst],
       received: value.data[worst],
       shape: wanted.shape,
-      differing,
+      differing: differing.length,
       size: wanted.size,
       rtol,
       atol,

@@ -1,0 +1,104 @@
+/**
+ * Compiles one file after another with esbuild, which is fast and forgiving, and not made for hostile input: it must not
+ * touch the disk, and some nestings take it minutes and gigabytes.
+ */
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { build, type Message, stop } from "esbuild";
+
+/** The code and its source map (JSON), or what is wrong with the file. */
+export type Compiled = { code: string; map: string } | { problem: string };
+
+/** An honest file takes some 10 ms. What is nested without end takes up to 300 MB a second. */
+const defaultFileTimeoutMs = 5_000;
+/** For all files together, hostile ones included. */
+const totalTimeoutMs = 30_000;
+/** Where esbuild believes a submission to be. There is nothing there, nor in the folders above. */
+const nowhere = join(tmpdir(), "beras-nowhere", ...new Array<string>(16).fill("nowhere"));
+const tooComplicated = "the compiler does not come to an end with it";
+
+export class Compiler {
+  constructor(private readonly fileTimeoutMs = defaultFileTimeoutMs) {}
+
+  private readonly deadline = Date.now() + totalTimeoutMs;
+  /** Set when esbuild had to be stopped: from then on one file at a time, to tell which of them it was. */
+  private queue: Promise<unknown> | null = null;
+
+  /** @param resolve from what stands in an import to what the sandbox knows the module by */
+  async compile(file: string, text: string, resolve: (specifier: string) => string): Promise<Compiled> {
+    if (!this.queue) {
+      const compiled = await within(this.fileTimeoutMs, compile(file, text, resolve));
+      if (compiled) return compiled;
+    }
+    // Stopped once for all files that were under way.
+    const result = (this.queue ?? stop()).then(async (): Promise<Compiled> => {
+      const leftMs = Math.min(this.fileTimeoutMs, this.deadline - Date.now());
+      const compiled = leftMs > 0 ? await within(leftMs, compile(file, text, resolve)) : null;
+      if (!compiled) await stop();
+      return compiled ?? { problem: tooComplicated };
+    });
+    this.queue = result;
+    return result;
+  }
+}
+
+/** The result, or null when esbuild takes too long or does not survive it. */
+async function within(timeoutMs: number, work: Promise<Compiled>): Promise<Compiled | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), timeoutMs);
+  });
+  return Promise.race([work.catch(() => null), late]).finally(() => clearTimeout(timer));
+}
+
+async function compile(
+  file: string,
+  text: string,
+  resolve: (specifier: string) => string,
+): Promise<Compiled> {
+  try {
+    const { outputFiles } = await build({
+      entryPoints: [file],
+      bundle: true,
+      write: false,
+      format: "cjs",
+      target: "node20",
+      platform: "neutral",
+      outfile: basename(file, ".ts"),
+      sourcemap: "external",
+      sourcesContent: false,
+      logLevel: "silent",
+      // A submission's own tsconfig.json must not change how it is compiled; and an import that is only typed about is
+      // still an import, for the policy.
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+      // `import()` becomes a call of the sandbox's own `require`: a real one would reject with an object of the host's realm.
+      supported: { "dynamic-import": false },
+      plugins: [
+        {
+          name: "submission",
+          setup({ onResolve, onLoad }) {
+            onResolve({ filter: /.*/ }, ({ path, kind }) =>
+              // In a namespace of its own, which has no place on the disk: no source map of it is looked for.
+              kind === "entry-point"
+                ? { path: file, namespace: "submission" }
+                : { path: resolve(path), external: true },
+            );
+            onLoad({ filter: /.*/, namespace: "submission" }, () => ({
+              contents: text,
+              loader: "ts",
+              resolveDir: nowhere,
+            }));
+            // What is imported by a pattern (`require("./" + name)`) esbuild looks for itself, around `resolveDir`.
+            onLoad({ filter: /.*/ }, () => ({ errors: [{ text: "only single files can be imported" }] }));
+          },
+        },
+      ],
+    });
+    const [map, code] = outputFiles[0].path.endsWith(".map") ? outputFiles : [outputFiles[1], outputFiles[0]];
+    return { code: code.text, map: map.text };
+  } catch (error) {
+    const [first] = (error as { errors?: Message[] }).errors ?? [];
+    if (!first) throw error;
+    return { problem: `${first.text}${first.location ? ` (line ${first.location.line})` : ""}` };
+  }
+}
