@@ -6,6 +6,7 @@ import { diffCommand } from "./diff.ts";
 import { fixturesCommand } from "./fixtures.ts";
 import { gradeBatchCommand } from "./gradeBatch.ts";
 import { gradeWorkerCommand } from "./gradeWorker.ts";
+import { hostileCommand } from "./hostile.ts";
 import { rubricCommand } from "./rubric.ts";
 import { stencilCommand } from "./stencil.ts";
 
@@ -15,6 +16,7 @@ export const staffCommands = [
   benchCommand,
   rubricCommand,
   diffCommand,
+  hostileCommand,
   gradeBatchCommand,
   gradeWorkerCommand,
 ] as CommandModule[];

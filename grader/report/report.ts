@@ -77,11 +77,17 @@ export interface Warning {
   evidence: string;
 }
 
+/** What lies in a submission and was not read: its first files, and how many there are in all (or have been looked at). */
+export interface Ignored {
+  files: string[];
+  count: number;
+}
+
 export interface Report {
   schemaVersion: 1;
   status: ReportStatus;
   message: string | null;
-  submission: { name: string; track: Track | null };
+  submission: { name: string; track: Track | null; ignored?: Ignored };
   score: number;
   maxScore: number;
   percent: number;

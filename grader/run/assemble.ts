@@ -2,7 +2,7 @@
 import { implementation } from "#tensor";
 import type { Track } from "../contract.ts";
 import { plain, plainLine } from "../report/plain.ts";
-import { type CheckReport, type Report, type ReportStatus, totals } from "../report/report.ts";
+import { type CheckReport, type Ignored, type Report, type ReportStatus, totals } from "../report/report.ts";
 import { describe } from "../report/wording.ts";
 import { checksOf, type Rubric, type RubricCheck } from "../rubric.ts";
 import { isolationLayers } from "../sandbox/launch.ts";
@@ -12,6 +12,7 @@ import type { CheckResult, Findings } from "./suiteRun.ts";
 interface Parts extends Findings {
   rubric: Rubric;
   submission: Pick<Submission, "name" | "track">;
+  ignored: Ignored;
   seed: string;
   only: string[];
   startedAt: Date;
@@ -44,7 +45,11 @@ export function assembleReport(parts: Parts): Report {
     schemaVersion: 1,
     status,
     message: parts.message,
-    submission: { name: plainLine(submission.name), track: submission.track },
+    submission: {
+      name: plainLine(submission.name),
+      track: submission.track,
+      ignored: { ...parts.ignored, files: parts.ignored.files.map((name) => plainLine(name)) },
+    },
     ...totals(checks),
     dataset: parts.dataset,
     seed: parts.seed,

@@ -2,7 +2,8 @@
 import type { CheckReport, Report, ReportStatus } from "../report/report.ts";
 import { checksOf, loadRubric } from "../rubric.ts";
 import { compileSubmission } from "../submission/compile.ts";
-import type { Submission } from "../submission/locate.ts";
+import { listIgnored } from "../submission/ignored.ts";
+import { type Submission, trackMarker } from "../submission/locate.ts";
 import { assembleReport, toCheckReport } from "./assemble.ts";
 import { runSuites } from "./jest.ts";
 import { Session } from "./session.ts";
@@ -54,7 +55,8 @@ export async function grade(
     ({ suite }) => only.length === 0 || only.includes(suite),
   );
   const suites = rubric.suites.filter(({ id }) => selected.some(({ suite }) => suite === id));
-  const session = new Session(submission, await compileSubmission(submission), rubric, options, suites, {
+  const compiled = await compileSubmission(submission);
+  const session = new Session(submission, compiled, rubric, options, suites, {
     onSuiteStart: (id) => events.onSuiteStart?.(suites.find((suite) => suite.id === id) ?? { id, title: id }),
     onCheck(result) {
       const row = session.checks.get(result.id);
@@ -85,6 +87,10 @@ export async function grade(
   const report = assembleReport({
     rubric,
     submission,
+    ignored: listIgnored(
+      submission.root,
+      new Set([...compiled.sourceMaps.keys(), ...submission.files.keys(), trackMarker]),
+    ),
     seed,
     only,
     startedAt,

@@ -18,10 +18,17 @@ export async function runSuites(): Promise<string[]> {
     setupFilesAfterEnv: [join(suites, "support/matchers.ts")],
     transform: { "\\.ts$": ["ts-jest", { diagnostics: false, tsconfig: join(house, "tsconfig.json") }] },
     cacheDirectory: join(house, "node_modules/.cache/beras/jest"),
-    reporters: [],
   };
   const { results } = await runCLI(
-    { config: JSON.stringify(config), runInBand: true, watchman: false, silent: true, _: [], $0: "grade" },
+    {
+      config: JSON.stringify(config),
+      reporters: [],
+      runInBand: true,
+      watchman: false,
+      silent: true,
+      _: [],
+      $0: "grade",
+    },
     [house],
   );
   return results.testResults.flatMap((file) => [

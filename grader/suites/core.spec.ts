@@ -3,7 +3,13 @@ import { ones, type Tensor } from "#tensor";
 import type { SubmissionModules } from "../contract.ts";
 import { check, generator, submission } from "./support/check.ts";
 import { drawUntil, normal } from "./support/draw.ts";
-import { differences, gradientTolerance, perturbed } from "./support/finiteDifferences.ts";
+import {
+  differences,
+  gradientTolerance,
+  perturbed,
+  valuesAt,
+  valueTolerance,
+} from "./support/finiteDifferences.ts";
 import { expectList, expectTensor } from "./support/values.ts";
 
 type Args = Record<string, Tensor>;
@@ -28,6 +34,8 @@ function drawDense(purpose: string, x: Tensor, outputs: number): { w: Tensor; b:
 
 /** LeakyReLU with its default slope. */
 const leaky = (y: Tensor) => y.maximum(y.mul(0.3));
+const affine = (x: Tensor, w: Tensor, b: Tensor) => x.matmul(w).add(b);
+const mse = (yPred: Tensor, yTrue: Tensor) => yPred.sub(yTrue).square().mean();
 
 /** In the sandbox: the tape's gradients, and the losses at the perturbed sources. */
 function probe(
@@ -64,11 +72,13 @@ function probe(
 /**
  * Compares the tape's gradients with finite differences.
  * @param args the network's numbers; `sources` names those to differentiate for, in the order of the network's own
+ * @param loss the network's loss, worked out here: the submission's own has to be this one
  * @param order in which the gradients are asked for; all, in their own order, by default
  */
 async function expectTapeGradients(
   args: Args,
   sources: string[],
+  loss: (args: Args) => Tensor,
   network: Network,
   order = sources.map((_, i) => i),
 ): Promise<void> {
@@ -78,6 +88,10 @@ async function expectTapeGradients(
   const received = expectList(gradients, "GradientTape.gradient", order.length);
   order.forEach((s, i) => {
     const forward = expectTensor(expectList(losses, "losses")[i], "loss", [points[s].shape[0], 1]);
+    expect(forward).toBeAllClose(
+      valuesAt(points[s], (point) => loss({ ...args, [sources[s]]: point }).reshape(1)),
+      { name: "loss", ...valueTolerance },
+    );
     // A bias may have the shape [out] or [1, out], and its gradient has the same.
     const { shape } = expectTensor(expectList(values, "sources")[i], sources[s]);
     expect(received[i]).toBeAllClose(differences(forward, ones([1], "float64"), shape), {
@@ -93,7 +107,8 @@ check("core.tape.dense", async () => {
     const x = normal(from, batch, 4);
     const { w, b } = drawDense(`dense ${outputs}`, x, outputs);
     const args = { x, yTrue: normal(from, batch, outputs), w, b };
-    await expectTapeGradients(args, ["w", "b"], ({ Dense, MeanSquaredError }, { x, yTrue, w, b }) => {
+    const loss = ({ x, yTrue, w, b }: Args) => mse(affine(x, w, b), yTrue);
+    await expectTapeGradients(args, ["w", "b"], loss, ({ Dense, MeanSquaredError }, { x, yTrue, w, b }) => {
       const layer = new Dense(w.shape[0], w.shape[1]);
       layer.weights[0].assign(w);
       layer.weights[1].assign(b);
@@ -112,6 +127,9 @@ function drawChain(): Args {
   return { x, yTrue: normal(from, batch, 2), w1: first.w, b1: first.b, w2: second.w, b2: second.b };
 }
 
+const chainLoss = ({ x, yTrue, w1, b1, w2, b2 }: Args) =>
+  mse(affine(leaky(affine(x, w1, b1)), w2, b2), yTrue);
+
 const chain: Network = ({ Dense, LeakyReLU, MeanSquaredError }, { x, yTrue, w1, b1, w2, b2 }) => {
   const first = new Dense(w1.shape[0], w1.shape[1]);
   const second = new Dense(w2.shape[0], w2.shape[1]);
@@ -127,13 +145,13 @@ const chain: Network = ({ Dense, LeakyReLU, MeanSquaredError }, { x, yTrue, w1, 
 
 const chainSources = ["w1", "b1", "w2", "b2"];
 
-check("core.tape.chain", () => expectTapeGradients(drawChain(), chainSources, chain));
+check("core.tape.chain", () => expectTapeGradients(drawChain(), chainSources, chainLoss, chain));
 
 check("core.tape.order", async () => {
-  await expectTapeGradients(drawChain(), chainSources, chain, [2, 0, 3, 1]);
+  await expectTapeGradients(drawChain(), chainSources, chainLoss, chain, [2, 0, 3, 1]);
   // Not all of them, and a single one.
-  await expectTapeGradients(drawChain(), chainSources, chain, [3, 0]);
-  await expectTapeGradients(drawChain(), chainSources, chain, [1]);
+  await expectTapeGradients(drawChain(), chainSources, chainLoss, chain, [3, 0]);
+  await expectTapeGradients(drawChain(), chainSources, chainLoss, chain, [1]);
 });
 
 check("core.tape.skip", async () => {
@@ -142,7 +160,11 @@ check("core.tape.skip", async () => {
   const first = drawDense("first layer", x, 4);
   const second = drawDense("second layer", leaky(first.y), 4);
   const args = { x, yTrue: normal(from, batch, 4), w1: first.w, b1: first.b, w2: second.w, b2: second.b };
-  await expectTapeGradients(args, chainSources, (modules, { x, yTrue, w1, b1, w2, b2 }) => {
+  const loss = ({ x, yTrue, w1, b1, w2, b2 }: Args) => {
+    const h = leaky(affine(x, w1, b1));
+    return mse(h.add(affine(h, w2, b2)), yTrue);
+  };
+  await expectTapeGradients(args, chainSources, loss, (modules, { x, yTrue, w1, b1, w2, b2 }) => {
     const { Dense, Diffable, LeakyReLU, MeanSquaredError } = modules;
     // h + f(h): the output of the first layer goes two ways.
     class Add extends Diffable {
@@ -182,9 +204,11 @@ check("core.tape.reuse", async () => {
     ({ w, b, y }) => leaky(y).matmul(w).add(b).abs().min().item() > 0.02,
   );
   const args = { x, yTrue: normal(from, batch, 3), w, b };
+  const loss = ({ x, yTrue, w, b }: Args) => mse(leaky(affine(leaky(affine(x, w, b)), w, b)), yTrue);
   await expectTapeGradients(
     args,
     ["w", "b"],
+    loss,
     ({ Dense, LeakyReLU, MeanSquaredError }, { x, yTrue, w, b }) => {
       const layer = new Dense(3, 3);
       layer.weights[0].assign(w);
@@ -199,20 +223,25 @@ check("core.tape.reuse", async () => {
 
 check("core.tape.frozen", async () => {
   // Only the first layer's weights are asked for; the second is frozen, and lies in between.
-  await expectTapeGradients(drawChain(), ["w1", "b1"], ({ Dense, LeakyReLU, MeanSquaredError }, args) => {
-    const { x, yTrue, w1, b1, w2, b2 } = args;
-    const first = new Dense(w1.shape[0], w1.shape[1]);
-    const second = new Dense(w2.shape[0], w2.shape[1]);
-    first.weights[0].assign(w1);
-    first.weights[1].assign(b1);
-    second.weights[0].assign(w2);
-    second.weights[1].assign(b2);
-    second.trainable = false;
-    const activation = new LeakyReLU();
-    const mse = new MeanSquaredError();
-    const forward = () => mse.call(second.call(activation.call(first.call(x))), yTrue);
-    return { sources: [...first.trainableVariables, ...second.trainableVariables], forward };
-  });
+  await expectTapeGradients(
+    drawChain(),
+    ["w1", "b1"],
+    chainLoss,
+    ({ Dense, LeakyReLU, MeanSquaredError }, args) => {
+      const { x, yTrue, w1, b1, w2, b2 } = args;
+      const first = new Dense(w1.shape[0], w1.shape[1]);
+      const second = new Dense(w2.shape[0], w2.shape[1]);
+      first.weights[0].assign(w1);
+      first.weights[1].assign(b1);
+      second.weights[0].assign(w2);
+      second.weights[1].assign(b2);
+      second.trainable = false;
+      const activation = new LeakyReLU();
+      const mse = new MeanSquaredError();
+      const forward = () => mse.call(second.call(activation.call(first.call(x))), yTrue);
+      return { sources: [...first.trainableVariables, ...second.trainableVariables], forward };
+    },
+  );
 });
 
 check("core.tape.outside", async () => {

@@ -24,6 +24,29 @@ async function drawWeights(initializer: string) {
   return { w: expectTensor(w, "W", [inputs, outputs]), b: expectTensor(b, "b") };
 }
 
+/** Several draws of the same shape and in the same realm have nothing to do with one another. */
+async function expectFreshDraws(initializer: string): Promise<void> {
+  const value = await submission.evaluate(
+    ({ Dense }, { initializer, inputs, outputs }) =>
+      Array.from({ length: 3 }, () => new Dense(inputs, outputs, initializer as "normal").weights[0]),
+    { initializer, inputs, outputs },
+  );
+  const draws = expectList(value, "weights", 3).map((w) => expectTensor(w, "W", [inputs, outputs]));
+  for (const [i, j] of [
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ]) {
+    const [a, b] = [draws[i], draws[j]];
+    const correlation = a.mul(b).mean().item() / (a.std().item() * b.std().item());
+    const bound = sigmas * Math.sqrt(1 / n);
+    expect(correlation).toBeBetween(-bound, bound, {
+      name: `correlation of W in two layers with "${initializer}"`,
+      expected: "0",
+    });
+  }
+}
+
 async function expectNormal(initializer: string, variance: number, variancePhrase: string): Promise<void> {
   const { w } = await drawWeights(initializer);
   const {
@@ -67,6 +90,7 @@ async function expectNormal(initializer: string, variance: number, variancePhras
   });
   // Float32 has some 10^9 values in the range: two of 120,000 draws meet in a few cases, not in a tenth of all.
   expect(distinct).toBeBetween(0.9 * n, n, { name: "number of different entries" });
+  await expectFreshDraws(initializer);
 }
 
 check("initializers.zero", async () => {

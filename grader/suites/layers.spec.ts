@@ -2,7 +2,13 @@
 import type { Tensor } from "#tensor";
 import { check, generator, submission } from "./support/check.ts";
 import { normal } from "./support/draw.ts";
-import { differences, gradientTolerance, perturbed } from "./support/finiteDifferences.ts";
+import {
+  differences,
+  gradientTolerance,
+  perturbed,
+  valuesAt,
+  valueTolerance,
+} from "./support/finiteDifferences.ts";
 import { fixture } from "./support/fixture.ts";
 import { expectList, expectTensor } from "./support/values.ts";
 
@@ -17,7 +23,13 @@ const sizes = [
 ];
 
 check("layers.dense.forward", async () => {
-  for (const { x, w, b, output } of fixture("layers/dense-forward")) {
+  // The fixture is public; the last case is not.
+  const drawn = drawLayer({ batch: 5, inputs: 4, outputs: 3 }, sizes.length);
+  const cases = [
+    ...fixture("layers/dense-forward"),
+    { ...drawn, output: drawn.x.matmul(drawn.w).add(drawn.b) },
+  ];
+  for (const { x, w, b, output } of cases) {
     const value = await submission.evaluate(
       ({ Dense, tensor }, { x, w, b }) => {
         tensor.setFloatx("float64");
@@ -54,6 +66,10 @@ check("layers.dense.inputGradients", async () => {
     const [gradients, values] = expectList(value, "gradients", 2);
     const [dx] = expectList(gradients, "Dense.inputGradients", 1);
     const forward = expectTensor(values, "output", [2 * x.size, ...J.shape]);
+    expect(forward).toBeAllClose(
+      valuesAt(perturbed(x), (point) => point.matmul(w).add(b)),
+      valueTolerance,
+    );
     expect(dx).toBeAllClose(differences(forward, J, x.shape), {
       name: "gradient of x",
       ...gradientTolerance,
@@ -90,6 +106,14 @@ check("layers.dense.weightGradients", async () => {
     const [dw, db] = expectList(gradients, "Dense.weightGradients", 2);
     const wForward = expectTensor(byW, "output", [2 * w.size, ...J.shape]);
     const bForward = expectTensor(byB, "output", [2 * b.size, ...J.shape]);
+    expect(wForward).toBeAllClose(
+      valuesAt(perturbed(w), (point) => x.matmul(point).add(b)),
+      valueTolerance,
+    );
+    expect(bForward).toBeAllClose(
+      valuesAt(perturbed(b), (point) => x.matmul(w).add(point)),
+      valueTolerance,
+    );
     expect(dw).toBeAllClose(differences(wForward, J, w.shape), {
       name: "gradient of W",
       ...gradientTolerance,

@@ -1,14 +1,26 @@
 /** MeanSquaredError: its value against a fixture, its gradient against finite differences. */
 
-import { ones } from "#tensor";
+import { ones, type Tensor } from "#tensor";
 import { check, generator, submission } from "./support/check.ts";
 import { normal } from "./support/draw.ts";
-import { differences, gradientTolerance, perturbed } from "./support/finiteDifferences.ts";
+import {
+  differences,
+  gradientTolerance,
+  perturbed,
+  valuesAt,
+  valueTolerance,
+} from "./support/finiteDifferences.ts";
 import { fixture } from "./support/fixture.ts";
 import { expectList, expectNumber, expectTensor } from "./support/values.ts";
 
+const mse = (yPred: Tensor, yTrue: Tensor) => yPred.sub(yTrue).square().mean();
+
 check("losses.mse.forward", async () => {
-  for (const { yPred, yTrue, loss } of fixture("losses/mse")) {
+  // The fixture is public; the last case is not.
+  const from = generator();
+  const [yPred, yTrue] = [normal(from, 4, 7), normal(from, 4, 7)];
+  const cases = [...fixture("losses/mse"), { yPred, yTrue, loss: mse(yPred, yTrue) }];
+  for (const { yPred, yTrue, loss } of cases) {
     const value = await submission.evaluate(
       ({ MeanSquaredError }, { yPred, yTrue }) => new MeanSquaredError().call(yPred, yTrue),
       { yPred, yTrue },
@@ -45,6 +57,10 @@ check("losses.mse.inputGradients", async () => {
     // A second entry, for the labels, does no harm.
     const [dPred] = expectList(gradients, "MeanSquaredError.inputGradients");
     const forward = expectTensor(values, "loss", [2 * yPred.size, 1]);
+    expect(forward).toBeAllClose(
+      valuesAt(perturbed(yPred), (point) => mse(point, yTrue).reshape(1)),
+      { name: "loss", ...valueTolerance },
+    );
     expect(dPred).toBeAllClose(differences(forward, ones([1], "float64"), yPred.shape), {
       name: "gradient of the prediction",
       ...gradientTolerance,

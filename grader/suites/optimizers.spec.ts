@@ -5,8 +5,9 @@
  * that are in use (epsilon inside or outside of the root) agree to 1e-5 of the step, and every known mistake is off by
  * more than a hundredth of it.
  */
-import type { Tensor } from "#tensor";
-import { check, submission } from "./support/check.ts";
+import { type Tensor, tensor, zerosLike } from "#tensor";
+import { check, generator, submission } from "./support/check.ts";
+import { awayFromZero, normal } from "./support/draw.ts";
 import { fixture } from "./support/fixture.ts";
 import { expectList, expectTensor } from "./support/values.ts";
 
@@ -16,7 +17,8 @@ type Name = "BasicOptimizer" | "RMSProp" | "Adam";
 
 /** The weights after each of the fixture's first `steps` steps, against the fixture. */
 async function expectSteps(name: Name, steps: number): Promise<void> {
-  for (const data of fixture(`optimizers/${name.toLowerCase()}`)) {
+  // The fixture is public; the last case is not.
+  for (const data of [...fixture(`optimizers/${name.toLowerCase()}`), drawSteps(name)]) {
     const grads: Tensor[][] = [];
     for (let step = 1; step <= steps; step++) grads.push([data[`grad0_${step}`], data[`grad1_${step}`]]);
     const value = await submission.evaluate(
@@ -49,6 +51,44 @@ async function expectSteps(name: Name, steps: number): Promise<void> {
 }
 
 const several = 4;
+
+/** The steps of each optimizer: g is the gradient, t counts from 1, and m and v are its running means. */
+const steps: Record<Name, (g: Tensor, t: number, m: Tensor, v: Tensor) => Tensor> = {
+  BasicOptimizer: (g) => g,
+  RMSProp(g, _, _m, v) {
+    v.assign(v.mul(0.9).add(g.square().mul(0.1)));
+    return g.div(v.sqrt().add(1e-6));
+  },
+  Adam(g, t, m, v) {
+    m.assign(m.mul(0.9).add(g.mul(0.1)));
+    v.assign(v.mul(0.999).add(g.square().mul(0.001)));
+    return m.div(1 - 0.9 ** t).div(
+      v
+        .div(1 - 0.999 ** t)
+        .sqrt()
+        .add(1e-7),
+    );
+  },
+};
+
+/** A case like those of the fixture, drawn and worked out here. */
+function drawSteps(name: Name): Record<string, Tensor> {
+  const from = generator(name);
+  const rate = 0.03;
+  const data: Record<string, Tensor> = { learningRate: tensor(rate) };
+  for (const [i, shape] of [[2, 3], [5]].entries()) {
+    let weight = normal(from, ...shape);
+    const [m, v] = [zerosLike(weight), zerosLike(weight)];
+    data[`weight${i}`] = weight;
+    for (let t = 1; t <= several; t++) {
+      const g = awayFromZero(from, shape, 0.5, 2);
+      weight = weight.sub(steps[name](g, t, m, v).mul(rate));
+      data[`grad${i}_${t}`] = g;
+      data[`weight${i}_${t}`] = weight;
+    }
+  }
+  return data;
+}
 
 check("optimizers.basic.step", () => expectSteps("BasicOptimizer", 1));
 check("optimizers.basic.steps", () => expectSteps("BasicOptimizer", several));

@@ -4,7 +4,7 @@
  * The submission only runs forward, on all the perturbed inputs at once; the differences are taken here, so that it
  * cannot answer both sides of its own check.
  */
-import { fromData, type Tensor } from "#tensor";
+import { fromData, stack, type Tensor } from "#tensor";
 import type { CloseOptions } from "./matchers.ts";
 
 /** The step. In float64, with values and derivatives near 1, it balances the two errors below. */
@@ -32,6 +32,19 @@ export function perturbed(x: Tensor): Tensor {
   }
   return fromData(data, [2 * n, ...x.shape]);
 }
+
+/**
+ * What a function should be at each of the points, worked out here. The submission's own values have to agree with it
+ * before they are used: a function that is constant while it is judged has a gradient of zero, and that is easy to return.
+ * points: [m, ...shape], f: [...shape] -> [...out] -> [m, ...out]
+ */
+export function valuesAt(points: Tensor, f: (x: Tensor) => Tensor): Tensor {
+  const shape = points.shape.slice(1);
+  return stack(Array.from({ length: points.shape[0] }, (_, i) => f(points.slice(i, i + 1).reshape(shape))));
+}
+
+/** In float64, of values near 1, some 100 operations long. */
+export const valueTolerance: Pick<CloseOptions, "rtol" | "atol"> = { rtol: 1e-9, atol: 1e-9 };
 
 /**
  * From the values at the perturbed inputs to the gradient of sum(J * f(x)).

@@ -8,8 +8,17 @@ export function isTensor(value: unknown): value is Tensor {
   return value instanceof Tensor;
 }
 
+/** How long a value's description may become, and how deep it looks. */
+const maxDescription = 300;
+const shownDepth = 3;
+
 /** What a value is, in words that fit after "returned". Never long. */
 export function describeValue(value: unknown): string {
+  const words = describe(value, 0);
+  return words.length > maxDescription ? `${words.slice(0, maxDescription)}...` : words;
+}
+
+function describe(value: unknown, depth: number): string {
   if (value instanceof OddValue) return value.description;
   if (value === undefined) return "undefined";
   if (isTensor(value)) {
@@ -21,12 +30,14 @@ export function describeValue(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, 100));
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
     const items = Array.from(value as ArrayLike<unknown>);
-    const shown = items.slice(0, 12).map(describeValue);
+    if (depth >= shownDepth) return "[...]";
+    const shown = items.slice(0, 12).map((item) => describe(item, depth + 1));
     return `[${shown.join(", ")}${items.length > 12 ? `, ... (${items.length} in all)` : ""}]`;
   }
   if (typeof value === "object" && value !== null) {
+    if (depth >= shownDepth) return "{...}";
     const entries = Object.entries(value).slice(0, 6);
-    return `{ ${entries.map(([key, item]) => `${key}: ${describeValue(item)}`).join(", ")} }`;
+    return `{ ${entries.map(([key, item]) => `${key.slice(0, 50)}: ${describe(item, depth + 1)}`).join(", ")} }`;
   }
   return String(value);
 }
@@ -52,6 +63,11 @@ export function expectList(value: unknown, name: string, length?: number): unkno
   if (Array.isArray(value) && (length === undefined || value.length === length)) return value;
   const expected = length === undefined ? "a list" : `a list of ${length}`;
   throw new CheckError({ code: "wrong-type", name, expected, received: describeValue(value) });
+}
+
+/** Insists on a list of tensors, of this many entries if given. */
+export function expectTensors(value: unknown, name: string, length?: number): Tensor[] {
+  return expectList(value, name, length).map((item) => expectTensor(item, `an entry of ${name}`));
 }
 
 /** Insists on a number, which may come as a tensor or a list that holds nothing else. */

@@ -1,0 +1,60 @@
+/** `npm run hostile`: grades every hostile and broken submission, and says which of them came out otherwise than they should. */
+import { availableParallelism } from "node:os";
+import type { CommandModule } from "yargs";
+import { UsageError } from "../submission/errors.ts";
+
+interface HostileArguments {
+  name: string[];
+  quick: boolean;
+  times: number;
+}
+
+export const hostileCommand: CommandModule<object, HostileArguments> = {
+  command: "hostile [name..]",
+  describe: "Grade the hostile and broken submissions that the grader has to stand",
+  builder: (yargs) =>
+    yargs
+      .positional("name", {
+        type: "string",
+        array: true,
+        default: [],
+        describe: "Only these; all by default",
+      })
+      .option("quick", { type: "boolean", default: false, describe: "Only those that take little time" })
+      .option("times", {
+        type: "number",
+        default: 1,
+        describe: "How often: one that comes out now so, now otherwise, counts as wrong",
+      }) as never,
+  handler: async ({ name: names, quick, times }) => {
+    const [{ default: pMap }, { loadCases }, { runCase }, { formatRuns }] = await Promise.all([
+      import("p-map"),
+      import("../hostile/case.ts"),
+      import("../hostile/run.ts"),
+      import("../hostile/table.ts"),
+    ]);
+    const cases = loadCases();
+    const unknown = names.find((wanted) => !cases.some(({ name }) => name === wanted));
+    if (unknown) throw new UsageError(`There is no hostile submission "${unknown}"`);
+    const chosen = cases.filter(
+      (hostile) => (names.length === 0 || names.includes(hostile.name)) && (!quick || hostile.quick),
+    );
+    const startedAt = performance.now();
+    const runs = await pMap(
+      Array.from({ length: times }, () => chosen).flat(),
+      async (hostile) => {
+        const run = { ...(await runCase(hostile)), tries: hostile.tries };
+        if (process.stderr.isTTY) process.stderr.write(run.problems.length ? "x" : ".");
+        return run;
+      },
+      { concurrency: Math.min(2, availableParallelism()) },
+    );
+    console.log(formatRuns(runs));
+    const wrong = runs.filter(({ problems }) => problems.length > 0).length;
+    const seconds = Math.round((performance.now() - startedAt) / 1000);
+    console.log(
+      `\n${runs.length - wrong} of ${runs.length} hostile submissions came out as they should (${seconds} s)`,
+    );
+    process.exitCode = wrong > 0 ? 1 : 0;
+  },
+};

@@ -1,0 +1,3 @@
+import "./a.ts";
+import "../metrics.ts";
+export const b = 1;

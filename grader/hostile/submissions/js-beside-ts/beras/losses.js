@@ -1,0 +1,5 @@
+export class MeanSquaredError {
+  call() {
+    return 0;
+  }
+}

@@ -1,0 +1,1 @@
+export const MeanSquaredError = 1;

@@ -1,0 +1,1 @@
+export default { testEnvironment: "./evil.ts", globalSetup: "./evil.ts" };

@@ -1,0 +1,1 @@
+test("MeanSquaredError.forward is the mean over all entries", () => {});

@@ -1,0 +1,41 @@
+/** What lies in a submission beside the files of the assignment: nobody reads it, and the report says so. */
+import { lstatSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Ignored } from "../report/report.ts";
+
+const maxListed = 50;
+const maxVisited = 10_000;
+
+/**
+ * Lists what is not read. A folder of which nothing is read counts as one: "node_modules/".
+ *
+ * @param root where assignment.ts and beras/ are
+ * @param read the names of the files that are read
+ */
+export function listIgnored(root: string, read: Set<string>): Ignored {
+  const ignored: Ignored = { files: [], count: 0 };
+  let visited = 0;
+  const add = (name: string) => {
+    ignored.count += 1;
+    if (ignored.files.length < maxListed) ignored.files.push(name);
+  };
+  const visit = (folder: string) => {
+    for (const entry of readdirSync(join(root, folder)).sort()) {
+      visited += 1;
+      if (visited > maxVisited) return;
+      const name = folder ? `${folder}/${entry}` : entry;
+      const stat = lstatSync(join(root, name));
+      if (stat.isSymbolicLink()) add(`${name} (a symbolic link)`);
+      else if (stat.isDirectory()) {
+        if ([...read].some((file) => file.startsWith(`${name}/`))) visit(name);
+        else add(`${name}/`);
+      } else if (!read.has(name)) add(name);
+    }
+  };
+  try {
+    visit("");
+  } catch {
+    // A folder that may not be read is no reason not to grade the rest.
+  }
+  return ignored;
+}
