@@ -1,7 +1,7 @@
 /** class.html: a class on one page, which needs nothing but itself. */
 
+import { html, type Markup } from "../report/html/markup.ts";
 import { histogram } from "./histogram.ts";
-import { html, type Markup } from "./html.ts";
 import type { Row } from "./row.ts";
 import { style } from "./style.ts";
 import type { Summary } from "./summary.ts";

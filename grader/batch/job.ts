@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import type { Track } from "../contract.ts";
 import { maxEntries } from "../submission/entries.ts";
 import { UsageError } from "../submission/errors.ts";
-import { readPlainFile, type Submission } from "../submission/locate.ts";
+import { readSubmittedFile, type Submission } from "../submission/locate.ts";
 import { openSubmission } from "../submission/open.ts";
 
 /** What a score depends on beside the submission. */
@@ -57,7 +57,8 @@ function readSources({ root }: Submission): Record<string, string> {
       const name = folder ? `${folder}/${entry.name}` : entry.name;
       if (entry.isDirectory() && !/^(node_modules|\..*)$/.test(entry.name)) visit(name);
       if (!entry.isFile() || !name.endsWith(".ts")) continue;
-      const text = readPlainFile(root, name) ?? "";
+      const { text } = readSubmittedFile(root, name);
+      if (text === undefined) continue;
       bytes += text.length;
       if (bytes > maxJobBytes) throw new UsageError("the submission has more than 10 MB of source files");
       files.push([name, text]);
