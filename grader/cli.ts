@@ -5,6 +5,7 @@ import { benchCommand } from "./commands/bench.ts";
 import { dataCommand } from "./commands/data.ts";
 import { fixturesCommand } from "./commands/fixtures.ts";
 import { gradeCommand } from "./commands/grade.ts";
+import { mutantsCommand } from "./commands/mutants.ts";
 import { stencilCommand } from "./commands/stencil.ts";
 
 /** What the caller can mend; everything else is a fault of the grader. */
@@ -26,6 +27,7 @@ yargs(hideBin(process.argv))
   .command(stencilCommand)
   .command(fixturesCommand)
   .command(benchCommand)
+  .command(mutantsCommand)
   .strict()
   .version(false)
   .wrap(100)

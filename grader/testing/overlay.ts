@@ -1,13 +1,9 @@
-/** Submissions for tests: the solution or the stencil, with some files changed. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+/** Folders for tests, and what goes into them: the solution or the stencil, with some files changed. */
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { studentFiles } from "../contract.ts";
+import { join } from "node:path";
 
-export const house = join(__dirname, "../..");
-
-/** What to do with a file: a new text, a change of its text, or null to leave it out. */
-export type Change = string | ((text: string) => string) | null;
+export * from "../submission/overlay.ts";
 
 const folders: string[] = [];
 afterAll(() => {
@@ -19,39 +15,4 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "beras-test-"));
   folders.push(folder);
   return folder;
-}
-
-/**
- * Writes a submission into `folder`.
- * @param base where its files come from
- * @param changes by file name; other names are new files
- */
-export function writeSubmission(
-  folder: string,
-  base: "solution" | "stencil",
-  changes: Record<string, Change> = {},
-): string {
-  for (const file of studentFiles) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    cpSync(join(house, base, file), join(folder, file));
-  }
-  for (const [file, change] of Object.entries(changes)) {
-    const path = join(folder, file);
-    if (change === null) {
-      rmSync(path);
-      continue;
-    }
-    const text = typeof change === "string" ? change : change(readFileSync(path, "utf8"));
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
-  return folder;
-}
-
-/** A change that puts one text in the place of another, which has to be there. */
-export function replacing(before: string, after: string): Change {
-  return (text) => {
-    if (!text.includes(before)) throw new Error(`nothing to replace: ${before}`);
-    return text.replace(before, () => after);
-  };
 }
