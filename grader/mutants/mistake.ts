@@ -52,14 +52,16 @@ export function applyMistake(mistake: Mistake, source: string): string {
   return withImports(text, imports);
 }
 
+/** Where a change is looked for. In a method with a marked solution only that counts: its TODO quotes some of the code. */
 function rangeOf({ name, file, method, within }: Mistake, text: string): [number, number] {
   if (within === "file") return [0, text.length];
   const range =
     within === "class"
       ? classRange(file, text, method.split(".")[0])
-      : methodsOf(file, text)
-          .filter((candidate) => candidate.name === method)
-          .map(({ start, end }): [number, number] => [start, end])[0];
+      : methodsOf(file, text).find((candidate) => candidate.name === method);
   if (!range) throw new Error(`the mistake ${name} does not fit: ${file} has no ${method}`);
-  return range;
+  const { start, end } = range;
+  const part = text.slice(start, end);
+  const [from, to] = [part.indexOf("// BEGIN SOLUTION"), part.indexOf("// END SOLUTION")];
+  return within === "class" || from < 0 ? [start, end] : [start + from, start + to];
 }

@@ -1,12 +1,9 @@
 /** Runs every mistake and every right style through the grader, several at a time. */
-import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import pMap from "p-map";
-import type { StudentFile } from "../contract.ts";
-import { house } from "../submission/overlay.ts";
-import { applyVariant, type Variant } from "../variants/variant.ts";
+import { combine, solutionText } from "../variants/combine.ts";
+import type { Variant } from "../variants/variant.ts";
 import { allSuites, gradeChanged, quickSuites } from "./gradeChanged.ts";
 import { applyMistake, type Mistake } from "./mistake.ts";
 import { type Judged, lossesOf, problemsOf } from "./verdict.ts";
@@ -37,7 +34,7 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
 
   const judgeMistake = async (mistake: Mistake) => {
     const suites = [...quickSuites, ...suitesOf(mistake.kills)];
-    const text = applyMistake(mistake, solution(mistake.file));
+    const text = applyMistake(mistake, solutionText(mistake.file));
     const row = { mistake, checks: (await gradeChanged({ [mistake.file]: text }, suites)).checks };
     judged.push(row);
     problems.push(...problemsOf(row));
@@ -82,22 +79,6 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
 export async function judgeSolution(): Promise<string[]> {
   const { checks } = await gradeChanged({}, allSuites);
   return lossesOf([{ name: "solution/" }], checks);
-}
-
-const texts = new Map<StudentFile, string>();
-function solution(file: StudentFile): string {
-  const text = texts.get(file) ?? readFileSync(join(house, "solution", file), "utf8");
-  texts.set(file, text);
-  return text;
-}
-
-/** The files with all of these in them, which are about different methods. */
-export function combine(variants: Variant[]): Partial<Record<StudentFile, string>> {
-  const changed: Partial<Record<StudentFile, string>> = {};
-  for (const variant of variants) {
-    changed[variant.file] = applyVariant(variant, changed[variant.file] ?? solution(variant.file));
-  }
-  return changed;
 }
 
 /** For each method, the solution's own way or one of the variants. */

@@ -22,7 +22,9 @@ export function problemsOf({ mistake, checks }: Judged): string[] {
   ];
   const [first] = failed;
   // The rules are about a whole submission, and name files at most.
-  const names = `${first.where} ${first.message}`.includes(method) || first.suite === "policy";
+  const said = `${first.where} ${first.message}`;
+  const isBroken = first.message?.startsWith(`${mistake.file} does not compile`);
+  const names = said.includes(method) || isBroken || first.suite === "policy";
   if (!names) problems.push(`${name}: ${first.id} should name ${method}, but says ${first.where}`);
   if (hint && !hint.test(first.hint ?? "")) {
     problems.push(`${name}: the hint of ${first.id} should say ${hint}, but is: ${first.hint}`);

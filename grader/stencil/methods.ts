@@ -37,11 +37,16 @@ export function methodsOf(file: string, source: string): Method[] {
   return methods;
 }
 
-/** From the beginning of a class to its end; null when the file has no such class. */
-export function classRange(file: string, source: string, name: string): [start: number, end: number] | null {
+/** From the beginning of a class to its end; undefined when the file has no such class. */
+export function classRange(
+  file: string,
+  source: string,
+  name: string,
+): Pick<Method, "start" | "end"> | undefined {
   const syntax = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
   for (const node of syntax.statements) {
-    if (ts.isClassDeclaration(node) && node.name?.text === name) return [node.getStart(), node.getEnd()];
+    if (ts.isClassDeclaration(node) && node.name?.text === name)
+      return { start: node.getStart(), end: node.getEnd() };
   }
-  return null;
+  return undefined;
 }

@@ -204,7 +204,7 @@ export const core = mistakesOf("beras/core.ts", [
     method: tape,
     change: ["gradients.get(source) ?? zerosLike(source)", "gradients.get(source) as Tensor"],
     thought: "Whatever is asked for is reached.",
-    kills: ["core.tape.unreached"],
+    kills: ["core.tape.order"],
   },
   {
     name: "tape-dispose-empty",
@@ -216,7 +216,7 @@ export const core = mistakesOf("beras/core.ts", [
   },
   {
     name: "tape-forgets-the-outer-one",
-    method: "Diffable.call",
+    method: "GradientTape.[Symbol.dispose]",
     change: ["Diffable.gradientTape = this.outer;", "Diffable.gradientTape = null;"],
     within: "file",
     thought: "There is one tape at a time.",

@@ -42,7 +42,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     ],
     thought: "The input is not needed any more, and memory is dear.",
     kills: ["layers.dense.forward"],
-    hint: /zero/,
+    hint: /0 everywhere/,
   },
   {
     name: "dense-weight-transposed",
@@ -70,7 +70,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     ],
     within: "class",
     thought: "The weight matrix is looked up once and kept: that saves time.",
-    kills: ["layers.dense.weightGradients", "model.overfits"],
+    kills: ["layers.dense.forward"],
   },
   {
     name: "dense-input-gradient-transposed",
@@ -109,7 +109,6 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: ["[this.w]", "[ones(this.w.shape, this.w.dtype)]"],
     thought: "The derivative of x is 1.",
     kills: ["layers.dense.inputGradients"],
-    hint: /1 everywhere/,
   },
   {
     name: "dense-input-gradient-bare-tensor",
@@ -209,7 +208,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     ],
     within: "class",
     thought: "The input is kept for the way back, once.",
-    kills: ["core.tape.reuse", "model.overfits"],
+    kills: ["layers.dense.weightGradients"],
   },
   {
     name: "kaiming-default-forgotten",
@@ -217,7 +216,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: ['initializer: Initializer = "kaiming"', 'initializer: Initializer = "normal"'],
     within: "class",
     thought: "A normal distribution is the usual choice.",
-    kills: ["initializers.kaiming"],
+    kills: ["initializers.kaiming", "model.overfits"],
     hint: /standard normal/,
   },
   {
@@ -301,7 +300,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     method: "Dense.initializeWeights",
     change: ["random.normal(0, Math", "random.normal(1, Math"],
     thought: "N(1, 1) is the default of some library.",
-    kills: statistics,
+    kills: [...statistics, "model.overfits"],
     hint: /mean .*1\b/,
   },
   {
@@ -367,7 +366,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     ],
     within: "class",
     thought: "The same initializer need not be worked out twice.",
-    kills: ["initializers.independent"],
+    kills: ["initializers.independent", "core.tape.skip"],
   },
   {
     name: "zero-is-tiny",
@@ -420,7 +419,10 @@ export const layers = mistakesOf("beras/layers.ts", [
   {
     name: "unknown-initializer-accepted",
     method: "Dense.initializeWeights",
-    change: ["!Object.hasOwn(variances, initializer)", "false"],
+    change: [
+      ["!Object.hasOwn(variances, initializer)", "false"],
+      ["Math.sqrt(variances[initializer])", "Math.sqrt(variances[initializer] ?? 1)"],
+    ],
     thought: "Nobody would pass such a name.",
     kills: ["initializers.unknown"],
   },

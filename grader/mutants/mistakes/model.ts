@@ -45,7 +45,6 @@ export const model = mistakesOf("beras/model.ts", [
     change: ["start < n; start += batchSize", "start < 1; start += batchSize"],
     thought: "One batch stands for all.",
     kills: evaluates,
-    hint: /first batch|batches/,
   },
   {
     name: "evaluate-sums",
@@ -110,8 +109,11 @@ export const model = mistakesOf("beras/model.ts", [
     name: "evaluate-last-batch-twice",
     method: "Model.evaluate",
     change: [
-      "const end = Math.min(start + batchSize, n);",
-      "const end = Math.min(start + batchSize, n);\n      if (end - start < batchSize) start = Math.max(0, n - batchSize);",
+      [
+        "const end = Math.min(start + batchSize, n);",
+        "const end = Math.min(start + batchSize, n);\n      if (end - start < batchSize) start = Math.max(0, n - batchSize);",
+      ],
+      ["(loss * (end - start)) / n", "loss / Math.ceil(n / batchSize)"],
     ],
     thought: "The last batch is filled up with samples from the one before.",
     kills: ["model.evaluate.leftOver"],
@@ -145,7 +147,7 @@ export const model = mistakesOf("beras/model.ts", [
     change: ["return mean;", "x.assign(0);\n    return mean;"],
     thought: "Frees the memory.",
     kills: ["model.evaluate.weights"],
-    hint: /zero/,
+    hint: /0 everywhere/,
   },
   {
     name: "evaluate-returns-nothing",

@@ -70,7 +70,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     method: "BasicOptimizer.applyGradients",
     change: ["grads[i].mul(learningRate)", "grads[i].mul(learningRate / (this.iterations + 1))"],
     thought: "The rate should shrink with time.",
-    kills: ["optimizers.basic.steps"],
+    kills: ["optimizers.basic.steps", "model.overfits"],
     hint: /half|learning rate|0\.5/,
   },
   {
@@ -92,7 +92,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     ],
     within: "class",
     thought: "Momentum makes every optimizer better.",
-    kills: ["optimizers.basic.steps", "model.overfits"],
+    kills: ["optimizers.basic.steps"],
   },
   {
     name: "basic-clips-gradients",

@@ -20,14 +20,14 @@ export const preprocess = mistakesOf("preprocess.ts", [
     method: "getDataMNIST",
     change: ["new DataView(imageFile.buffer, imageFile.byteOffset)", "new DataView(imageFile.buffer)"],
     thought: "A view's buffer is the file.",
-    kills: ["preprocess.inputs"],
+    kills: ["preprocess.inputs", "preprocess.labels"],
   },
   {
     name: "images-little-endian",
     method: "getDataMNIST",
     change: ["header.getUint32(offset)", "header.getUint32(offset, true)"],
     thought: "Today's machines are little-endian.",
-    kills: ["preprocess.inputs"],
+    kills: ["preprocess.inputs", "preprocess.labels"],
   },
   {
     name: "images-not-flat",
@@ -59,7 +59,7 @@ export const preprocess = mistakesOf("preprocess.ts", [
     method: "getDataMNIST",
     change: ["reshape(n, rows * columns)", "reshape(60000, rows * columns)"],
     thought: "MNIST has 60,000 images.",
-    kills: ["preprocess.inputs"],
+    kills: ["preprocess.inputs", "preprocess.labels"],
   },
   {
     name: "images-in-255ths",

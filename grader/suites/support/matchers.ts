@@ -1,10 +1,11 @@
 /** Jest matchers for what comes back from a submission: anything may, so each of them begins by looking at what it is. */
 import { type Tensor, tensor } from "#tensor";
 import type { Failure } from "../../report/failure.ts";
-import { describe } from "../../report/wording.ts";
+import { describe, type KnownMistake } from "../../report/wording.ts";
+import { diagnose, type Explained, isNear, type KnownValues } from "./diagnose.ts";
 import { describeValue, isTensor } from "./values.ts";
 
-export interface CloseOptions {
+export interface CloseOptions extends Explained {
   /** What the value is called in messages: "output", "gradient of W". */
   name?: string;
   rtol: number;
@@ -14,6 +15,15 @@ export interface CloseOptions {
 export interface NamedOptions {
   /** The sentence above expected and received. */
   message?: string;
+  /** What known mistakes would give. */
+  mistakes?: () => KnownValues<unknown>;
+}
+
+interface RangeOptions {
+  name: string;
+  expected?: string;
+  /** What known mistakes would give; a value as near to one as the range is wide is taken for it. */
+  mistakes?: () => KnownValues<number>;
 }
 
 declare global {
@@ -24,7 +34,7 @@ declare global {
       /** The same data, for texts, numbers and lists of them. */
       toBeExactly(expected: unknown, options?: NamedOptions): R;
       /** A number from `low` to `high`. */
-      toBeBetween(low: number, high: number, options: { name: string; expected?: string }): R;
+      toBeBetween(low: number, high: number, options: RangeOptions): R;
     }
   }
 }
@@ -47,7 +57,7 @@ expect.extend({
   toBeAllClose(
     received: unknown,
     expected: Tensor | number,
-    { name = "output", rtol, atol = 0 }: CloseOptions,
+    { name = "output", rtol, atol = 0, ...explained }: CloseOptions,
   ) {
     const wanted = typeof expected === "number" ? tensor(expected, "float64") : expected;
     const value = typeof received === "number" && wanted.ndim === 0 ? tensor(received, "float64") : received;
@@ -55,8 +65,10 @@ expect.extend({
       const kind = wanted.ndim === 0 ? "a number" : `a Tensor of shape [${wanted.shape.join(",")}]`;
       return result({ code: "wrong-type", name, expected: kind, received: describeValue(received) });
     }
+    const diagnosis = () => diagnose(value, wanted, { rtol, atol, ...explained });
     if (value.shape.join() !== wanted.shape.join()) {
-      return result({ code: "wrong-shape", name, expected: wanted.shape, received: value.shape });
+      const shapes = { expected: wanted.shape, received: value.shape };
+      return result({ code: "wrong-shape", name, ...shapes, diagnosis: diagnosis() });
     }
     let differing = 0;
     let worst = 0;
@@ -83,20 +95,22 @@ expect.extend({
       size: wanted.size,
       rtol,
       atol,
+      diagnosis: diagnosis(),
     });
   },
 
-  toBeExactly(received: unknown, expected: unknown, { message }: NamedOptions = {}) {
+  toBeExactly(received: unknown, expected: unknown, { message, mistakes }: NamedOptions = {}) {
     if (this.equals(received, expected)) return result(null);
     return result({
       code: "unexpected",
       message: message ?? null,
       expected: describeValue(expected),
       received: describeValue(received),
+      diagnosis: known(mistakes, (value) => this.equals(received, value) && !this.equals(expected, value)),
     });
   },
 
-  toBeBetween(received: unknown, low: number, high: number, options: { name: string; expected?: string }) {
+  toBeBetween(received: unknown, low: number, high: number, options: RangeOptions) {
     if (typeof received === "number" && received >= low && received <= high) return result(null);
     const round = (value: number) => String(Number(value.toPrecision(4)));
     const range = low === high ? round(low) : `${round(low)} to ${round(high)}`;
@@ -106,9 +120,20 @@ expect.extend({
       expected: `${options.name} = ${options.expected ?? range}${options.expected ? `    accepted: ${range}` : ""}`,
       received:
         typeof received === "number" ? `${options.name} = ${round(received)}` : describeValue(received),
+      diagnosis: known(
+        options.mistakes,
+        (value) => typeof received === "number" && isNear(received, value, low, high),
+      ),
     });
   },
 });
+
+/** The first of the mistakes whose value it is. */
+function known<T>(mistakes: (() => KnownValues<T>) | undefined, isIt: (value: T) => boolean) {
+  const entries = Object.entries(mistakes?.() ?? {}) as [KnownMistake, T][];
+  const found = entries.find(([, value]) => isIt(value));
+  return found ? { code: "known" as const, mistake: found[0] } : null;
+}
 
 /** The indices of the i-th entry in row-major order. */
 function unravel(i: number, shape: readonly number[]): number[] {

@@ -118,16 +118,16 @@ export const layers = variantsOf("beras/layers.ts", [
     name: "initializers-truncated",
     method: "Dense.initializeWeights",
     style: "As Keras: cut off at two standard deviations, and rescaled so that the variance holds.",
-    imports: ["fromData"],
+    imports: ["tensor"],
     helpers: `
 /** Draws anew what lies beyond two standard deviations; the deviation of what is left is 0.8796. */
 function truncated(deviation: number, shape: number[]): Tensor {
   const w = random.normal(0, 1, shape);
-  const data = Float32Array.from(w.data, (value) => {
+  const data = Array.from(w.data, (value) => {
     while (Math.abs(value) > 2) value = random.normal().item();
     return (value * deviation) / 0.87962566103423978;
   });
-  return fromData(data, shape);
+  return tensor(data).reshape(shape);
 }`,
     body: `
     const shape = [inputSize, outputSize];
@@ -142,7 +142,7 @@ function truncated(deviation: number, shape: number[]): Tensor {
     name: "initializers-by-sum-of-uniforms",
     method: "Dense.initializeWeights",
     style: "An own normal distribution by Marsaglia's polar method, from Math.random.",
-    imports: ["fromData"],
+    imports: ["tensor"],
     helpers: `
 function gauss(): number {
   for (;;) {
@@ -160,7 +160,7 @@ function gauss(): number {
     ]);
     const deviation = deviations.get(initializer);
     if (deviation === undefined) throw new RangeError(\`initializer \${initializer} does not exist\`);
-    const values = Float32Array.from({ length: inputSize * outputSize }, () => deviation && gauss() * deviation);
-    return [fromData(values, [inputSize, outputSize]), zeros([outputSize])];`,
+    const values = Array.from({ length: inputSize * outputSize }, () => deviation && gauss() * deviation);
+    return [tensor(values).reshape(inputSize, outputSize), zeros([outputSize])];`,
   },
 ]);
