@@ -37,14 +37,21 @@ export const mutantsCommand: CommandModule<object, MutantsArguments> = {
 };
 
 async function run({ name: names, combinations, seed, out }: MutantsArguments): Promise<number> {
-  const [{ mistakes }, { variants }, { judgeSolution, sweep }, { idleChecks }, { formatMatrix, matrixData }] =
-    await Promise.all([
-      import("../mutants/mistakes/index.ts"),
-      import("../variants/styles/index.ts"),
-      import("../mutants/sweep.ts"),
-      import("../mutants/verdict.ts"),
-      import("../mutants/matrix.ts"),
-    ]);
+  const [
+    { mistakes },
+    { variants },
+    { sweep },
+    { idleChecks },
+    { formatMatrix, matrixData },
+    { judgeSolution },
+  ] = await Promise.all([
+    import("../mutants/mistakes/index.ts"),
+    import("../variants/styles/index.ts"),
+    import("../mutants/sweep.ts"),
+    import("../mutants/verdict.ts"),
+    import("../mutants/matrix.ts"),
+    import("../mutants/solution.ts"),
+  ]);
   const isChosen = ({ name }: { name: string }) =>
     names.length === 0 || names.some((prefix) => name.startsWith(prefix));
   const chosen = { mistakes: mistakes.filter(isChosen), variants: variants.filter(isChosen) };

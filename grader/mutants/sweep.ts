@@ -4,7 +4,7 @@ import fc from "fast-check";
 import pMap from "p-map";
 import { combine, solutionText } from "../variants/combine.ts";
 import type { Variant } from "../variants/variant.ts";
-import { allSuites, gradeChanged, quickSuites } from "./gradeChanged.ts";
+import { gradeChanged, quickSuites } from "./gradeChanged.ts";
 import { applyMistake, type Mistake } from "./mistake.ts";
 import { type Judged, lossesOf, problemsOf } from "./verdict.ts";
 
@@ -73,12 +73,6 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
   const order = new Map(mistakes.map(({ name }, i) => [name, i]));
   judged.sort((a, b) => (order.get(a.mistake.name) ?? 0) - (order.get(b.mistake.name) ?? 0));
   return { judged, problems };
-}
-
-/** The solution's own report, all suites. */
-export async function judgeSolution(): Promise<string[]> {
-  const { checks } = await gradeChanged({}, allSuites);
-  return lossesOf([{ name: "solution/" }], checks);
 }
 
 /** For each method, the solution's own way or one of the variants. */

@@ -163,6 +163,7 @@ export const model = mistakesOf("beras/model.ts", [
       "evaluate(x: Tensor, y: Tensor, batchSize: number): Metrics {",
       "test(x: Tensor, y: Tensor, batchSize: number): Metrics {",
     ],
+    within: "class",
     thought: "A better name.",
     kills: ["model.evaluate.weights", "model.evaluate.mean", "policy.signatures"],
   },
