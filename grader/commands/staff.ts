@@ -7,6 +7,7 @@ import { fixturesCommand } from "./fixtures.ts";
 import { gradeBatchCommand } from "./gradeBatch.ts";
 import { gradeWorkerCommand } from "./gradeWorker.ts";
 import { hostileCommand } from "./hostile.ts";
+import { mutantsCommand } from "./mutants.ts";
 import { rubricCommand } from "./rubric.ts";
 import { stencilCommand } from "./stencil.ts";
 
@@ -17,6 +18,7 @@ export const staffCommands = [
   rubricCommand,
   diffCommand,
   hostileCommand,
+  mutantsCommand,
   gradeBatchCommand,
   gradeWorkerCommand,
 ] as CommandModule[];

@@ -3,7 +3,7 @@ import { implementation } from "#tensor";
 import type { Track } from "../contract.ts";
 import { plain, plainLine } from "../report/plain.ts";
 import { type CheckReport, type Ignored, type Report, type ReportStatus, totals } from "../report/report.ts";
-import { describe } from "../report/wording.ts";
+import { describe, explain } from "../report/wording.ts";
 import { checksOf, type Rubric, type RubricCheck } from "../rubric.ts";
 import { isolationLayers } from "../sandbox/launch.ts";
 import type { Submission } from "../submission/locate.ts";
@@ -109,7 +109,7 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
     expected: plainOrNull(words.expected),
     received: plainOrNull(words.received),
     where: result.failure && where ? where : null,
-    hint: result.failure ? row.hint : null,
+    hint: result.failure ? [explain(result.failure), row.hint].filter(Boolean).join(" ") : null,
     output: outputOf(result),
     ...(result.comparisons?.length ? { comparisons: result.comparisons } : {}),
   };

@@ -12,15 +12,21 @@ export interface Ran {
   stderr: string;
 }
 
+interface RunOptions {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  /** What runs it, if not this Node: another one, or a program in front of it. */
+  launcher?: string[];
+  onStart?: (child: ChildProcess) => void;
+}
+
 /** @param args what follows `npm run` on the command line: "grade", a folder, options */
-export function runCommand(
-  args: string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv; onStart?: (child: ChildProcess) => void } = {},
-): Promise<Ran> {
+export function runCommand(args: string[], options: RunOptions = {}): Promise<Ran> {
+  const [program, ...before] = options.launcher ?? [process.execPath];
   return new Promise((resolve, reject) => {
     const child = spawn(
-      process.execPath,
-      [join(house, "grader/start.cjs"), join(house, "grader/cli.ts"), ...args],
+      program,
+      [...before, join(house, "grader/start.cjs"), join(house, "grader/cli.ts"), ...args],
       {
         cwd: options.cwd ?? house,
         env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...options.env },
@@ -51,6 +57,7 @@ export interface GradeFolderOptions {
   /** Where the report goes; into the folder by default. */
   out?: string;
   env?: NodeJS.ProcessEnv;
+  launcher?: string[];
   onStart?: (child: ChildProcess) => void;
 }
 

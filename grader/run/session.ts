@@ -146,6 +146,10 @@ export class Session implements SuiteRun {
     this.warnings.push(warning);
   }
 
+  hasWarned(message: string): boolean {
+    return this.warnings.some((warning) => warning.message === message);
+  }
+
   async recordTraining(
     model: "simple" | "advanced",
     report: TrainingReport,

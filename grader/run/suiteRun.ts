@@ -81,6 +81,8 @@ export interface SuiteRun {
   progress(progress: TrainingProgress): void;
   /** Something that a person should look at. */
   warn(warning: Warning): void;
+  /** Whether that has been said before. */
+  hasWarned(message: string): boolean;
   /** @param predicted the classes of the test images, for whoever reads the report */
   recordTraining(
     model: "simple" | "advanced",

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { canWatchMemory } from "./memoryWatch.ts";
+import { hasNetworkPermission, networkNamespace } from "./network.ts";
 
 /** What a submission may use by default, in MB, on top of what the sandbox itself needs. Training on MNIST takes 200. */
 export const defaultMemoryMb = 512;
@@ -17,6 +18,8 @@ export function isolationLayers(): string[] {
     "separate process",
     "no inherited environment",
     "permission model",
+    ...(hasNetworkPermission ? ["network permission"] : []),
+    ...(networkNamespace().length ? ["network namespace"] : []),
     "no code from strings",
     "vm context",
     "heap limit",
@@ -35,25 +38,34 @@ const permission = process.allowedNodeEnvironmentFlags.has("--permission")
   ? "--permission"
   : "--experimental-permission";
 
+/** The walls around the process, each with a test that it is needed. */
+export type Wall = "environment" | "permission" | "network" | "code from strings" | "heap limit";
+
 /**
  * @param memoryMb the heap that V8 allows. (What lies outside of the heap, the memory watch bounds.)
  * @param host the host script. It is handed over as an argument, so that the process needs no readable file at all.
+ * @param without a wall to leave out; for the tests that show what it is good for
  * @returns the process, and a function that removes its (empty) working directory
  */
-export function launch(host: string, memoryMb: number): { child: ChildProcess; cleanUp: () => void } {
+export function launch(
+  host: string,
+  memoryMb: number,
+  without?: Wall,
+): { child: ChildProcess; cleanUp: () => void } {
   const directory = mkdtempSync(join(tmpdir(), "beras-sandbox-"));
   const flags = [
-    permission,
+    ...(without === "permission" ? [] : [permission]),
     "--no-warnings",
     "--no-addons",
     // A Promise that nobody waits for is no reason to end the process, and with it whatever is called next.
     "--unhandled-rejections=none",
-    "--disallow-code-generation-from-strings",
-    `--max-old-space-size=${memoryMb}`,
+    ...(without === "code from strings" ? [] : ["--disallow-code-generation-from-strings"]),
+    ...(without === "heap limit" ? [] : [`--max-old-space-size=${memoryMb}`]),
   ];
-  const child = spawn(process.execPath, [...flags, "-e", host], {
+  const [command, ...before] = [...(without === "network" ? [] : networkNamespace()), process.execPath];
+  const child = spawn(command, [...before, ...flags, "-e", host], {
     cwd: directory,
-    env: allocator,
+    env: without === "environment" ? { ...process.env } : allocator,
     serialization: "advanced",
     stdio: ["ignore", "ignore", "pipe", "ipc", "pipe"],
   });

@@ -199,6 +199,7 @@ describe("typecheck", () => {
       signatures: [],
       types: [],
       loops: [],
+      tables: [],
     });
   });
 

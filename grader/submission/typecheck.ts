@@ -21,6 +21,8 @@ export interface TypeReport {
   types: TypeProblem[];
   /** Where loops do what one call could. */
   loops: TypeProblem[];
+  /** Where the source holds more numbers or text than anybody writes. */
+  tables: TypeProblem[];
 }
 
 /**

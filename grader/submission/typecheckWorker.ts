@@ -5,6 +5,7 @@ import ts from "typescript";
 import { type StudentFile, studentFiles } from "../contract.ts";
 import { readSubmittedFile } from "./locate.ts";
 import { elementLoops } from "./loops.ts";
+import { literalTables } from "./tables.ts";
 import type { TypeProblem, TypeReport } from "./typecheck.ts";
 
 const house = join(__dirname, "../..");
@@ -36,7 +37,7 @@ function check(folder: string): TypeReport {
     options,
     host(options, root),
   );
-  const report: TypeReport = { signatures: [], types: [], loops: [] };
+  const report: TypeReport = { signatures: [], types: [], loops: [], tables: [] };
   for (const diagnostic of signatureProblems(program)) report.signatures.push(toSignature(diagnostic));
   for (const file of present) {
     const source = program.getSourceFile(join(root, file));
@@ -45,6 +46,13 @@ function check(folder: string): TypeReport {
       ? [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
       : [];
     report.types.push(...found.map((diagnostic) => toProblem(diagnostic, root)));
+  }
+  for (const source of program.getSourceFiles()) {
+    const name = relative(root, source.fileName).split(sep).join("/");
+    const isTheirs =
+      present.includes(name as StudentFile) || !(name.startsWith("../") || name.startsWith("tensor/"));
+    if (isTheirs && source.fileName.startsWith(root + sep))
+      report.tables.push(...literalTables(name, source));
   }
   return report;
 }

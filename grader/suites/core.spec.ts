@@ -10,6 +10,7 @@ import {
   valuesAt,
   valueTolerance,
 } from "./support/finiteDifferences.ts";
+import { judgeReruns } from "./support/integrity.ts";
 import { expectList, expectTensor } from "./support/values.ts";
 
 type Args = Record<string, Tensor>;
@@ -47,12 +48,21 @@ function probe(
   const { sources, forward } = network(modules, args);
   const tape = new modules.GradientTape();
   let gradients: Tensor[];
+  let reruns = 0;
+  const { prototype } = modules.Dense;
+  const original = prototype.forward;
   try {
+    const target = forward();
+    prototype.forward = function (x: Tensor) {
+      reruns += 1;
+      return original.call(this, x);
+    };
     gradients = tape.gradient(
-      forward(),
+      target,
       order.map((i) => sources[i]),
     );
   } finally {
+    prototype.forward = original;
     tape[Symbol.dispose]();
   }
   const losses = order.map((s) => {
@@ -66,7 +76,7 @@ function probe(
     source.assign(before);
     return modules.tensor.stack(values);
   });
-  return [gradients, losses, order.map((s) => sources[s])];
+  return [gradients, losses, order.map((s) => sources[s]), reruns];
 }
 
 /**
@@ -84,7 +94,8 @@ async function expectTapeGradients(
 ): Promise<void> {
   const points = sources.map((name) => perturbed(args[name]));
   const value = await submission.evaluate(probe, { args, points, order }, network);
-  const [gradients, losses, values] = expectList(value, "gradients", 3);
+  const [gradients, losses, values, reruns] = expectList(value, "gradients", 4);
+  judgeReruns(reruns);
   const received = expectList(gradients, "GradientTape.gradient", order.length);
   order.forEach((s, i) => {
     const forward = expectTensor(expectList(losses, "losses")[i], "loss", [points[s].shape[0], 1]);
@@ -96,6 +107,7 @@ async function expectTapeGradients(
     const { shape } = expectTensor(expectList(values, "sources")[i], sources[s]);
     expect(received[i]).toBeAllClose(differences(forward, ones([1], "float64"), shape), {
       name: `gradient of ${sources[s]}`,
+      factors: { "the number of samples": batch },
       ...gradientTolerance,
     });
   });
@@ -152,6 +164,24 @@ check("core.tape.order", async () => {
   // Not all of them, and a single one.
   await expectTapeGradients(drawChain(), chainSources, chainLoss, chain, [3, 0]);
   await expectTapeGradients(drawChain(), chainSources, chainLoss, chain, [1]);
+  // A weight of a layer that was never called.
+  await expectTapeGradients(
+    { ...drawChain(), w3: normal(generator("unused layer"), 2, 3) },
+    ["w1", "w3"],
+    chainLoss,
+    ({ Dense, LeakyReLU, MeanSquaredError }, { x, yTrue, w1, b1, w2, b2, w3 }) => {
+      const layers = [w1, w2, w3].map((w) => new Dense(w.shape[0], w.shape[1]));
+      [w1, w2, w3].forEach((w, i) => {
+        layers[i].weights[0].assign(w);
+      });
+      layers[0].weights[1].assign(b1);
+      layers[1].weights[1].assign(b2);
+      const activation = new LeakyReLU();
+      const mse = new MeanSquaredError();
+      const forward = () => mse.call(layers[1].call(activation.call(layers[0].call(x))), yTrue);
+      return { sources: [layers[0].weights[0], layers[2].weights[0]], forward };
+    },
+  );
 });
 
 check("core.tape.skip", async () => {
@@ -192,6 +222,40 @@ check("core.tape.skip", async () => {
       return mse.call(add.call(h, second.call(h)), yTrue);
     };
     return { sources: [...first.weights, ...second.weights], forward };
+  });
+  // (a + b) + f(a): an addition hands the same gradient to both of its inputs, and the next path to one of them must not
+  // change the other's.
+  const sumLoss = ({ x, yTrue, w1, b1, w2, b2 }: Args) => {
+    const a = affine(x, w1, b1);
+    return mse(a.add(affine(x, w2, b2)).add(leaky(a)), yTrue);
+  };
+  await expectTapeGradients(args, chainSources, sumLoss, (modules, { x, yTrue, w1, b1, w2, b2 }) => {
+    const { Dense, Diffable, LeakyReLU, MeanSquaredError } = modules;
+    class Add extends Diffable {
+      override forward(a: Tensor, b: Tensor): Tensor {
+        return a.add(b);
+      }
+      override inputGradients(): Tensor[] {
+        return this.inputs.map((input) => modules.tensor.eye(input.shape[1]));
+      }
+      override composeToInput(J: Tensor): Tensor[] {
+        return this.inputs.map(() => J);
+      }
+    }
+    const layers = [new Dense(4, 4), new Dense(4, 4)];
+    layers[0].weights[0].assign(w1);
+    layers[0].weights[1].assign(b1);
+    layers[1].weights[0].assign(w2);
+    layers[1].weights[1].assign(b2);
+    const activation = new LeakyReLU();
+    const mse = new MeanSquaredError();
+    const forward = () => {
+      const b = layers[1].call(x);
+      const a = layers[0].call(x);
+      const c = activation.call(a);
+      return mse.call(new Add().call(new Add().call(a, b), c), yTrue);
+    };
+    return { sources: [...layers[0].weights, ...layers[1].weights], forward };
   });
 });
 

@@ -53,7 +53,14 @@ check("policy.types", async () => {
 });
 
 check("policy.vectorised", async () => {
-  const { loops } = await typeReport();
+  const { loops, tables } = await typeReport();
+  for (const { file, line, message } of tables) {
+    run.warn({
+      check: "policy.vectorised",
+      message: `${file} holds a table of numbers or a long text: is it something that should have been learned?`,
+      evidence: `${message}, from line ${line} on`,
+    });
+  }
   fail("calls on whole tensors", lines(loops));
 });
 

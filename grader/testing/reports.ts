@@ -46,6 +46,7 @@ export function makeReport(options: Options = {}): Report {
     results: new Map(results),
     trainings: { simple: null, advanced: null },
     warnings: options.warnings ?? [],
+    ignored: { files: [], count: 0 },
     dataset: null,
   });
 }

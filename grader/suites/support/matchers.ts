@@ -2,11 +2,12 @@
 import { type Tensor, tensor } from "#tensor";
 import type { Failure } from "../../report/failure.ts";
 import type { Comparison } from "../../report/report.ts";
-import { describe } from "../../report/wording.ts";
+import { describe, type KnownMistake } from "../../report/wording.ts";
 import { keepComparison } from "./comparisons.ts";
+import { diagnose, type Explained, isNear, type KnownValues } from "./diagnose.ts";
 import { describeValue, isTensor } from "./values.ts";
 
-export interface CloseOptions {
+export interface CloseOptions extends Explained {
   /** What the value is called in messages: "output", "gradient of W". */
   name?: string;
   rtol: number;
@@ -18,6 +19,15 @@ export interface CloseOptions {
 export interface NamedOptions {
   /** The sentence above expected and received. */
   message?: string;
+  /** What known mistakes would give. */
+  mistakes?: () => KnownValues<unknown>;
+}
+
+interface RangeOptions {
+  name: string;
+  expected?: string;
+  /** What known mistakes would give; a value as near to one as the range is wide is taken for it. */
+  mistakes?: () => KnownValues<number>;
 }
 
 declare global {
@@ -28,7 +38,7 @@ declare global {
       /** The same data, for texts, numbers and lists of them. */
       toBeExactly(expected: unknown, options?: NamedOptions): R;
       /** A number from `low` to `high`. */
-      toBeBetween(low: number, high: number, options: { name: string; expected?: string }): R;
+      toBeBetween(low: number, high: number, options: RangeOptions): R;
     }
   }
 }
@@ -51,7 +61,7 @@ expect.extend({
   toBeAllClose(
     received: unknown,
     expected: Tensor | number,
-    { name = "output", rtol, atol = 0, kind = "values" }: CloseOptions,
+    { name = "output", rtol, atol = 0, kind = "values", ...explained }: CloseOptions,
   ) {
     const wanted = typeof expected === "number" ? tensor(expected, "float64") : expected;
     const value = typeof received === "number" && wanted.ndim === 0 ? tensor(received, "float64") : received;
@@ -59,8 +69,10 @@ expect.extend({
       const kind = wanted.ndim === 0 ? "a number" : `a Tensor of shape [${wanted.shape.join(",")}]`;
       return result({ code: "wrong-type", name, expected: kind, received: describeValue(received) });
     }
+    const diagnosis = () => diagnose(value, wanted, { rtol, atol, ...explained });
     if (value.shape.join() !== wanted.shape.join()) {
-      return result({ code: "wrong-shape", name, expected: wanted.shape, received: value.shape });
+      const shapes = { expected: wanted.shape, received: value.shape };
+      return result({ code: "wrong-shape", name, ...shapes, diagnosis: diagnosis() });
     }
     const differing: number[] = [];
     let worst = 0;
@@ -88,20 +100,22 @@ expect.extend({
       size: wanted.size,
       rtol,
       atol,
+      diagnosis: diagnosis(),
     });
   },
 
-  toBeExactly(received: unknown, expected: unknown, { message }: NamedOptions = {}) {
+  toBeExactly(received: unknown, expected: unknown, { message, mistakes }: NamedOptions = {}) {
     if (this.equals(received, expected)) return result(null);
     return result({
       code: "unexpected",
       message: message ?? null,
       expected: describeValue(expected),
       received: describeValue(received),
+      diagnosis: known(mistakes, (value) => this.equals(received, value) && !this.equals(expected, value)),
     });
   },
 
-  toBeBetween(received: unknown, low: number, high: number, options: { name: string; expected?: string }) {
+  toBeBetween(received: unknown, low: number, high: number, options: RangeOptions) {
     if (typeof received === "number" && received >= low && received <= high) return result(null);
     const round = (value: number) => String(Number(value.toPrecision(4)));
     const range = low === high ? round(low) : `${round(low)} to ${round(high)}`;
@@ -111,9 +125,20 @@ expect.extend({
       expected: `${options.name} = ${options.expected ?? range}${options.expected ? `    accepted: ${range}` : ""}`,
       received:
         typeof received === "number" ? `${options.name} = ${round(received)}` : describeValue(received),
+      diagnosis: known(
+        options.mistakes,
+        (value) => typeof received === "number" && isNear(received, value, low, high),
+      ),
     });
   },
 });
+
+/** The first of the mistakes whose value it is. */
+function known<T>(mistakes: (() => KnownValues<T>) | undefined, isIt: (value: T) => boolean) {
+  const entries = Object.entries(mistakes?.() ?? {}) as [KnownMistake, T][];
+  const found = entries.find(([, value]) => isIt(value));
+  return found ? { code: "known" as const, mistake: found[0] } : null;
+}
 
 /** The indices of the i-th entry in row-major order. */
 function unravel(i: number, shape: readonly number[]): number[] {

@@ -6,7 +6,7 @@ import type { Tensor } from "#tensor";
 import type { TrainingReport } from "../../report/report.ts";
 import type { Realm } from "../../run/suiteRun.ts";
 import { CheckError, evaluateIn, type Limit, run } from "./check.ts";
-import { judgeMovedImages, judgeWeights, moveByOnePixel } from "./integrity.ts";
+import { disturbances, judgeDisturbedImages, judgeUntrained, judgeWeights } from "./integrity.ts";
 import { copyWeights, fitPortion, predictAll, prepare, toPixels } from "./trainingInSandbox.ts";
 import { describeValue, expectList, expectNumber, expectObject, expectTensor } from "./values.ts";
 
@@ -36,7 +36,11 @@ export function train(name: ModelName, threshold: number, limit: Limit): Trainin
   const setUp = realm.then((opened) => prepareModel(opened, name, limit));
   const untrained = setUp.then(async () => run.testAccuracy(await predict(await realm, limit)));
   const trained = untrained
-    .then(async () => trainModel(await realm, name, await setUp, threshold, limit))
+    .then(async (accuracy) => {
+      // The advanced model has a check for it.
+      if (name === "simple") judgeUntrained("accuracy.simple", name, accuracy);
+      return trainModel(await realm, name, await setUp, threshold, limit);
+    })
     .finally(async () => (await realm).close());
   // Whoever awaits them sees a rejection; until then it must not count as unhandled.
   untrained.catch(() => {});
@@ -105,8 +109,13 @@ async function trainModel(
   judgeWeights(check, before, await weights(realm, limit));
   // What has not been reached needs no explanation.
   if (testAccuracy >= threshold) {
-    const moved = await predict(realm, limit, [moveByOnePixel(run.trainingData().test.images)]);
-    judgeMovedImages(check, testAccuracy, run.testAccuracy(moved));
+    const { images } = run.trainingData().test;
+    const disturbed = [];
+    for (const [kind, disturb] of disturbances) {
+      const predicted = await predict(realm, limit, [disturb(images)]);
+      disturbed.push({ name: kind, accuracy: run.testAccuracy(predicted) });
+    }
+    judgeDisturbedImages(check, testAccuracy, disturbed);
   }
   const report: TrainingReport = { testAccuracy, threshold, epochs, trainSeconds, history };
   await run.recordTraining(name, report, predicted);

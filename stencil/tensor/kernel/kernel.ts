@@ -64,7 +64,7 @@ export interface Kernel {
  * @throws WebAssembly.CompileError when the engine lacks the instructions or forbids WebAssembly
  */
 export function compile(binary: Uint8Array<ArrayBuffer>): { float32: Kernel; float64: Kernel } {
-  const exports = new WebAssembly.Instance(new WebAssembly.Module(binary), {}).exports as Exports;
+  const exports = new WebAssembly.Instance(new WebAssembly.Module(binary), {}).exports as unknown as Exports;
   const kernel = (memory: FloatArray): Omit<Kernel, "matmul" | "elementwise" | "expand"> => {
     const bytes = memory.BYTES_PER_ELEMENT;
     return {

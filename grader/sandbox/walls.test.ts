@@ -1,0 +1,152 @@
+/**
+ * The walls around the sandbox process, one by one. Each test runs a probe in the place of the host script, as if a submission
+ * had got out of its context: with all walls it must fail, and without the one that it is about it must succeed. So a
+ * wall that is taken away, or does nothing, is found.
+ */
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import vm from "node:vm";
+import { temporaryFolder } from "../testing/overlay.ts";
+import { isolationLayers, launch, type Wall } from "./launch.ts";
+import { residentBytes, watchMemory } from "./memoryWatch.ts";
+import { hasNetworkPermission, networkNamespace } from "./network.ts";
+
+/** What a probe sends; "ended" when its process does not survive it. */
+async function probe(code: string, without?: Wall): Promise<unknown> {
+  const host = `"use strict";
+    const answer = (value) => process.send(value, () => process.exit(0));
+    const attempt = (what) => { try { answer(what()); } catch (error) { answer("refused: " + error.code); } };
+    ${code}`;
+  const { child, cleanUp } = launch(host, 64, without);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once("message", resolve);
+      child.once("exit", () => resolve("ended"));
+      child.once("error", reject);
+    });
+  } finally {
+    child.kill("SIGKILL");
+    cleanUp();
+  }
+}
+
+const file = () => {
+  const path = join(temporaryFolder(), "secret.txt");
+  writeFileSync(path, "secret");
+  return JSON.stringify(path);
+};
+
+test("the environment is not inherited", async () => {
+  process.env.BERAS_TEST_SECRET = "secret";
+  const code = "answer(process.env.BERAS_TEST_SECRET ?? 'nothing');";
+  expect(await probe(code)).toBe("nothing");
+  expect(await probe(code, "environment")).toBe("secret");
+});
+
+describe("the permission model keeps from", () => {
+  test.each([
+    ["files", () => `attempt(() => require("fs").readFileSync(${file()}, "utf8"));`, "secret"],
+    [
+      "writing files",
+      () => `attempt(() => { require("fs").writeFileSync(${file()}, "x"); return "written"; });`,
+      "written",
+    ],
+    [
+      "the parent's environment",
+      () => 'attempt(() => typeof require("fs").readFileSync("/proc/" + process.ppid + "/environ", "utf8"));',
+      // In a user namespace of its own it is closed once more.
+      /^(string|refused: EACCES)$/,
+    ],
+    [
+      "child processes",
+      () => 'attempt(() => String(require("child_process").execSync("echo yes")).trim());',
+      "yes",
+    ],
+    [
+      "threads",
+      () =>
+        'attempt(() => { new (require("worker_threads").Worker)("0", { eval: true }); return "started"; });',
+      "started",
+    ],
+  ])("%s", async (_, code, answer) => {
+    expect(await probe(code())).toMatch(/^refused: ERR_ACCESS_DENIED/);
+    expect(await probe(code(), "permission")).toEqual(
+      typeof answer === "string" ? answer : expect.stringMatching(answer),
+    );
+  });
+
+  test("native modules", async () => {
+    const code = `attempt(() => process.dlopen({ exports: {} }, ${file()}));`;
+    expect(await probe(code)).toBe("refused: ERR_DLOPEN_DISABLED");
+  });
+});
+
+test("no code is made of strings, in the host's realm either", async () => {
+  const code = `try { answer(Function("return 'made'")()); } catch (error) { answer(error.name); }`;
+  expect(await probe(code)).toBe("EvalError");
+  expect(await probe(code, "code from strings")).toBe("made");
+});
+
+test("the heap is limited", async () => {
+  const code =
+    "const all = []; for (let i = 0; i < 25; i++) all.push(new Array(1e6).fill(i + 0.5)); answer('held');";
+  expect(await probe(code)).toBe("ended");
+  expect(await probe(code, "heap limit")).toBe("held");
+});
+
+test("memory outside of the heap is watched", async () => {
+  const { child, cleanUp } = launch(
+    "setInterval(() => {}, 1e6); process.send(1); globalThis.all = [];\
+    setInterval(() => globalThis.all.push(new Uint8Array(1e7).fill(1)), 10);",
+    64,
+  );
+  try {
+    await new Promise((resolve) => child.once("message", resolve));
+    const own = await residentBytes(child.pid as number);
+    const exceeded = await new Promise<boolean>((resolve) => {
+      watchMemory(child.pid as number, own + 2 ** 27, () => resolve(true));
+    });
+    expect(exceeded).toBe(true);
+  } finally {
+    child.kill("SIGKILL");
+    cleanUp();
+  }
+});
+
+describe("the network", () => {
+  const connects = async (without?: Wall) => {
+    const server = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as { port: number };
+    try {
+      return await probe(
+        `const socket = require("net").connect(${port}, "127.0.0.1");
+         socket.on("connect", () => answer("connected"));
+         socket.on("error", (error) => answer("refused: " + error.code));`,
+        without,
+      );
+    } finally {
+      server.close();
+    }
+  };
+
+  test("is out of reach where the platform can do that, and the report says so", async () => {
+    const isClosed = hasNetworkPermission || networkNamespace().length > 0;
+    expect(isolationLayers().some((layer) => layer.startsWith("network"))).toBe(isClosed);
+    expect(await connects()).toMatch(isClosed ? /^refused|ended/ : /^connected$/);
+  });
+
+  // Where Node's own permission is in force, too, one of them is enough.
+  (hasNetworkPermission ? test.skip : test)("is in reach without that", async () => {
+    expect(await connects("network")).toBe("connected");
+  });
+});
+
+test("the context has none of the host's names", () => {
+  const names = ["process", "require", "fetch", "setTimeout", "Buffer"];
+  const code = JSON.stringify(names.map((name) => `typeof ${name}`)).replaceAll('"', "");
+  const inside = vm.runInContext(code, vm.createContext(Object.create(null)));
+  expect(Array.from(inside as string[])).toEqual(names.map(() => "undefined"));
+  expect(vm.runInThisContext("typeof process")).toBe("object");
+});
