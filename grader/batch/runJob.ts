@@ -55,7 +55,7 @@ async function attemptJob(
       writeFileSync(join(folder, name), text);
     }
     const { seed, timeoutSeconds, memoryMb } = settings;
-    const options = { track, seed, timeout: timeoutSeconds, memory: memoryMb };
+    const options = { track, seed, timeout: timeoutSeconds, memory: memoryMb, format: "json" };
     const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
     const { report, code, stderr } = await gradeFolder(folder, args, {
       out: join(temporary, "report.json"),
