@@ -1,5 +1,5 @@
 /** Bundles a program for start.cjs and prints it. Packages stay outside: they are JavaScript already. */
-const { readFileSync } = require("node:fs");
+const { existsSync, readFileSync } = require("node:fs");
 const path = require("node:path");
 const { build } = require("esbuild");
 
@@ -13,6 +13,10 @@ const keepPlaces = {
     // `packages: "external"` would leave our own package imports (#tensor) outside, too.
     onResolve({ filter: /^#/ }, ({ path: name }) =>
       imports[name] ? { path: path.join(house, imports[name]) } : undefined,
+    );
+    // Students have no solution, and need none of the commands that read it.
+    onResolve({ filter: /\/solution\// }, ({ path: name, resolveDir }) =>
+      existsSync(path.join(resolveDir, name)) ? undefined : { path: name, external: true },
     );
     onLoad({ filter: /\.ts$/, namespace: "file" }, ({ path: file }) => ({
       contents: `const __filename = ${JSON.stringify(file)}, __dirname = ${JSON.stringify(path.dirname(file))};${readFileSync(file, "utf8")}`,
