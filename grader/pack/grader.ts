@@ -32,7 +32,7 @@ const paths = [
 const notGiven = /^data\/mnist\//;
 
 /** The commands of package.json that a student has. */
-export const studentScripts = ["start", "grade", "data", "pack", "typecheck"];
+export const studentScripts = ["start", "playground", "grade", "data", "pack", "typecheck"];
 
 /** @returns the files of the package, by name */
 export function graderFiles(): Map<string, PackedFile> {
