@@ -72,7 +72,7 @@ export async function gradeFolder(
   args: string[] = [],
   { out = join(folder, "report.json"), ...options }: GradeFolderOptions = {},
 ): Promise<Graded> {
-  const ran = await runCommand(["grade", folder, "--out", out, ...args], options);
+  const ran = await runCommand(["grade", folder, "--out", out, "--format", "json", ...args], options);
   if (!existsSync(out)) throw new Error(`no report was written:\n${ran.stdout}\n${ran.stderr}`);
   const report: Report = JSON.parse(readFileSync(out, "utf8"));
   const problem = validateReport(report);
