@@ -52,7 +52,8 @@ export function loadRubric(path = join(__dirname, "rubric.json")): Rubric {
   try {
     file = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    throw new Error(`rubric ${path}: ${(error as Error).message}`);
+    // A parser quotes the place, line breaks and all.
+    throw new Error(`rubric ${path}: ${(error as Error).message.replace(/\s+/g, " ")}`);
   }
   const problem = validate(file);
   if (problem) throw new Error(`rubric ${path}: ${problem}`);

@@ -87,7 +87,11 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
         default: false,
         describe: "Stay, and grade on save what the change can affect",
       })
-      .check(({ only, timeout, memory, failUnder }) => {
+      .check(({ only, timeout, memory, failUnder, ...others }) => {
+        for (const name of ["track", "seed", "out", "timeout", "memory", "failUnder"]) {
+          const value = { timeout, memory, failUnder, ...others }[name];
+          if (Array.isArray(value)) throw new UsageError(`--${name} is given ${value.length} times`);
+        }
         const suites = loadRubric().suites.map(({ id }) => id);
         const unknown = only.find((name) => !suites.includes(name));
         if (unknown) throw new UsageError(`There is no suite "${unknown}": choose from ${suites.join(", ")}`);
@@ -123,7 +127,7 @@ async function run({
   const files = formatFiles(resolve(shown), names);
   const shownFiles = formatFiles(shown, names);
   const written = [...shownFiles.values()].join(", ");
-  for (const file of files.values()) expectWritable(file);
+  for (const file of files.values()) expectWritable(file, resolve(source));
   if (watch) {
     const { watchSubmission } = await import("../watch/watch.ts");
     const options = { folder: source, track, only, seed, timeoutMs: timeout * 1000, memoryMb: memory };

@@ -4,6 +4,7 @@ import type { PackedFile } from "../pack/zip.ts";
 import { benchCommand } from "./bench.ts";
 import { diffCommand } from "./diff.ts";
 import { fixturesCommand } from "./fixtures.ts";
+import { fuzzCommand } from "./fuzz.ts";
 import { gradeBatchCommand } from "./gradeBatch.ts";
 import { gradeWorkerCommand } from "./gradeWorker.ts";
 import { hostileCommand } from "./hostile.ts";
@@ -18,6 +19,7 @@ export const staffCommands = [
   rubricCommand,
   diffCommand,
   hostileCommand,
+  fuzzCommand,
   mutantsCommand,
   gradeBatchCommand,
   gradeWorkerCommand,

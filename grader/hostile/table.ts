@@ -8,7 +8,7 @@ export function formatRuns(runs: (HostileRun & { tries: string })[]): string {
     head: ["", "submission", "s", "lost", "what it tries, or what went wrong"],
     colWidths: [3, 30, 6, 6, 75],
     wordWrap: true,
-    style: { head: [], compact: true },
+    style: { head: [], border: [], compact: true },
   });
   for (const { name, seconds, report, problems, tries } of runs) {
     const lost =

@@ -25,6 +25,8 @@ export function sandboxBundles(): Promise<Bundles> {
 async function compile(file: string, platform: "node" | "neutral"): Promise<string> {
   const result = await build({
     entryPoints: [join(__dirname, file)],
+    // esbuild looks for a tsconfig.json in the working directory, which may be the submission's.
+    absWorkingDir: __dirname,
     bundle: true,
     write: false,
     platform,

@@ -32,6 +32,7 @@ const { apply, defineProperty, getPrototypeOf, ownKeys } = Reflect;
 const { isArray } = Array;
 const { isInteger, isNaN: isNotANumber } = Number;
 const quote = JSON.stringify;
+const { parse } = JSON;
 const objectPrototype = Object.prototype;
 const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype) as object;
 const getter = (object: object, key: PropertyKey) =>
@@ -221,5 +222,5 @@ export function decode(wire: Wire): unknown {
         return new OddValue("damaged data");
     }
   };
-  return build(JSON.parse(wire.text));
+  return build(parse(wire.text));
 }

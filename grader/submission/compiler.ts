@@ -59,6 +59,8 @@ async function compile(
   try {
     const { outputFiles } = await build({
       entryPoints: [file],
+      // esbuild looks for a tsconfig.json in the working directory, which may be the submission's.
+      absWorkingDir: __dirname,
       bundle: true,
       write: false,
       format: "cjs",
@@ -84,7 +86,8 @@ async function compile(
                 : { path: resolve(path), external: true },
             );
             onLoad({ filter: /.*/, namespace: "submission" }, () => ({
-              contents: text,
+              // A source map of the submission's own is not read, wherever on the disk it may be.
+              contents: text.replaceAll("sourceMappingURL", "sourceMapping_URL"),
               loader: "ts",
               resolveDir: nowhere,
             }));

@@ -164,6 +164,7 @@ describe("compileSubmission", () => {
   test("a source map of its own is not looked for", async () => {
     const folder = writeSubmission(temporaryFolder(), "solution", {
       "beras/losses.ts": (text) => `${text}\n//# sourceMappingURL=pipe.map`,
+      "beras/metrics.ts": (text) => `${text}\n//# sourceMappingURL=/dev/zero`,
     });
     // Reading it would wait for somebody to write.
     execFileSync("mkfifo", [join(folder, "beras/pipe.map")]);

@@ -1,6 +1,6 @@
 /** Writes a report in the formats that were asked for: each file whole or not at all. */
 import { lstatSync, mkdirSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, sep } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { UsageError } from "../../submission/errors.ts";
 import type { Report } from "../report.ts";
@@ -31,10 +31,19 @@ export async function writeFormats(files: Map<FormatName, string>, report: Repor
 
 /**
  * Makes sure, before anything is graded, that a report can be written.
+ * @param submission the submission's folder, when the report may lie in it: then no link may lead it out again
  * @throws UsageError in one line
  */
-export function expectWritable(file: string): void {
+export function expectWritable(file: string, submission?: string): void {
   attempt(file, () => {
+    if (submission && file.startsWith(submission + sep)) {
+      for (let folder = dirname(file); folder !== submission; folder = dirname(folder)) {
+        if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink())
+          throw new UsageError(
+            `The report cannot be written to ${file}: ${folder} is a link of the submission's`,
+          );
+      }
+    }
     mkdirSync(dirname(file), { recursive: true });
     const there = lstatSync(file, { throwIfNoEntry: false });
     if (there?.isDirectory())

@@ -1,0 +1,63 @@
+/** `npm run fuzz`: damages the solution and the stencil at random, and looks for anything that the grader does wrong then. */
+import { availableParallelism } from "node:os";
+import type { CommandModule } from "yargs";
+import { UsageError } from "../submission/errors.ts";
+
+interface FuzzArguments {
+  runs: number;
+  seed: number;
+  minutes: number;
+}
+
+export const fuzzCommand: CommandModule<object, FuzzArguments> = {
+  command: "fuzz",
+  describe: "Grade randomly damaged submissions, and look for faults of the grader's",
+  builder: (yargs) =>
+    yargs
+      .option("runs", { type: "number", default: 1000, describe: "How many submissions" })
+      .option("seed", {
+        type: "number",
+        default: 1470,
+        describe: "Where the damages begin: same seed, same damages",
+      })
+      .option("minutes", {
+        type: "number",
+        default: 30,
+        describe: "Stop after this long; what is left is not graded",
+      })
+      .check(({ runs, minutes }) => {
+        if (!Number.isInteger(runs) || (runs as number) < 1)
+          throw new UsageError("--runs wants a whole number above 0");
+        if (!((minutes as number) > 0)) throw new UsageError("--minutes wants a number above 0");
+        return true;
+      }) as never,
+  handler: async ({ runs, seed, minutes }) => {
+    const [{ sampleDamaged }, { FuzzProcess }] = await Promise.all([
+      import("../fuzz/damage.ts"),
+      import("../fuzz/pool.ts"),
+    ]);
+    const submissions = sampleDamaged(runs, seed);
+    const deadline = Date.now() + minutes * 60_000;
+    console.log(`Grading ${runs} damaged submissions (--seed ${seed})`);
+    let next = 0;
+    let graded = 0;
+    let broken = 0;
+    const work = async () => {
+      const process = new FuzzProcess();
+      while (next < runs && Date.now() < deadline) {
+        const i = next++;
+        const found = await process.run(submissions[i]);
+        graded += 1;
+        if (graded % 100 === 0) console.log(`${graded} graded`);
+        if (found.length === 0) continue;
+        broken += 1;
+        console.log(`\nNumber ${i}: ${JSON.stringify(submissions[i])}\n  ${found.join("\n  ")}`);
+      }
+      process.close();
+    };
+    await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
+    if (graded < runs) console.log(`\nThe time was up: ${runs - graded} were not graded`);
+    console.log(`\n${graded} damaged submissions, ${broken} broke an invariant`);
+    process.exitCode = broken > 0 || graded < runs ? 1 : 0;
+  },
+};
