@@ -14,9 +14,9 @@ const keepPlaces = {
     onResolve({ filter: /^#/ }, ({ path: name }) =>
       imports[name] ? { path: path.join(house, imports[name]) } : undefined,
     );
-    onLoad({ filter: /\.ts$/, namespace: "file" }, ({ path: file }) => ({
+    onLoad({ filter: /\.(ts|cjs)$/, namespace: "file" }, ({ path: file }) => ({
       contents: `const __filename = ${JSON.stringify(file)}, __dirname = ${JSON.stringify(path.dirname(file))};${readFileSync(file, "utf8")}`,
-      loader: "ts",
+      loader: file.endsWith(".ts") ? "ts" : "js",
     }));
   },
 };

@@ -1,13 +1,10 @@
 /** The command line: one file a command, in commands/. Exit codes: 0 done, 1 below a limit, 2 bad usage, 3 our own fault. */
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
-import { benchCommand } from "./commands/bench.ts";
 import { dataCommand } from "./commands/data.ts";
-import { fixturesCommand } from "./commands/fixtures.ts";
-import { fuzzCommand } from "./commands/fuzz.ts";
 import { gradeCommand } from "./commands/grade.ts";
-import { hostileCommand } from "./commands/hostile.ts";
-import { stencilCommand } from "./commands/stencil.ts";
+import { packCommand } from "./commands/pack.ts";
+import { staffCommands } from "./commands/staff.ts";
 import { plainLine } from "./report/plain.ts";
 
 /** What the caller can mend; everything else is a fault of the grader. */
@@ -26,11 +23,8 @@ yargs(hideBin(process.argv))
   .scriptName("npm run")
   .command(gradeCommand)
   .command(dataCommand)
-  .command(stencilCommand)
-  .command(fixturesCommand)
-  .command(benchCommand)
-  .command(hostileCommand)
-  .command(fuzzCommand)
+  .command(packCommand)
+  .command(staffCommands)
   .strict()
   .version(false)
   .wrap(100)

@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { studentFiles, type Track } from "./contract.ts";
 import { checksOf, loadRubric } from "./rubric.ts";
 
+import { runCommand } from "./run/command.ts";
+
+import { methodsOf } from "./stencil/methods.ts";
+
 const suites = join(__dirname, "suites");
 const rubric = loadRubric();
 
@@ -28,9 +32,7 @@ describe("the rubric", () => {
       if (!file || !method) continue;
       expect(studentFiles).toContain(file);
       const text = readFileSync(join(__dirname, "../solution", file), "utf8");
-      const [owner, name] = method.includes(".") ? method.split(".") : ["", method];
-      expect(text).toMatch(owner ? new RegExp(`class ${owner}\\b`) : new RegExp(`function ${name}\\b`));
-      expect(text).toMatch(new RegExp(`\\b${name}\\(`));
+      expect(methodsOf(file, text).map(({ name }) => name)).toContain(method);
     }
   });
 });
@@ -65,6 +67,16 @@ describe("a malformed rubric is refused in one line", () => {
       /stands in the suite onehot/,
     ],
     [
+      "an unknown visibility",
+      (text) => text.replace('"id": "onehot.autofit",', '"id": "onehot.autofit", "visibility": "secret",'),
+      /visibility must be equal to one of the allowed values \(hidden,after_due_date,after_published\)$/,
+    ],
+    [
+      "a visible check that requires a hidden one: its message would tell",
+      (text) => text.replace('"id": "onehot.fit",', '"id": "onehot.fit", "visibility": "hidden",'),
+      /onehot.forward is visible, and requires onehot.fit, which is not$/,
+    ],
+    [
       "a prerequisite that is nowhere",
       (text) => text.replace(/"requires": \[\s*"onehot.fit"/, '"requires": ["onehot.fitting"'),
       /requires onehot.fitting, which does not come before it/,
@@ -77,4 +89,15 @@ describe("a malformed rubric is refused in one line", () => {
       expect((error as Error).message).not.toContain("\n");
     }
   });
+});
+
+test("npm run rubric lists every check with its points, and the sums", async () => {
+  const { code, stdout } = await runCommand(["rubric"]);
+  expect(code).toBe(0);
+  const rows = stdout.split("\n").map((line) => line.split("│").map((cell) => cell.trim()));
+  for (const { id, points } of rubric.checks) {
+    const row = rows.find((cells) => cells[1] === id);
+    expect(row?.slice(3, 6)).toEqual([String(points.cs1470 ?? "-"), String(points.cs2470 ?? "-"), "all"]);
+  }
+  expect(rows.find((cells) => cells[2] === "IN ALL")?.slice(3, 5)).toEqual(["100", "130"]);
 });

@@ -18,7 +18,12 @@ export interface RubricCheck {
   requires: string[];
   evenIfWrong: boolean;
   timeoutMs: number;
+  /** Absent: everybody sees it, at once. Otherwise it is the staff's, until the service that shows it decides. */
+  visibility?: Visibility;
 }
+
+/** Gradescope's names. Where nobody knows of due dates, all three mean: staff only. */
+export type Visibility = "hidden" | "after_due_date" | "after_published";
 
 export interface Rubric {
   suites: { id: string; title: string }[];
@@ -65,12 +70,15 @@ export function loadRubric(path = join(__dirname, "rubric.json")): Rubric {
     ),
   );
   const seen = new Set<string>();
-  for (const { id, suite, requires } of checks) {
+  const hidden = new Set(checks.filter(({ visibility }) => visibility).map(({ id }) => id));
+  for (const { id, suite, requires, visibility } of checks) {
     if (seen.has(id)) throw new Error(`rubric ${path}: the check ${id} is there twice`);
     if (!id.startsWith(`${suite}.`))
       throw new Error(`rubric ${path}: the check ${id} stands in the suite ${suite}`);
     const unknown = requires.find((required) => !seen.has(required));
     if (unknown) throw new Error(`rubric ${path}: ${id} requires ${unknown}, which does not come before it`);
+    const secret = visibility ? undefined : requires.find((required) => hidden.has(required));
+    if (secret) throw new Error(`rubric ${path}: ${id} is visible, and requires ${secret}, which is not`);
     seen.add(id);
   }
   return { suites: file.suites.map(({ id, title }) => ({ id, title })), checks, manual: file.manual };

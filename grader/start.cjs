@@ -5,45 +5,13 @@
  * JavaScript does. (A loader that translates file by file adds a second to each start: `npm run bench` has the figure.)
  * This file is JavaScript because it is what makes TypeScript run.
  */
-const { createHash } = require("node:crypto");
-const {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} = require("node:fs");
+const { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
+const { contentKey } = require("./contentKey.cjs");
 
 const house = path.dirname(__dirname);
 const cache = path.join(house, "node_modules/.cache/beras");
-/** Where programs come from. Student code is not among them: it is compiled for the sandbox, each time. */
-const sources = [
-  "grader",
-  "data",
-  "fixtures",
-  "stencil/tensor",
-  "stencil/errors.ts",
-  "solution",
-  "package-lock.json",
-];
-
-/** A hash of every source file, by name and content. */
-function contentKey() {
-  const hash = createHash("sha256").update(process.version);
-  const visit = (file) => {
-    const full = path.join(house, file);
-    if (!existsSync(full)) return;
-    if (/\.(test|spec|sweep)\.ts$|^grader\/hostile\/submissions$/.test(file)) return;
-    if (/\.(ts|cjs|json)$/.test(file)) hash.update(file).update(readFileSync(full));
-    else if (!path.extname(file)) for (const name of readdirSync(full).sort()) visit(`${file}/${name}`);
-  };
-  for (const source of sources) visit(source);
-  return hash.digest("hex").slice(0, 16);
-}
 
 /** The bundle's text. In it, every file still has the __dirname that it has in the tree. */
 function bundle(entry) {
@@ -58,7 +26,7 @@ function bundle(entry) {
 /** The bundle's file, written if it is not there yet; or, where nothing can be written, its text. */
 function compiled(entry) {
   const name = path.relative(house, entry).replace(/[\\/.]/g, "-");
-  const file = path.join(cache, `${name}-${contentKey()}.cjs`);
+  const file = path.join(cache, `${name}-${contentKey({ place: true })}.cjs`);
   if (existsSync(file)) return { file };
   const text = bundle(entry);
   try {

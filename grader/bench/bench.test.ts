@@ -19,7 +19,7 @@ describe("npm run bench", () => {
   }, 120_000);
 
   const figures = () => report.sections.flatMap((section) => section.figures);
-  const withPlain = () => figures().filter(({ id }) => id !== "startup");
+  const withPlain = () => figures().filter(({ id }) => !/^(startup|saves)/.test(id));
 
   it("succeeds and prints every figure's title", () => {
     expect(ran).toMatchObject({ code: 0, stderr: "" });
@@ -38,6 +38,8 @@ describe("npm run bench", () => {
         ["time", "memory", "accuracy"].map((what) => `epoch/${model}/${what}`),
       ),
       "startup",
+      "saves/median",
+      "saves/longest",
     ]);
   });
 

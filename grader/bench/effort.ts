@@ -10,9 +10,11 @@ export interface Effort {
   images: number;
   /** Starts of the command line. */
   starts: number;
+  /** Saves in the watch mode. */
+  saves: number;
 }
 
-export const full: Effort = { samples: 11, sampleMs: 30, epochs: 5, images: 60_000, starts: 5 };
+export const full: Effort = { samples: 11, sampleMs: 30, epochs: 5, images: 60_000, starts: 5, saves: 20 };
 
 /** For tests of the command itself: every figure is there, and none of them means anything. */
-export const quick: Effort = { samples: 1, sampleMs: 0, epochs: 1, images: 512, starts: 1 };
+export const quick: Effort = { samples: 1, sampleMs: 0, epochs: 1, images: 512, starts: 1, saves: 2 };

@@ -1,5 +1,5 @@
 /** Generated files against what would be generated now. */
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { diff } from "jest-diff";
 import writeFileAtomic from "write-file-atomic";
@@ -9,15 +9,39 @@ export interface GeneratedFile {
   /** The path as people should see it. */
   name: string;
   text: string;
+  /** The checks that depend on it. */
+  checks: string[];
 }
 
-/** Writes the files that have changed, and says so of each. */
-export function writeGenerated(files: GeneratedFile[]): void {
-  for (const { path, name, text } of files) {
-    const changed = readIfThere(path) !== text;
+/**
+ * Writes the files that have changed, says so of each, and how many checks it reaches. Then it grades the solution: when
+ * that does not pass, all files are put back, so that a broken solution never becomes what others are measured by.
+ */
+export async function writeGenerated(files: GeneratedFile[]): Promise<void> {
+  const before = files.map(({ path }) => readIfThere(path));
+  const changed = files.filter(({ text }, i) => before[i] !== text);
+  for (const { path, text } of changed) {
     mkdirSync(dirname(path), { recursive: true });
-    if (changed) writeFileAtomic.sync(path, text);
-    console.log(`${changed ? "written  " : "unchanged"}  ${name}`);
+    writeFileAtomic.sync(path, text);
+  }
+  const { judgeSolution } = await import("../mutants/solution.ts");
+  const lost = changed.length ? await judgeSolution() : [];
+  if (lost.length) {
+    for (const [i, { path }] of files.entries()) {
+      if (before[i] === null) rmSync(path, { force: true });
+      else if (changed.includes(files[i])) writeFileAtomic.sync(path, before[i]);
+    }
+    console.error(
+      `Refused, nothing was written: the solution itself does not pass ${lost.length} of its checks`,
+    );
+    for (const line of lost) console.error(`  ${line}`);
+    process.exitCode = 1;
+    return;
+  }
+  for (const file of files) {
+    const isChanged = changed.includes(file);
+    const reach = isChanged ? `  (${file.checks.length} checks: ${file.checks.join(", ") || "none"})` : "";
+    console.log(`${isChanged ? "written  " : "unchanged"}  ${file.name}${reach}`);
   }
 }
 

@@ -17,12 +17,13 @@ export const fixturesCommand: CommandModule<object, { check: boolean }> = {
     }),
   handler: async ({ check }) => {
     const { makeFixtures } = await import("../../fixtures/recipes.ts");
-    const files = makeFixtures().map(({ name, description, cases }) => ({
+    const files = makeFixtures().map(({ name, description, cases, checks }) => ({
       path: join(folder, `${name}.json`),
       name: `fixtures/${name}.json`,
       text: formatFixture(description, cases),
+      checks,
     }));
     if (check) reportDrift(files, "npm run fixtures");
-    else writeGenerated(files);
+    else await writeGenerated(files);
   },
 };

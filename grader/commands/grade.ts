@@ -2,27 +2,32 @@
 import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { type Track, tracks } from "../contract.ts";
+import { type FormatName, formatNames, formats } from "../report/formats/index.ts";
+import { expectWritable, formatFiles, writeFormats } from "../report/formats/write.ts";
 import { plainLine } from "../report/plain.ts";
 import type { Report } from "../report/report.ts";
-import { expectWritable, writeReport } from "../report/write.ts";
+import { studentView } from "../report/studentView.ts";
 import { loadRubric } from "../rubric.ts";
 import { rejectedReport } from "../run/assemble.ts";
 import { grade } from "../run/grade.ts";
 import { defaultMemoryMb } from "../sandbox/launch.ts";
 import { UsageError } from "../submission/errors.ts";
-import { locateSubmission } from "../submission/locate.ts";
+import { type OpenSubmission, openSubmission } from "../submission/open.ts";
 import { formatSummary } from "../terminal/format.ts";
 import { LiveReport } from "../terminal/liveReport.ts";
 
 interface GradeArguments {
   submission: string;
+  commit?: string;
   track?: Track;
   only: string[];
   seed: string;
   timeout: number;
-  out: string;
+  format: FormatName[];
+  out?: string;
   failUnder?: number;
   memory: number;
+  watch: boolean;
 }
 
 export const gradeCommand: CommandModule<object, GradeArguments> = {
@@ -33,7 +38,12 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
       .positional("submission", {
         type: "string",
         default: "stencil",
-        describe: "A folder with assignment.ts and beras/, there or in hw2/code/",
+        describe: "A folder or zip file with assignment.ts and beras/, there or in hw2/code/",
+      })
+      .option("commit", {
+        type: "string",
+        requiresArg: true,
+        describe: "The submission is a git repository; grade it as it was at this commit",
       })
       .option("track", {
         choices: tracks,
@@ -56,10 +66,26 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
         default: defaultMemoryMb,
         describe: "Megabytes that the submission may use, on top of what the sandbox itself needs",
       })
-      .option("out", { type: "string", default: "report.json", describe: "Where to write the report" })
+      .option("format", {
+        choices: formatNames,
+        array: true,
+        default: ["json", "html"] as FormatName[],
+        describe: "What to write; several formats are written beside each other",
+      })
+      .option("out", {
+        type: "string",
+        requiresArg: true,
+        defaultDescription: "report.json",
+        describe: "Where to write the report; of several formats, each has its own extension",
+      })
       .option("fail-under", {
         type: "number",
         describe: "Exit with 1 if fewer than this many percent are reached",
+      })
+      .option("watch", {
+        type: "boolean",
+        default: false,
+        describe: "Stay, and grade on save what the change can affect",
       })
       .check(({ only, timeout, memory, failUnder, ...others }) => {
         for (const name of ["track", "seed", "out", "timeout", "memory", "failUnder"]) {
@@ -84,32 +110,51 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
 };
 
 async function run({
-  submission: folder,
+  submission: source,
+  commit,
   track,
   only,
   seed,
   timeout,
   memory,
+  format,
   out,
   failUnder,
+  watch,
 }: GradeArguments): Promise<number> {
-  const file = resolve(out);
+  const names = [...new Set(format)];
+  const shown = out ?? `report${names.length === 1 ? formats[names[0]].extension : ".json"}`;
+  const files = formatFiles(resolve(shown), names);
+  const shownFiles = formatFiles(shown, names);
+  const written = [...shownFiles.values()].join(", ");
+  for (const file of files.values()) expectWritable(file, resolve(source));
+  if (watch) {
+    const { watchSubmission } = await import("../watch/watch.ts");
+    const options = { folder: source, track, only, seed, timeoutMs: timeout * 1000, memoryMb: memory };
+    await watchSubmission({ ...options, files, shown: shownFiles.get("html") ?? written });
+    return 0;
+  }
   const stop = new AbortController();
   // Each time: a second one must not end the process before the report is written.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
-  expectWritable(file, resolve(folder));
+  // Whoever ran this command to have its report does not exist any more.
+  if (process.channel) process.once("disconnect", () => stop.abort());
 
   let report: Report;
   let faults: string[] = [];
+  let opened: OpenSubmission | undefined;
   try {
-    const submission = locateSubmission(folder, track);
+    opened = await openSubmission(source, { track, commit });
+    const { submission } = opened;
     const live = new LiveReport();
     console.log(`Grading ${plainLine(submission.name)} (${submission.track})\n`);
     ({ report, faults } = await grade(
       { submission, seed, only, timeoutMs: timeout * 1000, memoryMb: memory },
       {
         onSuiteStart: ({ title }) => live.suiteStarted(title),
-        onCheck: (check) => live.checked(check),
+        onCheck: (check) => {
+          if (!check.visibility) live.checked(check);
+        },
         onProgress: (progress) => live.progressed(progress),
       },
       stop.signal,
@@ -117,13 +162,19 @@ async function run({
     live.finish();
   } catch (error) {
     if (error instanceof Error && ["UsageError", "DataError"].includes(error.name)) {
-      writeReport(file, rejectedReport(folder, track ?? null, seed, error.message));
+      await writeFormats(files, rejectedReport(source, track ?? null, seed, error.message));
     }
     throw error;
+  } finally {
+    opened?.close();
   }
 
-  writeReport(file, report);
-  console.log(formatSummary(report, out));
+  const page = files.get("html");
+  files.delete("html");
+  await writeFormats(files, report);
+  console.log(formatSummary(studentView(report), written));
+  // After the verdict: nobody waits for the pictures.
+  if (page) await writeFormats(new Map([["html", page]]), report);
   if (faults.length) {
     console.error(
       `\nThe grader itself failed, so this score must not be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CommandModule } from "yargs";
 import { studentFiles } from "../contract.ts";
+import { loadRubric } from "../rubric.ts";
 import { reportDrift, writeGenerated } from "./drift.ts";
 
 const house = join(__dirname, "../..");
@@ -19,12 +20,14 @@ export const stencilCommand: CommandModule<object, { check: boolean }> = {
   handler: async ({ check }) => {
     // Loads the TypeScript compiler, which the other commands can do without.
     const { toStencil } = await import("../stencil/generate.ts");
+    const rubric = loadRubric();
     const files = studentFiles.map((file) => ({
       path: join(house, "stencil", file),
       name: `stencil/${file}`,
       text: toStencil(`solution/${file}`, readFileSync(join(house, "solution", file), "utf8")),
+      checks: rubric.checks.filter((row) => row.file === file).map(({ id }) => id),
     }));
     if (check) reportDrift(files, "npm run stencil");
-    else writeGenerated(files);
+    else await writeGenerated(files);
   },
 };

@@ -1,5 +1,17 @@
 /** What went wrong in a check, as data. `wording.ts` is the one place that turns it into sentences. */
 import type { CheckStatus } from "./report.ts";
+import type { KnownMistake } from "./wording.ts";
+
+/** What explains the numbers that were received, all of them. */
+export type Diagnosis =
+  | { code: "known"; mistake: KnownMistake }
+  /** Each is `factor` times what it should be; `of` says what the factor, or its reciprocal, is. */
+  | { code: "factor"; factor: number; of: { name: string; isReciprocal: boolean } | null }
+  | { code: "constant"; value: number }
+  | { code: "not-a-number" }
+  | { code: "transposed" }
+  /** Downwards; negative when the rows are too far up. */
+  | { code: "shifted"; rows: number };
 
 /** One number of a tensor that is not what it should be. */
 export interface NotClose {
@@ -15,15 +27,28 @@ export interface NotClose {
   size: number;
   rtol: number;
   atol: number;
+  diagnosis?: Diagnosis | null;
 }
 
 export type Failure =
   | NotClose
-  | { code: "wrong-shape"; name: string; expected: readonly number[]; received: readonly number[] }
+  | {
+      code: "wrong-shape";
+      name: string;
+      expected: readonly number[];
+      received: readonly number[];
+      diagnosis?: Diagnosis | null;
+    }
   /** `received` fits after "returned". */
   | { code: "wrong-type"; name: string; expected: string; received: string }
   /** Anything else that is not as it should be. */
-  | { code: "unexpected"; message: string | null; expected: string; received: string }
+  | {
+      code: "unexpected";
+      message: string | null;
+      expected: string;
+      received: string;
+      diagnosis?: Diagnosis | null;
+    }
   | { code: "unfinished"; what: string }
   /** A message of the grader's own about a file of the submission. */
   | { code: "file"; message: string }

@@ -1,5 +1,6 @@
 /** The score report, as report.schema.json describes it. */
 import type { Track } from "../contract.ts";
+import type { Visibility } from "../rubric.ts";
 import { validator } from "./validate.ts";
 
 export type ReportStatus = "complete" | "timed-out" | "rejected";
@@ -8,6 +9,8 @@ export type CheckStatus = "passed" | "failed" | "todo" | "error" | "timeout" | "
 /** What a check came to, in words. */
 export interface CheckReport {
   id: string;
+  /** Absent: students see it. */
+  visibility?: Visibility;
   suite: string;
   title: string;
   points: number;
@@ -20,6 +23,25 @@ export interface CheckReport {
   where: string | null;
   hint: string | null;
   output: string | null;
+  /** The numbers that were compared, where they are few enough to be looked at. */
+  comparisons?: Comparison[];
+}
+
+/** JSON has no number for the last three. */
+export type Entry = number | "NaN" | "Infinity" | "-Infinity";
+
+/** Two tensors that should have been the same. */
+export interface Comparison {
+  /** Such as "output" or "gradient of W". */
+  name: string;
+  /** For a gradient, `expected` was measured numerically, and `received` is what the submission derives. */
+  kind: "values" | "gradient";
+  shape: number[];
+  /** In row-major order, as `received`. */
+  expected: Entry[];
+  received: Entry[];
+  /** The places at which they differ by more than rounding. */
+  differing: number[];
 }
 
 /** How the training of one model went. A loss that was not a number is null: JSON has none. */
@@ -29,6 +51,23 @@ export interface TrainingReport {
   epochs: number;
   trainSeconds: number;
   history: { loss: (number | null)[]; acc: (number | null)[] };
+  predictions?: Predictions;
+}
+
+/** What a trained model makes of the test images. */
+export interface Predictions {
+  /** [label][prediction]: how many test images */
+  confusion: number[][];
+  /** Up to ten of each. */
+  right: Sample[];
+  wrong: Sample[];
+}
+
+export interface Sample {
+  label: number;
+  predicted: number;
+  /** A PNG as a data URL. */
+  image: string;
 }
 
 /** Something that a person should look at. It changes no score. */
@@ -57,6 +96,8 @@ export interface Report {
   environment: { node: string; platform: string; tensor: string; isolation: string[] };
   startedAt: string;
   durationMs: number;
+  /** The suites that the checks belong to, in order. */
+  suites?: { id: string; title: string }[];
   checks: CheckReport[];
   warnings: Warning[];
   accuracy: { simple: TrainingReport | null; advanced: TrainingReport | null };

@@ -1,11 +1,14 @@
 /** Failures in words. Everything that a student reads about a check is written here or in the rubric. */
-import type { Failure, NotClose } from "./failure.ts";
+import type { Diagnosis, Failure, NotClose } from "./failure.ts";
 
 export interface Words {
   message: string | null;
   expected: string | null;
   received: string | null;
 }
+
+/** What stands in front of a check's message, by its status. */
+export const labels: Record<string, string> = { failed: "Found", error: "Error", timeout: "Timeout" };
 
 const only = (message: string): Words => ({ message, expected: null, received: null });
 
@@ -81,6 +84,143 @@ function notClose(failure: NotClose): Words {
     received: `${at} = ${received}    ${extent}`,
   };
 }
+
+/** A failure's diagnosis, as a sentence or two for the hint; null when it has none. */
+export function explain(failure: Failure): string | null {
+  const diagnosis = "diagnosis" in failure ? failure.diagnosis : null;
+  return diagnosis ? sentence(diagnosis) : null;
+}
+
+function sentence(diagnosis: Diagnosis): string {
+  switch (diagnosis.code) {
+    case "known":
+      return explanations[diagnosis.mistake];
+    case "factor":
+      return factorSentence(diagnosis);
+    case "constant":
+      return `What was received is ${significant(diagnosis.value)} everywhere.`;
+    case "not-a-number":
+      return "There is NaN or Infinity in it: look for a division by 0, the root or logarithm of a number that is not positive, or an exp that overflows.";
+    case "transposed":
+      return "What was received is the transpose of what is expected: rows and columns are swapped.";
+    case "shifted":
+      return `The rows are right, but in the wrong places: each is ${shift(diagnosis.rows)}.`;
+  }
+}
+
+function shift(rows: number): string {
+  const count = Math.abs(rows);
+  return `${count === 1 ? "one row" : `${count} rows`} too far ${rows > 0 ? "down" : "up"}`;
+}
+
+function factorSentence({ factor, of }: Extract<Diagnosis, { code: "factor" }>): string {
+  if (factor === -1) return "The size is right, but the sign is the wrong way round.";
+  const times =
+    factor === 2
+      ? "twice"
+      : factor === 0.5
+        ? "half of"
+        : of?.isReciprocal
+          ? `1/${significant(1 / factor)} of`
+          : `${significant(factor, 6)} times`;
+  const why = of ? ` ${significant(of.isReciprocal ? 1 / factor : factor)} is ${of.name}.` : "";
+  return `What was received is ${times} what it should be, everywhere.${why}`;
+}
+
+/** Mistakes that a suite can tell by the numbers that they give. Each sentence is true of the numbers, whatever the cause. */
+export const explanations = {
+  inPlace: "The result was written into the input: make a new tensor instead.",
+  unchangedOutput: "The output is the input, unchanged.",
+
+  denseNoBias: "These are the numbers without the bias.",
+  denseBiasSubtracted: "These are the numbers when the bias is subtracted.",
+  denseTransposedGradient: "These are the numbers when W is transposed.",
+
+  varianceOfNormal: "The variance is that of a standard normal distribution, 1.",
+  varianceOfZeros: "The weights are all zeros.",
+  varianceOneOverIn: "The variance is 1 / in.",
+  varianceTwoOverIn: "The variance is 2 / in.",
+  varianceTwoOverOut: "The variance is 2 / out.",
+  varianceOneOverSum: "The variance is 1 / (in + out).",
+  varianceTwoOverSum: "The variance is 2 / (in + out).",
+  varianceSquared:
+    "The variance is the square of what it should be: the standard deviation is its square root.",
+  varianceHundredth: "The numbers are 0.01 times as large as they should be.",
+  meanOne: "The mean of the distribution is 1; it should be 0.",
+  kurtosisOfUniform: "The shape is that of a uniform distribution, whose kurtosis is 1.8.",
+
+  leakyConstantAlpha: "These are the numbers for alpha = 0.3, not for this layer's own alpha.",
+  leakyHundredthAlpha: "These are the numbers for alpha = 0.01, not for this layer's own alpha.",
+  leakyIsRelu: "These are the numbers of a ReLU: negative inputs count as 0.",
+  leakySwapped: "The two branches are swapped: alpha goes with the positive ones.",
+  leakyNegativeAlpha: "These are the numbers for -alpha in the place of alpha.",
+  leakySlopeOne: "The gradient is 1 for negative inputs, too.",
+
+  softmaxWholeArray: "These are the numbers when the sum is taken over the whole array, not row by row.",
+  softmaxColumns: "These are the numbers when the sum is taken over each column, not each row.",
+  softmaxLogarithm: "These are the logarithms of the probabilities.",
+  softmaxNotNormalised: "These are the numbers before the division by the sum.",
+  softmaxDiagonalOnly: "These are the numbers when only the diagonal of the Jacobian is there.",
+  softmaxNoDiagonal: "These are the numbers for -y[i] * y[o] everywhere, on the diagonal, too.",
+  softmaxAdded: "The sign of y[i] * y[o] is the wrong way round: these are the numbers when it is added.",
+
+  mseAbsolute: "This is the mean of the absolute differences; they have to be squared.",
+  mseSquareOfMean: "This is what comes out when the mean is taken before the square.",
+  mseRoot: "This is the root of the loss.",
+
+  rmspropNoSquare: "These are the numbers when the gradient is not squared in v.",
+  rmspropNoRoot: "These are the numbers when v is not put under a root.",
+  rmspropBetasSwapped: "These are the numbers when beta and 1 - beta are swapped.",
+  rmspropNotWeighted:
+    "These are the numbers when v takes g^2 without the factor 1 - beta (or, in the first step, with a bias correction, which RMSProp does not have).",
+  rmspropNeverDecays: "These are the numbers when the old v is not multiplied by beta.",
+  rmspropForgets: "These are the numbers when v forgets the earlier gradients.",
+  rmspropBiasCorrected: "These are the numbers with a bias correction, which RMSProp does not have.",
+  rmspropBeta99: "These are the numbers for beta = 0.99.",
+
+  adamNoCorrection: "These are the numbers without the bias correction.",
+  adamMNotCorrected: "These are the numbers without the bias correction of m.",
+  adamVNotCorrected: "These are the numbers without the bias correction of v.",
+  adamTFromTwo: "These are the numbers when the first call has t = 2.",
+  adamTPerWeight:
+    "The weights before this one are right, but here t is counted once too often: once a weight.",
+  adamTStaysOne: "These are the numbers when t stays 1 in every call.",
+  adamMSquared: "These are the numbers when m is made of the square of the gradient.",
+  adamVNotSquared: "These are the numbers when the gradient is not squared in v.",
+  adamNoRoot: "These are the numbers when v is not put under a root.",
+  adamNoMomentum: "These are the numbers when the step is made of the gradient itself, without m.",
+  adamMForgets: "These are the numbers when m forgets the earlier gradients.",
+  adamVForgets: "These are the numbers when v forgets the earlier gradients.",
+  adamBetasSwapped: "These are the numbers when beta1 and beta2 are swapped.",
+
+  accuracyWrongShare: "This is the share of the wrong answers.",
+  accuracyByEntry: "This is what comes out when numbers above 0.5 are compared entry by entry.",
+
+  onehotUnsorted: "These are the labels in the order in which they came; they are to be sorted.",
+  onehotByLetter: "Numbers are sorted by letter here: sort() without a comparison makes texts of them.",
+  onehotDuplicates: "Every label should be there once.",
+  onehotDescending: "These are the labels in the opposite order.",
+  onehotColumns: "These are the columns, not the labels that stand for them.",
+  onehotTexts: "These are the right labels, but as texts.",
+
+  labelsWithHeader: "The header of the file is still in front.",
+  labelsLongHeader: "The first 8 labels are missing.",
+  labelsSorted: "These are the labels, sorted: the order has to stay.",
+
+  modelLastLayerMissing: "This is the output without the last layer.",
+  modelFirstLayerMissing: "This is the output without the first layer.",
+  weightsNotChanged: "The weights have not changed.",
+  weightsTwoSteps: "The weights have moved twice as far as they should, as by two steps.",
+  lossAfterStep: "This is the loss after the step: measure before the weights change.",
+  evaluateFirstBatch: "This is the value of the first batch.",
+  evaluateLastBatch: "This is the value of the last batch.",
+  evaluateSwapped: "This is the other one of the two: loss and accuracy are swapped.",
+  evaluateLeftOverFull: "This is what comes out when the left-over batch counts as a full one.",
+  evaluateLeftOverTwice: "This is what comes out when samples of the batch before are counted twice.",
+} as const satisfies Record<string, string>;
+
+/** A key of `explanations`. */
+export type KnownMistake = keyof typeof explanations;
 
 /** As many digits as it takes to tell the two numbers apart, and at least four. */
 function distinct(a: number, b: number): [string, string] {

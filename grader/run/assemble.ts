@@ -3,13 +3,13 @@ import { implementation } from "#tensor";
 import type { Track } from "../contract.ts";
 import { plain, plainLine } from "../report/plain.ts";
 import { type CheckReport, type Ignored, type Report, type ReportStatus, totals } from "../report/report.ts";
-import { describe } from "../report/wording.ts";
+import { describe, explain } from "../report/wording.ts";
 import { checksOf, type Rubric, type RubricCheck } from "../rubric.ts";
 import { isolationLayers } from "../sandbox/launch.ts";
 import type { Submission } from "../submission/locate.ts";
-import type { CheckResult } from "./suiteRun.ts";
+import type { CheckResult, Findings } from "./suiteRun.ts";
 
-interface Parts {
+interface Parts extends Findings {
   rubric: Rubric;
   submission: Pick<Submission, "name" | "track">;
   ignored: Ignored;
@@ -18,10 +18,6 @@ interface Parts {
   startedAt: Date;
   status: ReportStatus;
   message: string | null;
-  results: Map<string, CheckResult>;
-  trainings: Report["accuracy"];
-  warnings: Report["warnings"];
-  dataset: Report["dataset"];
 }
 
 export function assembleReport(parts: Parts): Report {
@@ -60,6 +56,7 @@ export function assembleReport(parts: Parts): Report {
     environment: environment(),
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
+    suites: rubric.suites.filter(({ id }) => checks.some(({ suite }) => suite === id)),
     checks,
     warnings: parts.warnings,
     accuracy: parts.trainings,
@@ -101,6 +98,7 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
   const where = [threwAt ?? row.file, row.method].filter(Boolean).join("  ");
   return {
     id: row.id,
+    ...(row.visibility && { visibility: row.visibility }),
     suite: row.suite,
     title: row.title,
     points: result.status === "passed" ? maxPoints : 0,
@@ -111,8 +109,9 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
     expected: plainOrNull(words.expected),
     received: plainOrNull(words.received),
     where: result.failure && where ? where : null,
-    hint: result.failure ? row.hint : null,
+    hint: result.failure ? [explain(result.failure), row.hint].filter(Boolean).join(" ") : null,
     output: outputOf(result),
+    ...(result.comparisons?.length ? { comparisons: result.comparisons } : {}),
   };
 }
 

@@ -12,27 +12,34 @@ export interface Ran {
   stderr: string;
 }
 
+interface RunOptions {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  /** What runs it, if not this Node: another one, or a program in front of it. */
+  launcher?: string[];
+  onStart?: (child: ChildProcess) => void;
+}
+
 /** @param args what follows `npm run` on the command line: "grade", a folder, options */
-export function runCommand(
-  args: string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv; onStart?: (child: ChildProcess) => void } = {},
-): Promise<Ran> {
+export function runCommand(args: string[], options: RunOptions = {}): Promise<Ran> {
+  const [program, ...before] = options.launcher ?? [process.execPath];
   return new Promise((resolve, reject) => {
     const child = spawn(
-      process.execPath,
-      [join(house, "grader/start.cjs"), join(house, "grader/cli.ts"), ...args],
+      program,
+      [...before, join(house, "grader/start.cjs"), join(house, "grader/cli.ts"), ...args],
       {
         cwd: options.cwd ?? house,
         env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...options.env },
-        stdio: ["ignore", "pipe", "pipe"],
+        // By its end of the last one the process notices that this one is gone.
+        stdio: ["ignore", "pipe", "pipe", "ipc"],
       },
     );
     options.onStart?.(child);
     const ran: Ran = { code: null, stdout: "", stderr: "" };
-    child.stdout.on("data", (chunk) => {
+    child.stdout?.on("data", (chunk) => {
       ran.stdout += chunk;
     });
-    child.stderr.on("data", (chunk) => {
+    child.stderr?.on("data", (chunk) => {
       ran.stderr += chunk;
     });
     child.on("error", reject);
@@ -50,6 +57,7 @@ export interface GradeFolderOptions {
   /** Where the report goes; into the folder by default. */
   out?: string;
   env?: NodeJS.ProcessEnv;
+  launcher?: string[];
   onStart?: (child: ChildProcess) => void;
 }
 
@@ -64,7 +72,7 @@ export async function gradeFolder(
   args: string[] = [],
   { out = join(folder, "report.json"), ...options }: GradeFolderOptions = {},
 ): Promise<Graded> {
-  const ran = await runCommand(["grade", folder, "--out", out, ...args], options);
+  const ran = await runCommand(["grade", folder, "--out", out, "--format", "json", ...args], options);
   if (!existsSync(out)) throw new Error(`no report was written:\n${ran.stdout}\n${ran.stderr}`);
   const report: Report = JSON.parse(readFileSync(out, "utf8"));
   const problem = validateReport(report);

@@ -7,7 +7,7 @@ import { type Submission, trackMarker } from "../submission/locate.ts";
 import { assembleReport, toCheckReport } from "./assemble.ts";
 import { runSuites } from "./jest.ts";
 import { Session } from "./session.ts";
-import { provideRun, type TrainingProgress } from "./suiteRun.ts";
+import { type Findings, provideRun, type TrainingProgress } from "./suiteRun.ts";
 
 export interface GradeOptions {
   submission: Submission;
@@ -17,6 +17,8 @@ export interface GradeOptions {
   timeoutMs: number;
   /** What the submission may use, in MB; 512 by default. */
   memoryMb?: number;
+  /** What earlier runs of other suites came to; the report takes it over. */
+  known?: Findings;
 }
 
 /** What is told while it happens. */
@@ -30,6 +32,10 @@ export interface GradeEvents {
 export interface Graded {
   report: Report;
   faults: string[];
+  /** Settles when the suites have let go of a run that was stopped; of any other they have. */
+  settled: Promise<unknown>;
+  /** For a later run of other suites. */
+  findings: Findings;
 }
 
 /**
@@ -58,12 +64,14 @@ export async function grade(
     },
     onProgress: events.onProgress,
   });
+  if (options.known) session.recall(options.known, new Set(selected.map(({ id }) => id)));
   provideRun(session);
   // The compiler takes its time; it can do so beside the other suites.
   if (suites.some(({ id }) => id === "policy")) void session.typecheck();
 
+  const settled = runSuites();
   const ending = await Promise.race([
-    runSuites().then((faults) => ({
+    settled.then((faults) => ({
       faults,
       status: "complete" as ReportStatus,
       message: null,
@@ -88,12 +96,9 @@ export async function grade(
     startedAt,
     status: ending.status,
     message: ending.message ?? (faults.length ? `The grader itself failed: ${faults[0]}` : null),
-    results: session.results,
-    trainings: session.trainings,
-    warnings: session.warnings,
-    dataset: session.dataset,
+    ...session.findings,
   });
-  return { report, faults };
+  return { report, faults, settled, findings: session.findings };
 }
 
 /** Resolves when the time is up or somebody stops the run. */

@@ -8,7 +8,7 @@ import type { CompiledSubmission } from "../submission/compile.ts";
 import type { Submission } from "../submission/locate.ts";
 import { typecheck } from "../submission/typecheck.ts";
 import { locateError } from "./locateError.ts";
-import type { CheckResult, Realm, SuiteRun, TrainingData, TrainingProgress } from "./suiteRun.ts";
+import type { CheckResult, Findings, Realm, SuiteRun, TrainingData, TrainingProgress } from "./suiteRun.ts";
 import { loadTestSet, type TestSet } from "./testSet.ts";
 
 interface SessionEvents {
@@ -43,6 +43,7 @@ export class Session implements SuiteRun {
   /** Why the data set cannot be had, if it was needed and cannot. */
   dataError: Error | null = null;
   private testSet: TestSet | null = null;
+  private knownDataset: TestSet["about"] | null = null;
 
   constructor(
     private readonly submission: Submission,
@@ -59,9 +60,22 @@ export class Session implements SuiteRun {
     this.shared = this.newSandbox();
   }
 
-  /** The data set that a training has used; null when there was none. */
-  get dataset(): TestSet["about"] | null {
-    return this.testSet?.about ?? null;
+  get findings(): Findings {
+    const { results, trainings, warnings } = this;
+    return { results, trainings, warnings, dataset: this.testSet?.about ?? this.knownDataset };
+  }
+
+  /** Takes over what earlier runs have found out, but for the checks that this run will do itself. */
+  recall({ results, trainings, warnings, dataset }: Findings, own: Set<string>): void {
+    for (const [id, result] of results) {
+      if (own.has(id)) continue;
+      this.results.set(id, result);
+      this.lines += result.lines;
+    }
+    this.warnings.push(...warnings.filter(({ check }) => !own.has(check)));
+    if (own.has("accuracy.simple")) return;
+    Object.assign(this.trainings, trainings);
+    this.knownDataset = dataset;
   }
 
   get files() {
@@ -136,8 +150,13 @@ export class Session implements SuiteRun {
     return this.warnings.some((warning) => warning.message === message);
   }
 
-  recordTraining(model: "simple" | "advanced", report: TrainingReport): void {
-    this.trainings[model] = report;
+  async recordTraining(
+    model: "simple" | "advanced",
+    report: TrainingReport,
+    predicted: ArrayLike<number>,
+  ): Promise<void> {
+    const predictions = await this.testSet?.review(predicted);
+    this.trainings[model] = predictions ? { ...report, predictions } : report;
   }
 
   /** Starts at the first call; a run that has the suite calls it early, so that the answer is there when it is needed. */

@@ -1,7 +1,7 @@
 /** One grading run, as the suites see it: they ask it to run code, and tell it what each check came to. */
 import type { Track } from "../contract.ts";
 import type { Failure } from "../report/failure.ts";
-import type { CheckStatus, TrainingReport, Warning } from "../report/report.ts";
+import type { CheckStatus, Comparison, Report, TrainingReport, Warning } from "../report/report.ts";
 import type { RubricCheck } from "../rubric.ts";
 import type { Wire } from "../sandbox/codec.ts";
 import type { LoadProblem } from "../sandbox/protocol.ts";
@@ -18,6 +18,15 @@ export interface CheckResult {
   /** The beginning of what was printed, and how many lines it was. */
   output: string;
   lines: number;
+  comparisons?: Comparison[];
+}
+
+/** What one or more runs have found out. */
+export interface Findings {
+  results: Map<string, CheckResult>;
+  trainings: Report["accuracy"];
+  warnings: Warning[];
+  dataset: Report["dataset"];
 }
 
 /** A realm of its own with the submission in it. */
@@ -74,7 +83,12 @@ export interface SuiteRun {
   warn(warning: Warning): void;
   /** Whether that has been said before. */
   hasWarned(message: string): boolean;
-  recordTraining(model: "simple" | "advanced", report: TrainingReport): void;
+  /** @param predicted the classes of the test images, for whoever reads the report */
+  recordTraining(
+    model: "simple" | "advanced",
+    report: TrainingReport,
+    predicted: ArrayLike<number>,
+  ): Promise<void>;
 
   /** The submission's own files, by name. */
   files: Map<string, string>;

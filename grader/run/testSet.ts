@@ -1,6 +1,6 @@
 /** The data set, split into what a submission may see and what it may not. */
 import { type Dataset, loadDataset, parseIdx } from "#data";
-import type { Report } from "../report/report.ts";
+import type { Predictions, Report } from "../report/report.ts";
 import type { TrainingData } from "./suiteRun.ts";
 
 export interface TestSet {
@@ -9,12 +9,15 @@ export interface TestSet {
   training: TrainingData;
   /** The share of the predictions that are right. The labels stay in here. */
   accuracy(predicted: ArrayLike<number>): number;
+  /** What was taken for what, with samples. */
+  review(predicted: ArrayLike<number>): Promise<Predictions>;
 }
 
 /** @throws DataError when MNIST is there but damaged, or where MNIST_DIR points there is none */
 export function loadTestSet(): TestSet {
   const { name, train, test }: Dataset = loadDataset();
   const labels = parseIdx(test.labels, "test labels").data;
+  const images = parseIdx(test.images, "test images").data;
   return {
     about: { name, train: train.count, test: test.count },
     training: {
@@ -22,8 +25,9 @@ export function loadTestSet(): TestSet {
         images: parseIdx(train.images, "training images").data,
         labels: parseIdx(train.labels, "training labels").data,
       },
-      test: { images: parseIdx(test.images, "test images").data },
+      test: { images },
     },
+    review: async (predicted) => (await import("./review.ts")).review(images, labels, predicted),
     accuracy(predicted) {
       let right = 0;
       // A prediction that is missing is wrong.

@@ -1,5 +1,5 @@
 /** From the solution to the stencil: what stands between the two markers becomes a TODO. */
-import ts from "typescript";
+import { type Method, methodsOf } from "./methods.ts";
 
 const begin = "// BEGIN SOLUTION";
 const end = "// END SOLUTION";
@@ -15,7 +15,7 @@ const end = "// END SOLUTION";
  * @throws Error in one line when the markers do not pair up
  */
 export function toStencil(file: string, source: string, isTodo?: (method: string | null) => boolean): string {
-  const syntax = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
+  const methods = methodsOf(file, source);
   const output: string[] = [];
   let beganAt = 0;
   let offset = 0;
@@ -28,7 +28,7 @@ export function toStencil(file: string, source: string, isTodo?: (method: string
       if (beganAt)
         throw new Error(`${file}:${i + 1}: BEGIN SOLUTION, but the one of line ${beganAt} has not ended`);
       beganAt = i + 1;
-      const method = enclosingMethod(syntax, start + line.indexOf(begin));
+      const method = methodAt(methods, start + line.indexOf(begin));
       keeps = isTodo !== undefined && !isTodo(method);
       if (keeps) continue;
       const indent = line.slice(0, line.indexOf(begin));
@@ -57,23 +57,10 @@ export function markedMethods(file: string, source: string): string[] {
 }
 
 /** "Dense.forward" or "getDataMNIST" for a position inside of their bodies; null outside of any. */
-function enclosingMethod(syntax: ts.SourceFile, position: number): string | null {
-  let found: string | null = null;
-  const visit = (node: ts.Node, className: string): void => {
-    if (position < node.getFullStart() || position >= node.getEnd()) return;
-    if (
-      (ts.isMethodDeclaration(node) || ts.isFunctionDeclaration(node)) &&
-      node.body &&
-      position >= node.body.getStart()
-    ) {
-      found = `${className}${node.name?.getText() ?? "default"}`;
-      return;
-    }
-    const name = ts.isClassDeclaration(node) && node.name ? `${node.name.text}.` : className;
-    ts.forEachChild(node, (child) => visit(child, name));
-  };
-  visit(syntax, "");
-  return found;
+function methodAt(methods: Method[], position: number): string | null {
+  const isInside = ({ bodyStart, end, isConstructor }: Method) =>
+    position >= bodyStart && position < end && !isConstructor;
+  return methods.find(isInside)?.name ?? null;
 }
 
 function withImport(text: string): string {

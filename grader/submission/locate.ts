@@ -24,23 +24,24 @@ export const trackMarker = "2470student";
 const maxFileBytes = 64 * 1024;
 
 /**
- * @param folder what the user named
+ * @param folder where the submission lies
  * @param track given by the user; otherwise the marker file decides
+ * @param source what the user named, if that is not the folder itself
  * @throws UsageError when the folder is not there or holds none of the assignment's files
  */
-export function locateSubmission(folder: string, track?: Track): Submission {
+export function locateSubmission(folder: string, track?: Track, source = folder): Submission {
   const top = resolve(folder);
   if (!existsSync(top))
-    throw new UsageError(`There is no submission at ${folder}: name a folder, for example stencil`);
-  if (!lstatSync(top).isDirectory()) throw new UsageError(`${folder} is not a folder`);
+    throw new UsageError(`There is no submission at ${source}: name a folder, for example stencil`);
+  if (!lstatSync(top).isDirectory()) throw new UsageError(`${source} is neither a folder nor a zip file`);
   const real = realpathSync(top);
-  const root = layouts
-    .map((layout) => join(top, layout))
+  const root = [top, ...onlyFolder(top)]
+    .flatMap((place) => layouts.map((layout) => join(place, layout)))
     // A folder that is a link leads to somebody else's code.
     .find((folder) => holdsCode(folder) && realpathSync(folder) === join(real, relative(top, folder)));
   if (!root) {
     throw new UsageError(
-      `${folder} holds no submission: expected assignment.ts and beras/, there or in hw2/code/; found ${listing(top)}`,
+      `${source} holds no submission: expected assignment.ts and beras/, there or in hw2/code/; found ${listing(top)}`,
     );
   }
   return {
@@ -49,6 +50,14 @@ export function locateSubmission(folder: string, track?: Track): Submission {
     track: track ?? (hasMarker(top, root) ? "cs2470" : "cs1470"),
     ...readFiles(root),
   };
+}
+
+/** Many programs pack a folder as a folder in the archive: alice/hw2/code. */
+function onlyFolder(top: string): string[] {
+  const folders = readdirSync(top, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !entry.name.startsWith("."),
+  );
+  return folders.length === 1 ? [join(top, folders[0].name)] : [];
 }
 
 function holdsCode(folder: string): boolean {

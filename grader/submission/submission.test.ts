@@ -34,7 +34,7 @@ describe("locateSubmission", () => {
     expect(() => locateSubmission(folder)).toThrow(/holds no submission: .*found an empty folder$/);
     writeFileSync(join(folder, "notes.txt"), "");
     expect(() => locateSubmission(folder)).toThrow(/found notes.txt$/);
-    expect(() => locateSubmission(join(folder, "notes.txt"))).toThrow(/is not a folder$/);
+    expect(() => locateSubmission(join(folder, "notes.txt"))).toThrow(/is neither a folder nor a zip file$/);
   });
 
   test("a symbolic link is not a file of the submission", () => {

@@ -15,6 +15,20 @@ import { expectList, expectTensor } from "./support/values.ts";
 /** 0.3 is the default; the others catch a constant in the place of `this.alpha`. 1 and -1 would hide nothing here. */
 const alphas = [undefined, 0.01, 0.2, 0.5];
 
+/** What known mistakes would give, as multiples of x itself (forward) or of J (gradients). */
+function leakyMistakes(x: Tensor, alpha: number, times: Tensor) {
+  const is = x.greater(0);
+  const leaky = (positive: number, negative: number) =>
+    where(is, positive, negative).astype("float64").mul(times);
+  return {
+    leakyIsRelu: leaky(1, 0),
+    leakySwapped: leaky(alpha, 1),
+    leakyNegativeAlpha: leaky(1, -alpha),
+    leakyConstantAlpha: leaky(1, 0.3),
+    leakyHundredthAlpha: leaky(1, 0.01),
+  };
+}
+
 check("activations.leakyRelu.forward", async () => {
   for (const alpha of alphas) {
     const x = awayFromZero(generator(`alpha ${alpha}`), [3, 5]);
@@ -27,8 +41,13 @@ check("activations.leakyRelu.forward", async () => {
     expect(y).toBeAllClose(where(x.greater(0), x, x.mul(alpha ?? 0.3)), {
       rtol: 1e-12,
       name: `output (alpha ${alpha ?? 0.3})`,
+      mistakes: () => leakyMistakes(x, alpha ?? 0.3, x),
     });
-    expect(xAfter).toBeAllClose(x, { name: "the input, after the call,", rtol: 0 });
+    expect(xAfter).toBeAllClose(x, {
+      name: "the input, after the call,",
+      rtol: 0,
+      mistakes: () => ({ inPlace: y as Tensor }),
+    });
   }
   // At 0 both branches agree.
   const zero = await submission.evaluate(
@@ -61,7 +80,11 @@ async function expectLeakySlope(x: Tensor, J: Tensor, alpha: number | undefined)
   const [gradients, before, after, xAfter] = expectList(value, "gradients", 4);
   const [dx] = expectList(gradients, "LeakyReLU.inputGradients", 1);
   const slope = where(x.greater(0), 1, alpha ?? 0.3).astype("float64");
-  expect(dx).toBeAllClose(slope.mul(J), { name: `gradient of x (alpha ${alpha ?? 0.3})`, rtol: 1e-6 });
+  expect(dx).toBeAllClose(slope.mul(J), {
+    name: `gradient of x (alpha ${alpha ?? 0.3})`,
+    rtol: 1e-6,
+    mistakes: () => ({ ...leakyMistakes(x, alpha ?? 0.3, J), leakySlopeOne: J }),
+  });
   expect(after).toBeAllClose(expectTensor(before, "output", x.shape), {
     name: "the output, after inputGradients,",
     rtol: 0,
@@ -82,7 +105,10 @@ check("activations.relu", async () => {
   );
   const [y, gradients] = expectList(value, "output", 2);
   const positive = x.greater(0).astype("float64");
-  expect(y).toBeAllClose(x.mul(positive), { rtol: 0 });
+  expect(y).toBeAllClose(x.mul(positive), {
+    rtol: 0,
+    mistakes: () => ({ unchangedOutput: x, leakyConstantAlpha: where(x.greater(0), x, x.mul(0.3)) }),
+  });
   expect(expectList(gradients, "ReLU.inputGradients", 1)[0]).toBeAllClose(J.mul(positive), {
     name: "gradient of x",
     rtol: 0,
@@ -101,7 +127,18 @@ check("activations.softmax.forward", async () => {
     const value = await submission.evaluate(({ Softmax }, x) => [new Softmax().call(x), x], x);
     const [y, xAfter] = expectList(value, "output", 2);
     // exp and one division: a few units in the 16th digit.
-    expect(y).toBeAllClose(output, { rtol: 1e-9 });
+    expect(y).toBeAllClose(output, {
+      rtol: 1e-9,
+      mistakes: () => {
+        const e = x.sub(x.max(-1, true)).exp();
+        return {
+          softmaxWholeArray: e.div(e.sum()),
+          softmaxColumns: e.div(e.sum(0, true)),
+          softmaxLogarithm: output.log(),
+          softmaxNotNormalised: e,
+        };
+      },
+    });
     expect(expectTensor(y, "output").sum(-1)).toBeAllClose(output.sum(-1).mul(0).add(1), {
       name: "sum of each row",
       rtol: 1e-9,
@@ -167,6 +204,7 @@ check("activations.softmax.inputGradients", async () => {
     expect(forward).toBeAllClose(valuesAt(perturbed(x), softmax), valueTolerance);
     expect(dx).toBeAllClose(differences(forward, J, x.shape), {
       name: "gradient of x",
+      mistakes: () => jacobianMistakes(x, J),
       ...gradientTolerance,
     });
     // Entry by entry: a J that picks one output at a time gives one column of the Jacobian after the other.
@@ -189,3 +227,17 @@ check("activations.softmax.inputGradients", async () => {
     }
   }
 });
+
+/** The gradient of x for a Jacobian that is wrong in a known way. */
+function jacobianMistakes(x: Tensor, J: Tensor) {
+  const e = x.exp();
+  const y = e.div(e.sum(-1, true));
+  const diagonal = y.mul(J);
+  const square = y.square().mul(J);
+  const all = y.mul(y.mul(J).sum(-1, true));
+  return {
+    softmaxDiagonalOnly: diagonal.sub(square),
+    softmaxNoDiagonal: all.neg(),
+    softmaxAdded: diagonal.add(all),
+  };
+}

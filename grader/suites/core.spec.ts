@@ -107,6 +107,7 @@ async function expectTapeGradients(
     const { shape } = expectTensor(expectList(values, "sources")[i], sources[s]);
     expect(received[i]).toBeAllClose(differences(forward, ones([1], "float64"), shape), {
       name: `gradient of ${sources[s]}`,
+      factors: { "the number of samples": batch },
       ...gradientTolerance,
     });
   });
@@ -163,6 +164,24 @@ check("core.tape.order", async () => {
   // Not all of them, and a single one.
   await expectTapeGradients(drawChain(), chainSources, chainLoss, chain, [3, 0]);
   await expectTapeGradients(drawChain(), chainSources, chainLoss, chain, [1]);
+  // A weight of a layer that was never called.
+  await expectTapeGradients(
+    { ...drawChain(), w3: normal(generator("unused layer"), 2, 3) },
+    ["w1", "w3"],
+    chainLoss,
+    ({ Dense, LeakyReLU, MeanSquaredError }, { x, yTrue, w1, b1, w2, b2, w3 }) => {
+      const layers = [w1, w2, w3].map((w) => new Dense(w.shape[0], w.shape[1]));
+      [w1, w2, w3].forEach((w, i) => {
+        layers[i].weights[0].assign(w);
+      });
+      layers[0].weights[1].assign(b1);
+      layers[1].weights[1].assign(b2);
+      const activation = new LeakyReLU();
+      const mse = new MeanSquaredError();
+      const forward = () => mse.call(layers[1].call(activation.call(layers[0].call(x))), yTrue);
+      return { sources: [layers[0].weights[0], layers[2].weights[0]], forward };
+    },
+  );
 });
 
 check("core.tape.skip", async () => {
@@ -203,6 +222,40 @@ check("core.tape.skip", async () => {
       return mse.call(add.call(h, second.call(h)), yTrue);
     };
     return { sources: [...first.weights, ...second.weights], forward };
+  });
+  // (a + b) + f(a): an addition hands the same gradient to both of its inputs, and the next path to one of them must not
+  // change the other's.
+  const sumLoss = ({ x, yTrue, w1, b1, w2, b2 }: Args) => {
+    const a = affine(x, w1, b1);
+    return mse(a.add(affine(x, w2, b2)).add(leaky(a)), yTrue);
+  };
+  await expectTapeGradients(args, chainSources, sumLoss, (modules, { x, yTrue, w1, b1, w2, b2 }) => {
+    const { Dense, Diffable, LeakyReLU, MeanSquaredError } = modules;
+    class Add extends Diffable {
+      override forward(a: Tensor, b: Tensor): Tensor {
+        return a.add(b);
+      }
+      override inputGradients(): Tensor[] {
+        return this.inputs.map((input) => modules.tensor.eye(input.shape[1]));
+      }
+      override composeToInput(J: Tensor): Tensor[] {
+        return this.inputs.map(() => J);
+      }
+    }
+    const layers = [new Dense(4, 4), new Dense(4, 4)];
+    layers[0].weights[0].assign(w1);
+    layers[0].weights[1].assign(b1);
+    layers[1].weights[0].assign(w2);
+    layers[1].weights[1].assign(b2);
+    const activation = new LeakyReLU();
+    const mse = new MeanSquaredError();
+    const forward = () => {
+      const b = layers[1].call(x);
+      const a = layers[0].call(x);
+      const c = activation.call(a);
+      return mse.call(new Add().call(new Add().call(a, b), c), yTrue);
+    };
+    return { sources: [...layers[0].weights, ...layers[1].weights], forward };
   });
 });
 

@@ -15,12 +15,22 @@ import { expectList, expectTensor } from "./support/values.ts";
 /** In float64 a sum of up to 5 products is good to some 1e-15; whatever is off by more has computed something else. */
 const rtol = 1e-9;
 
-/** Square and not (a transposed matrix shows only in the second), one sample and several. */
+/**
+ * Square and not, one sample and several. The square one comes first: a transposed matrix gives numbers there, which can
+ * be recognised, and an error in the others.
+ */
 const sizes = [
-  { batch: 4, inputs: 3, outputs: 2 },
-  { batch: 3, inputs: 3, outputs: 3 },
+  { batch: 4, inputs: 3, outputs: 3 },
+  { batch: 5, inputs: 3, outputs: 2 },
   { batch: 1, inputs: 2, outputs: 4 },
 ];
+
+/** What a wrong factor may be about. */
+const factorsOf = ({ x, w }: { x: Tensor; w: Tensor }) => ({
+  "the number of samples": x.shape[0],
+  "the number of inputs": w.shape[0],
+  "the number of outputs": w.shape[1],
+});
 
 check("layers.dense.forward", async () => {
   // The fixture is public; the last case is not.
@@ -34,6 +44,8 @@ check("layers.dense.forward", async () => {
       ({ Dense, tensor }, { x, w, b }) => {
         tensor.setFloatx("float64");
         const layer = new Dense(w.shape[0], w.shape[1]);
+        // The weights of a layer change between calls; the second call has to go by the new ones.
+        layer.call(x);
         layer.weights[0].assign(w);
         layer.weights[1].assign(b.reshape(layer.weights[1].shape));
         return [layer.call(x), x];
@@ -41,7 +53,11 @@ check("layers.dense.forward", async () => {
       { x, w, b },
     );
     const [y, xAfter] = expectList(value, "output", 2);
-    expect(y).toBeAllClose(output, { rtol, atol: 1e-12 });
+    expect(y).toBeAllClose(output, {
+      rtol,
+      atol: 1e-12,
+      mistakes: () => ({ denseNoBias: x.matmul(w), denseBiasSubtracted: x.matmul(w).sub(b) }),
+    });
     expect(xAfter).toBeAllClose(x, { name: "the input, after the call,", rtol: 0 });
   }
 });
@@ -72,6 +88,8 @@ check("layers.dense.inputGradients", async () => {
     );
     expect(dx).toBeAllClose(differences(forward, J, x.shape), {
       name: "gradient of x",
+      mistakes: () => (w.shape[0] === w.shape[1] ? { denseTransposedGradient: J.matmul(w) } : {}),
+      factors: factorsOf({ x, w }),
       ...gradientTolerance,
     });
   }
@@ -86,6 +104,9 @@ check("layers.dense.weightGradients", async () => {
         const [weight, bias] = layer.weights;
         weight.assign(w);
         bias.assign(b.reshape(bias.shape));
+        // Another call before: nothing of it may stay behind.
+        layer.call(x.mul(2));
+        layer.composeToWeight(J);
         layer.call(x);
         const gradients = layer.composeToWeight(J);
         const forward = (points: Tensor, target: Tensor) => {
@@ -116,12 +137,14 @@ check("layers.dense.weightGradients", async () => {
     );
     expect(dw).toBeAllClose(differences(wForward, J, w.shape), {
       name: "gradient of W",
+      factors: factorsOf({ x, w }),
       ...gradientTolerance,
     });
     // The bias may be [out] or [1, out].
     const bShape = expectTensor(db, "gradient of b").shape.length === 2 ? [1, ...b.shape] : b.shape;
     expect(db).toBeAllClose(differences(bForward, J, bShape), {
       name: "gradient of b",
+      factors: factorsOf({ x, w }),
       ...gradientTolerance,
     });
   }

@@ -22,13 +22,35 @@ check("losses.mse.forward", async () => {
   const cases = [...fixture("losses/mse"), { yPred, yTrue, loss: mse(yPred, yTrue) }];
   for (const { yPred, yTrue, loss } of cases) {
     const value = await submission.evaluate(
-      ({ MeanSquaredError }, { yPred, yTrue }) => new MeanSquaredError().call(yPred, yTrue),
+      ({ MeanSquaredError }, { yPred, yTrue }) => [new MeanSquaredError().call(yPred, yTrue), yPred, yTrue],
       { yPred, yTrue },
     );
+    const [received, ...after] = expectList(value, "loss", 3);
     // A mean of up to 60 squares, in float64.
-    expect(expectNumber(value, "loss")).toBeAllClose(loss.item(), { name: "loss", rtol: 1e-9 });
+    const error = yPred.sub(yTrue);
+    expect(expectNumber(received, "loss")).toBeAllClose(loss.item(), {
+      name: "loss",
+      rtol: 1e-9,
+      mistakes: () => ({
+        mseAbsolute: error.abs().mean(),
+        mseSquareOfMean: error.mean().square(),
+        mseRoot: loss.sqrt(),
+      }),
+      factors: factorsOf(yPred.shape),
+    });
+    expect(after[0]).toBeAllClose(yPred, { name: "the prediction, after the call,", rtol: 0 });
+    expect(after[1]).toBeAllClose(yTrue, { name: "the labels, after the call,", rtol: 0 });
   }
 });
+
+/** What a wrong factor may be about. */
+function factorsOf([batch, classes]: readonly number[]) {
+  return {
+    "the number of samples": batch,
+    "the number of classes": classes,
+    "the number of entries": batch * classes,
+  };
+}
 
 check("losses.mse.inputGradients", async () => {
   for (const [batch, classes] of [
@@ -63,6 +85,7 @@ check("losses.mse.inputGradients", async () => {
     );
     expect(dPred).toBeAllClose(differences(forward, ones([1], "float64"), yPred.shape), {
       name: "gradient of the prediction",
+      factors: factorsOf(yPred.shape),
       ...gradientTolerance,
     });
   }

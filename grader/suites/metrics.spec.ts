@@ -40,5 +40,14 @@ async function expectAccuracy(
     { probs, labels },
   );
   // A quotient of two small integers; float32 arithmetic is accurate enough to tell 1/50 apart.
-  expect(expectNumber(value, "accuracy")).toBeAllClose(share, { name: "accuracy", rtol: 1e-6, atol: 1e-9 });
+  expect(expectNumber(value, "accuracy")).toBeAllClose(share, {
+    name: "accuracy",
+    rtol: 1e-6,
+    atol: 1e-9,
+    mistakes: () => ({
+      accuracyWrongShare: 1 - share,
+      accuracyByEntry: probs.greater(0.5).equal(labels.greater(0.5)).mean(),
+    }),
+    factors: { "the number of samples": probs.shape[0], "the number of classes": probs.shape[1] },
+  });
 }

@@ -1,7 +1,8 @@
 /** SequentialModel and Model.evaluate, on a small Dense-LeakyReLU model whose numbers are worked out here. */
-import { type Tensor, where } from "#tensor";
+import { type Tensor, tensor, where } from "#tensor";
 import type { SubmissionModules } from "../contract.ts";
-import { check, generator, submission } from "./support/check.ts";
+import { CheckError, check, generator, submission } from "./support/check.ts";
+import { diagnose } from "./support/diagnose.ts";
 import { drawUntil, normal, oneHotRows } from "./support/draw.ts";
 import {
   describeValue,
@@ -24,13 +25,19 @@ interface Data {
   b: Tensor;
 }
 
-/** n samples, and weights that keep all outputs away from the kink, and the two largest of each row apart. */
+/**
+ * n samples, and weights that keep all outputs away from the kink. Some predictions are right and some are wrong: a share
+ * of 0 or 1 hides what it is multiplied by.
+ */
 function draw(n: number): Data {
   const from = generator(`${n} samples`);
   const y = oneHotRows(n, classes);
   return drawUntil(
     () => ({ x: normal(from, n, 4), y, w: normal(from, 4, classes), b: normal(from, classes) }),
-    ({ x, w, b }) => x.matmul(w).add(b).abs().min().item() > 1e-3,
+    (data) => {
+      const { acc } = expectedStep(data);
+      return data.x.matmul(data.w).add(data.b).abs().min().item() > 1e-3 && acc > 0 && acc < 1;
+    },
   );
 }
 
@@ -71,36 +78,54 @@ function build(modules: SubmissionModules, { w, b }: Data) {
 check("model.call", async () => {
   const data = draw(4);
   const value = await submission.evaluate(
-    (modules, data, build) => build(modules, data).model.call(data.x),
+    (modules, data, build) => {
+      const { model } = build(modules, data);
+      // Another call before, of the same size: nothing of it may stay behind.
+      model.call(data.x.neg());
+      const tape = new modules.GradientTape();
+      const y = model.call(data.x);
+      tape[Symbol.dispose]();
+      return [y, tape.operations.length];
+    },
     data,
     build,
   );
-  expect(value).toBeAllClose(expectedStep(data).yPred, { rtol });
+  const [y, recorded] = expectList(value, "output", 2);
+  expect(y).toBeAllClose(expectedStep(data).yPred, {
+    rtol,
+    mistakes: () => ({
+      modelLastLayerMissing: data.x.matmul(data.w).add(data.b),
+      modelFirstLayerMissing: where(data.x.greater(0), data.x, data.x.mul(0.3)),
+    }),
+  });
+
+  expect(recorded).toBeExactly(2, { message: "calls that a tape records of a model with two layers" });
 
   // The order matters, and none may be left out.
   const { x } = data;
   const twice = await submission.evaluate(({ LeakyReLU, SequentialModel, Diffable }, x) => {
-    class AddOne extends Diffable {
+    // Downwards, so that there are negative numbers for the layer behind it.
+    class MinusOne extends Diffable {
       override forward(x: Tensor): Tensor {
-        return x.add(1);
+        return x.sub(1);
       }
       override inputGradients(): Tensor[] {
         return [x];
       }
     }
     return [
-      new SequentialModel([new LeakyReLU(0.5), new AddOne(), new LeakyReLU(0.1)]).call(x),
-      new SequentialModel([new AddOne(), new LeakyReLU(0.5)]).call(x),
+      new SequentialModel([new LeakyReLU(0.5), new MinusOne(), new LeakyReLU(0.1)]).call(x),
+      new SequentialModel([new MinusOne(), new LeakyReLU(0.5)]).call(x),
     ];
   }, x);
   const leaky = (z: Tensor, alpha: number) => where(z.greater(0), z, z.mul(alpha));
   const [first, second] = expectList(twice, "output", 2);
-  expect(first).toBeAllClose(leaky(leaky(x, 0.5).add(1), 0.1), {
+  expect(first).toBeAllClose(leaky(leaky(x, 0.5).sub(1), 0.1), {
     rtol,
     atol: 1e-12,
     name: "output of three layers",
   });
-  expect(second).toBeAllClose(leaky(x.add(1), 0.5), { rtol, atol: 1e-12, name: "output of two layers" });
+  expect(second).toBeAllClose(leaky(x.sub(1), 0.5), { rtol, atol: 1e-12, name: "output of two layers" });
 });
 
 check("model.batchStep.training", async () => {
@@ -121,16 +146,43 @@ check("model.batchStep.training", async () => {
   const { first, weights, tape } = expectObject(value, "{ loss, acc }");
   const expected = expectedStep(data);
   const { loss, acc } = expectObject(first, "{ loss, acc }");
-  expect(expectNumber(loss, "loss")).toBeAllClose(expected.loss, { name: "loss", rtol });
+  const next = expectedStep({ ...data, w: expected.w, b: expected.b });
+  expect(expectNumber(loss, "loss")).toBeAllClose(expected.loss, {
+    name: "loss",
+    rtol,
+    mistakes: () => ({ lossAfterStep: next.loss }),
+    factors: { "the number of samples": 6, "the number of classes": classes },
+  });
   expect(expectNumber(acc, "acc")).toBeAllClose(expected.acc, { name: "acc", rtol: 1e-6, atol: 1e-9 });
   const [w, b] = expectTensors(weights, "weights", 2);
-  expect(w).toBeAllClose(expected.w, { name: "W after the step", rtol, atol: 1e-12 });
+  expect(w).toBeAllClose(expected.w, {
+    name: "W after the step",
+    rtol,
+    atol: 1e-12,
+    mistakes: () => ({
+      weightsNotChanged: data.w,
+      weightsTwoSteps: data.w.add(expected.w.sub(data.w).mul(2)),
+    }),
+  });
   expect(b.shape.length === 2 ? b.reshape(-1) : b).toBeAllClose(expected.b, {
     name: "b after the step",
     rtol,
     atol: 1e-12,
+    mistakes: () => ({ weightsNotChanged: data.b }),
   });
   expect(tape).toBeExactly(true, { message: "is no tape active after batchStep" });
+
+  const frozen = await submission.evaluate(
+    (modules, data, build) => {
+      const { model, dense } = build(modules, data);
+      dense.trainable = false;
+      model.batchStep(data.x, data.y, true);
+      return dense.weights;
+    },
+    data,
+    build,
+  );
+  expectUnchanged(frozen, data, "of a frozen layer");
 });
 
 check("model.batchStep.evaluating", async () => {
@@ -153,11 +205,11 @@ check("model.batchStep.evaluating", async () => {
 });
 
 /** The weights are bit for bit those that went in. */
-function expectUnchanged(weights: unknown, { w, b }: Data): void {
+function expectUnchanged(weights: unknown, { w, b }: Data, when = "after measuring"): void {
   const [wAfter, bAfter] = expectTensors(weights, "weights", 2);
-  expect(wAfter).toBeAllClose(w, { name: "W after measuring", rtol: 0 });
+  expect(wAfter).toBeAllClose(w, { name: `W ${when}`, rtol: 0 });
   expect(bAfter.shape.length === 2 ? bAfter.reshape(-1) : bAfter).toBeAllClose(b, {
-    name: "b after measuring",
+    name: `b ${when}`,
     rtol: 0,
   });
 }
@@ -219,13 +271,24 @@ check("model.evaluate.mean", async () => {
   for (const batchSize of [4, 12, 1]) {
     const { loss, acc } = await evaluate(data, batchSize);
     const expected = expectedStep(data);
+    const parts = batches(data, batchSize);
+    const factors = { "the number of batches": parts.length, "the size of a batch": batchSize };
+    const mistakes = (name: "loss" | "acc") => () => ({
+      evaluateFirstBatch: parts[0][name],
+      evaluateLastBatch: parts[parts.length - 1][name],
+      evaluateSwapped: name === "loss" ? expected.acc : expected.loss,
+    });
     expect(loss).toBeAllClose(expected.loss, {
       name: `loss (batches of ${batchSize} from 12 samples)`,
       rtol,
+      mistakes: mistakes("loss"),
+      factors,
     });
     expect(acc).toBeAllClose(expected.acc, {
       name: `acc (batches of ${batchSize} from 12 samples)`,
       rtol: 1e-6,
+      mistakes: mistakes("acc"),
+      factors,
       atol: 1e-9,
     });
   }
@@ -242,9 +305,18 @@ check("model.evaluate.leftOver", async () => {
     mean(parts.map((part) => part.loss)),
     expectedStep(data).loss,
   ];
-  const isAccepted = accepted.some((value) => Math.abs(value - loss) <= rtol * value);
-  expect(isAccepted ? "accepted" : loss).toBeExactly("accepted", {
-    message: `loss over 11 samples in batches of 4; right are ${describeValue(accepted)}`,
+  if (accepted.some((value) => Math.abs(value - loss) <= rtol * value)) return;
+  const lastFour = expectedStep({ ...data, x: data.x.slice(7), y: data.y.slice(7) });
+  const mistakes = () => ({
+    evaluateLeftOverFull: parts.reduce((sum, part) => sum + (part.loss * 4) / 11, 0),
+    evaluateLeftOverTwice: mean([parts[0].loss, parts[1].loss, lastFour.loss]),
+  });
+  throw new CheckError({
+    code: "unexpected",
+    message: "loss over 11 samples in batches of 4",
+    expected: `one of ${describeValue(accepted)}`,
+    received: describeValue(loss),
+    diagnosis: diagnose(tensor(loss, "float64"), tensor(accepted[2], "float64"), { rtol, atol: 0, mistakes }),
   });
 });
 

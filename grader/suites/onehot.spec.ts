@@ -30,7 +30,15 @@ check("onehot.fit", async () => {
       return { uniq: Array.from(uniq), keys: keys.length, rows: tensor.stack(rows) };
     }, labels);
     const { uniq, keys, rows } = expectObject(value, "uniq and uniq2oh");
-    expect(uniq).toBeExactly(sorted, { message: `uniq after fit(${describeValue(labels)})` });
+    expect(uniq).toBeExactly(sorted, {
+      message: `uniq after fit(${describeValue(labels)})`,
+      mistakes: () => ({
+        onehotUnsorted: [...new Set(labels)],
+        onehotByLetter: [...sorted].sort(),
+        onehotDuplicates: labels.toSorted((a, b) => sorted.indexOf(a) - sorted.indexOf(b)),
+        onehotDescending: sorted.toReversed(),
+      }),
+    });
     expect(keys).toBeExactly(sorted.length, { message: "number of entries in uniq2oh" });
     expect(rows).toBeAllClose(eye(sorted.length), { name: "rows of uniq2oh", rtol: 0 });
   }
@@ -107,12 +115,18 @@ check("onehot.unknown", async () => {
 });
 
 check("onehot.inverse", async () => {
-  for (const { labels } of examples) {
+  for (const { labels, sorted } of examples) {
     const value = await submission.evaluate(({ OneHotEncoder }, labels) => {
       const encoder = new OneHotEncoder();
       encoder.fit(labels);
       return Array.from(encoder.inverse(encoder.call(labels)));
     }, labels);
-    expect(expectList(value, "labels")).toBeExactly(labels, { message: "inverse(call(labels))" });
+    expect(expectList(value, "labels")).toBeExactly(labels, {
+      message: "inverse(call(labels))",
+      mistakes: () => ({
+        onehotColumns: labels.map((label) => sorted.indexOf(label)),
+        onehotTexts: labels.map(String),
+      }),
+    });
   }
 });

@@ -9,6 +9,7 @@ import { type Tensor, tensor, zerosLike } from "#tensor";
 import { check, generator, submission } from "./support/check.ts";
 import { awayFromZero, normal } from "./support/draw.ts";
 import { fixture } from "./support/fixture.ts";
+import { optimizerMistakes } from "./support/optimizerMistakes.ts";
 import { expectList, expectTensor } from "./support/values.ts";
 
 const rtol = 1e-4;
@@ -35,17 +36,31 @@ async function expectSteps(name: Name, steps: number): Promise<void> {
       },
       { name, learningRate: data.learningRate.item(), start: [data.weight0, data.weight1], grads },
     );
+    // A step is judged by itself: what differs in an earlier one must not add up.
     let before = [data.weight0, data.weight1];
+    let beforeExpected = before;
     for (const [i, after] of expectList(value, "weights", steps).entries()) {
       const expected = [data[`weight0_${i + 1}`], data[`weight1_${i + 1}`]];
-      expectList(after, "weights", 2).forEach((weight, j) => {
-        const moved = expectTensor(weight, `weight ${j}`, before[j].shape).sub(before[j]);
-        const step = expected[j].sub(before[j]);
+      const received = expectList(after, "weights", 2).map((weight, j) =>
+        expectTensor(weight, `weight ${j}`, before[j].shape),
+      );
+      received.forEach((weight, j) => {
+        const moved = weight.sub(before[j]);
+        const step = expected[j].sub(beforeExpected[j]);
         // What the numbers below 1e-4 of the learning rate are about is rounding.
         const atol = rtol * data.learningRate.item() * 1e-2;
-        expect(moved).toBeAllClose(step, { name: `step ${i + 1} of weight ${j}`, rtol, atol });
+        const rate = data.learningRate.item();
+        const soFar = grads.slice(0, i + 1).map((pair) => pair[j]);
+        expect(moved).toBeAllClose(step, {
+          name: `step ${i + 1} of weight ${j}`,
+          rtol,
+          atol,
+          mistakes: () => optimizerMistakes(name, rate, soFar, j),
+          factors: { "the learning rate": rate },
+        });
       });
-      before = expected;
+      before = received;
+      beforeExpected = expected;
     }
   }
 }

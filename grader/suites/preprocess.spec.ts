@@ -29,11 +29,12 @@ async function preprocess(n: number) {
     },
     { imageFile, labelFile },
   );
-  return { ...expectObject(value, "{ inputs, labels }"), images, truth: labels } as {
+  return { ...expectObject(value, "{ inputs, labels }"), images, truth: labels, labelFile } as {
     inputs: unknown;
     labels: unknown;
     images: Uint8Array;
     truth: Uint8Array;
+    labelFile: Uint8Array;
   };
 }
 
@@ -72,12 +73,19 @@ check("preprocess.range", async () => {
 
 check("preprocess.labels", async () => {
   for (const n of sizes) {
-    const { labels, truth } = await preprocess(n);
+    const { labels, truth, labelFile } = await preprocess(n);
     const values = isTensor(labels)
       ? Array.from(labels.data)
       : Array.from(
           (ArrayBuffer.isView(labels) ? labels : expectList(labels, "labels")) as ArrayLike<unknown>,
         );
-    expect(values).toBeExactly([...truth], { message: `labels of ${n} images: ${describeValue(truth)}` });
+    expect(values).toBeExactly([...truth], {
+      message: `labels of ${n} images: ${describeValue(truth)}`,
+      mistakes: () => ({
+        labelsWithHeader: [...labelFile],
+        labelsLongHeader: [...truth.slice(8)],
+        labelsSorted: [...truth].sort(),
+      }),
+    });
   }
 });

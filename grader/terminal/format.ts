@@ -1,7 +1,9 @@
 /** Reports as lines for a terminal. */
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
-import type { CheckReport, Report } from "../report/report.ts";
+import type { CheckReport } from "../report/report.ts";
+import type { StudentView } from "../report/studentView.ts";
+import { labels } from "../report/wording.ts";
 
 const width = 92;
 const maxOutputLines = 8;
@@ -43,10 +45,8 @@ export function formatCheck(check: CheckReport): string | null {
   return [line(`  ${mark} ${title}`, score), ...details].join("\n");
 }
 
-const labels: Record<string, string> = { failed: "Found", error: "Error", timeout: "Timeout" };
-
 /** The score, and what to know about it. */
-export function formatSummary(report: Report, file: string): string {
+export function formatSummary({ report, hidden }: StudentView, file: string): string {
   const { score, maxScore, percent, dataset, status, message, submission, accuracy } = report;
   const lines = [""];
   for (const [name, training] of Object.entries(accuracy)) {
@@ -69,11 +69,13 @@ export function formatSummary(report: Report, file: string): string {
   lines.push(
     `  ${pc.bold(color(`Score ${score}/${maxScore}`))}  (${percent}%, ${submission.track}, graded by machine)`,
   );
+  if (hidden)
+    lines.push(`  ${hidden === 1 ? "1 check is" : `${hidden} checks are`} not shown, and not in this score`);
   lines.push(`  Report: ${file}`);
   return lines.join("\n");
 }
 
-function line(left: string, right: string): string {
+export function line(left: string, right: string): string {
   const padding = Math.max(2, width - visibleLength(left) - right.length);
   return `  ${left}${" ".repeat(padding)}${right}`;
 }

@@ -55,7 +55,8 @@ export class LiveReport {
     this.barOf.clear();
     if (!this.title) return;
     if (process.stdout.isTTY) process.stdout.write("\r\x1b[K");
-    console.log(formatSuite(this.title, this.checks));
+    // A suite all of whose checks are hidden is not mentioned.
+    if (this.checks.length > 0) console.log(formatSuite(this.title, this.checks));
     for (const text of [...this.checks.map(formatCheck), formatUnfinished(this.checks)]) {
       if (text) console.log(text);
     }

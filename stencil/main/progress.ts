@@ -3,8 +3,9 @@ import { SingleBar } from "cli-progress";
 import type { Callback, Metrics } from "../beras/model.ts";
 
 /**
- * A callback for one call of `fit`. On a terminal each epoch has a bar that moves with the batches, and beside it the
- * means over the batches so far; elsewhere (in a file, in CI) an epoch is one line when it is done.
+ * A callback for one call of `fit`. On a terminal, below "Epoch 1/4", a bar moves with the batches; beside it the time
+ * that is left, the time per step, and the means over the batches so far. Elsewhere (in a file, in CI) an epoch is one
+ * line when it is done.
  *
  * @param batches how many there are in an epoch
  */
@@ -12,9 +13,9 @@ export function trainingProgress(epochs: number, batches: number): Callback {
   // It draws nothing where there is no terminal.
   const bar = new SingleBar({
     stream: process.stdout,
-    format: "Epoch {name} {bar} {value}/{total}  {numbers}",
+    format: "{value}/{total} {bar} {numbers}",
     // With it, a line fits into 80 columns.
-    barsize: 16,
+    barsize: 20,
     barCompleteChar: "━",
     barIncompleteChar: "─",
     linewrap: true,
@@ -23,30 +24,54 @@ export function trainingProgress(epochs: number, batches: number): Callback {
   let epoch = 0;
   let epochStart = performance.now();
 
-  const name = () => `${epoch + 1}/${epochs}`.padStart(`${epochs}/${epochs}`.length);
-
-  function describe(steps: number, { loss, acc }: Metrics): string {
-    const ms = (performance.now() - epochStart) / steps;
-    return `${ms.toFixed(1)} ms/step  loss ${loss.toFixed(4)}  acc ${acc.toFixed(4)}`;
+  /** "2s 21ms/step - loss: 0.5781 - acc: 0.8312"; while batches are left, the time that they will take. */
+  function describe(steps: number, { loss, acc }: Metrics): string[] {
+    const ms = performance.now() - epochStart;
+    const left = batches - steps;
+    return [
+      left ? `ETA ${seconds((ms / steps) * left)}` : seconds(ms),
+      `${duration(ms / steps)}/step`,
+      `loss: ${loss.toFixed(4)}`,
+      `acc: ${acc.toFixed(4)}`,
+    ];
   }
 
   return {
     onTrainBatchEnd(batch, { loss, acc }) {
       const steps = batch + 1;
       sum = { loss: sum.loss + loss, acc: sum.acc + acc };
-      const numbers = describe(steps, { loss: sum.loss / steps, acc: sum.acc / steps });
-      if (batch === 0) bar.start(batches, steps, { name: name(), numbers });
-      else bar.update(steps, { numbers });
+      const [time, ...numbers] = describe(steps, { loss: sum.loss / steps, acc: sum.acc / steps });
+      const payload = { numbers: `${time} ${numbers.join(" - ")}` };
+      if (batch > 0) {
+        bar.update(steps, payload);
+        return;
+      }
+      if (process.stdout.isTTY) console.log(`Epoch ${epoch + 1}/${epochs}`);
+      bar.start(batches, steps, payload);
     },
 
     onEpochEnd(_, logs) {
-      const numbers = describe(batches, logs);
-      bar.update(batches, { numbers });
+      const [time, ...numbers] = describe(batches, logs);
+      bar.update(batches, { numbers: `${time} ${numbers.join(" - ")}` });
       bar.stop();
-      if (!process.stdout.isTTY) console.log(`Epoch ${name()}  ${numbers}`);
+      if (!process.stdout.isTTY) {
+        console.log([`Epoch ${epoch + 1}/${epochs}`, time, ...numbers].join(" - "));
+      }
       epoch += 1;
       sum = { loss: 0, acc: 0 };
       epochStart = performance.now();
     },
   };
+}
+
+/** Whole seconds, and minutes where there are many: "2s", "1:05". */
+function seconds(ms: number): string {
+  const s = Math.round(ms / 1000);
+  return s < 60 ? `${s}s` : `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
+}
+
+/** As Keras writes the time of a step: "850us", "21ms", "2s". */
+function duration(ms: number): string {
+  if (ms < 1) return `${Math.round(ms * 1000)}us`;
+  return ms < 1000 ? `${Math.round(ms)}ms` : seconds(ms);
 }

@@ -1,14 +1,16 @@
+import { toBlocks } from "./blocks.ts";
 import { dtypeOf, type FloatArray } from "./dtype.ts";
 import { kernelFor } from "./implementation.ts";
-import { isVectorOperation, runVector } from "./kernel/vector.ts";
+import { isVectorOperation, runVector, type VectorOperand } from "./kernel/vector.ts";
+import { broadcastStrides } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Below this many elements, a loop in JavaScript is faster than copying in and out of the kernel. Measured. */
 const WORTHWHILE = 512;
 
 /**
- * Computes an elementwise operation by the WebAssembly kernel, if it can: a large result, and operands of its dtype that
- * are as long as it, single numbers, or the same rows over and over. All else is left to the loops in kernel/.
+ * Computes an elementwise operation by the WebAssembly kernel, if it can: a large result, and operands of its dtype that do
+ * not lie in too many pieces. All else is left to the loops in kernel/.
  *
  * @param shape of the result, to which the operands broadcast
  * @returns whether `out` has been filled
@@ -21,25 +23,33 @@ export function vectorize(
 ): boolean {
   if (out.length < WORTHWHILE || !isVectorOperation(name)) return false;
   const dtype = dtypeOf(out);
-  const fits = (x: Tensor) => x.contiguous && x.dtype === dtype && isTail(x.shape, shape);
-  if (!operands.every(fits)) return false;
+  if (operands.some((x) => x.dtype !== dtype)) return false;
   const kernel = kernelFor(dtype);
-  return (
-    kernel !== undefined &&
-    runVector(
-      kernel,
-      name,
-      out,
-      operands.map((x) => x.buffer),
-    )
+  if (!kernel) return false;
+
+  const isPlain = (x: Tensor) => x.contiguous && (x.size === out.length || x.size === 1);
+  const others = operands.filter((x) => !isPlain(x));
+  if (others.length === 0) return runVector(kernel, name, out, operands.map(plainOperand));
+
+  const blocks = toBlocks(
+    shape,
+    others.map((x) => broadcastStrides(x.shape, x.strides, shape)),
   );
+  if (blocks.outer.length > 1) return false;
+  const parts = operands.map((x): VectorOperand => {
+    if (isPlain(x)) return plainOperand(x);
+    const { outer, row, col } = blocks.strides[others.indexOf(x)];
+    return { data: extent(x), steps: { outer: outer[0] ?? 0, row, col } };
+  });
+  // A few columns of a wide matrix: most of what would be copied is not asked for.
+  if (parts.some(({ data }) => data.length > 2 * out.length)) return false;
+  return runVector(kernel, name, out, parts, blocks.rows, blocks.cols);
 }
 
-/** Whether a tensor of the one shape, row-major, is repeated as a whole when it is broadcast to the other. */
-function isTail(from: readonly number[], to: readonly number[]): boolean {
-  const first = from.findIndex((length) => length !== 1);
-  if (first === -1) return true;
-  const missing = to.length - from.length;
-  for (let axis = first; axis < from.length; axis++) if (from[axis] !== to[axis + missing]) return false;
-  return true;
+const plainOperand = (x: Tensor): VectorOperand => ({ data: x.buffer });
+
+/** The memory from the first element of a view to its last. */
+function extent({ buffer, shape, strides }: Tensor): FloatArray {
+  const last = shape.reduce((sum, length, axis) => sum + (length - 1) * strides[axis], 0);
+  return buffer.subarray(0, last + 1);
 }

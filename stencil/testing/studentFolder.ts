@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const project = join(__dirname, "../..");
-const given = ["main.ts", "main", "visualize.ts", "visualize"];
+const given = ["main.ts", "main", "visualize.ts", "visualize", "playground"];
 
 export interface StudentFolder {
   /** Where programs run. */

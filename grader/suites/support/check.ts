@@ -7,6 +7,7 @@ import { type Generator, random, setFloatx } from "#tensor";
 import type { SubmissionModules } from "../../contract.ts";
 import type { Failure } from "../../report/failure.ts";
 import { statusOf } from "../../report/failure.ts";
+import type { Comparison } from "../../report/report.ts";
 import type { RubricCheck } from "../../rubric.ts";
 import type { CheckResult, Realm, SuiteRun } from "../../run/suiteRun.ts";
 import { decode, encode } from "../../sandbox/codec.ts";
@@ -37,8 +38,12 @@ interface Current {
   realm: Realm | null;
   output: string;
   lines: number;
+  comparisons: Comparison[];
 }
 let current: Current;
+
+/** What the check that runs now has compared so far, for pictures of it. */
+export const comparisons = (): Comparison[] => current.comparisons;
 
 /** What is kept of a check's output. Each call brings at most 4,000 characters; a training makes a thousand calls. */
 const maxOutput = 4_000;
@@ -66,7 +71,8 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
   const startedAt = performance.now();
   run.begin(row.id);
   const seed = `${run.seed}/${row.id}`;
-  current = { row, seed, deadline: Date.now() + row.timeoutMs, realm: null, output: "", lines: 0 };
+  const deadline = Date.now() + row.timeoutMs;
+  current = { row, seed, deadline, realm: null, output: "", lines: 0, comparisons: [] };
   let failure: Failure | null = prerequisiteFailure(row);
   if (!failure) {
     try {
@@ -82,6 +88,7 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
     durationMs: Math.round(performance.now() - startedAt),
     output: current.output,
     lines: current.lines,
+    comparisons: current.comparisons,
   };
   run.record(result);
 }

@@ -16,7 +16,11 @@ export const h = 1e-5;
  * 2e-9. A thousandfold of their sum leaves room for inputs a few times larger, and is still a thousandth of the
  * smallest mistake (a factor of 1 + 1/n with n < 100 entries).
  */
-export const gradientTolerance: Pick<CloseOptions, "rtol" | "atol"> = { rtol: 3e-6, atol: 3e-6 };
+export const gradientTolerance: Pick<CloseOptions, "rtol" | "atol" | "kind"> = {
+  rtol: 3e-6,
+  atol: 3e-6,
+  kind: "gradient",
+};
 
 /** x: any shape, n entries -> [2n, ...shape]: x with each entry in turn raised by h, then with each lowered by h. */
 export function perturbed(x: Tensor): Tensor {

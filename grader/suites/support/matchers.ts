@@ -1,19 +1,33 @@
 /** Jest matchers for what comes back from a submission: anything may, so each of them begins by looking at what it is. */
 import { type Tensor, tensor } from "#tensor";
 import type { Failure } from "../../report/failure.ts";
-import { describe } from "../../report/wording.ts";
+import type { Comparison } from "../../report/report.ts";
+import { describe, type KnownMistake } from "../../report/wording.ts";
+import { keepComparison } from "./comparisons.ts";
+import { diagnose, type Explained, isNear, type KnownValues } from "./diagnose.ts";
 import { describeValue, isTensor } from "./values.ts";
 
-export interface CloseOptions {
+export interface CloseOptions extends Explained {
   /** What the value is called in messages: "output", "gradient of W". */
   name?: string;
   rtol: number;
   atol?: number;
+  /** "gradient" where `expected` comes from finite differences. */
+  kind?: Comparison["kind"];
 }
 
 export interface NamedOptions {
   /** The sentence above expected and received. */
   message?: string;
+  /** What known mistakes would give. */
+  mistakes?: () => KnownValues<unknown>;
+}
+
+interface RangeOptions {
+  name: string;
+  expected?: string;
+  /** What known mistakes would give; a value as near to one as the range is wide is taken for it. */
+  mistakes?: () => KnownValues<number>;
 }
 
 declare global {
@@ -24,7 +38,7 @@ declare global {
       /** The same data, for texts, numbers and lists of them. */
       toBeExactly(expected: unknown, options?: NamedOptions): R;
       /** A number from `low` to `high`. */
-      toBeBetween(low: number, high: number, options: { name: string; expected?: string }): R;
+      toBeBetween(low: number, high: number, options: RangeOptions): R;
     }
   }
 }
@@ -47,7 +61,7 @@ expect.extend({
   toBeAllClose(
     received: unknown,
     expected: Tensor | number,
-    { name = "output", rtol, atol = 0 }: CloseOptions,
+    { name = "output", rtol, atol = 0, kind = "values", ...explained }: CloseOptions,
   ) {
     const wanted = typeof expected === "number" ? tensor(expected, "float64") : expected;
     const value = typeof received === "number" && wanted.ndim === 0 ? tensor(received, "float64") : received;
@@ -55,23 +69,26 @@ expect.extend({
       const kind = wanted.ndim === 0 ? "a number" : `a Tensor of shape [${wanted.shape.join(",")}]`;
       return result({ code: "wrong-type", name, expected: kind, received: describeValue(received) });
     }
+    const diagnosis = () => diagnose(value, wanted, { rtol, atol, ...explained });
     if (value.shape.join() !== wanted.shape.join()) {
-      return result({ code: "wrong-shape", name, expected: wanted.shape, received: value.shape });
+      const shapes = { expected: wanted.shape, received: value.shape };
+      return result({ code: "wrong-shape", name, ...shapes, diagnosis: diagnosis() });
     }
-    let differing = 0;
+    const differing: number[] = [];
     let worst = 0;
     let largest = -1;
     for (let i = 0; i < wanted.size; i++) {
       const difference = Math.abs(value.data[i] - wanted.data[i]);
       // Written so that NaN, for which every comparison is false, counts as a difference.
       if (difference <= atol + rtol * Math.abs(wanted.data[i])) continue;
-      differing += 1;
+      differing.push(i);
       if (difference > largest || (Number.isNaN(difference) && !Number.isNaN(largest))) {
         largest = difference;
         worst = i;
       }
     }
-    if (differing === 0) return result(null);
+    keepComparison(name, kind, wanted, value, differing);
+    if (differing.length === 0) return result(null);
     return result({
       code: "not-close",
       name,
@@ -79,24 +96,26 @@ expect.extend({
       expected: wanted.data[worst],
       received: value.data[worst],
       shape: wanted.shape,
-      differing,
+      differing: differing.length,
       size: wanted.size,
       rtol,
       atol,
+      diagnosis: diagnosis(),
     });
   },
 
-  toBeExactly(received: unknown, expected: unknown, { message }: NamedOptions = {}) {
+  toBeExactly(received: unknown, expected: unknown, { message, mistakes }: NamedOptions = {}) {
     if (this.equals(received, expected)) return result(null);
     return result({
       code: "unexpected",
       message: message ?? null,
       expected: describeValue(expected),
       received: describeValue(received),
+      diagnosis: known(mistakes, (value) => this.equals(received, value) && !this.equals(expected, value)),
     });
   },
 
-  toBeBetween(received: unknown, low: number, high: number, options: { name: string; expected?: string }) {
+  toBeBetween(received: unknown, low: number, high: number, options: RangeOptions) {
     if (typeof received === "number" && received >= low && received <= high) return result(null);
     const round = (value: number) => String(Number(value.toPrecision(4)));
     const range = low === high ? round(low) : `${round(low)} to ${round(high)}`;
@@ -106,9 +125,20 @@ expect.extend({
       expected: `${options.name} = ${options.expected ?? range}${options.expected ? `    accepted: ${range}` : ""}`,
       received:
         typeof received === "number" ? `${options.name} = ${round(received)}` : describeValue(received),
+      diagnosis: known(
+        options.mistakes,
+        (value) => typeof received === "number" && isNear(received, value, low, high),
+      ),
     });
   },
 });
+
+/** The first of the mistakes whose value it is. */
+function known<T>(mistakes: (() => KnownValues<T>) | undefined, isIt: (value: T) => boolean) {
+  const entries = Object.entries(mistakes?.() ?? {}) as [KnownMistake, T][];
+  const found = entries.find(([, value]) => isIt(value));
+  return found ? { code: "known" as const, mistake: found[0] } : null;
+}
 
 /** The indices of the i-th entry in row-major order. */
 function unravel(i: number, shape: readonly number[]): number[] {

@@ -103,7 +103,8 @@ async function trainModel(
     history.acc.push(finiteOrNull(sum.acc / batches));
   }
   const trainSeconds = Math.round(performance.now() - startedAt) / 1000;
-  const testAccuracy = run.testAccuracy(await predict(realm, limit));
+  const predicted = await predict(realm, limit);
+  const testAccuracy = run.testAccuracy(predicted);
   const check = name === "simple" ? "accuracy.simple" : "accuracy.advanced.accuracy";
   judgeWeights(check, before, await weights(realm, limit));
   // What has not been reached needs no explanation.
@@ -117,7 +118,7 @@ async function trainModel(
     judgeDisturbedImages(check, testAccuracy, disturbed);
   }
   const report: TrainingReport = { testAccuracy, threshold, epochs, trainSeconds, history };
-  run.recordTraining(name, report);
+  await run.recordTraining(name, report, predicted);
   return report;
 }
 

@@ -11,6 +11,8 @@ interface Exports {
   CHUNK: { value: number };
   elementwise32: Kernel["elementwise"];
   elementwise64: Kernel["elementwise"];
+  expand32: Kernel["expand"];
+  expand64: Kernel["expand"];
   matmul32: Kernel["matmul"];
   matmul64: Kernel["matmul"];
 }
@@ -24,7 +26,7 @@ export interface Kernel {
   b: number;
   c: number;
   out: number;
-  /** The length of an operand of `matmul`. */
+  /** The length of an operand of `matmul`, and of what an operand of `elementwise` is laid out from. */
   block: number;
   /** The length of an operand of `elementwise`. */
   chunk: number;
@@ -42,6 +44,18 @@ export interface Kernel {
   ): void;
   /** See assembly/elementwise.ts. */
   elementwise(operation: number, bytes: number, aStep: number, bStep: number, cStep: number): void;
+  /** Places and steps are in bytes. See assembly/elementwise.ts. */
+  expand(
+    to: number,
+    from: number,
+    first: number,
+    rows: number,
+    inner: number,
+    cols: number,
+    outerStep: number,
+    rowStep: number,
+    colStep: number,
+  ): void;
 }
 
 /**
@@ -50,8 +64,8 @@ export interface Kernel {
  * @throws WebAssembly.CompileError when the engine lacks the instructions or forbids WebAssembly
  */
 export function compile(binary: Uint8Array<ArrayBuffer>): { float32: Kernel; float64: Kernel } {
-  const exports = new WebAssembly.Instance(new WebAssembly.Module(binary), {}).exports as Exports;
-  const kernel = (memory: FloatArray): Omit<Kernel, "matmul" | "elementwise"> => {
+  const exports = new WebAssembly.Instance(new WebAssembly.Module(binary), {}).exports as unknown as Exports;
+  const kernel = (memory: FloatArray): Omit<Kernel, "matmul" | "elementwise" | "expand"> => {
     const bytes = memory.BYTES_PER_ELEMENT;
     return {
       memory,
@@ -71,11 +85,13 @@ export function compile(binary: Uint8Array<ArrayBuffer>): { float32: Kernel; flo
       ...kernel(new Float32Array(buffer)),
       matmul: exports.matmul32,
       elementwise: exports.elementwise32,
+      expand: exports.expand32,
     },
     float64: {
       ...kernel(new Float64Array(buffer)),
       matmul: exports.matmul64,
       elementwise: exports.elementwise64,
+      expand: exports.expand64,
     },
   };
 }

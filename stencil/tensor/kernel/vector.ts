@@ -32,49 +32,78 @@ export function isVectorOperation(name: string): name is VectorOperation {
 /** Bytes of a vector. */
 const VECTOR = 16;
 
+/** Where the elements of an operand lie: the one of row r and column c at `floor(r / inner) * outer + (r % inner) * row + c * col`. */
+export interface Steps {
+  outer: number;
+  row: number;
+  col: number;
+}
+
+/** An operand: a single number, as many elements as the result has and in its order, or (with steps) anything else. */
+export interface VectorOperand {
+  data: FloatArray;
+  steps?: Steps;
+}
+
 /**
- * Elementwise operations by the kernel, one chunk after the other: the operands are copied in, the result is copied out.
- * All arrays have one dtype. An operand is as long as `out`, or shorter and repeated: a row, or a single number.
+ * Elementwise operations by the kernel, one chunk after the other: the operands are copied in, or laid out there, and the
+ * result is copied out. All arrays have one dtype.
  *
  * @param operands one, two or three, as the operation has
- * @returns false, and does nothing, when a row is longer than a chunk
+ * @param inner rows of a block
+ * @param cols elements of a row; chunks are made of whole ones when an operand has steps
+ * @returns false, and does nothing, when a row or an operand with steps is larger than the kernel's memory for it
  */
 export function runVector(
   kernel: Kernel,
   operation: VectorOperation,
   out: FloatArray,
-  operands: readonly FloatArray[],
+  operands: readonly VectorOperand[],
+  inner = 1,
+  cols = 1,
 ): boolean {
   const { memory, bytesPerElement } = kernel;
-  const places = [kernel.a, kernel.b, kernel.c];
-  const isWhole = (x: FloatArray) => x.length === out.length;
-  const period = operands.reduce((longest, x) => (isWhole(x) ? longest : Math.max(longest, x.length)), 1);
-  if (period > kernel.chunk) return false;
-  const chunk = kernel.chunk - (kernel.chunk % period);
+  const lanes = VECTOR / bytesPerElement;
+  const chunk = kernel.chunk - (kernel.chunk % cols);
+  // What is laid out may end in the middle of a vector, and is written as whole ones.
+  const source = kernel.chunk + lanes;
+  if (
+    chunk === 0 ||
+    operands.some(({ data, steps }) => steps && data.length > kernel.block - source - lanes)
+  ) {
+    return false;
+  }
 
-  const steps = [0, 0, 0];
-  operands.forEach((x, i) => {
-    if (!isWhole(x))
-      repeat(memory, places[i], x, x.length === 1 ? VECTOR / bytesPerElement : Math.min(chunk, out.length));
-    if (isWhole(x) || x.length > 1) steps[i] = VECTOR;
+  const places = [kernel.a, kernel.b, kernel.c];
+  const vectorSteps = [0, 0, 0];
+  operands.forEach(({ data, steps }, i) => {
+    if (steps) memory.set(data, places[i] + source);
+    else if (data.length === 1 && out.length > 1) memory.fill(data[0], places[i], places[i] + lanes);
+    if (steps || data.length === out.length) vectorSteps[i] = VECTOR;
   });
   const code = OPERATIONS.indexOf(operation);
   for (let start = 0; start < out.length; start += chunk) {
     const length = Math.min(chunk, out.length - start);
-    operands.forEach((x, i) => {
-      if (isWhole(x)) memory.set(x.subarray(start, start + length), places[i]);
+    operands.forEach(({ data, steps }, i) => {
+      if (steps) {
+        kernel.expand(
+          places[i] * bytesPerElement,
+          (places[i] + source) * bytesPerElement,
+          start / cols,
+          length / cols,
+          inner,
+          cols,
+          steps.outer * bytesPerElement,
+          steps.row * bytesPerElement,
+          steps.col * bytesPerElement,
+        );
+      } else if (vectorSteps[i]) {
+        memory.set(data.subarray(start, start + length), places[i]);
+      }
     });
     const bytes = Math.ceil((length * bytesPerElement) / VECTOR) * VECTOR;
-    kernel.elementwise(code, bytes, steps[0], steps[1], steps[2]);
+    kernel.elementwise(code, bytes, vectorSteps[0], vectorSteps[1], vectorSteps[2]);
     out.set(memory.subarray(kernel.out, kernel.out + length), start);
   }
   return true;
-}
-
-/** Fills `length` elements of the memory from `at` on with copies of `row`. */
-function repeat(memory: FloatArray, at: number, row: FloatArray, length: number): void {
-  memory.set(row, at);
-  for (let filled = row.length; filled < length; filled *= 2) {
-    memory.copyWithin(at + filled, at, at + Math.min(filled, length - filled));
-  }
 }

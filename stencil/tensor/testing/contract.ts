@@ -142,32 +142,43 @@ function elementwiseContract(): void {
     ["sqrt", Math.sqrt],
     ["abs", Math.abs],
   ];
-  // Long enough for the kernel, and longer than one chunk of it; the shapes broadcast to the first one.
+  // Long enough for the kernel, longer than one chunk of it, longer in a row than a chunk, and with more axes than it knows;
+  // the shapes broadcast to the first one.
   const shapes = fc.constantFrom(
-    ...[[700], [33, 41], [7, 3, 50], [3, 6000], [17_001]].flatMap((shape) => [
+    ...[[700], [33, 41], [200, 10, 10], [3, 6000], [17_001], [2, 17_001], [6, 5, 4, 7]].flatMap((shape) => [
       [shape, shape],
       [shape, []],
       [shape, shape.slice(1)],
-      [shape, shape.map((length, axis) => (axis === 0 ? 1 : length))],
-      [shape, shape.map((length, axis) => (axis === shape.length - 1 ? 1 : length))],
+      ...shape.map((_, one) => [shape, shape.map((length, axis) => (axis === one ? 1 : length))]),
+      [shape, shape.map((length, axis) => (axis % 2 ? 1 : length))],
     ]),
   );
   // A short list of values, repeated: what counts are the places, and the special values among them.
   const values = fc.array(anyValue, { minLength: 5, maxLength: 50 });
 
-  it.each(binary)("%s has the bits of its definition, whatever is broadcast", (name, scalar) => {
-    fc.assert(
-      fc.property(shapes, values, values, anyDType, fc.boolean(), ([shape, other], v, w, dtype, swap) => {
-        const large = filled(shape, v, dtype);
-        const small = filled(other, w, dtype);
-        const [a, b] = swap ? [small, large] : [large, small];
-        const result = a[name as "add"](b);
-        const [x, y] = [broadcastData(a, shape), broadcastData(b, shape)];
-        expectBits(result, (i) => scalar(x[i], y[i]));
-      }),
-      { numRuns: 10 },
-    );
-  });
+  it.each(binary)(
+    "%s has the bits of its definition, whatever is broadcast and however it lies in memory",
+    (name, scalar) => {
+      fc.assert(
+        fc.property(
+          shapes,
+          fc.tuple(values, anyLayout),
+          fc.tuple(values, anyLayout),
+          anyDType,
+          fc.boolean(),
+          ([shape, other], [v, layout], [w, otherLayout], dtype, swap) => {
+            const large = layOut(filled(shape, v, dtype), layout);
+            const small = layOut(filled(other, w, dtype), otherLayout);
+            const [a, b] = swap ? [small, large] : [large, small];
+            const result = a[name as "add"](b);
+            const [x, y] = [broadcastData(a, shape), broadcastData(b, shape)];
+            expectBits(result, (i) => scalar(x[i], y[i]));
+          },
+        ),
+        { numRuns: 10 },
+      );
+    },
+  );
 
   it.each(unary)("%s has the bits of its definition", (name, scalar) => {
     fc.assert(

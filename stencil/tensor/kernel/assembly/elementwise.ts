@@ -1,4 +1,4 @@
-// Elementwise operations and sums in AssemblyScript, compiled with matmul.ts to ../binaries.ts. They run over a few thousand
+// Elementwise operations in AssemblyScript, compiled with matmul.ts to ../binaries.ts. They run over a few thousand
 // elements at a time, which ../vector.ts copies in and out: even so several times faster than a loop in JavaScript.
 
 import { A, B, C, OUT } from "./memory";
@@ -119,4 +119,59 @@ function apply<T>(operation: i32, a: usize, b: usize, c: usize): v128 {
   if (operation == EQUAL) return v128.and(v128.eq<T>(x, y), one);
   if (operation == NOT_EQUAL) return v128.and(v128.ne<T>(x, y), one);
   return v128.bitselect(y, v128.load(c), v128.ne<T>(x, v128.splat<T>(0)));
+}
+
+/** Lays out a broadcast or transposed operand of float32. See {@link expand}. */
+export function expand32(to: usize, from: usize, first: usize, rows: usize, inner: usize, cols: usize, outerStep: usize, rowStep: usize, colStep: usize): void {
+  expand<f32>(to, from, first, rows, inner, cols, outerStep, rowStep, colStep);
+}
+
+/** Lays out a broadcast or transposed operand of float64. See {@link expand}. */
+export function expand64(to: usize, from: usize, first: usize, rows: usize, inner: usize, cols: usize, outerStep: usize, rowStep: usize, colStep: usize): void {
+  expand<f64>(to, from, first, rows, inner, cols, outerStep, rowStep, colStep);
+}
+
+/**
+ * Writes `rows` rows of `cols` elements one behind the other, from the row with the number `first` on. Row r begins at
+ * `from + floor(r / inner) * outerStep + (r % inner) * rowStep`. Steps are in bytes; 0 repeats.
+ */
+// @ts-ignore: decorator
+@inline
+function expand<T>(
+  to: usize,
+  from: usize,
+  first: usize,
+  rows: usize,
+  inner: usize,
+  cols: usize,
+  outerStep: usize,
+  rowStep: usize,
+  colStep: usize,
+): void {
+  const bytes = cols * sizeof<T>();
+  let block = from + (first / inner) * outerStep;
+  let i = first % inner;
+  for (const end = to + rows * bytes; to < end; to += bytes) {
+    const row = block + i * rowStep;
+    if (colStep == sizeof<T>()) {
+      copyRow(to, row, bytes);
+    } else {
+      let x = row;
+      for (let next = to; next < to + bytes; next += sizeof<T>()) {
+        store<T>(next, load<T>(x));
+        x += colStep;
+      }
+    }
+    if (++i == inner) {
+      i = 0;
+      block += outerStep;
+    }
+  }
+}
+
+/** Whole vectors, so up to 15 bytes more than asked for: what comes next overwrites them. */
+// @ts-ignore: decorator
+@inline
+function copyRow(to: usize, from: usize, bytes: usize): void {
+  for (let i: usize = 0; i < bytes; i += VECTOR) v128.store(to + i, v128.load(from + i));
 }

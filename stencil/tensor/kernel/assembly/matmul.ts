@@ -3,9 +3,10 @@
 // A block of c = a x b is computed in tiles of 4 rows and 32 bytes of columns (8 float32 or 4 float64), which stay in eight
 // vector registers while the sum over k runs. A panel of b, 32 bytes wide, is packed first so that the inner loop reads it
 // front to back, whatever the layout of b was; a is read where it is, one number for each row of the tile. With a stride
-// for rows and one for columns, all four transpositions run through the same loop.
+// for rows and one for columns, all four transpositions run through the same loop. A transposed a is packed, too: its numbers
+// for one row of a tile lie far apart, and are read once for every panel.
 
-import { A, B, C, OUT, PANEL } from "./memory";
+import { A, B, C, OUT, PACKED, PANEL } from "./memory";
 
 /** Rows of a tile. */
 const ROWS: usize = 4;
@@ -62,21 +63,24 @@ function matmul<T>(
   accumulate: bool,
 ): void {
   const width = WIDTH / sizeof<T>();
+  const isPacked = aRow == sizeof<T>() && m > width;
+  const step = isPacked ? ROWS * sizeof<T>() : aCol;
   for (let l: usize = 0; l < k; l += DEPTH) {
     const depth = min(DEPTH, k - l);
+    if (isPacked) packTransposed<T>(n, depth, A + l * aCol, aCol);
     for (let j: usize = 0; j < m; j += width) {
       pack<T>(depth, min(width, m - j), B + l * bRow + j * bCol, bRow, bCol);
       for (let i: usize = 0; i < n; i += ROWS) {
         // A row beyond the last one repeats it: its results land in the padding of c.
-        const last = min(ROWS, n - i) - 1;
-        const row = A + i * aRow + l * aCol;
+        const last = isPacked ? ROWS - 1 : min(ROWS, n - i) - 1;
+        const row = isPacked ? PACKED + i * depth * sizeof<T>() : A + i * aRow + l * aCol;
         tile<T>(
           depth,
           row,
           row + min(1, last) * aRow,
           row + min(2, last) * aRow,
           row + last * aRow,
-          aCol,
+          step,
           C + i * cRow + j * sizeof<T>(),
           cRow,
           accumulate || l > 0,
@@ -86,24 +90,77 @@ function matmul<T>(
   }
 }
 
+/**
+ * Copies n rows of a transposed a, in which the numbers of a column lie side by side, to PACKED: tile after tile, each with
+ * four numbers for every l. In the last tile, what lies beyond n is whatever comes behind.
+ */
+// @ts-ignore: decorator
+@inline
+function packTransposed<T>(n: usize, depth: usize, a: usize, aCol: usize): void {
+  let to = PACKED;
+  for (let i: usize = 0; i < n; i += ROWS) {
+    let from = a + i * sizeof<T>();
+    for (let l: usize = 0; l < depth; l++) {
+      v128.store(to, v128.load(from));
+      if (sizeof<T>() == 8) v128.store(to, v128.load(from, 16), 16);
+      from += aCol;
+      to += ROWS * sizeof<T>();
+    }
+  }
+}
+
 /** Copies `columns` columns of b to the panel, one row after the other, padded with zeros to the width of a tile. */
 function pack<T>(depth: usize, columns: usize, b: usize, bRow: usize, bCol: usize): void {
   const end = OUT + depth * WIDTH;
-  if (bCol == sizeof<T>() && columns == WIDTH / sizeof<T>()) {
+  const isWhole = columns == WIDTH / sizeof<T>();
+  if (isWhole && bCol == sizeof<T>()) {
     for (let to = OUT; to < end; to += WIDTH, b += bRow) {
       v128.store(to, v128.load(b));
       v128.store(to, v128.load(b, 16), 16);
     }
     return;
   }
-  if (columns < WIDTH / sizeof<T>()) memory.fill(OUT, 0, depth * WIDTH);
+  if (!isWhole) memory.fill(OUT, 0, depth * WIDTH);
+  let done: usize = 0;
+  if (isWhole && bRow == sizeof<T>()) {
+    // Squares that fill a vector's lanes, turned over in registers.
+    const lanes = 16 / sizeof<T>();
+    for (; done + lanes <= depth; done += lanes) {
+      const to = OUT + done * WIDTH;
+      const from = b + done * bRow;
+      for (let j: usize = 0; j < columns; j += lanes) transpose<T>(from + j * bCol, bCol, to + j * sizeof<T>());
+    }
+  }
   for (let j: usize = 0; j < columns; j++) {
-    let from = b + j * bCol;
-    for (let to = OUT + j * sizeof<T>(); to < end; to += WIDTH) {
+    let from = b + j * bCol + done * bRow;
+    for (let to = OUT + done * WIDTH + j * sizeof<T>(); to < end; to += WIDTH) {
       store<T>(to, load<T>(from));
       from += bRow;
     }
   }
+}
+
+/** The transpose of a square of a vector's size: its rows begin `step` bytes apart, those of the result a tile's width. */
+// @ts-ignore: decorator
+@inline
+function transpose<T>(from: usize, step: usize, to: usize): void {
+  const x0 = v128.load(from);
+  const x1 = v128.load(from + step);
+  if (sizeof<T>() == 8) {
+    v128.store(to, v128.shuffle<f64>(x0, x1, 0, 2));
+    v128.store(to + WIDTH, v128.shuffle<f64>(x0, x1, 1, 3));
+    return;
+  }
+  const x2 = v128.load(from + 2 * step);
+  const x3 = v128.load(from + 3 * step);
+  const low01 = v128.shuffle<f32>(x0, x1, 0, 4, 1, 5);
+  const low23 = v128.shuffle<f32>(x2, x3, 0, 4, 1, 5);
+  const high01 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
+  const high23 = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+  v128.store(to + WIDTH, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
+  v128.store(to + 2 * WIDTH, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
+  v128.store(to + 3 * WIDTH, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
 }
 
 /** One tile of c: the product of four rows of a (their first elements at a0 to a3) and a panel. */

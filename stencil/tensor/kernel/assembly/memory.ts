@@ -15,3 +15,5 @@ export const B: usize = A + BLOCK;
 export const C: usize = B + BLOCK;
 /** The result of an elementwise operation, or the panel. */
 export const OUT: usize = C + BLOCK;
+/** A transposed first operand of a matrix product, tile by tile. See matmul.ts. */
+export const PACKED: usize = OUT + CHUNK;

@@ -1,20 +1,32 @@
-/** Writes a report: valid, and whole or not at all. */
+/** Writes a report in the formats that were asked for: each file whole or not at all. */
 import { lstatSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, sep } from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { UsageError } from "../submission/errors.ts";
-import { type Report, validateReport } from "./report.ts";
+import { UsageError } from "../../submission/errors.ts";
+import type { Report } from "../report.ts";
+import { type FormatName, formats } from "./index.ts";
 
 /**
- * @param file an absolute path; a file that is there is replaced
- * @throws Error when the report does not fit its schema: that is a fault of the grader
- * @throws UsageError when it cannot be written there
+ * @param out the file of the only format; of several formats, each has its own extension in the place of this one's
+ * @returns from each format to its file
  */
-export function writeReport(file: string, report: Report): void {
-  const problem = validateReport(report);
-  if (problem) throw new Error(`the report is not valid: ${problem}`);
-  expectWritable(file);
-  attempt(file, () => writeFileAtomic.sync(file, `${JSON.stringify(report, null, 2)}\n`));
+export function formatFiles(out: string, names: FormatName[]): Map<FormatName, string> {
+  if (names.length === 1) return new Map([[names[0], out]]);
+  const stem = out.replace(/\.(json|xml|md|html|txt)$/i, "");
+  return new Map(names.map((name) => [name, `${stem}${formats[name].extension}`]));
+}
+
+/**
+ * @throws Error when the report does not fit its schema: that is a fault of the grader
+ * @throws UsageError when a file cannot be written there
+ */
+export async function writeFormats(files: Map<FormatName, string>, report: Report): Promise<void> {
+  for (const [name, file] of files) {
+    const render = await formats[name].load();
+    const text = render(report);
+    expectWritable(file);
+    attempt(file, () => writeFileAtomic.sync(file, text));
+  }
 }
 
 /**

@@ -1,0 +1,214 @@
+/**
+ * A whole class: in one batch, killed and resumed, and by workers that die. Minutes long, so it is run by `npm run sweep`.
+ * CLASS_SIZE says how many submissions (42, three of each kind; 200 make a large course).
+ */
+import type { ChildProcess } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { parse } from "csv-parse/sync";
+import seedrandom from "seedrandom";
+import { validateReport } from "../report/report.ts";
+import { runCommand } from "../run/command.ts";
+import { kinds, writeClass, writeStudent } from "../testing/classroom.ts";
+import { temporaryFolder } from "../testing/overlay.ts";
+import { hasRedis, type RedisServer, startRedis } from "../testing/redis.ts";
+import { tinyDataset } from "../testing/tinyDataset.ts";
+import type { Summary } from "./summary.ts";
+
+jest.setTimeout(3600_000);
+
+const size = Number(process.env.CLASS_SIZE || 42);
+const kills = 10;
+const place = temporaryFolder();
+let env: NodeJS.ProcessEnv;
+let students: Map<string, string>;
+/** What each kind comes to when it is graded alone. */
+const alone = new Map<string, { score: number; status: string; seconds: number }>();
+let gradebook: string;
+let seconds: number;
+
+const say = (text: string) => process.stdout.write(`  ${text}\n`);
+const summaryOf = (out: string): Summary => JSON.parse(readFileSync(join(out, "summary.json"), "utf8"));
+const gradebookOf = (out: string) => readFileSync(join(out, "gradebook.csv"), "utf8");
+const resultsOf = (out: string): Map<string, number> => {
+  const folder = join(out, ".batch/results");
+  if (!existsSync(folder)) return new Map();
+  const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
+  return new Map(files.map((file) => [file, statSync(join(folder, file)).mtimeMs]));
+};
+const batch = (out: string, args: string[], onStart?: (child: ChildProcess) => void) =>
+  runCommand(["grade:batch", place, "--out", out, ...args], { env, onStart });
+
+beforeAll(async () => {
+  env = { MNIST_DIR: tinyDataset().folder };
+  students = await writeClass(place, size);
+  const folder = temporaryFolder();
+  for (const kind of Object.keys(kinds)) {
+    await writeStudent(folder, kind, kind);
+    const path = [join(folder, kind), join(folder, `${kind}.zip`)].find(existsSync) as string;
+    const out = join(folder, `${kind}.json`);
+    const startedAt = Date.now();
+    await runCommand(["grade", path, "--out", out], { env });
+    const { score, status } = JSON.parse(readFileSync(out, "utf8"));
+    alone.set(kind, { score, status, seconds: (Date.now() - startedAt) / 1000 });
+  }
+});
+
+test("one batch: every report valid, the gradebook right to the point, faster than one at a time, memory flat", async () => {
+  const out = temporaryFolder();
+  const memory: number[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const { code, stderr } = await batch(out, ["--jobs", "2"], ({ pid }) => {
+    timer = setInterval(() => memory.push(residentMb(pid)), 500);
+  });
+  clearInterval(timer);
+  expect([code, stderr]).toEqual([0, ""]);
+
+  for (const name of students.keys()) {
+    const report = JSON.parse(readFileSync(join(out, `reports/${name}.json`), "utf8"));
+    expect(validateReport(report)).toBeNull();
+  }
+  gradebook = gradebookOf(out);
+  const lines: Record<string, string>[] = parse(gradebook, { columns: true, bom: true });
+  expect(lines.map(({ Name, Score, Status }) => [Name, Number(Score), Status])).toEqual(
+    [...students].map(([name, kind]) => [name, alone.get(kind)?.score, alone.get(kind)?.status]),
+  );
+  expect(new Set([...alone.values()].map(({ score }) => score)).size).toBeGreaterThan(5);
+
+  seconds = summaryOf(out).durationMs / 1000;
+  const single = [...students.values()].reduce((sum, kind) => sum + (alone.get(kind)?.seconds ?? 0), 0);
+  const seen = memory.filter((mb) => mb > 0);
+  const quarter = Math.ceil(seen.length / 4);
+  const [early, late] = [Math.max(...seen.slice(0, quarter)), Math.max(...seen.slice(-quarter))];
+  say(`${size} submissions: ${seconds.toFixed(0)} s with two jobs, ${single.toFixed(0)} s one at a time`);
+  say(`memory of the batch: ${early.toFixed(0)} MB in its first quarter, ${late.toFixed(0)} MB in its last`);
+  // Seconds of a clock compare badly on a machine that others use, too; how much was done side by side does not.
+  const busy = [...students.keys()].reduce(
+    (sum, name) =>
+      sum + JSON.parse(readFileSync(join(out, `reports/${name}.json`), "utf8")).durationMs / 1000,
+    0,
+  );
+  say(`on average ${(busy / seconds).toFixed(2)} submissions were graded at a time`);
+  expect(busy / seconds).toBeGreaterThan(1.2);
+  // A report has 40 kB; all of those of a large course would be 8 MB.
+  expect(late - early).toBeLessThan(40);
+});
+
+test(`killed at ${kills} random moments and resumed: nothing lost, nothing graded twice, the same gradebook`, async () => {
+  const out = temporaryFolder();
+  const random = seedrandom("kills");
+  let before = new Map<string, number>();
+  for (let i = 0; i < kills; i++) {
+    const { code } = await batch(out, ["--jobs", "2", "--resume"], async (child) => {
+      await delay(1000 * (0.3 + (random() * 2.2 * seconds) / kills));
+      child.kill("SIGKILL");
+    });
+    const after = resultsOf(out);
+    for (const [file, time] of before) expect(after.get(file)).toBe(time);
+    before = after;
+    if (code === 0) break;
+  }
+  const { code, stderr } = await batch(out, ["--jobs", "2", "--resume"]);
+  expect([code, stderr]).toEqual([0, ""]);
+  for (const [file, time] of before) expect(resultsOf(out).get(file)).toBe(time);
+  say(`${before.size} of ${resultsOf(out).size} results were there before the last start`);
+  expect(gradebookOf(out)).toBe(gradebook);
+});
+
+// Where CI runs, a Redis that is missing is a fault.
+const describeRedis = hasRedis || process.env.CI ? describe : describe.skip;
+
+describeRedis("over redis (skipped where there is no redis-server)", () => {
+  let redis: RedisServer;
+  const workers = new Set<ChildProcess>();
+  const ended: Promise<unknown>[] = [];
+  /** Starts a worker. `onGrading` is told when it takes a job. */
+  const startWorker = (onGrading: (child: ChildProcess) => void = () => {}) => {
+    const ran = runCommand(["grade:worker", "--redis", redis.url, "--jobs", "1"], {
+      env,
+      onStart: (child) => {
+        workers.add(child);
+        child.once("exit", () => workers.delete(child));
+        child.stdout?.on("data", (text) => {
+          if (String(text).includes("Grading")) onGrading(child);
+        });
+      },
+    });
+    ended.push(ran);
+  };
+
+  beforeEach(async () => {
+    redis = await startRedis(temporaryFolder());
+  });
+  afterEach(async () => {
+    for (const worker of workers) worker.kill("SIGKILL");
+    await Promise.all(ended);
+    await redis.stop();
+  });
+
+  test("three workers, one of which is killed every 20 s: the same gradebook", async () => {
+    for (let i = 0; i < 3; i++) startWorker();
+    const out = temporaryFolder();
+    let killed = 0;
+    const timer = setInterval(() => {
+      const [oldest] = workers;
+      oldest?.kill("SIGKILL");
+      killed += 1;
+      startWorker();
+    }, 20_000);
+    const { code, stderr } = await batch(out, ["--redis", redis.url]);
+    clearInterval(timer);
+    expect([code, stderr]).toEqual([0, ""]);
+    say(`over redis: ${(summaryOf(out).durationMs / 1000).toFixed(0)} s, ${killed} workers killed`);
+    expect(gradebookOf(out)).toBe(gradebook);
+  });
+
+  test("a redis that goes down and comes back, and a batch that is killed: the same gradebook", async () => {
+    for (let i = 0; i < 2; i++) startWorker();
+    const out = temporaryFolder();
+    const { code } = await batch(out, ["--redis", redis.url], async (child) => {
+      while (resultsOf(out).size < size / 4) await delay(100);
+      child.kill("SIGKILL");
+    });
+    expect(code).toBeNull();
+    const known = resultsOf(out);
+    const resumed = batch(out, ["--redis", redis.url, "--resume"]);
+    await delay(3000);
+    await redis.restart(2000);
+    expect((await resumed).code).toBe(0);
+    for (const [file, time] of known) expect(resultsOf(out).get(file)).toBe(time);
+    expect(gradebookOf(out)).toBe(gradebook);
+  });
+
+  test("a submission that kills its worker twice is set aside, and its report says so", async () => {
+    const folder = temporaryFolder();
+    await writeStudent(folder, "deadly", "stencil");
+    const out = temporaryFolder();
+    let killed = 0;
+    const kill = (child: ChildProcess) => {
+      child.kill("SIGKILL");
+      killed += 1;
+      startWorker(kill);
+    };
+    startWorker(kill);
+    const { code } = await runCommand(["grade:batch", folder, "--out", out, "--redis", redis.url], { env });
+    expect([code, killed]).toEqual([0, 2]);
+    const report = JSON.parse(readFileSync(join(out, "reports/deadly.json"), "utf8"));
+    expect(validateReport(report)).toBeNull();
+    expect(report).toMatchObject({
+      status: "rejected",
+      score: 0,
+      message: "Set aside, to be looked at by a person: it ended the worker that graded it, 2 times",
+    });
+  });
+});
+
+function residentMb(pid: number | undefined): number {
+  try {
+    const [, kb] = readFileSync(`/proc/${pid}/status`, "utf8").match(/VmRSS:\s+(\d+)/) ?? [];
+    return Number(kb ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,192 @@
+/** `npm run grade:batch`, as people run it. */
+import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import { validateReport } from "../report/report.ts";
+import { runCommand } from "../run/command.ts";
+import { writeStudent } from "../testing/classroom.ts";
+import { temporaryFolder } from "../testing/overlay.ts";
+import { tinyDataset } from "../testing/tinyDataset.ts";
+import { type Summary, validateSummary } from "./summary.ts";
+
+let data: string;
+let place: string;
+beforeAll(async () => {
+  data = tinyDataset().folder;
+  place = temporaryFolder();
+  for (const [name, kind] of Object.entries({
+    ann: "solution",
+    ben: "stencil",
+    cem: "stencilZip",
+    "=dot": "evilZip",
+  }))
+    await writeStudent(place, name, kind);
+}, 60_000);
+
+interface Batch {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+  gradebook: string;
+  summary: Summary;
+}
+
+const read = (out: string, file: string) => readFileSync(join(out, file), "utf8");
+
+async function batch(out: string, ...args: string[]): Promise<Batch> {
+  const ran = await runCommand(["grade:batch", place, "--out", out, ...args], { env: { MNIST_DIR: data } });
+  if (ran.code !== 0) return { ...ran, gradebook: "", summary: {} as Summary };
+  return { ...ran, gradebook: read(out, "gradebook.csv"), summary: JSON.parse(read(out, "summary.json")) };
+}
+
+/** When each result was written, by its key. */
+const resultsOf = (out: string) =>
+  Object.fromEntries(
+    readdirSync(join(out, ".batch/results")).map((file) => [
+      file,
+      statSync(join(out, ".batch/results", file)).mtimeMs,
+    ]),
+  );
+
+describe("a class", () => {
+  const out = temporaryFolder();
+  let first: Batch;
+  beforeAll(async () => {
+    first = await batch(out);
+  }, 120_000);
+
+  test("has a gradebook with everybody in it", () => {
+    expect(first).toMatchObject({ code: 0, stderr: "" });
+    const lines: Record<string, string>[] = parse(first.gradebook, { columns: true, bom: true });
+    // A training on 200 images does not reach the accuracy that is asked for.
+    expect(lines.map(({ Name, Status, Score, Max }) => [Name, Status, Score, Max])).toEqual([
+      ["'=dot", "rejected", "0", "0"],
+      ["ann", "complete", "95", "100"],
+      ["ben", "complete", "5", "100"],
+      ["cem", "complete", "5", "100"],
+    ]);
+    expect(lines[0].Message).toMatch(
+      /^'=dot.zip is refused: the entry "..\/evil1.ts" leads out of the archive$/,
+    );
+  });
+
+  test("has a valid report for everybody, under their own names", () => {
+    for (const file of readdirSync(join(out, "reports"))) {
+      const report = JSON.parse(read(out, `reports/${file}`));
+      expect(validateReport(report)).toBeNull();
+      expect(`${report.submission.name}.json`).toBe(file);
+    }
+    expect(readdirSync(join(out, "reports")).sort()).toEqual([
+      "_dot.json",
+      "ann.json",
+      "ben.json",
+      "cem.json",
+    ]);
+  });
+
+  test("has a summary that fits its schema", () => {
+    const { summary } = first;
+    expect(validateSummary(summary)).toBeNull();
+    expect(summary.counts).toEqual({
+      submissions: 4,
+      graded: 3,
+      takenOver: 0,
+      rejected: 1,
+      timedOut: 0,
+      faults: 0,
+    });
+    expect(summary.scores).toEqual([
+      expect.objectContaining({ track: "cs1470", count: 3, mean: 35, median: 5, min: 5, max: 95 }),
+    ]);
+    expect(summary.checks[0]).toMatchObject({ id: "accuracy.simple", count: 3, lost: 3 });
+    expect(summary.slowest).toHaveLength(3);
+  });
+
+  test("has a page that needs nothing else, and in which nobody's name is markup", () => {
+    const page = read(out, "class.html");
+    expect(page).toContain("<svg");
+    expect(page).toContain('aria-label="Distribution of scores, cs1470: 3 submissions');
+    expect(page).not.toMatch(/<script|<link|<img|url\(|https?:(?!\/\/www\.w3\.org)/);
+    for (const name of ["ann", "ben", "cem"])
+      expect(page).toContain(`<a href="reports/${name}.json">${name}</a>`);
+  });
+
+  test("is quiet where there is no terminal", () => {
+    expect(first.stdout.trim().split("\n").length).toBeLessThan(8);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    expect(first.stdout).not.toMatch(/\u001b/);
+  });
+
+  test("is not graded over by accident", async () => {
+    const { code, stderr } = await batch(out);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/holds the results of an earlier batch: --resume takes them over/);
+  });
+
+  test("resumed: nothing is graded twice, but what has changed is", async () => {
+    const before = resultsOf(out);
+    const again = await batch(out, "--resume");
+    expect(again.gradebook).toBe(first.gradebook);
+    expect(again.summary.counts.takenOver).toBe(3);
+    expect(resultsOf(out)).toEqual(before);
+
+    appendFileSync(join(place, "ben/beras/losses.ts"), "\n// changed\n");
+    // A file that grading does not read changes nothing.
+    writeFileSync(join(place, "ann/notes.txt"), "later");
+    const changed = await batch(out, "--resume");
+    expect(changed.gradebook).toBe(first.gradebook);
+    expect(changed.summary.counts.takenOver).toBe(2);
+    expect(resultsOf(out)).toMatchObject(before);
+    expect(Object.keys(resultsOf(out))).toHaveLength(4);
+  }, 60_000);
+});
+
+test("killed and resumed, it comes to the same; who hands in the same is graded once", async () => {
+  place = temporaryFolder();
+  for (const name of ["ann", "ben", "eva"]) await writeStudent(place, name, "stencil");
+  writeFileSync(join(place, "eva/assignment.ts"), readFileSync(join(place, "ann/assignment.ts")));
+  const [whole, out] = [await batch(temporaryFolder()), temporaryFolder()];
+  expect(whole.summary.identical).toEqual([["ann", "eva"]]);
+  expect(whole.summary.counts.takenOver).toBe(1);
+
+  const killed = await runCommand(["grade:batch", place, "--out", out, "--jobs", "1"], {
+    env: { MNIST_DIR: data },
+    onStart: (child) => {
+      const timer = setInterval(() => {
+        try {
+          if (Object.keys(resultsOf(out)).length === 0) return;
+        } catch {
+          return;
+        }
+        clearInterval(timer);
+        child.kill("SIGKILL");
+      }, 20);
+    },
+  });
+  expect(killed.code).toBeNull();
+  const done = resultsOf(out);
+  expect(Object.keys(done)).toHaveLength(1);
+  const resumed = await batch(out, "--resume");
+  expect(resumed.gradebook).toBe(whole.gradebook);
+  expect(resultsOf(out)).toMatchObject(done);
+  expect(readdirSync(join(out, ".batch"))).toEqual(["results"]);
+}, 120_000);
+
+test.each([
+  ["no folder", ["nowhere"], /^There is no folder /],
+  ["no jobs", [house("solution"), "--jobs", "0"], /^--jobs wants a whole number above 0/],
+  ["no Redis", [house("grader"), "--redis", "redis://127.0.0.1:1"], /^There is no Redis at 127.0.0.1:1: /],
+  [
+    "a URL of something else",
+    [house("grader"), "--redis", "http://x"],
+    /^--redis wants a URL such as redis:/,
+  ],
+])("%s: exit code 2 and one line", async (_, args, message) => {
+  const { code, stderr } = await runCommand(["grade:batch", ...args, "--out", temporaryFolder()]);
+  expect([code, stderr.trim().split("\n").length]).toEqual([2, 1]);
+  expect(stderr).toMatch(message);
+});
+
+function house(name: string): string {
+  return join(__dirname, "../..", name);
+}

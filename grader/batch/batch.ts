@@ -1,0 +1,72 @@
+/** Grades a class: every submission on its own, each result on disk before the next one is begun. */
+import pMap from "p-map";
+import type { Report } from "../report/report.ts";
+import { rejectedReport } from "../run/assemble.ts";
+import type { Found } from "./find.ts";
+import { type Job, makeJob, type Settings } from "./job.ts";
+import { type Row, toRow } from "./row.ts";
+import type { Outcome } from "./runJob.ts";
+import type { Store } from "./store.ts";
+
+/** Where jobs are done: here, or wherever there are workers. */
+export type Executor = (job: Job, signal: AbortSignal) => Promise<Outcome>;
+
+export interface BatchEvents {
+  onStart?(name: string): void;
+  onEnd?(row: Row): void;
+}
+
+/**
+ * @param concurrency how many submissions are at work at a time
+ * @param signal stops the batch; what is done is kept
+ * @returns a row for each submission, in their order
+ * @throws Error when the signal was given, or a result cannot be written
+ */
+export async function gradeBatch(
+  submissions: Found[],
+  options: { settings: Settings; store: Store; execute: Executor; concurrency: number; signal: AbortSignal },
+  events: BatchEvents = {},
+): Promise<Row[]> {
+  const { settings, store, execute, concurrency, signal } = options;
+  /** Who hands in what somebody else has handed in waits for that one's result. */
+  const running = new Map<string, Promise<Outcome>>();
+
+  const gradeJob = async (job: Job): Promise<Outcome & { isTakenOver: boolean }> => {
+    const known = store.get(job.key);
+    if (known) return { report: known, isFault: false, isTakenOver: true };
+    const same = running.get(job.key);
+    if (same) return { ...(await same), isTakenOver: true };
+    const outcome = execute(job, signal);
+    running.set(job.key, outcome);
+    try {
+      const { report, isFault } = await outcome;
+      signal.throwIfAborted();
+      if (!isFault) store.put(job.key, report);
+      return { report, isFault, isTakenOver: false };
+    } finally {
+      running.delete(job.key);
+    }
+  };
+
+  const gradeOne = async (found: Found): Promise<Row> => {
+    signal.throwIfAborted();
+    events.onStart?.(found.name);
+    let key: string | null = null;
+    let ended: Outcome & { isTakenOver: boolean };
+    try {
+      const job = await makeJob(found.path, settings);
+      key = job.key;
+      ended = await gradeJob(job);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== "UsageError") throw error;
+      const report: Report = rejectedReport(found.name, settings.track, settings.seed, error.message);
+      ended = { report, isFault: false, isTakenOver: false };
+    }
+    store.publish(found.name, ended.report);
+    const row = toRow(found, ended.report, { key, isFault: ended.isFault, isTakenOver: ended.isTakenOver });
+    events.onEnd?.(row);
+    return row;
+  };
+
+  return pMap(submissions, gradeOne, { concurrency });
+}

@@ -1,0 +1,136 @@
+/** class.html: a class on one page, which needs nothing but itself. */
+
+import { html, type Markup } from "../report/html/markup.ts";
+import { histogram } from "./histogram.ts";
+import type { Row } from "./row.ts";
+import { style } from "./style.ts";
+import type { Summary } from "./summary.ts";
+
+const shownChecks = 15;
+
+export function renderClassPage(rows: Row[], summary: Summary): string {
+  const { counts, settings, startedAt } = summary;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Beras: ${counts.submissions} submissions</title>
+<style>${style}</style>
+</head>
+<body>
+<header>
+<h1>Beras: the class</h1>
+<p>${startedAt.slice(0, 16).replace("T", " ")} UTC · data ${settings.dataset} · seed ${settings.seed} · grader ${settings.version}</p>
+</header>
+<main>
+<dl class="counts">
+${count("submissions", counts.submissions)}${count("graded", counts.graded)}${count("rejected", counts.rejected)}${count("stopped by the time limit", counts.timedOut)}${count("not graded (fault of the grader)", counts.faults)}
+</dl>
+${distributions(rows, summary)}
+${checks(summary)}
+${section(
+  "Integrity warnings",
+  "They change no score; a person should look at each.",
+  table(
+    ["Submission", "Check", "Warning", "Evidence"],
+    summary.warnings.map((w) => [link(w.name), w.check, w.message, w.evidence]),
+  ),
+)}
+${section("Identical submissions", "Their source files are the same, to the letter.", list(summary.identical.map((names) => html`${names.map((name, i) => html`${i ? ", " : ""}${link(name)}`)}`)))}
+${section(
+  "Without a score",
+  "Nothing could be graded.",
+  table(
+    ["Submission", "Why"],
+    summary.rejected.map(({ name, message }) => [link(name), message]),
+  ),
+)}
+${section(
+  "Slowest",
+  "Seconds from the start of a grading run to its end.",
+  table(
+    ["Submission", "Seconds"],
+    summary.slowest.map(({ name, durationMs }) => [link(name), (durationMs / 1000).toFixed(1)]),
+  ),
+)}
+${everybody(rows)}
+</main>
+</body>
+</html>
+`;
+  return String(page);
+}
+
+function count(label: string, value: number): Markup {
+  return html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
+}
+
+function section(title: string, about: string, content: Markup | null): Markup {
+  if (!content) return html``;
+  return html`<section><h2>${title}</h2><p>${about}</p>${content}</section>
+`;
+}
+
+function distributions(rows: Row[], { scores }: Summary): Markup {
+  const parts = scores.map(({ track, count, mean, median, min, max, standardDeviation, maxScore }) => {
+    const percents = rows
+      .filter((row) => row.track === track && row.status !== "rejected" && !row.isFault)
+      .map(({ percent }) => percent);
+    const facts = `${count} submissions, mean ${mean}, median ${median}, from ${min} to ${max} of ${maxScore} points`;
+    const middle = maxScore ? Math.round((median / maxScore) * 1000) / 10 : 0;
+    return html`<h3>${track}</h3><p>${facts}, standard deviation ${standardDeviation}</p>${histogram(percents, middle, `Distribution of scores, ${track}: ${facts}`)}`;
+  });
+  return section("Scores", "By track.", parts.length ? html`${parts}` : null);
+}
+
+function checks({ checks }: Summary): Markup {
+  const lost = checks.filter((check) => check.lost > 0).slice(0, shownChecks);
+  const lines = lost.map(({ id, title, count, lost, statuses }) => {
+    const share = Math.round((lost / count) * 100);
+    const how = Object.entries(statuses)
+      .map(([status, n]) => `${n} ${status}`)
+      .join(", ");
+    return [
+      html`${title}<br><code>${id}</code>`,
+      html`<span class="bar" style="--share:${share}%"></span> ${share}%`,
+      html`${lost} of ${count}: ${how}`,
+    ];
+  });
+  const about = "A check that most of a class loses says something about the handout, too.";
+  return section("Checks that fail most", about, table(["Check", "Lost by", "How"], lines));
+}
+
+function everybody(rows: Row[]): Markup {
+  const lines = rows.map((row) => [
+    link(row.name),
+    row.students.map(({ name }) => name).join(", "),
+    row.track ?? "",
+    row.isFault ? "not graded" : row.status,
+    row.isFault ? "" : `${row.score}/${row.maxScore}`,
+  ]);
+  return section(
+    "All submissions",
+    "The links lead to the reports.",
+    table(["Submission", "By", "Track", "Status", "Score"], lines),
+  );
+}
+
+function link(name: string): Markup {
+  return html`<a href="reports/${encodeURIComponent(name)}.json">${name}</a>`;
+}
+
+function table(head: string[], lines: (string | Markup)[][]): Markup | null {
+  if (lines.length === 0) return null;
+  return html`<div class="scroll" tabindex="0"><table><thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead><tbody>
+${lines.map(
+  (line) => html`<tr>${line.map((cell) => html`<td>${cell}</td>`)}</tr>
+`,
+)}</tbody></table></div>`;
+}
+
+function list(items: Markup[]): Markup | null {
+  return items.length ? html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>` : null;
+}

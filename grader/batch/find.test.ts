@@ -1,0 +1,88 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "../testing/overlay.ts";
+import { findSubmissions } from "./find.ts";
+
+/** A folder with these entries: folders when they end with a slash. */
+function folderWith(...names: string[]): string {
+  const folder = temporaryFolder();
+  for (const name of names) {
+    if (name.endsWith("/")) mkdirSync(join(folder, name), { recursive: true });
+    else writeFileSync(join(folder, name), "");
+  }
+  return folder;
+}
+
+test("folders and zip files are submissions; nothing else is", () => {
+  const found = findSubmissions(
+    folderWith("bob/", "alice.zip", "Zoë.ZIP", "notes.txt", ".git/", "__MACOSX/"),
+  );
+  expect(found.map(({ name, students }) => [name, students[0].name])).toEqual([
+    ["Zoë", "Zoë"],
+    ["alice", "alice"],
+    ["bob", "bob"],
+  ]);
+});
+
+test("no two submissions share a name, on no system", () => {
+  const names = findSubmissions(folderWith("alice/", "alice.zip", "ALICE.zip", "a?b/", "a*b/")).map(
+    (f) => f.name,
+  );
+  expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(5);
+});
+
+test("a name never leads out of the folder of the reports", () => {
+  const [{ name }] = findSubmissions(folderWith("a\\..\\..\\evil/"));
+  expect(name).not.toMatch(/[\\/]|^\./);
+});
+
+describe("the export of Gradescope", () => {
+  const metadata = `---
+submission_12:
+  :submitters:
+  - :name: Alice Ångström
+    :sid: '0042'
+    :email: alice@example.edu
+  - :name: "=HYPERLINK(1)"
+    :sid:
+    :email: bob@example.edu
+  :created_at: 2026-01-02 03:04:05.000000000 -05:00
+  :score: 10.0
+submission_13:
+  :submitters:
+  - :name: Carol
+    :sid: '7'
+    :email: carol@example.edu
+`;
+  const write = (text: string, ...path: string[]) => {
+    const folder = folderWith(...path, "submission_12/", "submission_13/");
+    writeFileSync(join(folder, ...path, "submission_metadata.yml"), text);
+    return folder;
+  };
+
+  test.each([["as it is"], ["in a folder of its own", "assignment_99_export/"]])("%s", (_, ...path) => {
+    const found = findSubmissions(write(metadata, ...path));
+    expect(found.map(({ name }) => name)).toEqual(["submission_12", "submission_13"]);
+    expect(found[0].students).toEqual([
+      { name: "Alice Ångström", sid: "0042", email: "alice@example.edu" },
+      { name: "=HYPERLINK(1)", sid: "", email: "bob@example.edu" },
+    ]);
+  });
+
+  test.each([
+    ["no YAML", "a: [", /is no YAML: /],
+    ["a list", "- a\n", /lists no submissions$/],
+    ["a path", "../../etc:\n  :submitters: []\n", /"\.\.\/\.\.\/etc" is no folder's name$/],
+  ])("%s is refused in one line", (_, text, message) => {
+    const find = () => findSubmissions(write(text));
+    expect(find).toThrow(message);
+    expect(find).toThrow(expect.objectContaining({ name: "UsageError" }));
+  });
+});
+
+test.each([
+  ["nothing there", () => join(temporaryFolder(), "none"), /^There is no folder /],
+  ["an empty folder", () => temporaryFolder(), /holds no submissions: neither folders nor zip files$/],
+])("%s is refused in one line", (_, folder, message) => {
+  expect(() => findSubmissions(folder())).toThrow(message);
+});

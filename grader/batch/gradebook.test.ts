@@ -1,0 +1,45 @@
+import { parse } from "csv-parse/sync";
+import { loadRubric } from "../rubric.ts";
+import { makeReport } from "../testing/reports.ts";
+import { formatGradebook } from "./gradebook.ts";
+import { type Row, toRow } from "./row.ts";
+
+const facts = { key: "k", isFault: false, isTakenOver: false };
+const student = (name: string) => ({ name, sid: "0042", email: `${name}@example.edu` });
+const row = (name: string, students = [student(name)], changes: Partial<Row> = {}): Row => ({
+  ...toRow(
+    { name, path: "", students },
+    makeReport({ failures: { "losses.mse.forward": { code: "timeout", timeoutMs: 1 } } }),
+    facts,
+  ),
+  ...changes,
+});
+const read = (rows: Row[]): Record<string, string>[] =>
+  parse(formatGradebook(rows, loadRubric()), { columns: true, bom: true });
+
+test("a line for each student, a column for each suite", () => {
+  const [alice, bob] = read([row("team", [student("alice"), student("bob")])]);
+  expect(alice).toMatchObject({ Name: "alice", SID: "0042", Submission: "team", Score: "97", Max: "100" });
+  expect(alice).toMatchObject({ Losses: "3", Layers: "13", Warnings: "0", Message: "" });
+  expect(bob).toMatchObject({ Name: "bob", Email: "bob@example.edu", Score: "97" });
+});
+
+test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")'])(
+  "%j is no formula",
+  (name) => {
+    const text = formatGradebook([row("x", [student(name)], { message: name })], loadRubric());
+    // No cell begins with what a spreadsheet looks for, quoted or not.
+    expect(text).not.toMatch(/(^|,|\n)"?[=+\-@\t\r][^\n]/);
+    expect(read([row("x", [student(name)])])[0].Name).toBe(`'${name}`);
+  },
+);
+
+test("names with quotes, commas, lines and other alphabets arrive as they are", () => {
+  const name = 'Å "the, one"\nof 数学';
+  expect(read([row("x", [student(name)])])[0].Name).toBe(name);
+});
+
+test("a fault of the grader's is no score of nought", () => {
+  const [line] = read([row("x", [student("x")], { isFault: true, message: "it failed" })]);
+  expect(line).toMatchObject({ Status: "not graded", Score: "", Max: "", Percent: "", Message: "it failed" });
+});

@@ -1,0 +1,62 @@
+/** What a batch remembers of each submission, when its report is on disk. */
+import type { CheckStatus, Report, ReportStatus } from "../report/report.ts";
+import type { Found } from "./find.ts";
+
+export interface Row {
+  name: string;
+  students: Found["students"];
+  /** Null for what could not be read at all. */
+  key: string | null;
+  track: Report["submission"]["track"];
+  status: ReportStatus;
+  message: string | null;
+  score: number;
+  maxScore: number;
+  percent: number;
+  durationMs: number;
+  /** By suite. */
+  suites: Record<string, { points: number; maxPoints: number }>;
+  /** The checks that did not pass, and how. */
+  lost: Record<string, CheckStatus>;
+  /** Checks that belong to the submission's track. */
+  checks: string[];
+  warnings: Report["warnings"];
+  /** The grader failed at it: no score. */
+  isFault: boolean;
+  /** Graded by an earlier batch, or as somebody else's identical submission. */
+  isTakenOver: boolean;
+}
+
+export function toRow(
+  { name, students }: Found,
+  report: Report,
+  facts: Pick<Row, "key" | "isFault" | "isTakenOver">,
+): Row {
+  const { submission, status, message, score, maxScore, percent, durationMs, warnings } = report;
+  const suites: Row["suites"] = {};
+  const lost: Row["lost"] = {};
+  for (const { id, suite, points, maxPoints, status: ended } of report.checks) {
+    suites[suite] ??= { points: 0, maxPoints: 0 };
+    suites[suite].points += points;
+    suites[suite].maxPoints += maxPoints;
+    if (ended !== "passed") lost[id] = ended;
+  }
+  const { track } = submission;
+  const checks = report.checks.map(({ id }) => id);
+  return {
+    name,
+    students,
+    track,
+    status,
+    message,
+    score,
+    maxScore,
+    percent,
+    durationMs,
+    suites,
+    lost,
+    checks,
+    warnings,
+    ...facts,
+  };
+}

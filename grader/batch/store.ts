@@ -1,0 +1,72 @@
+/** The results of a batch, on disk as soon as they are there. What was written is never asked for again. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import { renderJson } from "../report/formats/json.ts";
+import { type Report, validateReport } from "../report/report.ts";
+import { UsageError } from "../submission/errors.ts";
+
+export class Store {
+  readonly reports: string;
+  /** For files that live as long as their grading. */
+  readonly work: string;
+  private readonly results: string;
+  private readonly lock: string;
+
+  /**
+   * @param folder made if it is not there
+   * @param resume take over what an earlier batch has left there
+   * @throws UsageError when there are results that nobody asked to take over, or another batch is at work
+   */
+  constructor(folder: string, resume: boolean) {
+    this.reports = join(folder, "reports");
+    this.results = join(folder, ".batch/results");
+    this.work = join(folder, ".batch/work");
+    this.lock = join(folder, ".batch/pid");
+    if (!resume && existsSync(this.results) && readdirSync(this.results).length > 0) {
+      throw new UsageError(
+        `${folder} holds the results of an earlier batch: --resume takes them over, or name another folder`,
+      );
+    }
+    const owner = existsSync(this.lock) ? Number(readFileSync(this.lock, "utf8")) : 0;
+    if (owner && isAlive(owner))
+      throw new UsageError(`Another batch (process ${owner}) is at work in ${folder}`);
+    rmSync(this.work, { recursive: true, force: true });
+    for (const path of [this.reports, this.results, this.work]) mkdirSync(path, { recursive: true });
+    writeFileSync(this.lock, String(process.pid));
+  }
+
+  /** The report under this key, or null when there is none that can be used. */
+  get(key: string): Report | null {
+    try {
+      const report = JSON.parse(readFileSync(join(this.results, `${key}.json`), "utf8"));
+      return validateReport(report) ? null : report;
+    } catch {
+      return null;
+    }
+  }
+
+  put(key: string, report: Report): void {
+    writeFileAtomic.sync(join(this.results, `${key}.json`), renderJson(report));
+  }
+
+  /** The report of one submission, where people look for it. */
+  publish(name: string, report: Report): void {
+    const named = { ...report, submission: { ...report.submission, name } };
+    writeFileAtomic.sync(join(this.reports, `${name}.json`), renderJson(named));
+  }
+
+  close(): void {
+    rmSync(this.work, { recursive: true, force: true });
+    rmSync(this.lock, { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return pid !== process.pid;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

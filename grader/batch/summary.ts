@@ -1,0 +1,137 @@
+/** summary.json: a class in figures, as summary.schema.json describes it. */
+
+import type { Track } from "../contract.ts";
+import { tracks } from "../contract.ts";
+import { validator } from "../report/validate.ts";
+import type { Rubric } from "../rubric.ts";
+import type { Settings } from "./job.ts";
+import type { Row } from "./row.ts";
+
+export interface ScoreStatistics {
+  track: Track;
+  count: number;
+  maxScore: number;
+  mean: number;
+  median: number;
+  min: number;
+  max: number;
+  standardDeviation: number;
+}
+
+export interface CheckStatistics {
+  id: string;
+  title: string;
+  /** Submissions that have the check. */
+  count: number;
+  /** Of these, how many did not pass it. */
+  lost: number;
+  /** Of the lost ones, by status. */
+  statuses: Record<string, number>;
+}
+
+export interface Summary {
+  schemaVersion: 1;
+  startedAt: string;
+  durationMs: number;
+  settings: Settings;
+  counts: {
+    submissions: number;
+    graded: number;
+    takenOver: number;
+    rejected: number;
+    timedOut: number;
+    faults: number;
+  };
+  scores: ScoreStatistics[];
+  /** Those that fail most come first. */
+  checks: CheckStatistics[];
+  slowest: { name: string; durationMs: number }[];
+  warnings: { name: string; check: string; message: string; evidence: string }[];
+  /** Submissions with the same files. */
+  identical: string[][];
+  rejected: { name: string; message: string }[];
+}
+
+/** Null for a valid summary, else what is wrong with it. */
+export const validateSummary = validator("../batch/summary.schema.json");
+
+const shownSlowest = 10;
+
+export function summarize(
+  rows: Row[],
+  about: { rubric: Rubric; settings: Settings; startedAt: Date; durationMs: number },
+): Summary {
+  const graded = rows.filter(({ status, isFault }) => status !== "rejected" && !isFault);
+  const rejected = rows.filter((row) => !graded.includes(row));
+  return {
+    schemaVersion: 1,
+    startedAt: about.startedAt.toISOString(),
+    durationMs: Math.round(about.durationMs),
+    settings: about.settings,
+    counts: {
+      submissions: rows.length,
+      graded: graded.length,
+      takenOver: rows.filter(({ isTakenOver }) => isTakenOver).length,
+      rejected: rejected.filter(({ isFault }) => !isFault).length,
+      timedOut: graded.filter(({ status }) => status === "timed-out").length,
+      faults: rejected.filter(({ isFault }) => isFault).length,
+    },
+    scores: tracks
+      .map((track) =>
+        statistics(
+          track,
+          graded.filter((row) => row.track === track),
+        ),
+      )
+      .filter(({ count }) => count > 0),
+    checks: checkStatistics(graded, about.rubric),
+    slowest: [...graded]
+      .sort((a, b) => b.durationMs - a.durationMs)
+      .slice(0, shownSlowest)
+      .map(({ name, durationMs }) => ({ name, durationMs })),
+    warnings: rows.flatMap(({ name, warnings }) => warnings.map((warning) => ({ name, ...warning }))),
+    identical: identical(rows),
+    rejected: rejected.map(({ name, message }) => ({ name, message: message ?? "rejected" })),
+  };
+}
+
+function statistics(track: Track, rows: Row[]): ScoreStatistics {
+  const scores = rows.map(({ score }) => score).sort((a, b) => a - b);
+  const count = scores.length;
+  const mean = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, count);
+  const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / Math.max(1, count);
+  const middle = (scores[Math.floor((count - 1) / 2)] + scores[Math.floor(count / 2)]) / 2;
+  return {
+    track,
+    count,
+    maxScore: Math.max(0, ...rows.map(({ maxScore }) => maxScore)),
+    mean: round(mean),
+    median: round(middle || 0),
+    min: scores[0] ?? 0,
+    max: scores.at(-1) ?? 0,
+    standardDeviation: round(Math.sqrt(variance)),
+  };
+}
+
+function checkStatistics(rows: Row[], rubric: Rubric): CheckStatistics[] {
+  return rubric.checks
+    .map(({ id, title }) => {
+      const having = rows.filter(({ checks }) => checks.includes(id));
+      const statuses: Record<string, number> = {};
+      for (const { lost } of having) if (lost[id]) statuses[lost[id]] = (statuses[lost[id]] ?? 0) + 1;
+      const lost = Object.values(statuses).reduce((sum, n) => sum + n, 0);
+      return { id, title, count: having.length, lost, statuses };
+    })
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.lost - a.lost);
+}
+
+function identical(rows: Row[]): string[][] {
+  const byKey = new Map<string, string[]>();
+  for (const { key, name } of rows) if (key) byKey.set(key, [...(byKey.get(key) ?? []), name]);
+  return [...byKey.values()].filter((names) => names.length > 1);
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

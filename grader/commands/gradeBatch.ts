@@ -1,0 +1,148 @@
+/** `npm run grade:batch`: grades a class. */
+import { setMaxListeners } from "node:events";
+import { availableParallelism } from "node:os";
+import { join, relative, resolve } from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import type { CommandModule } from "yargs";
+import type { Executor } from "../batch/batch.ts";
+import type { Settings } from "../batch/job.ts";
+import { type Track, tracks } from "../contract.ts";
+import { loadRubric } from "../rubric.ts";
+import { defaultMemoryMb } from "../sandbox/launch.ts";
+import { UsageError } from "../submission/errors.ts";
+
+interface BatchArguments {
+  folder: string;
+  out: string;
+  jobs: number;
+  resume: boolean;
+  redis?: string;
+  track?: Track;
+  seed: string;
+  timeout: number;
+  memory: number;
+}
+
+export const gradeBatchCommand: CommandModule<object, BatchArguments> = {
+  command: "grade:batch <folder>",
+  describe: "Grade a class: every submission in a folder",
+  builder: (yargs) =>
+    yargs
+      .positional("folder", {
+        type: "string",
+        demandOption: true,
+        describe: "Folders and zip files, one a submission; or a grading service's export",
+      })
+      .option("out", {
+        type: "string",
+        demandOption: true,
+        requiresArg: true,
+        describe: "Where the results go",
+      })
+      .option("jobs", {
+        type: "number",
+        default: availableParallelism(),
+        describe: "How many are graded at a time",
+      })
+      .option("resume", {
+        type: "boolean",
+        default: false,
+        describe: "Take over the results that are in --out",
+      })
+      .option("redis", {
+        type: "string",
+        requiresArg: true,
+        describe: "Let the workers at this Redis do it (npm run grade:worker), such as redis://host:6379",
+      })
+      .option("track", { choices: tracks, describe: "The track of all; by default each submission's own" })
+      .option("seed", { type: "string", default: "beras", describe: "Where the random inputs begin" })
+      .option("timeout", { type: "number", default: 600, describe: "Seconds for one submission" })
+      .option("memory", {
+        type: "number",
+        default: defaultMemoryMb,
+        describe: "Megabytes for one submission",
+      })
+      .check(({ jobs, timeout, memory }) => {
+        if (!(Number.isInteger(jobs) && jobs > 0))
+          throw new UsageError("--jobs wants a whole number above 0");
+        if (!(memory >= 64)) throw new UsageError("--memory wants a number of megabytes, at least 64");
+        if (!(timeout > 0)) throw new UsageError("--timeout wants a number of seconds above 0");
+        return true;
+      }) as never,
+  handler: async (args) => {
+    process.exitCode = await run(args);
+    process.exit();
+  },
+};
+
+async function run({ folder, out, jobs, resume, redis, ...options }: BatchArguments): Promise<number> {
+  const { findSubmissions } = await import("../batch/find.ts");
+  const { makeSettings } = await import("../batch/settings.ts");
+  const { Store } = await import("../batch/store.ts");
+  const { gradeBatch } = await import("../batch/batch.ts");
+  const { summarize } = await import("../batch/summary.ts");
+  const { formatGradebook } = await import("../batch/gradebook.ts");
+  const { renderClassPage } = await import("../batch/classPage.ts");
+  const { BatchTable, formatBatch } = await import("../terminal/batchTable.ts");
+
+  const startedAt = new Date();
+  const submissions = findSubmissions(resolve(folder));
+  const settings = makeSettings(options);
+  const rubric = loadRubric();
+  const stop = new AbortController();
+  // Every submission at work listens to it.
+  setMaxListeners(0, stop.signal);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+
+  const store = new Store(resolve(out), resume);
+  const { execute, concurrency, close } = await executor(redis, jobs, settings, store.work);
+  const table = new BatchTable(submissions.length);
+  try {
+    const rows = await gradeBatch(
+      submissions,
+      { settings, store, execute, concurrency, signal: stop.signal },
+      { onStart: (name) => table.started(name), onEnd: (row) => table.ended(row) },
+    );
+    table.close();
+    const durationMs = Date.now() - startedAt.getTime();
+    const summary = summarize(rows, { rubric, settings, startedAt, durationMs });
+    const files = {
+      "gradebook.csv": formatGradebook(rows, rubric),
+      "summary.json": `${JSON.stringify(summary, null, 2)}\n`,
+      "class.html": renderClassPage(rows, summary),
+    };
+    for (const [name, text] of Object.entries(files)) writeFileAtomic.sync(join(resolve(out), name), text);
+    console.log(formatBatch(summary));
+    const shown = relative(process.cwd(), resolve(out)) || ".";
+    console.log(
+      `${Object.keys(files)
+        .map((name) => `${shown}/${name}`)
+        .join(", ")}; reports in ${shown}/reports`,
+    );
+    return summary.counts.faults ? 3 : 0;
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    table.close();
+    console.error("Interrupted: what was graded is kept; --resume goes on from there");
+    return 1;
+  } finally {
+    table.close();
+    await close();
+    store.close();
+  }
+}
+
+/** How many jobs are with the workers at a time: more than there are, so that none waits for this process. */
+const remoteConcurrency = 64;
+
+/** Here, or at the workers of a Redis. */
+async function executor(redis: string | undefined, jobs: number, settings: Settings, place: string) {
+  if (redis === undefined) {
+    const { runJob } = await import("../batch/runJob.ts");
+    const execute: Executor = (job, signal) => runJob(job, place, signal);
+    return { execute, concurrency: jobs, close: async () => {} };
+  }
+  const { RemoteJobs } = await import("../queue/remote.ts");
+  const remote = await RemoteJobs.open(redis, settings);
+  return { execute: remote.execute, concurrency: remoteConcurrency, close: () => remote.close() };
+}

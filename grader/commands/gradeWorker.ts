@@ -1,0 +1,34 @@
+/** `npm run grade:worker`: grades what batches on other machines put into a Redis. */
+import { availableParallelism } from "node:os";
+import type { CommandModule } from "yargs";
+import { UsageError } from "../submission/errors.ts";
+
+export const gradeWorkerCommand: CommandModule<object, { redis: string; jobs: number }> = {
+  command: "grade:worker",
+  describe: "Grade submissions for the batches at a Redis",
+  builder: (yargs) =>
+    yargs
+      .option("redis", {
+        type: "string",
+        demandOption: true,
+        requiresArg: true,
+        describe: "Such as redis://host:6379",
+      })
+      .option("jobs", {
+        type: "number",
+        default: availableParallelism(),
+        describe: "How many are graded at a time",
+      })
+      .check(({ jobs }) => {
+        if (!(Number.isInteger(jobs) && jobs > 0))
+          throw new UsageError("--jobs wants a whole number above 0");
+        return true;
+      }) as never,
+  handler: async ({ redis, jobs }) => {
+    const { work } = await import("../queue/worker.ts");
+    const stop = new AbortController();
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+    await work(redis, jobs, stop.signal);
+    process.exit();
+  },
+};

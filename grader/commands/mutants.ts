@@ -1,0 +1,109 @@
+/** `npm run mutants`: proves that the grader finds every known mistake, and accepts every right style. */
+import { resolve } from "node:path";
+import { SingleBar } from "cli-progress";
+import writeFileAtomic from "write-file-atomic";
+import type { CommandModule } from "yargs";
+import { checksOf, loadRubric } from "../rubric.ts";
+import { UsageError } from "../submission/errors.ts";
+
+interface MutantsArguments {
+  name: string[];
+  combinations: number;
+  seed: number;
+  out?: string;
+}
+
+export const mutantsCommand: CommandModule<object, MutantsArguments> = {
+  command: "mutants [name...]",
+  describe: "Prove that the grader finds every known mistake and accepts every right style",
+  builder: (yargs) =>
+    yargs
+      .positional("name", {
+        type: "string",
+        array: true,
+        default: [],
+        describe: "Only the mistakes and styles whose name begins like this",
+      })
+      .option("combinations", {
+        type: "number",
+        default: 24,
+        describe: "How many random combinations of right styles to try",
+      })
+      .option("seed", { type: "number", default: 1470, describe: "Where these combinations begin" })
+      .option("out", { type: "string", describe: "Where to write the kill matrix, as JSON" }) as never,
+  handler: async (args) => {
+    process.exitCode = await run(args);
+  },
+};
+
+async function run({ name: names, combinations, seed, out }: MutantsArguments): Promise<number> {
+  const [
+    { mistakes },
+    { variants },
+    { sweep },
+    { idleChecks },
+    { formatMatrix, matrixData },
+    { judgeSolution },
+  ] = await Promise.all([
+    import("../mutants/mistakes/index.ts"),
+    import("../variants/styles/index.ts"),
+    import("../mutants/sweep.ts"),
+    import("../mutants/verdict.ts"),
+    import("../mutants/matrix.ts"),
+    import("../mutants/solution.ts"),
+  ]);
+  const isChosen = ({ name }: { name: string }) =>
+    names.length === 0 || names.some((prefix) => name.startsWith(prefix));
+  const chosen = { mistakes: mistakes.filter(isChosen), variants: variants.filter(isChosen) };
+  const isWhole = names.length === 0;
+  if (chosen.mistakes.length + chosen.variants.length === 0)
+    throw new UsageError(`There is no mistake and no style whose name begins with ${names.join(" or ")}`);
+
+  const lost = await judgeSolution();
+  if (lost.length) {
+    console.error(
+      `Refused: the solution itself does not pass ${lost.length} of its checks\n${lost.join("\n")}`,
+    );
+    return 1;
+  }
+
+  const startedAt = Date.now();
+  const bar = new SingleBar({
+    format: "{bar} {value}/{total}  {eta_formatted} left  {name}",
+    clearOnComplete: true,
+  });
+  bar.start(1, 0, { name: "" });
+  const { judged, problems } = await sweep({
+    ...chosen,
+    combinations: isWhole ? combinations : 0,
+    seed,
+    onProgress: (done, total, name) => {
+      bar.setTotal(total);
+      bar.update(done, { name });
+    },
+  });
+  bar.stop();
+  const ids = checksOf(loadRubric(), "cs2470").map(({ id }) => id);
+  if (isWhole) problems.push(...idleChecks(judged, ids));
+
+  console.log(formatMatrix(judged, ids));
+  if (out) {
+    writeFileAtomic.sync(
+      resolve(out),
+      `${JSON.stringify({ seed, mistakes: matrixData(judged), problems }, null, 2)}\n`,
+    );
+  }
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  const styles = isWhole ? `, alone and in ${combinations} random combinations (seed ${seed})` : "";
+  console.log(
+    `\n${judged.length} mistakes, ${chosen.variants.length} right styles${styles}, in ${seconds} s`,
+  );
+  if (problems.length === 0) {
+    console.log(
+      "Every mistake fails exactly the checks that it should, and every right style has full marks.",
+    );
+    return 0;
+  }
+  console.error(`\n${problems.length} problems:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+  return 1;
+}

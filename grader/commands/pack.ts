@@ -1,0 +1,45 @@
+/** `npm run pack -- submission`: the zip file to hand in; for staff, also the packages that others receive. */
+import { relative, resolve } from "node:path";
+import type { CommandModule } from "yargs";
+import { staffPackages } from "./staff.ts";
+
+interface PackArguments {
+  what: string;
+  folder: string;
+  documents: string;
+  out?: string;
+}
+
+export const packCommand: CommandModule<object, PackArguments> = {
+  command: "pack <what> [folder]",
+  describe: "Make a zip file: the submission to hand in, or a package for others",
+  builder: (yargs) =>
+    yargs
+      .positional("what", {
+        type: "string",
+        demandOption: true,
+        choices: ["submission", ...Object.keys(staffPackages)],
+      })
+      .positional("folder", { type: "string", default: "stencil", describe: "Where a submission's code is" })
+      .option("documents", {
+        type: "string",
+        default: "hw2",
+        describe: "The folder with a submission's CONCEPTUAL.pdf (or .md) and README.md",
+      })
+      .option("out", { type: "string", requiresArg: true, describe: "The file to write" }),
+  handler: async ({ what, folder, documents, out }) => {
+    const { packSubmission } = await import("../pack/submission.ts");
+    const { writeZip } = await import("../pack/zip.ts");
+    const file = resolve(out ?? (what === "submission" ? "submission.zip" : `beras-${what}.zip`));
+    const { files, missing } =
+      what === "submission"
+        ? await packSubmission(folder, resolve(documents))
+        : { files: await staffPackages[what](), missing: [] };
+    const bytes = await writeZip(file, files);
+    if (what === "submission") for (const name of files.keys()) console.log(`  ${name}`);
+    for (const line of missing) console.log(`  Missing: ${line}`);
+    const shown = relative(process.cwd(), file);
+    console.log(`${shown}: ${files.size} files, ${Math.ceil(bytes / 1024)} kB`);
+    if (what === "submission") console.log(`Grade it as it is: npm run grade -- ${shown}`);
+  },
+};

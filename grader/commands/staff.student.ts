@@ -1,0 +1,6 @@
+/** The commands that only the staff of the course has: none in this package. */
+import type { CommandModule } from "yargs";
+import type { PackedFile } from "../pack/zip.ts";
+
+export const staffCommands: CommandModule[] = [];
+export const staffPackages: Record<string, () => Promise<Map<string, PackedFile>>> = {};

@@ -1,0 +1,31 @@
+/** The commands that only the staff of the course has. A student's package has a list without them in this one's place. */
+import type { CommandModule } from "yargs";
+import type { PackedFile } from "../pack/zip.ts";
+import { benchCommand } from "./bench.ts";
+import { diffCommand } from "./diff.ts";
+import { fixturesCommand } from "./fixtures.ts";
+import { fuzzCommand } from "./fuzz.ts";
+import { gradeBatchCommand } from "./gradeBatch.ts";
+import { gradeWorkerCommand } from "./gradeWorker.ts";
+import { hostileCommand } from "./hostile.ts";
+import { mutantsCommand } from "./mutants.ts";
+import { rubricCommand } from "./rubric.ts";
+import { stencilCommand } from "./stencil.ts";
+
+export const staffCommands = [
+  stencilCommand,
+  fixturesCommand,
+  benchCommand,
+  rubricCommand,
+  diffCommand,
+  hostileCommand,
+  fuzzCommand,
+  mutantsCommand,
+  gradeBatchCommand,
+  gradeWorkerCommand,
+] as CommandModule[];
+/** What `npm run pack` makes beside a submission. */
+export const staffPackages: Record<string, () => Promise<Map<string, PackedFile>>> = {
+  student: async () => (await import("../pack/student.ts")).packStudent(),
+  gradescope: async () => (await import("../pack/gradescope.ts")).packGradescope(),
+};

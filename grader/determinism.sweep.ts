@@ -1,0 +1,68 @@
+/** The same submission and seed give the same report but for times: run after run, on one core or two, on every Node. */
+import { spawnSync } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { Report } from "./report/report.ts";
+import { gradeFolder } from "./run/command.ts";
+import { replacing, temporaryFolder, writeSubmission } from "./testing/overlay.ts";
+import { tinyDataset } from "./testing/tinyDataset.ts";
+
+/** Other Nodes to try, by path: NODE_BINARIES=/opt/node22/bin/node:/opt/node24/bin/node */
+const nodes = (process.env.NODE_BINARIES ?? "").split(":").filter(Boolean);
+const hasTaskset = spawnSync("taskset", ["--version"]).status === 0;
+let folder: string;
+let data: string;
+let first: Partial<Report>;
+
+/** What does not depend on the clock, or on which Node it is. */
+async function judge(launcher?: string[]): Promise<Partial<Report>> {
+  const out = join(temporaryFolder(), "report.json");
+  const args = ["--track", "cs2470", "--seed", "again"];
+  const { report } = await gradeFolder(folder, args, { out, env: { MNIST_DIR: data }, launcher });
+  const withoutTime = (training: Report["accuracy"]["simple"]) =>
+    training && { ...training, trainSeconds: 0 };
+  const { simple, advanced } = report.accuracy;
+  return {
+    ...report,
+    startedAt: "",
+    durationMs: 0,
+    environment: undefined,
+    checks: report.checks.map((check) => ({ ...check, durationMs: 0 })),
+    accuracy: { simple: withoutTime(simple), advanced: withoutTime(advanced) },
+  };
+}
+
+beforeAll(async () => {
+  // Failures with numbers in them, in several suites, and trainings.
+  folder = writeSubmission(temporaryFolder(), "solution", {
+    "beras/layers.ts": replacing("[this.w]", "[this.w.neg()]"),
+    "beras/metrics.ts": replacing("argmax(1)", "argmin(1)"),
+  });
+  data = tinyDataset().folder;
+  first = await judge();
+}, 60_000);
+
+test("20 runs", async () => {
+  for (let i = 1; i < 20; i++) expect(await judge()).toEqual(first);
+}, 600_000);
+
+const testCores = hasTaskset && availableParallelism() > 1 ? test : test.skip;
+testCores(
+  "one core (skipped without taskset or a second core)",
+  async () => {
+    expect(await judge(["taskset", "-c", "0", process.execPath])).toEqual(first);
+  },
+  120_000,
+);
+
+if (nodes.length) {
+  test.each(nodes)(
+    "%s",
+    async (node) => {
+      expect(await judge([node])).toEqual(first);
+    },
+    120_000,
+  );
+} else {
+  test.skip("other versions of Node (skipped: NODE_BINARIES names none)", () => {});
+}

@@ -1,0 +1,85 @@
+/** The stencil and the grader that fits it, without the solution and without what only staff needs. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { filesOf, house } from "./house.ts";
+import type { PackedFile } from "./zip.ts";
+
+/** The folder in the archive. */
+export const top = "beras";
+
+/** What goes in is named, rather than what stays out: a new folder may hold pieces of the solution. */
+const paths = [
+  ".npmrc",
+  ".gitignore",
+  "stencil",
+  "data",
+  ...["activations", "layers", "losses", "optimizers", "fixture.schema.json", "format.ts"].map(
+    (name) => `fixtures/${name}`,
+  ),
+  ...["cli.ts", "contract.ts", "rubric.json", "rubric.schema.json", "rubric.ts"].map(
+    (name) => `grader/${name}`,
+  ),
+  ...["start.cjs", "contentKey.cjs", "bundle.cjs"].map((name) => `grader/${name}`),
+  ...["report", "run", "sandbox", "submission", "suites", "terminal", "watch"].map(
+    (name) => `grader/${name}`,
+  ),
+  ...["data", "grade", "pack"].map((name) => `grader/commands/${name}.ts`),
+  ...["submission", "zip"].map((name) => `grader/pack/${name}.ts`),
+];
+/** MNIST, if it was downloaded. */
+const notGiven = /^data\/mnist\//;
+
+/** The commands of package.json that a student has. */
+export const studentScripts = ["start", "playground", "grade", "data", "pack", "typecheck"];
+
+/** @returns the files of the package, by name */
+export function graderFiles(): Map<string, PackedFile> {
+  const files = new Map([...filesOf(paths)].filter(([name]) => !notGiven.test(name)));
+  files.set("grader/commands/staff.ts", { data: read("grader/commands/staff.student.ts") });
+  files.set("tsconfig.json", { data: studentTsconfig() });
+  for (const [name, text] of studentDependencies()) files.set(name, { data: text });
+  return new Map([...files].sort().map(([name, file]) => [`${top}/${name}`, file]));
+}
+
+export function read(name: string): string {
+  return readFileSync(join(house, name), "utf8");
+}
+
+function studentTsconfig(): string {
+  const tsconfig = JSON.parse(read("tsconfig.json"));
+  tsconfig.compilerOptions.types = ["node"];
+  return json({ ...tsconfig, include: ["stencil", "data"] });
+}
+
+/** package.json and the lock file that fits it. npm itself takes out of the lock what is not needed any more. */
+function studentDependencies(): [string, string][] {
+  const manifest = JSON.parse(read("package.json"));
+  const pick = (from: Record<string, string>, keep: (name: string) => boolean) =>
+    Object.fromEntries(Object.entries(from).filter(([name]) => keep(name)));
+  const student = {
+    ...manifest,
+    imports: { ...manifest.imports, "#submission/*": "./stencil/*" },
+    scripts: pick(manifest.scripts, (name) => studentScripts.includes(name)),
+    devDependencies: pick(manifest.devDependencies, (name) => name.startsWith("@types/")),
+  };
+  const folder = mkdtempSync(join(tmpdir(), "beras-lock-"));
+  try {
+    writeFileSync(join(folder, "package.json"), json(student));
+    for (const name of [".npmrc", "package-lock.json"]) writeFileSync(join(folder, name), read(name));
+    const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+    const args = ["install", "--package-lock-only", "--ignore-scripts", "--offline"];
+    execFileSync(npm, args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+    return ["package.json", "package-lock.json"].map((name) => [
+      name,
+      readFileSync(join(folder, name), "utf8"),
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

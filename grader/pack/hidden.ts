@@ -1,0 +1,28 @@
+/** Takes the hidden checks out of what students receive: their rows of the rubric, and what the suites say about them. */
+import ts from "typescript";
+
+/** The rubric's text without the rows of these checks. A suite that has no others goes, too. */
+export function withoutRows(rubric: string, hidden: Set<string>): string {
+  const file = JSON.parse(rubric) as { suites: { checks: { id: string }[] }[] };
+  const suites = file.suites
+    .map((suite) => ({ ...suite, checks: suite.checks.filter(({ id }) => !hidden.has(id)) }))
+    .filter(({ checks }) => checks.length > 0);
+  return `${JSON.stringify({ ...file, suites }, null, 2)}\n`;
+}
+
+/** A suite's text without its statements `check("some.id", ...)`, for these ids. */
+export function withoutChecks(suite: string, hidden: Set<string>): string {
+  const source = ts.createSourceFile("suite.ts", suite, ts.ScriptTarget.Latest);
+  return source.statements
+    .filter((statement) => !hidden.has(checkOf(statement) ?? ""))
+    .map((statement) => statement.getFullText(source))
+    .join("")
+    .concat(suite.slice(source.statements.at(-1)?.end ?? 0));
+}
+
+function checkOf(statement: ts.Statement): string | undefined {
+  if (!ts.isExpressionStatement(statement) || !ts.isCallExpression(statement.expression)) return undefined;
+  const { expression, arguments: args } = statement.expression;
+  const isCheck = ts.isIdentifier(expression) && expression.text === "check";
+  return isCheck && args[0] && ts.isStringLiteral(args[0]) ? args[0].text : undefined;
+}

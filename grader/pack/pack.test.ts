@@ -1,0 +1,258 @@
+/** `npm run pack`: what is packed is what its receiver can use. */
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { openPromise } from "yauzl";
+import { loadRubric } from "../rubric.ts";
+import { runCommand } from "../run/command.ts";
+import { unpackZip } from "../submission/zip.ts";
+import { house, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
+import { tinyDataset } from "../testing/tinyDataset.ts";
+import { studentScripts } from "./grader.ts";
+import { withoutChecks, withoutRows } from "./hidden.ts";
+
+const namesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+
+async function pack(args: string[], cwd = house) {
+  const folder = temporaryFolder();
+  const file = join(folder, "package.zip");
+  const ran = await runCommand(["pack", ...args, "--out", file], { cwd });
+  const unpacked = join(folder, "unpacked");
+  if (ran.code === 0) {
+    mkdirSync(unpacked);
+    await unpackZip(file, unpacked, file);
+  }
+  return { ...ran, file, unpacked };
+}
+
+describe("npm run pack -- submission", () => {
+  test("makes the layout of the handout: code, helpers that it imports, the marker, the documents", async () => {
+    const folder = writeSubmission(temporaryFolder(), "solution", {
+      "beras/losses.ts": (text) => `import "./helper.ts";\n${text}`,
+      "beras/helper.ts": "export {};\n",
+      "notes.txt": "not for others",
+      "main.ts": "// given",
+      "2470student": "",
+    });
+    const documents = temporaryFolder();
+    for (const name of ["CONCEPTUAL.pdf", "README.md"]) writeFileSync(join(documents, name), name);
+    const { code, stdout, unpacked, file } = await pack(["submission", folder, "--documents", documents]);
+    expect(code).toBe(0);
+    expect(namesIn(unpacked)).toEqual([
+      "hw2/CONCEPTUAL.pdf",
+      "hw2/README.md",
+      "hw2/code/2470student",
+      "hw2/code/assignment.ts",
+      ..."activations core helper layers losses metrics model onehot optimizers"
+        .split(" ")
+        .map((name) => `hw2/code/beras/${name}.ts`),
+      "hw2/code/preprocess.ts",
+    ]);
+    expect(stdout).not.toContain("Missing");
+
+    const out = join(temporaryFolder(), "report.json");
+    await runCommand(["grade", file, "--only", "losses", "--out", out]);
+    expect(JSON.parse(readFileSync(out, "utf8"))).toMatchObject({
+      score: 6,
+      submission: { name: "package", track: "cs2470" },
+    });
+  }, 60_000);
+
+  test("says what is missing, and packs the rest", async () => {
+    const folder = writeSubmission(temporaryFolder(), "solution", { "beras/losses.ts": null });
+    const { code, stdout, unpacked } = await pack(["submission", folder]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("Missing: beras/losses.ts is missing from the submission");
+    expect(stdout).toContain("Missing: There is no CONCEPTUAL.pdf or CONCEPTUAL.md in hw2");
+    expect(existsSync(join(unpacked, "hw2/code/beras/layers.ts"))).toBe(true);
+  }, 60_000);
+
+  test("refuses a folder without code in one line", async () => {
+    const { code, stderr } = await pack(["submission", temporaryFolder()]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^\S+ holds no submission: .*\n$/);
+  });
+});
+
+describe("npm run pack -- student", () => {
+  let top: string;
+  beforeAll(async () => {
+    const { code, stderr, unpacked } = await pack(["student"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    top = join(unpacked, "beras");
+  }, 60_000);
+
+  test("has neither the solution nor tests", () => {
+    const names = namesIn(top);
+    expect(names.filter((name) => /^solution|\.(test|sweep)\.ts$|testing\//.test(name))).toEqual([]);
+    // Nor pieces of it: each line of the solution that stands in no given file, and is long enough to tell.
+    const all = names.map((name) => readFileSync(join(top, name), "utf8")).join("\n");
+    const hidden = namesIn(join(house, "solution"))
+      .flatMap((name) => [
+        ...readFileSync(join(house, "solution", name), "utf8").matchAll(
+          /BEGIN SOLUTION\n(.*?)\n\s*\/\/ END SOLUTION/gs,
+        ),
+      ])
+      .map(([, block]) => block.trim())
+      .filter((block) => block.includes("\n"));
+    expect(hidden.length).toBeGreaterThan(20);
+    expect(hidden.filter((block) => all.includes(block))).toEqual([]);
+  });
+
+  test("every command that the handout names is there", () => {
+    const scripts = Object.keys(JSON.parse(readFileSync(join(top, "package.json"), "utf8")).scripts);
+    expect(scripts.sort()).toEqual([...studentScripts].sort());
+    for (const page of ["README.md", "EXPLORATION.md", "CONCEPTUAL.md"]) {
+      const text = readFileSync(join(top, "stencil", page), "utf8");
+      for (const [, name] of text.matchAll(/npm run ([\w:]+)/g)) expect(scripts).toContain(name);
+    }
+  });
+
+  test("its lock fits its package.json, and installs neither browsers, queues nor linters", () => {
+    // A dry run compares the two and resolves everything, and fetches nothing.
+    const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+    const said = execFileSync(npm, ["ci", "--dry-run", "--offline", "--ignore-scripts"], {
+      cwd: top,
+      encoding: "utf8",
+    });
+    expect(said).toContain("add jest ");
+    expect(said).not.toMatch(/add (bullmq|ioredis|@biomejs|assemblyscript|fast-check)/);
+  }, 60_000);
+
+  test("works: grades the stencil, type-checks, packs; the packages of the staff are not there", async () => {
+    const place = join(temporaryFolder(), "beras");
+    cpSync(top, place, { recursive: true });
+    symlinkSync(join(house, "node_modules"), join(place, "node_modules"));
+    const run = (...args: string[]) => {
+      try {
+        const text = execFileSync(process.execPath, args, { cwd: place, encoding: "utf8", stdio: "pipe" });
+        return { code: 0, text };
+      } catch (error) {
+        const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
+        return { code: status, text: stdout + stderr };
+      }
+    };
+    const cli = (...args: string[]) => run("grader/start.cjs", "grader/cli.ts", ...args);
+    const graded = cli("grade", "--only", "layers", "policy");
+    expect(graded).toEqual({ code: 0, text: expect.stringContaining("Next: ") });
+    const report = JSON.parse(readFileSync(join(place, "report.json"), "utf8"));
+    expect(report).toMatchObject({ status: "complete", maxScore: 100 });
+    // Types are judged against the stencil here, where there is no solution.
+    expect(report.checks.find(({ id }: { id: string }) => id === "policy.types").status).toBe("passed");
+    expect(run("node_modules/typescript/bin/tsc", "--noEmit")).toEqual({ code: 0, text: "" });
+    expect(cli("pack", "submission").code).toBe(0);
+    expect(cli("pack", "student")).toMatchObject({ code: 2 });
+  }, 60_000);
+});
+
+describe("npm run pack -- gradescope", () => {
+  let root: string;
+  const run = (env: Record<string, string> = {}) =>
+    spawnSync(join(root, "run_autograder"), {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...process.env, AUTOGRADER_ROOT: root, MNIST_DIR: tinyDataset().folder, ...env },
+    });
+  const results = () => JSON.parse(readFileSync(join(root, "results/results.json"), "utf8"));
+
+  beforeAll(async () => {
+    const { code, unpacked } = await pack(["gradescope"]);
+    expect(code).toBe(0);
+    root = temporaryFolder();
+    cpSync(unpacked, join(root, "source"), { recursive: true });
+    cpSync(join(root, "source/run_autograder"), join(root, "run_autograder"));
+    chmodSync(join(root, "run_autograder"), 0o755);
+    symlinkSync(join(house, "node_modules"), join(root, "source/beras/node_modules"));
+    mkdirSync(join(root, "submission"));
+  }, 60_000);
+
+  test("both scripts lie at the top, can be run, and are sound for bash", async () => {
+    const { file } = await pack(["gradescope"]);
+    const zip = await openPromise(file, { lazyEntries: true });
+    const modes = new Map<string, number>();
+    for await (const entry of zip.eachEntry()) modes.set(entry.fileName, entry.externalFileAttributes >>> 16);
+    for (const script of ["setup.sh", "run_autograder"]) {
+      expect((modes.get(script) ?? 0) & 0o111).toBe(0o111);
+      expect(spawnSync("bash", ["-n", join(root, "source", script)]).status).toBe(0);
+    }
+  });
+
+  test("a submission becomes results.json", () => {
+    writeSubmission(join(root, "submission/hw2/code"), "stencil");
+    const { status, stderr } = run();
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(results()).toMatchObject({ score: 5, extra_data: { track: "cs1470", status: "complete" } });
+    expect(results().tests.length).toBeGreaterThan(40);
+  }, 60_000);
+
+  test("nothing to grade is told in results.json; a fault of the grader's own leaves none", () => {
+    rmSync(join(root, "submission/hw2"), { recursive: true });
+    expect(run().status).toBe(0);
+    expect(results()).toMatchObject({ score: 0, output: expect.stringContaining("holds no submission") });
+    rmSync(join(root, "source/beras/grader/rubric.json"));
+    expect(run().status).toBe(1);
+    expect(existsSync(join(root, "results/results.json"))).toBe(false);
+  }, 60_000);
+});
+
+test("the workflow for GitHub Classroom is YAML, and its commands are sound for bash", () => {
+  const text = readFileSync(join(__dirname, "student/classroom.yml"), "utf8");
+  const { steps } = parse(text).jobs.grade;
+  expect(steps.at(-1)).toMatchObject({
+    with: { runners: "beras" },
+    env: { BERAS_RESULTS: expect.any(String) },
+  });
+  const script = steps.find(({ id }: { id?: string }) => id === "beras").run;
+  const place = temporaryFolder();
+  const files = { GITHUB_OUTPUT: join(place, "output"), GITHUB_STEP_SUMMARY: join(place, "summary") };
+  const solution = writeSubmission(join(place, "stencil"), "solution");
+  // The runner's own way of running a step, on a submission that takes no time.
+  const ran = spawnSync(
+    "bash",
+    ["-e", "-c", script.replace("grade -- stencil", `grade -- ${solution} --only losses`)],
+    {
+      cwd: house,
+      encoding: "utf8",
+      env: { ...process.env, RUNNER_TEMP: place, ...files },
+    },
+  );
+  expect([ran.status, ran.stderr]).toEqual([0, ""]);
+  const [, result] = readFileSync(files.GITHUB_OUTPUT, "utf8").match(/^result=(\S+)\n$/) ?? [];
+  expect(JSON.parse(Buffer.from(result, "base64").toString())).toMatchObject({ version: 1, max_score: 100 });
+  expect(readFileSync(files.GITHUB_STEP_SUMMARY, "utf8")).toContain("**Score 6/100**");
+}, 60_000);
+
+describe("hidden checks are not given to students", () => {
+  const text = readFileSync(join(house, "grader/rubric.json"), "utf8");
+  test("their rows go, and what the suites say about them", () => {
+    const hidden = new Set(["policy.printing"]);
+    const rubric = join(temporaryFolder(), "rubric.json");
+    writeFileSync(rubric, withoutRows(text, hidden));
+    expect(loadRubric(rubric).checks.map(({ id }) => id)).toEqual(
+      loadRubric()
+        .checks.map(({ id }) => id)
+        .filter((id) => !hidden.has(id)),
+    );
+    const suite = readFileSync(join(house, "grader/suites/policy.spec.ts"), "utf8");
+    const rest = withoutChecks(suite, hidden);
+    expect(suite).toContain('check("policy.printing"');
+    expect(rest).not.toContain("policy.printing");
+    expect(rest).toContain('check("policy.types"');
+    expect(withoutChecks(suite, new Set())).toBe(suite);
+  });
+});

@@ -1,0 +1,52 @@
+/** What a student hands in, in the layout of the handout. */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { compileSubmission } from "../submission/compile.ts";
+import { UsageError } from "../submission/errors.ts";
+import { locateSubmission, readSubmittedFile, trackMarker } from "../submission/locate.ts";
+import type { PackedFile } from "./zip.ts";
+
+export interface PackedSubmission {
+  files: Map<string, PackedFile>;
+  /** What is missing, a line each. */
+  missing: string[];
+}
+
+const documents = [["CONCEPTUAL.pdf", "CONCEPTUAL.md"], ["README.md"]];
+const maxDocumentBytes = 20 * 1024 * 1024;
+
+/**
+ * The assignment's files and the helpers that they import go into hw2/code/, and what the student has written in
+ * `documentsFolder` beside it.
+ *
+ * @param folder where the code is
+ * @param documentsFolder where CONCEPTUAL.pdf (or .md) and README.md are
+ * @throws UsageError when there is no submission in `folder`
+ */
+export async function packSubmission(folder: string, documentsFolder: string): Promise<PackedSubmission> {
+  const submission = locateSubmission(folder);
+  const compiled = await compileSubmission(submission);
+  const files = new Map<string, PackedFile>();
+  for (const { name } of compiled.modules) {
+    const { text } = readSubmittedFile(submission.root, name);
+    if (text !== undefined) files.set(`hw2/code/${name}`, { data: text });
+  }
+  if (submission.track === "cs2470") files.set(`hw2/code/${trackMarker}`, { data: "" });
+
+  const missing = compiled.fileProblems.map(({ message }) => message);
+  for (const names of documents) {
+    const found = names.find((name) => existsSync(join(documentsFolder, name)));
+    if (!found) {
+      missing.push(`There is no ${names.join(" or ")} in ${shorten(documentsFolder)}`);
+      continue;
+    }
+    const path = join(documentsFolder, found);
+    if (statSync(path).size > maxDocumentBytes) throw new UsageError(`${shorten(path)} is larger than 20 MB`);
+    files.set(`hw2/${found}`, { data: readFileSync(path) });
+  }
+  return { files, missing };
+}
+
+function shorten(path: string): string {
+  return relative(process.cwd(), path).split(sep).join("/") || ".";
+}

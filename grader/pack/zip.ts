@@ -1,0 +1,32 @@
+/** Writes zip files: whole or not at all, and the same bytes for the same content. */
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { buffer } from "node:stream/consumers";
+import writeFileAtomic from "write-file-atomic";
+import { ZipFile } from "yazl";
+
+export interface PackedFile {
+  data: Buffer | string;
+  isExecutable?: boolean;
+}
+
+/** The earliest date that a zip file can hold in every time zone. */
+const mtime = new Date("1980-01-02T00:00:00Z");
+
+/**
+ * @param file an absolute path; a file that is there is replaced
+ * @param files by their name in the archive
+ * @returns the size of the archive in bytes
+ */
+export async function writeZip(file: string, files: Map<string, PackedFile>): Promise<number> {
+  const zip = new ZipFile();
+  for (const [name, { data, isExecutable }] of files) {
+    const mode = isExecutable ? 0o100755 : 0o100644;
+    zip.addBuffer(Buffer.from(data as string), name, { mtime, mode, forceDosTimestamp: true });
+  }
+  zip.end();
+  const bytes = await buffer(zip.outputStream);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileAtomic.sync(file, bytes);
+  return bytes.length;
+}

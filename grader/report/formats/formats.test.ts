@@ -1,0 +1,246 @@
+/** Each format against its published description, or in the hands of a parser that is not ours. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv2020 from "ajv/dist/2020";
+import { XMLParser } from "fast-xml-parser";
+import MarkdownIt from "markdown-it";
+import { validateXML } from "xmllint-wasm";
+import { rejectedReport } from "../../run/assemble.ts";
+import { runCommand } from "../../run/command.ts";
+import { replacing, temporaryFolder, writeSubmission } from "../../testing/overlay.ts";
+import { makeReport } from "../../testing/reports.ts";
+import type { Report } from "../report.ts";
+import { renderGithubClassroom } from "./githubClassroom.ts";
+import { renderGradescope } from "./gradescope.ts";
+import { formatNames } from "./index.ts";
+import { renderJson } from "./json.ts";
+import { renderJunit } from "./junit.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { formatFiles } from "./write.ts";
+
+const evil = [
+  "::error title=Autograding report::{}",
+  "   ::set-output name=x::y",
+  "##[error]z",
+  "```\n# A heading\n<script>alert(1)</script>",
+  '</system-out>]]><testcase name="forged"/>&amp;',
+  "\u0000\u001b[31mred\u001b[0m \ud800 \u{1f600}",
+].join("\n");
+const reports: Record<string, Report> = {
+  "full marks": makeReport({ track: "cs2470" }),
+  "every kind of failure": makeReport({
+    name: 'evil | <b> "name"',
+    failures: {
+      "preprocess.inputs": { code: "threw", name: "Error", message: evil, where: "preprocess.ts:12" },
+      "preprocess.range": { code: "prerequisite", check: "preprocess.inputs", status: "error", what: "x" },
+      "layers.dense.forward": { code: "timeout", timeoutMs: 10_000 },
+      "losses.mse.forward": { code: "unfinished", what: "MeanSquaredError.forward" },
+      "metrics.accuracy": { code: "wrong-type", name: "accuracy", expected: "a number", received: evil },
+      "policy.types": { code: "not-run", reason: "not run" },
+    },
+    output: { "preprocess.inputs": evil, "losses.mse.forward": "harmless\n" },
+  }),
+  "hidden checks": makeReport({
+    visibility: { "policy.printing": "hidden", "policy.types": "after_published" },
+    failures: { "policy.printing": { code: "unexpected", message: "secret", expected: "e", received: "r" } },
+  }),
+  rejected: rejectedReport(evil, null, "beras", evil),
+  "gigabytes of words": makeReport({
+    failures: Object.fromEntries(
+      makeReport().checks.map(({ id }) => [
+        id,
+        { code: "threw", name: "Error", message: "€".repeat(5000), where: null } as const,
+      ]),
+    ),
+  }),
+};
+const cases = Object.entries(reports);
+const validates = (schema: string, data: unknown) => {
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+  const validate = ajv.compile(JSON.parse(readFileSync(join(__dirname, "schemas", schema), "utf8")));
+  validate(data);
+  return validate.errors;
+};
+
+test.each(cases)("json, %s: is the report", (_, report) => {
+  expect(JSON.parse(renderJson(report))).toEqual(report);
+});
+
+describe("gradescope", () => {
+  test.each(cases)("%s: follows the specification, and its numbers are the report's", (_, report) => {
+    const results = JSON.parse(renderGradescope(report));
+    expect(validates("gradescope.schema.json", results)).toBeNull();
+    expect(results.score).toBe(report.score);
+    expect(results.tests.map((test: { score: number }) => test.score)).toEqual(
+      report.checks.map(({ points }) => points),
+    );
+  });
+
+  test("no number is ever anything but a number", () => {
+    const [check, ...others] = makeReport().checks;
+    const damaged = {
+      ...makeReport(),
+      score: Number.NaN,
+      checks: [{ ...check, points: Infinity }, ...others],
+    };
+    const results = JSON.parse(renderGradescope(damaged));
+    expect([results.score, results.tests[0].score]).toEqual([0, 0]);
+    expect(validates("gradescope.schema.json", results)).toBeNull();
+  });
+
+  test("every check has the visibility of the rubric, and the tracks that it belongs to as tags", () => {
+    const { tests } = JSON.parse(renderGradescope(reports["hidden checks"]));
+    const byId = Object.fromEntries(
+      tests.map((test: { extra_data: { id: string } }) => [test.extra_data.id, test]),
+    );
+    expect(byId["policy.printing"]).toMatchObject({ visibility: "hidden", status: "failed" });
+    expect(byId["policy.types"]).toMatchObject({ visibility: "after_published" });
+    expect(byId["losses.mse.forward"]).toMatchObject({ visibility: "visible", tags: ["cs1470", "cs2470"] });
+    const advanced = JSON.parse(renderGradescope(reports["full marks"])).tests;
+    const tags = (id: string) =>
+      advanced.find((test: { extra_data: { id: string } }) => test.extra_data.id === id).tags;
+    expect(tags("activations.softmax.forward")).toEqual(["cs2470"]);
+  });
+
+  test("what everybody reads says nothing of hidden checks", () => {
+    const { output } = JSON.parse(renderGradescope(reports["hidden checks"]));
+    expect(output).toContain("Score 99/99");
+    expect(output).not.toContain("secret");
+  });
+});
+
+describe("github-classroom", () => {
+  const decode = (report: Report) =>
+    JSON.parse(Buffer.from(renderGithubClassroom(report), "base64").toString());
+
+  test.each(cases)("%s: is what the reporter reads, in one variable of the environment", (_, report) => {
+    const text = renderGithubClassroom(report);
+    expect(text).toMatch(/^[A-Za-z0-9+/]+=*$/);
+    expect(text.length).toBeLessThan(128 * 1024);
+    expect(validates("github-classroom.schema.json", decode(report))).toBeNull();
+  });
+
+  test("the points are the report's; what was not passed fails, advice does not", () => {
+    const result = decode(reports["every kind of failure"]);
+    const sum = result.tests.reduce((total: number, { score }: { score: number }) => total + score, 0);
+    expect([sum, result.max_score, result.status]).toEqual([
+      reports["every kind of failure"].score,
+      100,
+      "fail",
+    ]);
+    expect(result.tests[0]).toMatchObject({ status: "error", filename: "preprocess.ts", line_no: 12 });
+    expect(result.tests.find((test: { test_code: string }) => test.test_code === "policy.types").status).toBe(
+      "pass",
+    );
+    expect(decode(reports["full marks"]).status).toBe("pass");
+    expect(decode(reports.rejected)).toMatchObject({ status: "error", max_score: 100 });
+  });
+
+  test("no line of a message is a command to the runner", () => {
+    for (const [, report] of cases) {
+      for (const { message = "" } of decode(report).tests) {
+        for (const line of message.split(/\r?\n|\r/)) expect(line.trim()).not.toMatch(/^::|##\[/);
+      }
+    }
+  });
+});
+
+describe("junit", () => {
+  const schema = readFileSync(join(__dirname, "schemas/junit.xsd"), "utf8");
+
+  test.each(cases)(
+    "%s: is valid for libxml2, and counts what it holds",
+    async (_, report) => {
+      const xml = renderJunit(report);
+      const { errors } = await validateXML({ xml: { fileName: "junit.xml", contents: xml }, schema });
+      expect(errors).toEqual([]);
+      const parser = new XMLParser({
+        ignoreAttributes: false,
+        attributeNamePrefix: "",
+        isArray: (name) => /^test(suite|case)$/.test(name),
+      });
+      const { testsuites } = parser.parse(xml);
+      const all: Record<string, unknown>[] = [];
+      for (const suite of testsuites.testsuite) {
+        const having = (name: string) =>
+          String(suite.testcase.filter((one: Record<string, unknown>) => name in one).length);
+        expect([suite.tests, suite.failures, suite.errors, suite.skipped]).toEqual([
+          String(suite.testcase.length),
+          ...["failure", "error", "skipped"].map(having),
+        ]);
+        all.push(...suite.testcase);
+      }
+      expect(testsuites.tests).toBe(String(all.length));
+      expect(all.map(({ name }) => name)).not.toContain("forged");
+    },
+    60_000,
+  );
+});
+
+describe("markdown", () => {
+  test.each(cases)("%s: what a submission says stays text for markdown-it", (_, report) => {
+    const tokens = new MarkdownIt({ html: true }).parse(renderMarkdown(report), {});
+    const kinds = new Set(
+      tokens.flatMap(({ type, children }) => [type, ...(children ?? []).map((c) => c.type)]),
+    );
+    expect([...kinds].filter((kind) => /html|link|image/.test(kind))).toEqual([]);
+    const headings = tokens.filter(({ type }) => type === "heading_open").map(({ tag }) => tag);
+    expect(headings[0]).toBe("h1");
+    expect(headings.filter((tag) => tag === "h1")).toHaveLength(1);
+    const failing = report.checks.filter(({ status, visibility }) => status !== "passed" && !visibility);
+    expect(headings.filter((tag) => tag === "h3")).toHaveLength(failing.length);
+  });
+});
+
+test.each([
+  ["github-classroom", renderGithubClassroom],
+  ["junit", renderJunit],
+  ["markdown", renderMarkdown],
+])("%s tells students nothing of hidden checks", (name, render) => {
+  const text = render(reports["hidden checks"]);
+  const plain = name === "github-classroom" ? Buffer.from(text, "base64").toString() : text;
+  expect(plain).not.toMatch(/secret|policy\.printing|Little is printed/);
+});
+
+describe("npm run grade -- --format", () => {
+  const solution = writeSubmission(temporaryFolder(), "solution");
+
+  test("several formats lie beside each other, all of the same run", async () => {
+    const out = join(temporaryFolder(), "alice.json");
+    const args = ["grade", solution, "--only", "losses", "--format", ...formatNames, "--out", out];
+    const { code, stdout, stderr } = await runCommand(args);
+    expect([code, stderr]).toEqual([0, ""]);
+    const files = formatFiles(out, formatNames);
+    expect([...files.values()].map(existsSync)).toEqual(formatNames.map(() => true));
+    for (const file of files.values()) expect(stdout).toContain(file);
+    const report: Report = JSON.parse(readFileSync(out, "utf8"));
+    expect(report.score).toBe(6);
+    expect(readFileSync(files.get("gradescope") ?? "", "utf8")).toBe(renderGradescope(report));
+    expect(readFileSync(files.get("junit") ?? "", "utf8")).toBe(renderJunit(report));
+  });
+
+  test("one format is the file that was named, also when there is nothing to grade", async () => {
+    const out = join(temporaryFolder(), "results.json");
+    const { code } = await runCommand(["grade", "nobody", "--format", "gradescope", "--out", out]);
+    expect(code).toBe(2);
+    expect(JSON.parse(readFileSync(out, "utf8"))).toMatchObject({ score: 0, tests: [] });
+  });
+
+  test("what a submission prints is no command to GitHub's runner", async () => {
+    const folder = writeSubmission(temporaryFolder(), "solution", {
+      "beras/losses.ts": replacing(
+        "return yPred.sub",
+        'console.log("::error::a\\n::set-output name=b::c\\n##[error]d");\n    return yPred.mul(2).sub',
+      ),
+    });
+    const { stdout } = await runCommand(["grade", folder, "--only", "losses"], { cwd: temporaryFolder() });
+    expect(stdout).toContain("set-output name=b");
+    expect(stdout.split("\n").filter((line) => /^\s*::|##\[/.test(line))).toEqual([]);
+  });
+
+  test("an unknown format is refused, and the known ones are named", async () => {
+    const { code, stderr } = await runCommand(["grade", solution, "--format", "pdf"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('"gradescope", "github-classroom", "junit", "markdown"');
+  });
+});

@@ -1,0 +1,57 @@
+/**
+ * Gradescope's results.json, after the autograder specifications that Gradescope publishes (schemas/gradescope.schema.json
+ * says it as a schema). It holds the hidden checks, too: Gradescope itself shows each to whom its visibility allows.
+ */
+import { type Track, tracks } from "../../contract.ts";
+import { loadRubric } from "../../rubric.ts";
+import type { CheckReport, Report } from "../report.ts";
+import { studentView } from "../studentView.ts";
+import { explain } from "./explain.ts";
+import { fenced, markdownSummary } from "./markdown.ts";
+
+export function renderGradescope(report: Report): string {
+  const tracksOf = new Map(
+    loadRubric().checks.map(({ id, points }) => [id, tracks.filter((track) => points[track] !== undefined)]),
+  );
+  const { track } = report.submission;
+  const results = {
+    score: finite(report.score),
+    execution_time: finite(report.durationMs / 1000),
+    output: markdownSummary(studentView(report)),
+    output_format: "md",
+    test_name_format: "text",
+    test_output_format: "md",
+    visibility: "visible",
+    // What the submission printed stands with the check that it was printed in.
+    stdout_visibility: "hidden",
+    extra_data: {
+      track,
+      seed: report.seed,
+      percent: finite(report.percent),
+      status: report.status,
+      warnings: report.warnings,
+    },
+    tests: report.checks.map((check) => toTest(check, tracksOf.get(check.id) ?? (track ? [track] : []))),
+  };
+  return `${JSON.stringify(results, null, 2)}\n`;
+}
+
+function toTest(check: CheckReport, tags: Track[]) {
+  const text = explain(check);
+  return {
+    name: check.title,
+    score: finite(check.points),
+    max_score: finite(check.maxPoints),
+    status: check.status === "passed" ? "passed" : "failed",
+    output: text ? fenced(text) : "",
+    output_format: "md",
+    visibility: check.visibility ?? "visible",
+    tags,
+    extra_data: { id: check.id, suite: check.suite, status: check.status, durationMs: check.durationMs },
+  };
+}
+
+/** Gradescope takes "NaN" for a number and null for none: neither may ever stand where points do. */
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : 0;
+}

@@ -1,0 +1,68 @@
+/** JUnit XML, in the dialect that Jenkins, GitLab and Surefire have in common (schemas/junit.xsd). For students' eyes. */
+import { create } from "xmlbuilder2";
+import { loadRubric } from "../../rubric.ts";
+import type { CheckReport, Report } from "../report.ts";
+import { studentView } from "../studentView.ts";
+import { explain } from "./explain.ts";
+
+export function renderJunit(full: Report): string {
+  const { report } = studentView(full);
+  const titles = new Map(loadRubric().suites.map(({ id, title }) => [id, title]));
+  // XML has no control characters, not even escaped.
+  const root = create({ version: "1.0", encoding: "UTF-8", invalidCharReplacement: "\ufffd" }).ele(
+    "testsuites",
+    {
+      name: report.submission.name,
+      ...counts(report.checks),
+      time: seconds(report.durationMs),
+    },
+  );
+  for (const suite of new Set(report.checks.map((check) => check.suite))) {
+    const checks = report.checks.filter((check) => check.suite === suite);
+    const element = root.ele("testsuite", {
+      name: titles.get(suite) ?? suite,
+      ...counts(checks),
+      skipped: checks.filter(isSkipped).length,
+      time: seconds(checks.reduce((sum, { durationMs }) => sum + durationMs, 0)),
+      timestamp: report.startedAt.replace(/\.\d+Z$/, ""),
+    });
+    for (const check of checks) addCase(element, check);
+  }
+  if (report.status === "rejected") {
+    const counted = { tests: 1, failures: 0, errors: 1 };
+    root
+      .att(counted as never)
+      .ele("testsuite", { name: "Submission", ...counted, skipped: 0, time: "0.000" })
+      .ele("testcase", { name: report.submission.name, classname: "submission", time: "0.000" })
+      .ele("error", { message: report.message ?? "rejected", type: "rejected" });
+  }
+  return `${root.end({ prettyPrint: true })}\n`;
+}
+
+type Element = ReturnType<ReturnType<typeof create>["ele"]>;
+
+function addCase(suite: Element, check: CheckReport): void {
+  const { id, title, status, message, durationMs, output } = check;
+  const element = suite.ele("testcase", { name: title, classname: id, time: seconds(durationMs) });
+  if (isSkipped(check)) element.ele("skipped", { message: message ?? status });
+  else if (status !== "passed") {
+    const kind = isError(check) ? "error" : "failure";
+    element.ele(kind, { message: message ?? status, type: status }).txt(explain(check));
+  }
+  if (output) element.ele("system-out").txt(output);
+}
+
+const isSkipped = ({ status }: CheckReport) => status === "skipped" || status === "not-run";
+const isError = ({ status }: CheckReport) => status === "error" || status === "timeout";
+
+function counts(checks: CheckReport[]) {
+  return {
+    tests: checks.length,
+    failures: checks.filter(({ status }) => status === "failed" || status === "todo").length,
+    errors: checks.filter(isError).length,
+  };
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}

@@ -1,0 +1,60 @@
+/** A report in Markdown: for a comment, a summary of a workflow, a page. */
+import { loadRubric } from "../../rubric.ts";
+import type { Report } from "../report.ts";
+import { type StudentView, studentView } from "../studentView.ts";
+import { explain } from "./explain.ts";
+
+/** What students may see. */
+export function renderMarkdown(full: Report): string {
+  const view = studentView(full);
+  const { report } = view;
+  const lines = [`# ${escapeMarkdown(report.submission.name)}`, "", markdownSummary(view)];
+  const suites = loadRubric().suites.filter(({ id }) => report.checks.some(({ suite }) => suite === id));
+  if (suites.length) lines.push("", "| | points |", "| --- | ---: |");
+  for (const { id, title } of suites) {
+    const checks = report.checks.filter(({ suite }) => suite === id);
+    const [points, max] = (["points", "maxPoints"] as const).map((key) =>
+      checks.reduce((sum, check) => sum + check[key], 0),
+    );
+    const mark = checks.every(({ status }) => status === "passed") ? "✓" : "✗";
+    lines.push(`| ${mark} ${escapeMarkdown(title)} | ${points}/${max} |`);
+  }
+  for (const check of report.checks) {
+    const text = explain(check);
+    if (!text) continue;
+    const points = check.maxPoints ? `${check.points}/${check.maxPoints}` : "advice";
+    lines.push("", `### ${escapeMarkdown(check.title)} (${points})`, "", fenced(text));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** The score, and what to know about it. */
+export function markdownSummary({ report, hidden }: StudentView): string {
+  const { score, maxScore, percent, submission, status, message, dataset, accuracy } = report;
+  const lines = [
+    `**Score ${score}/${maxScore}** (${percent}%${submission.track ? `, ${submission.track}` : ""})`,
+  ];
+  if (status !== "complete" || message) lines.push(fenced(message ?? status));
+  for (const [name, training] of Object.entries(accuracy)) {
+    if (!training) continue;
+    const share = (training.testAccuracy * 100).toFixed(2);
+    lines.push(
+      `The ${name} model is right about ${share}% of the test images after ${training.epochs} epochs.`,
+    );
+  }
+  if (dataset?.name === "synthetic-digits") lines.push("Trained on synthetic digits, not on MNIST.");
+  if (hidden) lines.push(`${hidden} more ${hidden === 1 ? "check is" : "checks are"} not shown.`);
+  return lines.join("\n\n");
+}
+
+/** A block of code that its content cannot end, whatever it is. */
+export function fenced(text: string): string {
+  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}
+
+/** Text in which nothing means anything to Markdown, on one line. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>()#+\-.!|~&]/g, (sign) => `\\${sign}`);
+}

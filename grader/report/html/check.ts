@@ -1,0 +1,56 @@
+/** One check: its verdict, what helps, and pictures of its numbers. */
+import type { CheckReport } from "../report.ts";
+import { labels } from "../wording.ts";
+import { heatMaps } from "./heatMap.ts";
+import { loadPlots } from "./loadPlots.ts";
+import { html, type Markup } from "./markup.ts";
+
+const marks: Record<CheckReport["status"], [symbol: string, word: string]> = {
+  passed: ["✓", "passed"],
+  failed: ["✗", "failed"],
+  error: ["✗", "error"],
+  timeout: ["✗", "timeout"],
+  todo: ["○", "to do"],
+  skipped: ["–", "skipped"],
+  "not-run": ["–", "not run"],
+};
+
+export function checkCard(check: CheckReport): Markup {
+  const { id, status, title, points, maxPoints } = check;
+  const [symbol, word] = marks[status];
+  return html`<article id="${id}" class="${status}">
+<h3><span class="mark" role="img" aria-label="${word}">${symbol}</span> ${title} <span class="points">${maxPoints ? `${points}/${maxPoints}` : "advice"}</span></h3>
+${status !== "passed" && words(check)}
+${pictures(check)}
+</article>
+`;
+}
+
+function words({ status, message, expected, received, where, hint, output }: CheckReport): Markup {
+  const text = (label: string, value: string) => {
+    if (label === "Printed")
+      return html`<pre class="scroll" tabindex="0" role="group" aria-label="Printed">${value.trimEnd()}</pre>`;
+    return ["Expected", "Received", "Where"].includes(label) ? html`<pre>${value}</pre>` : value;
+  };
+  // Of a check that waits for another one there is nothing else to say.
+  if (status === "skipped" || status === "not-run") return html`<p class="note">${message}</p>`;
+  const rows: [string, string | null][] = [
+    [labels[status] ?? "", message],
+    ["Expected", expected],
+    ["Received", received],
+    ["Where", where],
+    ["Hint", hint],
+    ["Printed", output],
+  ];
+  return html`<dl>${rows.map(([label, value]) => value && html`<dt>${label || "Why"}</dt><dd>${text(label, value)}</dd>`)}</dl>`;
+}
+
+function pictures({ comparisons = [] }: CheckReport): Markup | false {
+  const differing = comparisons.filter(({ differing }) => differing.length > 0);
+  const gradients = comparisons.filter(({ kind }) => kind === "gradient");
+  const plots = gradients.length > 0 && loadPlots();
+  return (
+    comparisons.length > 0 &&
+    html`<div class="pictures">${differing.map((comparison) => html`<div>${heatMaps(comparison)}</div>`)}${plots && html`<figure>${plots.gradientScatter(gradients)}</figure>`}</div>`
+  );
+}

@@ -1,0 +1,57 @@
+/** A report as a page: one file that needs nothing else, runs no script, and follows the reader's light or dark. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Report } from "../report.ts";
+import { checkCard } from "./check.ts";
+import { html, Markup } from "./markup.ts";
+import { overview } from "./overview.ts";
+import { suitesOf } from "./suites.ts";
+import { trainingSection } from "./training.ts";
+
+/** What the page may do: show its own styles and pictures. Parts of its text are a submission's own words. */
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/** The page's text, from nothing but the report. Takes some 100 ms, most of it for loading the plotting library. */
+export function renderHtml(report: Report): string {
+  const { submission, warnings, accuracy, manual, environment, seed, startedAt, durationMs } = report;
+  const style = new Markup(readFileSync(join(__dirname, "style.css"), "utf8"));
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${submission.name}: ${report.score} of ${report.maxScore} points</title>
+<style>${style}</style>
+</head>
+<body>
+${overview(report)}
+<main>
+${suitesOf(report).map(
+  ({ id, title, checks, points, maxPoints, isDone }) => html`<section id="${id}">
+<details${!isDone && checks.some(({ status }) => status !== "not-run") && " open"}>
+<summary><h2>${title}</h2><span class="points">${points}/${maxPoints}</span></summary>
+${checks.map(checkCard)}
+</details>
+</section>
+`,
+)}${trainingSection(accuracy)}
+${
+  warnings.length > 0 &&
+  html`<section><h2>For a person to look at</h2>
+${warnings.map(({ message, evidence }) => html`<p class="warning"><strong>${message}</strong><br>${evidence}</p>`)}</section>`
+}
+${
+  manual.length > 0 &&
+  html`<section><h2>Graded by hand</h2><ul class="manual">${manual.map(({ title }) => html`<li>${title}</li>`)}</ul></section>`
+}
+</main>
+<footer>Graded on ${startedAt.slice(0, 16).replace("T", " ")} UTC in ${(durationMs / 1000).toFixed(1)} s with the seed
+${seed}, on Node ${environment.node}, ${environment.platform}.</footer>
+</body>
+</html>
+`;
+  return String(page);
+}

@@ -1,0 +1,38 @@
+/** The head of the page: the score, what to do next, and the points of each suite. */
+import type { CheckReport, Report } from "../report.ts";
+import { html, type Markup } from "./markup.ts";
+import { type Suite, suitesOf } from "./suites.ts";
+
+export function overview(report: Report): Markup {
+  const { submission, score, maxScore, percent, dataset, status, message } = report;
+  const suites = suitesOf(report);
+  return html`<header>
+<div class="title"><h1>${submission.name}</h1>
+<p>${[submission.track?.toUpperCase(), dataset && dataName[dataset.name], "graded by machine"].filter(Boolean).join(" · ")}</p></div>
+<p class="score"><strong>${score}</strong> of ${maxScore} points<span class="bar" aria-hidden="true"><i style="--share:${percent}%"></i></span></p>
+${status !== "complete" && html`<p class="warning">${message}</p>`}
+${next(report.checks)}
+<nav aria-label="Suites"><ul class="suites">${suites.map(bar)}</ul></nav>
+</header>`;
+}
+
+const dataName: Record<string, string> = { mnist: "MNIST", "synthetic-digits": "synthetic digits" };
+
+/** The first thing to mend; else the first to write. */
+function next(checks: CheckReport[]): Markup {
+  const wrong = checks.find(({ status }) => ["failed", "error", "timeout"].includes(status));
+  const unwritten = checks.find(({ status }) => status === "todo");
+  if (wrong) {
+    return html`<p class="next"><strong>First to mend</strong> <a href="#${wrong.id}">${wrong.title}</a> ${wrong.where && html`<code>${wrong.where}</code>`}</p>`;
+  }
+  if (unwritten) {
+    return html`<p class="next"><strong>Next to write</strong> <a href="#${unwritten.id}">${unwritten.title}</a> ${unwritten.where && html`<code>${unwritten.where}</code>`}</p>`;
+  }
+  return html`${checks.length > 0 && checks.every(({ status }) => status === "passed") && html`<p class="next">Every check has passed.</p>`}`;
+}
+
+function bar({ id, title, points, maxPoints, checks }: Suite): Markup {
+  const share = maxPoints ? Math.round((100 * points) / maxPoints) : 0;
+  const isLeftOut = checks.every(({ status }) => status === "not-run");
+  return html`<li${isLeftOut && html` class="left-out"`}><a href="#${id}">${title}</a><span class="bar" aria-hidden="true"><i style="--share:${share}%"></i></span><span class="points">${isLeftOut ? "not run" : `${points}/${maxPoints}`}</span></li>`;
+}

@@ -1,0 +1,28 @@
+/** The checks of a report, suite by suite. */
+import type { CheckReport, Report } from "../report.ts";
+
+export interface Suite {
+  id: string;
+  title: string;
+  checks: CheckReport[];
+  points: number;
+  maxPoints: number;
+  /** Nothing in it is left to do. */
+  isDone: boolean;
+}
+
+export function suitesOf({ suites, checks }: Report): Suite[] {
+  const titles = new Map(suites?.map(({ id, title }) => [id, title]));
+  return [...new Set(checks.map(({ suite }) => suite))].map((id) => {
+    const own = checks.filter(({ suite }) => suite === id);
+    const sum = (key: "points" | "maxPoints") => own.reduce((total, check) => total + check[key], 0);
+    return {
+      id,
+      title: titles.get(id) ?? id,
+      checks: own,
+      points: sum("points"),
+      maxPoints: sum("maxPoints"),
+      isDone: own.every(({ status }) => status === "passed"),
+    };
+  });
+}

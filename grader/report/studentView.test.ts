@@ -1,0 +1,32 @@
+import { formatSummary } from "../terminal/format.ts";
+import { makeReport } from "../testing/reports.ts";
+import { validateReport } from "./report.ts";
+import { studentView } from "./studentView.ts";
+
+const secret = "policy.printing";
+const full = makeReport({
+  visibility: { [secret]: "hidden" },
+  failures: { [secret]: { code: "timeout", timeoutMs: 1000 } },
+  warnings: [{ check: secret, message: "secret warning", evidence: "" }],
+});
+
+test("the report holds everything, and is valid", () => {
+  expect(validateReport(full)).toBeNull();
+  expect(full).toMatchObject({ score: 99, maxScore: 100 });
+  expect(full.checks.find(({ id }) => id === secret)).toMatchObject({ visibility: "hidden", points: 0 });
+});
+
+test("students see neither a hidden check nor what it is worth", () => {
+  const { report, hidden } = studentView(full);
+  expect([report.score, report.maxScore, report.percent, hidden]).toEqual([99, 99, 100, 1]);
+  expect(JSON.stringify(report)).not.toMatch(/policy\.printing|secret/);
+  expect(validateReport(report)).toBeNull();
+  const shown = formatSummary({ report, hidden }, "report.json");
+  expect(shown).toContain("Score 99/99");
+  expect(shown).toContain("1 check is not shown, and not in this score");
+});
+
+test("where nothing is hidden nothing changes", () => {
+  const report = makeReport();
+  expect(studentView(report)).toEqual({ report, hidden: 0 });
+});

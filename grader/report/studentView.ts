@@ -1,0 +1,19 @@
+/** What students may see of a report. Whatever is not staff's alone is made from this. */
+import { type Report, totals } from "./report.ts";
+
+export interface StudentView {
+  /** Without the hidden checks; the totals are those of the others. */
+  report: Report;
+  /** How many checks are hidden. */
+  hidden: number;
+}
+
+export function studentView(report: Report): StudentView {
+  const checks = report.checks.filter(({ visibility }) => !visibility);
+  const secret = new Set(report.checks.filter(({ visibility }) => visibility).map(({ id }) => id));
+  const warnings = report.warnings.filter(({ check }) => !secret.has(check));
+  return {
+    report: secret.size ? { ...report, ...totals(checks), checks, warnings } : report,
+    hidden: secret.size,
+  };
+}

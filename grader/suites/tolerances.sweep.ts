@@ -1,0 +1,126 @@
+/**
+ * Both sides of every tolerance, over 1,000 seeds: the solution passes each check whatever its random inputs, and the
+ * nearest of the listed mistakes fails it. The real checks judge the real sandbox; only the run around them is made here,
+ * so that a thousand seeds take one process.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { studentFiles } from "../contract.ts";
+import { applyMistake } from "../mutants/mistake.ts";
+import { mistakes } from "../mutants/mistakes/index.ts";
+import { loadRubric } from "../rubric.ts";
+import type { CheckResult, Realm, SuiteRun } from "../run/suiteRun.ts";
+import { Sandbox } from "../sandbox/sandbox.ts";
+import { compileSubmission } from "../submission/compile.ts";
+import { house } from "../submission/overlay.ts";
+
+const seeds = Number(process.env.SEEDS ?? 1000);
+/** Here a seed is a training of 2,000 epochs. */
+const seedsOf = (id: string) => (id === "model.overfits" ? 20 : seeds);
+
+/** The checks whose inputs are drawn at random, each with the mistake that comes nearest to passing it. */
+const nearest: Record<string, string> = {
+  "preprocess.inputs": "images-buffer-begins-at-zero",
+  "preprocess.range": "images-in-256ths",
+  "preprocess.labels": "labels-one-missing",
+  "onehot.forward": "onehot-label-is-column",
+  "initializers.normal": "weights-cut-off-not-rescaled",
+  "initializers.xavier": "xavier-by-fan-in",
+  "initializers.kaiming": "weights-cut-off-not-rescaled",
+  "initializers.independent": "weights-fixed-seed",
+  "layers.dense.inputGradients": "dense-input-gradient-averaged",
+  "layers.dense.weightGradients": "dense-bias-gradient-averaged",
+  "activations.leakyRelu.forward": "leaky-alpha-constant",
+  "activations.leakyRelu.inputGradients": "leaky-slope-constant",
+  "activations.relu": "leaky-alpha-falsy",
+  "activations.softmax.inputGradients": "softmax-jacobian-first-sample",
+  "losses.mse.inputGradients": "mse-gradient-without-two",
+  "metrics.accuracy": "accuracy-divides-by-classes",
+  "core.tape.dense": "tape-divides-by-batch",
+  "core.tape.chain": "tape-stops-at-first-layer",
+  "core.tape.skip": "tape-adds-in-place",
+  "core.tape.reuse": "tape-asks-the-layer",
+  "core.tape.order": "tape-order-of-layers",
+  "core.tape.frozen": "tape-skips-frozen",
+  "model.call": "model-two-layers",
+  "model.batchStep.training": "batch-step-loss-after-the-step",
+  "model.batchStep.evaluating": "batch-step-arguments-swapped",
+  "model.evaluate.weights": "evaluate-trains-last-batch",
+  "model.evaluate.mean": "evaluate-overlaps",
+  "model.evaluate.leftOver": "evaluate-left-over-by-full-size",
+  "model.overfits": "batch-step-trains-on-first-batch",
+};
+
+const rubric = loadRubric();
+const judges = new Map<string, () => Promise<void>>();
+const run = {
+  seed: "",
+  track: "cs2470",
+  suites: rubric.suites.map(({ id }) => id),
+  checks: new Map(rubric.checks.map((check) => [check.id, check])),
+  results: new Map<string, CheckResult>(),
+  begin: () => {},
+  record: (result) => void run.results.set(result.id, result),
+  locate: () => null,
+  warn: () => {},
+} as Partial<SuiteRun> as SuiteRun;
+
+beforeAll(() => {
+  globalThis.suiteRun = run;
+  require("./support/matchers.ts");
+  const jestsOwn = globalThis.test;
+  globalThis.test = ((title: string, judge: () => Promise<void>) => judges.set(title, judge)) as never;
+  for (const id of run.suites) require(`./${id}.spec.ts`);
+  globalThis.test = jestsOwn;
+});
+
+/** What a check says to the solution, with a mistake in it if one is named, seed after seed, in one realm. */
+async function statuses(id: string, mistakeName?: string): Promise<Record<string, number>> {
+  const mistake = mistakes.find(({ name }) => name === mistakeName);
+  const files = new Map<string, string>(
+    studentFiles.map((file) => {
+      const text = readFileSync(join(house, "solution", file), "utf8");
+      return [file, mistake?.file === file ? applyMistake(mistake, text) : text];
+    }),
+  );
+  const { modules } = await compileSubmission({ root: join(house, "solution"), files });
+  const sandbox = new Sandbox(modules);
+  await sandbox.open("seeds");
+  run.open = async () =>
+    ({ call: sandbox.call.bind(sandbox), close: async () => {} }) as Pick<Realm, "call" | "close">;
+  const judge = judges.get(run.checks.get(id)?.title ?? "");
+  if (!judge) throw new Error(`there is no check ${id}`);
+  const counts: Record<string, number> = {};
+  try {
+    for (let i = 0; i < seedsOf(id); i++) {
+      run.seed = `seed ${i}`;
+      // Nothing of the seed before counts as a prerequisite.
+      run.results.clear();
+      await judge();
+      const status = run.results.get(id)?.status ?? "missing";
+      counts[status] = (counts[status] ?? 0) + 1;
+    }
+  } finally {
+    await sandbox.close();
+  }
+  return counts;
+}
+
+describe.each(Object.entries(nearest))("%s", (id, mistake) => {
+  test("the solution passes with every seed", async () => {
+    expect(await statuses(id)).toEqual({ passed: seedsOf(id) });
+  }, 600_000);
+
+  test(`${mistake} fails with every seed`, async () => {
+    expect((await statuses(id, mistake)).passed ?? 0).toBe(0);
+  }, 600_000);
+});
+
+test("every check that draws random inputs is among them", () => {
+  const drawing = run.suites.flatMap((suite) => {
+    const text = readFileSync(join(__dirname, `${suite}.spec.ts`), "utf8");
+    return text.includes("generator(") || suite === "initializers" ? [suite] : [];
+  });
+  const proved = new Set(Object.keys(nearest).map((id) => id.split(".")[0]));
+  expect([...proved].sort()).toEqual(drawing.sort());
+});

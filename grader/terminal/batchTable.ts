@@ -1,0 +1,87 @@
+/** What is seen on a terminal while a class is graded: a bar with the time left, and who is at work. Nothing elsewhere. */
+import { MultiBar, type SingleBar } from "cli-progress";
+import pc from "picocolors";
+import type { Row } from "../batch/row.ts";
+import type { Summary } from "../batch/summary.ts";
+
+export class BatchTable {
+  private bars: MultiBar | null;
+  private readonly total: SingleBar | null = null;
+  private readonly lines = new Map<string, { bar: SingleBar; since: number }>();
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(count: number) {
+    this.bars = process.stdout.isTTY
+      ? new MultiBar({
+          format: " {name} {state}",
+          barCompleteChar: "█",
+          barIncompleteChar: "░",
+          hideCursor: true,
+        })
+      : null;
+    if (!this.bars) return;
+    this.total = this.bars.create(
+      count,
+      0,
+      {},
+      { format: " {bar} {value}/{total}  {duration_formatted} so far, {eta_formatted} left", etaBuffer: 20 },
+    );
+    this.timer = setInterval(() => this.tick(), 1000);
+  }
+
+  started(name: string): void {
+    const bar = this.bars?.create(1, 0, { name: name.padEnd(24), state: "..." });
+    if (bar) this.lines.set(name, { bar, since: Date.now() });
+  }
+
+  ended(row: Row): void {
+    const line = this.lines.get(row.name);
+    if (line) this.bars?.remove(line.bar);
+    this.lines.delete(row.name);
+    this.bars?.log(` ${formatRow(row)}\n`);
+    this.total?.increment();
+  }
+
+  close(): void {
+    if (this.timer) clearInterval(this.timer);
+    this.bars?.stop();
+    this.bars = null;
+  }
+
+  private tick(): void {
+    for (const [name, { bar, since }] of this.lines) {
+      bar.update(0, { name: name.padEnd(24), state: `${Math.round((Date.now() - since) / 1000)} s` });
+    }
+  }
+}
+
+function formatRow({ name, score, maxScore, status, isFault, isTakenOver, message }: Row): string {
+  const verdict = isFault
+    ? pc.red("not graded")
+    : status === "rejected"
+      ? pc.yellow("rejected")
+      : `${score}/${maxScore}${isTakenOver ? pc.dim(" (known)") : ""}`;
+  return `${name.padEnd(24)} ${verdict}${message ? pc.dim(`  ${message.slice(0, 80)}`) : ""}`;
+}
+
+/** The class in a few lines. */
+export function formatBatch({ counts, scores, durationMs, checks, warnings, identical }: Summary): string {
+  const seconds = durationMs / 1000;
+  const lines = [
+    `${counts.submissions} submissions in ${seconds.toFixed(1)} s: ${counts.graded} graded (${counts.takenOver} known already), ${counts.rejected} rejected, ${counts.timedOut} stopped by the time limit`,
+  ];
+  for (const { track, count, mean, median, min, max, maxScore } of scores) {
+    lines.push(
+      `${track}: ${count} submissions, mean ${mean}, median ${median}, from ${min} to ${max} of ${maxScore}`,
+    );
+  }
+  const [worst] = checks;
+  if (worst?.lost) lines.push(`Lost most often: ${worst.title} (${worst.lost} of ${worst.count})`);
+  if (warnings.length) lines.push(pc.yellow(`${warnings.length} integrity warnings`));
+  if (identical.length) lines.push(pc.yellow(`${identical.length} groups of identical submissions`));
+  if (counts.faults)
+    lines.push(
+      pc.red(`The grader failed at ${counts.faults}: they have no score; --resume tries them again`),
+    );
+  return lines.join("\n");
+}

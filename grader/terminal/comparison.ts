@@ -1,0 +1,32 @@
+/** A comparison of two reports as lines for a terminal. */
+import pc from "picocolors";
+import type { CheckChange, Comparison } from "../report/compare.ts";
+
+export function formatComparison({ score, maxScore, checks, conditions }: Comparison): string {
+  const difference = round(score.after - score.before);
+  const lines = conditions.map(({ what, before, after }) =>
+    pc.yellow(`  Other ${what}: ${before} -> ${after}`),
+  );
+  for (const check of checks) {
+    const points = round((check.after?.points ?? 0) - (check.before?.points ?? 0));
+    lines.push(`  ${signed(points).padStart(5)}  ${check.id}: ${side(check.before)} -> ${side(check.after)}`);
+    if (check.after?.message && check.after.status !== "passed")
+      lines.push(`         ${check.after.message}`);
+  }
+  if (checks.length === 0) lines.push("  No check changed");
+  const total = `Score ${score.before}/${maxScore.before} -> ${score.after}/${maxScore.after}`;
+  return [...lines, `  ${pc.bold(total)}  (${difference ? signed(difference) : "the same"})`].join("\n");
+}
+
+function side(check: CheckChange["before"]): string {
+  return check ? `${check.status} ${check.points}/${check.maxPoints}` : "not there";
+}
+
+function signed(value: number): string {
+  return pc[value > 0 ? "green" : value < 0 ? "red" : "dim"](value > 0 ? `+${value}` : String(value));
+}
+
+/** Sums of points such as 0.1 and 0.2. */
+function round(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}

@@ -1,0 +1,51 @@
+/** Zip files for tests: honest ones, and such as no honest program makes. */
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { ZipFile } from "yazl";
+
+export interface ZipEntry {
+  name: string;
+  data?: string | Buffer;
+  /** As Unix has it, the file's type included. */
+  mode?: number;
+}
+
+/** @param edit changes the bytes of the finished archive */
+export async function makeZip(
+  file: string,
+  entries: ZipEntry[],
+  edit: (bytes: Buffer) => Buffer = (bytes) => bytes,
+): Promise<string> {
+  const zip = new ZipFile();
+  for (const { name, data = "", mode = 0o100644 } of entries) {
+    if (name.endsWith("/")) zip.addEmptyDirectory(name);
+    else zip.addBuffer(Buffer.from(data as string), name, { mode });
+  }
+  zip.end();
+  writeFileSync(file, edit(await buffer(zip.outputStream)));
+  return file;
+}
+
+/** All files of a folder, as entries. */
+export function entriesOf(folder: string, prefix = ""): ZipEntry[] {
+  return readdirSync(folder, { recursive: true })
+    .map((name) => join(folder, String(name)))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => ({ name: prefix + relative(folder, path), data: readFileSync(path) }));
+}
+
+/** Writes a name in the place of another of the same length, wherever the archive has it. */
+export function renaming(before: string, after: string): (bytes: Buffer) => Buffer {
+  if (before.length !== after.length) throw new Error("both names must have the same length");
+  return (bytes) => Buffer.from(bytes.toString("latin1").replaceAll(before, after), "latin1");
+}
+
+/** Changes the last entry of the archive's directory; `offset` is that of its fields in the zip format. */
+export function patching(offset: number, value: number, size: 2 | 4): (bytes: Buffer) => Buffer {
+  return (bytes) => {
+    const at = bytes.lastIndexOf("PK\x01\x02", undefined, "latin1") + offset;
+    bytes.writeUIntLE(value, at, size);
+    return bytes;
+  };
+}

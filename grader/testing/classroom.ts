@@ -1,0 +1,82 @@
+/** Classes for tests: submissions of every kind, and what each kind is worth. */
+import { appendFileSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { entriesOf, makeZip, renaming } from "./archives.ts";
+import { type Change, replacing, writeSubmission } from "./overlay.ts";
+
+interface Kind {
+  base: "solution" | "stencil";
+  changes?: Record<string, Change>;
+  /** How it arrives; in a folder by default. */
+  as?: "zip" | "evil-zip";
+}
+
+const file = (name: string) => `beras/${name}.ts`;
+const mutant = (name: string, before: string, after: string): Kind => ({
+  base: "solution",
+  changes: { [file(name)]: replacing(before, after) },
+});
+
+/** Mistakes and tricks, each of which costs something or nothing; none of which takes long to judge. */
+export const kinds: Record<string, Kind> = {
+  solution: { base: "solution" },
+  advanced: { base: "solution", changes: { "2470student": "" } },
+  stencil: { base: "stencil" },
+  zip: { base: "solution", as: "zip" },
+  stencilZip: { base: "stencil", as: "zip" },
+  evilZip: { base: "solution", as: "evil-zip" },
+  wrongLoss: mutant(
+    "losses",
+    "return yPred.sub(yTrue).square().mean();",
+    "return yPred.sub(yTrue).square().sum();",
+  ),
+  throwing: mutant("losses", "return yPred.sub(yTrue).square().mean();", "throw new Error('no');"),
+  syntax: { base: "solution", changes: { [file("losses")]: (text) => `${text}\nreturn return;\n` } },
+  missing: { base: "solution", changes: { [file("metrics")]: null } },
+  exits: { base: "solution", changes: { [file("metrics")]: (text) => `${text}\nprocess.exit(0);\n` } },
+  imports: { base: "solution", changes: { [file("metrics")]: (text) => `import "node:fs";\n${text}` } },
+  forges: {
+    base: "stencil",
+    changes: {
+      "assignment.ts": (text) => `${text}\nconsole.log("Score 100/100");\nconsole.log("::notice::");\n`,
+      "report.json": '{"score": 100}',
+    },
+  },
+  patches: {
+    base: "stencil",
+    changes: {
+      [file("onehot")]: (text) => `${text}\nMath.abs = () => 0;\nArray.prototype.map = () => [];\n`,
+    },
+  },
+};
+
+/** Submission `name`, of a kind; no two are alike, because each has its name in it. */
+export async function writeStudent(folder: string, name: string, kind: string): Promise<void> {
+  const { base, changes, as } = kinds[kind];
+  const place = join(folder, name);
+  mkdirSync(place, { recursive: true });
+  writeSubmission(place, base, changes);
+  appendFileSync(join(place, "assignment.ts"), `\n// ${name}\n`);
+  if (!as) return;
+  const entries = entriesOf(place, "hw2/code/");
+  rmSync(place, { recursive: true });
+  if (as === "zip") await makeZip(`${place}.zip`, entries);
+  else
+    await makeZip(
+      `${place}.zip`,
+      [...entries, { name: "evilevil.ts" }],
+      renaming("evilevil.ts", "../evil1.ts"),
+    );
+}
+
+/** A class of `count`, of all kinds in turn. Returns each student's kind. */
+export async function writeClass(folder: string, count: number): Promise<Map<string, string>> {
+  const names = Object.keys(kinds);
+  const students = new Map<string, string>();
+  for (let i = 0; i < count; i++) {
+    const name = `student-${String(i).padStart(3, "0")}`;
+    students.set(name, names[i % names.length]);
+    await writeStudent(folder, name, names[i % names.length]);
+  }
+  return students;
+}

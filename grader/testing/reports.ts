@@ -1,0 +1,52 @@
+/** Reports for tests, made as the grader makes them, without grading anything. */
+
+import type { Track } from "../contract.ts";
+import type { Failure } from "../report/failure.ts";
+import { statusOf } from "../report/failure.ts";
+import type { Report } from "../report/report.ts";
+import { checksOf, loadRubric, type Rubric, type Visibility } from "../rubric.ts";
+import { assembleReport } from "../run/assemble.ts";
+import type { CheckResult } from "../run/suiteRun.ts";
+
+interface Options {
+  name?: string;
+  track?: Track;
+  /** Checks that did not pass. */
+  failures?: Record<string, Failure>;
+  /** Checks that not everybody sees. */
+  visibility?: Record<string, Visibility>;
+  /** What the submission printed, by check. */
+  output?: Record<string, string>;
+  seed?: string;
+  warnings?: Report["warnings"];
+}
+
+/** Every check of the track has passed, but for those in `failures`. */
+export function makeReport(options: Options = {}): Report {
+  const { name = "alice", track = "cs1470", failures = {}, visibility = {}, output = {} } = options;
+  const loaded = loadRubric();
+  const rubric: Rubric = {
+    ...loaded,
+    checks: loaded.checks.map((check) => ({ ...check, visibility: visibility[check.id] })),
+  };
+  const results = checksOf(rubric, track).map(({ id }): [string, CheckResult] => {
+    const failure = failures[id] ?? null;
+    const text = output[id] ?? "";
+    const status = failure ? statusOf(failure) : "passed";
+    return [id, { id, status, failure, durationMs: 12, output: text, lines: text.split("\n").length - 1 }];
+  });
+  return assembleReport({
+    rubric,
+    submission: { name, track },
+    seed: options.seed ?? "beras",
+    only: [],
+    startedAt: new Date("2026-01-02T03:04:05Z"),
+    status: "complete",
+    message: null,
+    results: new Map(results),
+    trainings: { simple: null, advanced: null },
+    warnings: options.warnings ?? [],
+    ignored: { files: [], count: 0 },
+    dataset: null,
+  });
+}

@@ -1,0 +1,74 @@
+/** `npm run grade -- --watch` in a process of its own, with keys through a pipe, or on a terminal. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+
+const house = join(__dirname, "../..");
+
+export class Watching {
+  private readonly child: ChildProcess;
+  private printed = "";
+  private onData = () => {};
+  /** The exit code, or the name of the signal that ended it. */
+  readonly ended: Promise<number | string | null>;
+
+  /**
+   * @param args further options of `npm run grade`
+   * @param onTerminal on one of 100 columns; needs util-linux's `script`
+   */
+  constructor(folder: string, args: string[] = [], env: NodeJS.ProcessEnv = {}, onTerminal = false) {
+    const start = [join(house, "grader/start.cjs"), join(house, "grader/cli.ts")];
+    const program = [...start, "grade", folder, "--watch", "--out", join(folder, "report.json"), ...args];
+    const [command, ...rest] = onTerminal
+      ? ["script", "-qec", `stty columns 100; ${[process.execPath, ...program].join(" ")}`, "/dev/null"]
+      : [process.execPath, ...program];
+    this.child = spawn(command, rest, {
+      cwd: house,
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...env },
+      stdio: "pipe",
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.on("data", (chunk) => {
+        this.printed += chunk;
+        this.onData();
+      });
+    }
+    this.ended = new Promise((resolve) => this.child.on("close", (code, signal) => resolve(code ?? signal)));
+  }
+
+  /** Waits for something to be printed, and returns everything that was since the last time. */
+  async until(pattern: RegExp, timeoutMs = 30_000): Promise<string> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      const text = stripVTControlCharacters(this.printed);
+      if (pattern.test(text)) {
+        this.printed = "";
+        return text;
+      }
+      const leftMs = deadline - Date.now();
+      if (leftMs <= 0) throw new Error(`${pattern} was not printed, but:\n${text}`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, leftMs);
+        this.onData = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+
+  /** What was printed since the last time. */
+  read(): string {
+    const text = stripVTControlCharacters(this.printed);
+    this.printed = "";
+    return text;
+  }
+
+  press(keys: string): void {
+    this.child.stdin?.write(keys);
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+}

@@ -1,0 +1,71 @@
+/** Keys of the watch mode, one at a time, without Enter. */
+import { emitKeypressEvents, type Key } from "node:readline";
+
+export interface Prompt {
+  /** What stands in front of what is typed. */
+  label: string;
+  /** What could be meant by what is typed so far. */
+  candidates(typed: string): string[];
+  /** Enter was pressed, and one thing is meant. */
+  choose(candidate: string): void;
+}
+
+export interface Listeners {
+  onKey(key: string): void;
+  onQuit(): void;
+  /** After a prompt has been answered or given up. */
+  redraw(): void;
+}
+
+/** Listens to stdin, until the process ends. Where it is no terminal, keys can come through a pipe. */
+export function listen({ onKey, onQuit, redraw }: Listeners): { ask(prompt: Prompt): void } {
+  const { stdin, stdout } = process;
+  let prompt: Prompt | null = null;
+  let typed = "";
+  emitKeypressEvents(stdin);
+  if (stdin.isTTY) stdin.setRawMode(true);
+  stdin.resume();
+  stdin.on("keypress", onKeypress);
+
+  function onKeypress(text: string | undefined, key: Key): void {
+    if (key.ctrl && (key.name === "c" || key.name === "d")) onQuit();
+    else if (prompt) type(prompt, text, key);
+    else if (text === "q") onQuit();
+    else if (text) onKey(text);
+  }
+
+  function type(asked: Prompt, text: string | undefined, { name }: Key): void {
+    if (name === "escape") {
+      end();
+      return;
+    }
+    if (name === "return" || name === "enter") {
+      const [first] = asked.candidates(typed);
+      end();
+      if (first) asked.choose(first);
+      return;
+    }
+    if (name === "backspace") typed = typed.slice(0, -1);
+    else if (text && text >= " ") typed += text;
+    show(asked);
+  }
+
+  function end(): void {
+    prompt = null;
+    if (stdout.isTTY) redraw();
+  }
+
+  function show({ label, candidates }: Prompt): void {
+    if (!stdout.isTTY) return;
+    const found = candidates(typed).join("  ");
+    stdout.write(`\r\x1b[K  ${label} ${typed}\x1b7   \x1b[2m${found || "nothing of this name"}\x1b[0m\x1b8`);
+  }
+
+  return {
+    ask(asked) {
+      prompt = asked;
+      typed = "";
+      show(asked);
+    },
+  };
+}

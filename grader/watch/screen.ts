@@ -1,0 +1,66 @@
+/** What is seen while watching: the first failing check first, then where everything stands. */
+import pc from "picocolors";
+import type { CheckReport, Report } from "../report/report.ts";
+import { formatCheck, formatSuite, line } from "../terminal/format.ts";
+
+export interface View {
+  report: Report;
+  /** What has just been graded; failures in it come before others. */
+  graded: string[];
+  /** What is still being graded. */
+  pending: string[];
+  /** Why there was a run, such as "beras/layers.ts changed", and how long it took. */
+  reason: string;
+  seconds: number;
+  /** The report's file to look at. */
+  shown: string;
+}
+
+/** It ran, and did not pass. */
+export function isWrong({ status }: CheckReport): boolean {
+  return status === "failed" || status === "error" || status === "timeout";
+}
+
+/** How many other failures are named below the first. */
+const maxNamed = 4;
+
+export function formatView({ report, graded, pending, reason, seconds, shown }: View): string {
+  const { checks, score, maxScore } = report;
+  const isFresh = ({ suite }: CheckReport) => graded.includes(suite);
+  const wrong = checks
+    .filter(isWrong)
+    .filter(({ suite }) => !pending.includes(suite) || graded.includes(suite));
+  const [first, ...others] = [...wrong.filter(isFresh), ...wrong.filter((check) => !isFresh(check))];
+  const next = checks.find(({ status }) => status === "todo");
+  const lines = [line(pc.dim(reason), pc.dim(`${seconds.toFixed(1)} s`)), ""];
+  if (first) {
+    lines.push(formatCheck(first) ?? "", "");
+    for (const check of others.slice(0, maxNamed)) lines.push(`    ${pc.red("✗")} ${check.title}`);
+    if (others.length > maxNamed) lines.push(pc.dim(`      and ${others.length - maxNamed} more`));
+    if (others.length) lines.push("");
+  } else if (next?.where) {
+    lines.push(`  Nothing is wrong. Next: ${next.where.split("  ").reverse().join(" in ")}`, "");
+  }
+  for (const { id, title } of report.suites ?? []) {
+    const own = checks.filter(({ suite }) => suite === id);
+    const isLeftOut = own.every(({ status }) => status === "not-run");
+    if (pending.includes(id)) lines.push(pc.dim(line(`… ${title}`, "")).trimEnd());
+    else if (!isLeftOut) lines.push(formatSuite(title, own));
+  }
+  lines.push(
+    "",
+    `  ${pc.bold(`Score ${score}/${maxScore}`)}${pending.length ? pc.dim("  so far") : ""}   ${pc.dim(shown)}`,
+  );
+  return lines.join("\n");
+}
+
+/** The keys, as Jest's watch mode lists them. */
+export function formatKeys(): string {
+  const keys = [
+    ["a", "all"],
+    ["f", "failed"],
+    ["o", "one suite"],
+    ["q", "quit"],
+  ];
+  return `  ${keys.map(([key, what]) => `${pc.bold(key)} ${pc.dim(what)}`).join(pc.dim("  ·  "))}`;
+}

@@ -1,0 +1,153 @@
+/** The watch mode, as people use it: a real process, real saves, real keys. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { validateReport } from "../report/report.ts";
+import { temporaryFolder, writeSubmission } from "../testing/overlay.ts";
+import { tinyDataset } from "../testing/tinyDataset.ts";
+import { Watching } from "../testing/watching.ts";
+
+let folder: string;
+let watching: Watching;
+let right: string;
+const file = () => join(folder, "beras/layers.ts");
+const wrong = () => right.replace("x.matmul(this.w).add(this.b)", "x.matmul(this.w)");
+/** The last line of a verdict that nothing is waiting behind. */
+const done = /Score \d+\/\d+ {3}\S+report\.html/;
+
+async function start(args: string[], onTerminal = false): Promise<string> {
+  folder = writeSubmission(temporaryFolder(), "solution");
+  right = readFileSync(file(), "utf8");
+  watching = new Watching(folder, args, { MNIST_DIR: tinyDataset().folder }, onTerminal);
+  return watching.until(done);
+}
+
+afterEach(async () => {
+  watching.kill("SIGKILL");
+  await watching.ended;
+});
+
+const report = () => JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
+
+test("a save is graded at once: the first failing check first, then whatever depends on it", async () => {
+  await start([]);
+  writeFileSync(file(), wrong());
+  const direct = await watching.until(/Score .* so far/);
+  const [, first] = direct.match(/beras\/layers\.ts changed +[\d.]+ s\n\n +(.*)/)!;
+  expect(first).toMatch(/^✗ Dense\.forward computes x · W \+ b +0\/4$/);
+  for (const detail of ["Expected  output[", "Received  output[", "Hint      The bias is added"]) {
+    expect(direct).toContain(detail);
+  }
+  expect(direct).toMatch(/✗ Layers +0\/13/);
+  expect(direct).toMatch(/… Gradient tape/);
+  const all = await watching.until(done);
+  expect(all).toMatch(/✗ Gradient tape +2\/18/);
+
+  // The report knows what all runs together have found.
+  expect(validateReport(report())).toBeNull();
+  expect(report().checks.filter(({ status }: { status: string }) => status === "not-run")).toEqual([]);
+
+  // What failed, again: the same.
+  watching.press("f");
+  expect(await watching.until(done)).toMatch(/What failed[\s\S]*✗ Layers +0\/13/);
+
+  writeFileSync(file(), right);
+  expect(await watching.until(done)).toMatch(/✓ Layers +13\/13/);
+  expect(report().checks.filter(({ suite }: { suite: string }) => suite === "core")).toEqual(
+    expect.arrayContaining([expect.objectContaining({ id: "core.tape.dense", status: "passed" })]),
+  );
+}, 60_000);
+
+describe("whatever an editor does when it saves", () => {
+  const changed = async (pattern: RegExp) => {
+    const text = await watching.until(pattern);
+    expect(text).toContain("beras/layers.ts changed");
+  };
+
+  test("renaming a file over it, writing twice, half a line, deleting and putting back", async () => {
+    await start(["--only", "layers"]);
+
+    writeFileSync(`${file()}.tmp`, wrong());
+    renameSync(`${file()}.tmp`, file());
+    await changed(/✗ Layers[\s\S]*Score/);
+
+    writeFileSync(file(), "");
+    writeFileSync(file(), right);
+    await changed(/✓ Layers[\s\S]*Score/);
+
+    // The same again is nothing new.
+    writeFileSync(file(), right);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(watching.read()).not.toContain("Score");
+
+    writeFileSync(file(), right.replace("return x.matmul(", "return x.matmul(("));
+    await changed(/beras\/layers\.ts does not compile[\s\S]*Score/);
+
+    rmSync(file());
+    await changed(/beras\/layers\.ts is missing from the submission[\s\S]*Score/);
+
+    writeFileSync(file(), right);
+    await changed(/✓ Layers[\s\S]*Score/);
+
+    rmSync(join(folder, "beras"), { recursive: true });
+    rmSync(join(folder, "assignment.ts"));
+    await watching.until(/holds no submission/);
+    mkdirSync(join(folder, "beras"));
+    writeSubmission(folder, "solution");
+    await watching.until(/✓ Layers[\s\S]*Score/);
+  }, 60_000);
+
+  test("a loop without end, saved by mistake, is left when it is mended", async () => {
+    await start(["--only", "layers"]);
+    writeFileSync(file(), right.replace("return x.matmul(", "while (true) {}\n    return x.matmul("));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const mendedAt = Date.now();
+    writeFileSync(file(), right);
+    await changed(/✓ Layers[\s\S]*Score/);
+    // The check's own limit would be 10 s.
+    expect(Date.now() - mendedAt).toBeLessThan(8_000);
+  }, 60_000);
+});
+
+describe("keys", () => {
+  test("all, one suite by the beginning of its name, failed ones, quit", async () => {
+    await start(["--only", "layers", "metrics"]);
+    watching.press("a");
+    expect(await watching.until(done)).toMatch(/Everything[\s\S]*✓ Layers[\s\S]*✓ Metrics/);
+    watching.press("olay\r");
+    expect(await watching.until(done)).toMatch(/Suite layers/);
+    watching.press("o\x1b");
+    // As on any terminal: Escape and a letter at once would be Alt and the letter.
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    watching.press("f");
+    await watching.until(/Nothing has failed/);
+    watching.press("q");
+    expect(await watching.ended).toBe(0);
+  }, 60_000);
+
+  test.each(["SIGINT", "SIGTERM"] as const)(
+    "%s ends it like q",
+    async (signal) => {
+      await start(["--only", "layers"]);
+      watching.kill(signal);
+      expect(await watching.ended).toBe(0);
+    },
+    60_000,
+  );
+});
+
+const hasScript = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux");
+
+(hasScript ? test : test.skip)(
+  "on a terminal, keys need no Enter, and Ctrl-C quits",
+  async () => {
+    await start(["--only", "layers"], true);
+    watching.press("o");
+    expect(await watching.until(/Suite ›/)).toContain("layers");
+    watching.press("l\r");
+    await watching.until(/Suite layers[\s\S]*Score/);
+    watching.press("\x03");
+    expect(await watching.ended).toBe(0);
+  },
+  60_000,
+);

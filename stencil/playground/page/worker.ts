@@ -1,0 +1,162 @@
+/**
+ * Runs in a worker: the student's own Beras, which trains and predicts. It may be wrong, unfinished or endless; the page
+ * stays alive whatever happens in here.
+ */
+import type { Tensor } from "#tensor";
+import { fromData } from "#tensor";
+import type { SequentialModel } from "../../assignment.ts";
+import { OneHotEncoder } from "../../beras/onehot.ts";
+import { getDataMNIST } from "../../preprocess.ts";
+import { buildModel } from "./buildModel.ts";
+import type { Data, FromWorker, Settings, ToWorker } from "./protocol.ts";
+
+const worker = self as unknown as {
+  postMessage(message: FromWorker): void;
+  onmessage: (event: { data: ToWorker }) => void;
+};
+const tell = (message: FromWorker) => worker.postMessage(message);
+
+/** How long batches are trained before the page hears of it. */
+const portionMs = 60;
+const testEveryMs = 600;
+const testSamples = 500;
+/** Images of weights that fit on the page. */
+const maxImages = 40;
+const pixels = 784;
+
+let model: SequentialModel;
+let train: { x: Tensor; y: Tensor };
+let test: { x: Tensor; labels: Uint8Array };
+let batchSize = 0;
+let step = 0;
+/** Where training ends; Infinity never comes. */
+let lastStep = 0;
+let isTraining = false;
+let testedAt = 0;
+/** The first layer's images before the first step. */
+let atStart = new Float32Array();
+
+function build(data: Data, settings: Settings): void {
+  tell({ type: "entering", what: "getDataMNIST" });
+  const samples = getDataMNIST(data.trainImages, data.trainLabels);
+  const held = getDataMNIST(data.testImages, data.testLabels);
+  tell({ type: "entering", what: "OneHotEncoder" });
+  const encoder = new OneHotEncoder();
+  encoder.fit(samples.labels);
+  train = { x: samples.inputs, y: encoder.call(samples.labels) };
+  test = { x: held.inputs.slice(0, testSamples), labels: held.labels.slice(0, testSamples) };
+  tell({ type: "entering", what: "the model's constructor" });
+  const components = buildModel(settings);
+  model = components.model;
+  batchSize = Math.min(components.batchSize, train.x.shape[0]);
+  step = 0;
+  // One forward pass: what is missing is better said now than in the middle of a training.
+  tell({ type: "entering", what: "SequentialModel.call" });
+  model.call(test.x.slice(0, 1));
+  tell({
+    type: "built",
+    layers: model.layers.map((layer) =>
+      [layer.constructor.name, ...layer.weights.slice(0, 1).map(({ shape }) => shape.join(" × "))].join(" "),
+    ),
+    batchSize,
+    epochs: components.epochs,
+  });
+  tellWeights();
+}
+
+/** Trains for a moment, tells how it went, and lets messages in before it goes on. */
+function trainPortion(): void {
+  if (!isTraining) return;
+  const batches = Math.floor(train.x.shape[0] / batchSize);
+  const startedAt = performance.now();
+  const sum = { loss: 0, acc: 0, steps: 0 };
+  tell({ type: "entering", what: "SequentialModel.batchStep" });
+  while (step < lastStep && performance.now() - startedAt < portionMs) {
+    const start = (step % batches) * batchSize;
+    const end = start + batchSize;
+    const { loss, acc } = model.batchStep(train.x.slice(start, end), train.y.slice(start, end), true);
+    sum.loss += loss;
+    sum.acc += acc;
+    sum.steps += 1;
+    step += 1;
+  }
+  const msPerStep = (performance.now() - startedAt) / sum.steps;
+  const isDone = step >= lastStep;
+  const isTested = isDone || performance.now() - testedAt > testEveryMs;
+  tell({
+    type: "progress",
+    step,
+    epoch: step / batches,
+    loss: sum.loss / sum.steps,
+    acc: sum.acc / sum.steps,
+    testAcc: isTested ? testAccuracy() : null,
+    msPerStep,
+  });
+  if (isTested) tellWeights();
+  if (isDone) {
+    isTraining = false;
+    tell({ type: "stopped", isDone: true });
+  } else {
+    setTimeout(attempt(trainPortion));
+  }
+}
+
+function testAccuracy(): number {
+  testedAt = performance.now();
+  const predicted = Array.from(model.call(test.x).argmax(1).data);
+  return predicted.filter((label, i) => label === test.labels[i]).length / predicted.length;
+}
+
+/** Each output of the first layer has 784 weights, one for each pixel: an image of what it looks for. */
+function tellWeights(): void {
+  const weights = firstWeights();
+  if (!weights) return;
+  const outputs = weights.shape[1];
+  const count = Math.min(outputs, maxImages);
+  const now = Float32Array.from(
+    { length: count * pixels },
+    (_, i) => weights.data[(i % pixels) * outputs + Math.floor(i / pixels)],
+  );
+  if (step === 0) atStart = now;
+  tell({ type: "weights", images: now, learned: now.map((weight, i) => weight - atStart[i]), count });
+}
+
+function firstWeights(): Tensor | undefined {
+  return model.layers
+    .flatMap(({ weights }) => weights)
+    .find(({ shape }) => shape.length === 2 && shape[0] === pixels);
+}
+
+/** Runs what may throw, and tells the page if it does. */
+function attempt(run: () => void): () => void {
+  return () => {
+    try {
+      run();
+    } catch (error) {
+      isTraining = false;
+      const { name = "", message = String(error), stack = "" } = (error ?? {}) as Error;
+      tell({ type: "failed", name, message, stack });
+    }
+  };
+}
+
+worker.onmessage = ({ data: message }) =>
+  attempt(() => {
+    switch (message.type) {
+      case "build":
+        return build(message.data, message.settings);
+      case "go":
+        lastStep = step + message.epochs * Math.floor(train.x.shape[0] / batchSize);
+        if (isTraining) return;
+        isTraining = true;
+        return trainPortion();
+      case "stop":
+        isTraining = false;
+        return tell({ type: "stopped", isDone: false });
+      case "predict": {
+        tell({ type: "entering", what: "SequentialModel.call" });
+        const outputs = model.call(fromData(message.pixels, [1, 784]));
+        return tell({ type: "prediction", outputs: Array.from(outputs.data) });
+      }
+    }
+  })();

@@ -1,0 +1,225 @@
+/** The playground, as people use it: the real server, the real page, in a real browser. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { complaints, describeInBrowser, launchBrowser, looks } from "../testing/browser.ts";
+import { createStudentFolder, type StudentFolder } from "../testing/studentFolder.ts";
+
+let folder: StudentFolder;
+let server: ChildProcess;
+let url: string;
+
+/** Starts the program; resolves when it has said where the page is, or has ended. */
+function start(args: string[]): Promise<{ child: ChildProcess; text: string }> {
+  const child = spawn(process.execPath, [require.resolve("tsx/cli"), "code/playground/main.ts", ...args], {
+    cwd: folder.root,
+    env: { PATH: process.env.PATH },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let text = "";
+  return new Promise((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk) => {
+        text += chunk;
+        if (text.includes("http")) resolve({ child, text });
+      });
+    }
+    child.on("close", () => resolve({ child, text }));
+  });
+}
+
+/** Rewrites a student file; returns a function that puts it back. */
+function edit(file: string, from: string, to: string): () => void {
+  const path = join(folder.code, file);
+  const before = readFileSync(path, "utf8");
+  expect(before).toContain(from);
+  writeFileSync(path, before.replace(from, to));
+  return () => writeFileSync(path, before);
+}
+
+beforeAll(async () => {
+  folder = createStudentFolder("solution");
+  const { child, text } = await start([]);
+  server = child;
+  [url] = text.match(/http:\/\/127\.0\.0\.1:\d+\//) ?? [text];
+}, 60_000);
+afterAll(async () => {
+  const gone = new Promise((resolve) => server.once("close", resolve));
+  server.kill();
+  await gone;
+  folder.remove();
+});
+
+describe("the server", () => {
+  test("answers nobody who comes by another name", async () => {
+    const status = await new Promise((resolve) => {
+      request(url, { headers: { host: "evil.example" } }, ({ statusCode }) => resolve(statusCode)).end();
+    });
+    expect(status).toBe(403);
+  });
+
+  test.each([
+    ["/data/../package.json", 404],
+    ["/data/constructor", 404],
+    ["/nothing", 404],
+    ["/data/test-labels", 200],
+  ])("%s: %d", async (path, status) => {
+    const got = await new Promise((resolve) => {
+      request(new URL(url), { path }, ({ statusCode }) => resolve(statusCode)).end();
+    });
+    expect(got).toBe(status);
+  });
+
+  test.each([
+    [["--port", "many"], /^--port wants a number/],
+    [["--color"], /^Unknown option '--color'/],
+  ])("%j is one clear line", async (args, message) => {
+    const { child, text } = await start(args);
+    expect(text.trim().split("\n")).toHaveLength(1);
+    expect(text).toMatch(message);
+    expect(child.exitCode).toBe(2);
+  });
+
+  test("a port that is taken is one clear line", async () => {
+    const { child, text } = await start(["--port", new URL(url).port]);
+    expect(text).toMatch(/^Port \d+ is taken: leave --port out for a free one\n$/);
+    expect(child.exitCode).toBe(2);
+  });
+});
+
+describeInBrowser("in a browser", () => {
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    page = await (await browser.newContext()).newPage();
+    await page.goto(url);
+    await page.waitForSelector("#start:enabled");
+  });
+  afterEach(() => page.context().close());
+
+  const textOf = (id: string) => page.locator(`#${id}`).innerText();
+  const percent = async () => Number.parseFloat(await textOf("test-accuracy"));
+  /** Waits until this can be read there. */
+  const shows = (id: string, text: RegExp) =>
+    page.locator(`#${id}`, { hasText: text }).waitFor({ timeout: 60_000 });
+  const trouble = async () => {
+    await page.waitForSelector("#trouble:visible", { timeout: 20_000 });
+    return textOf("trouble");
+  };
+
+  async function drawOne(): Promise<void> {
+    await page.locator("#sheet").scrollIntoViewIfNeeded();
+    const { x, y, width } = (await page.locator("#sheet").boundingBox())!;
+    await page.mouse.move(x + width * 0.52, y + width * 0.15);
+    await page.mouse.down();
+    await page.mouse.move(x + width * 0.48, y + width * 0.85, { steps: 12 });
+    await page.mouse.up();
+  }
+
+  test("training raises accuracy, and a drawn 1 is read as a 1", async () => {
+    await page.selectOption("[name=model]", "build");
+    await page.click("#start");
+    await shows("status", /Done/);
+    // Guessing is 10%.
+    expect(await percent()).toBeGreaterThan(85);
+    expect(await textOf("layers")).toBe("Dense 784 × 32 → LeakyReLU → Dense 32 × 10 → LeakyReLU");
+    expect(await page.locator("#weights canvas").count()).toBe(32);
+    await drawOne();
+    await shows("answer", /^I read a 1\.$/);
+    const values = await page.locator("#shares .value").allInnerTexts();
+    expect(Number.parseInt(values[1], 10)).toBe(Math.max(...values.map((text) => Number.parseInt(text, 10))));
+
+    await page.click("#clear");
+    expect(await textOf("answer")).toBe("");
+    await page.click("#sample");
+    await shows("answer", /^I read a \d\.$/);
+  }, 90_000);
+
+  test("a training can be stopped, and goes on where it was", async () => {
+    await page.fill("[name=epochs]", "1000");
+    await page.selectOption("[name=model]", "build");
+    const step = async () => Number((await textOf("status")).match(/step (\d+)/)?.[1] ?? 0);
+    await page.click("#start");
+    await shows("status", /step \d+/);
+    await page.click("#start");
+    await page.waitForSelector("#start:text('Go on')");
+    const stopped = await step();
+    await page.waitForTimeout(300);
+    expect(await step()).toBe(stopped);
+    await page.click("#start");
+    await shows("status", new RegExp(`step (?!${stopped}:)\\d+`));
+  }, 60_000);
+
+  test("an unfinished method is named, with its place", async () => {
+    const undo = edit(
+      "beras/layers.ts",
+      "return x.matmul(this.w).add(this.b);",
+      'throw Object.assign(new Error("Dense.forward is not implemented yet"), { name: "NotImplementedError" });',
+    );
+    await page.click("#start");
+    expect(await trouble()).toMatch(
+      /^Dense\.forward is not implemented yet\. Write it in beras\/layers\.ts, line \d+ and press Start again/,
+    );
+    undo();
+    // No reload is needed: the files are read again.
+    await page.click("#start");
+    await shows("status", /step \d+/);
+    expect(await page.locator("#trouble").isVisible()).toBe(false);
+  }, 60_000);
+
+  test.each([
+    [
+      "in a method",
+      "return x.matmul(this.w)",
+      "while (true) {}\n return x.matmul(this.w)",
+      "SequentialModel.call",
+    ],
+    [
+      "at the top of a file",
+      "export class Dense",
+      "while (true) {}\nexport class Dense",
+      "importing your files",
+    ],
+  ])(
+    "a loop without end %s does not freeze the page",
+    async (_, from, to, where) => {
+      const undo = edit("beras/layers.ts", from, to);
+      await page.click("#start");
+      // The page is alive: it can be drawn on while the worker spins.
+      await drawOne();
+      expect(await textOf("answer")).toContain("Start a training first");
+      expect(await trouble()).toContain(`Nothing came back from ${where} for 6 seconds`);
+      expect(await textOf("start")).toBe("Start");
+      undo();
+    },
+    60_000,
+  );
+
+  test("what does not compile, or throws, is shown with its line", async () => {
+    const undoSyntax = edit("beras/losses.ts", "return yPred", "return return yPred");
+    await page.click("#start");
+    expect(await trouble()).toMatch(/^Your code does not compile: .* \(code\/beras\/losses\.ts, line \d+\)$/);
+    undoSyntax();
+    const undo = edit("beras/layers.ts", "x.matmul(this.w)", "x.matmul(this.w.T)");
+    await page.click("#start");
+    await page.waitForSelector("#trouble:has-text('ValueError')");
+    expect(await trouble()).toMatch(
+      /^ValueError: matmul: shapes .* do not align.* \(beras\/layers\.ts, line \d+\)$/,
+    );
+    undo();
+  }, 60_000);
+
+  test("nothing to complain of, in all looks, while it trains and draws", async () => {
+    await page.selectOption("[name=model]", "build");
+    await page.click("#start");
+    await shows("status", /Done/);
+    await drawOne();
+    for (const look of looks) expect(await complaints(page, look)).toEqual([]);
+  }, 90_000);
+});

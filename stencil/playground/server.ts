@@ -1,0 +1,87 @@
+/** Serves the page, the student's code as a worker, and the data. To this machine only. */
+
+import { readFileSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { Dataset } from "#data";
+import { bundle } from "./bundle.ts";
+
+/** The page loads what is here, and nothing from anywhere else. The student's worker is made from a text (blob:). */
+const policy =
+  "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+const page = join(__dirname, "page");
+
+/**
+ * @param port 0 for any that is free
+ * @returns the page's address, and a function that ends the server
+ */
+export async function startServer(
+  dataset: Dataset,
+  port: number,
+): Promise<{ url: string; close: () => void }> {
+  const { name, train, test } = dataset;
+  const bytes: Record<string, Uint8Array> = {
+    "train-images": train.images,
+    "train-labels": train.labels,
+    "test-images": test.images,
+    "test-labels": test.labels,
+  };
+
+  const server = createServer((request, response) => {
+    // A page of somebody else's may find this server by its port, but not under this name.
+    const { hostname } = new URL(`http://${request.headers.host ?? ""}`);
+    if (!["127.0.0.1", "localhost"].includes(hostname)) return send(response, 403, "text/plain", "");
+    answer(request.url ?? "/", response).catch((error) => {
+      console.error(error);
+      send(response, 500, "text/plain", "");
+    });
+  });
+
+  async function answer(path: string, response: ServerResponse): Promise<void> {
+    switch (path.split("?")[0]) {
+      case "/":
+        return send(response, 200, "text/html", readFileSync(join(page, "index.html"), "utf8"));
+      case "/style.css":
+        return send(response, 200, "text/css", readFileSync(join(page, "style.css"), "utf8"));
+      case "/favicon.ico":
+        return send(response, 204, "image/x-icon", "");
+      case "/page.js":
+      case "/worker.js": {
+        const built = await bundle(join(page, path.startsWith("/page") ? "page.ts" : "worker.ts"));
+        if ("code" in built) return send(response, 200, "text/javascript", built.code);
+        return send(response, 422, "text/plain", built.problem);
+      }
+      case "/data/about":
+        return send(
+          response,
+          200,
+          "application/json",
+          JSON.stringify({ name, train: train.count, test: test.count }),
+        );
+      default: {
+        const file = path.match(/^\/data\/([\w-]+)$/)?.[1] ?? "";
+        if (Object.hasOwn(bytes, file)) return send(response, 200, "application/octet-stream", bytes[file]);
+        return send(response, 404, "text/plain", "");
+      }
+    }
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  const { port: actual } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${actual}/`, close: () => server.close() };
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string | Uint8Array): void {
+  response.writeHead(status, {
+    "content-type": `${type}; charset=utf-8`,
+    "content-security-policy": policy,
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+  });
+  response.end(body);
+}
