@@ -5,7 +5,7 @@ import type { Damaged } from "./damage.ts";
 
 /** After so many a process is replaced: Jest keeps something of each run. */
 const perProcess = 100;
-/** The worker ends a run after 25 s; one that takes much longer has lost itself. */
+/** The worker ends a run after 10 s; one that takes much longer has lost itself. */
 const patienceMs = 90_000;
 
 export class FuzzProcess {
