@@ -16,6 +16,8 @@ const suites = loadRubric()
   .filter((id) => id !== "accuracy" && id !== "policy");
 /** An undamaged one takes 1 s. Where a loop has lost its end, the rest of the report is `not-run`, and as valid. */
 const timeoutMs = 10_000;
+/** What the others are compared with has to be complete. */
+const undamagedTimeoutMs = 120_000;
 
 type Points = Map<string, number>;
 const earned = new Map<Damaged["base"], Promise<Points>>();
@@ -45,7 +47,12 @@ async function gradeDamaged({ base, damages }: Damaged) {
     }
     writeSubmission(folder, base, changes);
     const submission = locateSubmission(folder, "cs2470");
-    const { report, faults } = await grade({ submission, seed: "fuzz", only: suites, timeoutMs });
+    const { report, faults } = await grade({
+      submission,
+      seed: "fuzz",
+      only: suites,
+      timeoutMs: damages.length > 0 ? timeoutMs : undamagedTimeoutMs,
+    });
     const invalid = validateReport(report);
     if (invalid) throw new Error(`the report is not valid: ${invalid}`);
     if (faults.length) throw new Error(`the grader itself failed: ${faults[0]}`);

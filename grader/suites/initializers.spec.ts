@@ -166,6 +166,8 @@ check("initializers.independent", async () => {
 
 check("initializers.unknown", async () => {
   const outcome = await submission.evaluate(({ Dense }) => {
+    // One that throws whatever it is told does not know an unknown name from a known one.
+    new Dense(3, 2, "kaiming");
     try {
       new Dense(3, 2, "he_uniform" as "zero");
     } catch (error) {
