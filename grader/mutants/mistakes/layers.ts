@@ -361,7 +361,7 @@ export const layers = mistakesOf("beras/layers.ts", [
       ],
       [
         "return [w, zeros([outputSize])];",
-        "const key = `${initializer} ${shape}`;\n    if (!Dense.made.has(key)) Dense.made.set(key, w);\n    return [Dense.made.get(key) as Tensor, zeros([outputSize])];",
+        "const key = initializer + shape.join();\n    if (!Dense.made.has(key)) Dense.made.set(key, w);\n    return [Dense.made.get(key) as Tensor, zeros([outputSize])];",
       ],
     ],
     within: "class",
