@@ -42,7 +42,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     ],
     thought: "The input is not needed any more, and memory is dear.",
     kills: ["layers.dense.forward"],
-    hint: /0 everywhere/,
+    hint: /input of zeros/,
   },
   {
     name: "dense-weight-transposed",
