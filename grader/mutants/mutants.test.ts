@@ -79,7 +79,7 @@ describe("the verdict", () => {
 
 test("a sample, by the command itself", async () => {
   const out = join(temporaryFolder(), "matrix.json");
-  const names = ["dense-no-bias", "tape-overwrites", "adam-t-per-weight", "leaky-map"];
+  const names = ["dense-bias-subtracted", "tape-overwrites", "adam-t-per-weight", "leaky-map"];
   const { code, stdout, stderr } = await runCommand(["mutants", ...names, "--out", out], { cwd: house });
   expect(stderr).toBe("");
   expect(code).toBe(0);

@@ -29,7 +29,11 @@ export function elementLoops(file: string, source: ts.SourceFile): TypeProblem[]
 function touchesEntries(loop: ts.Node): boolean {
   let found = false;
   const visit = (node: ts.Node): void => {
-    if (ts.isElementAccessExpression(node) && !ts.isStringLiteralLike(node.argumentExpression)) found = true;
+    if (ts.isElementAccessExpression(node) && !ts.isStringLiteralLike(node.argumentExpression)) {
+      // `layer.weights[i]` is a whole tensor out of a list, `x.data[i]` a number.
+      const { expression } = node;
+      if (!ts.isPropertyAccessExpression(expression) || expression.name.text === "data") found = true;
+    }
     if (
       ts.isCallExpression(node) &&
       ts.isPropertyAccessExpression(node.expression) &&

@@ -262,10 +262,14 @@ check("core.tape.skip", async () => {
 check("core.tape.reuse", async () => {
   const from = generator("reuse");
   const x = normal(from, batch, 3);
-  // The same weights twice: both outputs have to stay away from the kink.
+  // The same weights twice: both outputs have to stay away from the kink, and to lie on different sides of it here and
+  // there, so that it matters at which of the two calls a slope is taken.
   const { w, b } = drawUntil(
     () => drawDense(`layer ${from.uniform().item()}`, x, 3),
-    ({ w, b, y }) => leaky(y).matmul(w).add(b).abs().min().item() > 0.02,
+    ({ w, b, y }) => {
+      const second = leaky(y).matmul(w).add(b);
+      return second.abs().min().item() > 0.02 && second.mul(y).min().item() < 0;
+    },
   );
   const args = { x, yTrue: normal(from, batch, 3), w, b };
   const loss = ({ x, yTrue, w, b }: Args) => mse(leaky(affine(leaky(affine(x, w, b)), w, b)), yTrue);

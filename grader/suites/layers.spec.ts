@@ -56,7 +56,11 @@ check("layers.dense.forward", async () => {
     expect(y).toBeAllClose(output, {
       rtol,
       atol: 1e-12,
-      mistakes: () => ({ denseNoBias: x.matmul(w), denseBiasSubtracted: x.matmul(w).sub(b) }),
+      mistakes: () => ({
+        denseNoBias: x.matmul(w),
+        denseBiasSubtracted: x.matmul(w).sub(b),
+        denseInputOfZeros: x.mul(0).matmul(w).add(b),
+      }),
     });
     expect(xAfter).toBeAllClose(x, { name: "the input, after the call,", rtol: 0 });
   }

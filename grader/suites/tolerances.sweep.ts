@@ -39,7 +39,7 @@ const nearest: Record<string, string> = {
   "core.tape.dense": "tape-divides-by-batch",
   "core.tape.chain": "tape-stops-at-first-layer",
   "core.tape.skip": "tape-adds-in-place",
-  "core.tape.reuse": "tape-asks-the-layer",
+  "core.tape.reuse": "tape-asks-the-layer-for-inputs",
   "core.tape.order": "tape-order-of-layers",
   "core.tape.frozen": "tape-skips-frozen",
   "model.call": "model-two-layers",

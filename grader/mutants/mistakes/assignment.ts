@@ -235,7 +235,7 @@ export const assignment = mistakesOf("assignment.ts", [
       'new Dense(784, 10, "xavier"),',
     ],
     thought: "The simple model with a softmax.",
-    kills: ["accuracy.advanced.structure"],
+    kills: ["accuracy.advanced.structure", "accuracy.advanced.accuracy"],
   },
   {
     name: "advanced-rate-tiny",

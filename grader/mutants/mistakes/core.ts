@@ -138,7 +138,7 @@ export const core = mistakesOf("beras/core.ts", [
       "const all = this.operations.flatMap(({ layer }) => layer.weights).filter((w) => wanted.has(w));\n    return [...new Set(all)].map((w) => gradients.get(w) ?? zerosLike(w));",
     ],
     thought: "The weights in the order of the layers.",
-    kills: ["core.tape.order"],
+    kills: ["core.tape.skip", "core.tape.order"],
   },
   {
     name: "tape-order-reversed",

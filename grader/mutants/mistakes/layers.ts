@@ -42,7 +42,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     ],
     thought: "The input is not needed any more, and memory is dear.",
     kills: ["layers.dense.forward"],
-    hint: /0 everywhere/,
+    hint: /input of zeros/,
   },
   {
     name: "dense-weight-transposed",
@@ -361,8 +361,7 @@ export const layers = mistakesOf("beras/layers.ts", [
       ],
       [
         "return [w, zeros([outputSize])];",
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code
-        "const key = `${initializer} ${shape}`;\n    if (!Dense.made.has(key)) Dense.made.set(key, w);\n    return [Dense.made.get(key) as Tensor, zeros([outputSize])];",
+        "const key = initializer + shape.join();\n    if (!Dense.made.has(key)) Dense.made.set(key, w);\n    return [Dense.made.get(key) as Tensor, zeros([outputSize])];",
       ],
     ],
     within: "class",
