@@ -114,8 +114,10 @@ function interruption(timeoutMs: number, stop?: AbortSignal) {
       timeoutMs,
     );
     timer.unref();
-    stop?.addEventListener("abort", () => {
+    const interrupted = () =>
       resolve({ faults: [], status: "timed-out", message: "Interrupted; what was done counts" });
-    });
+    // It may have been stopped while the submission was compiled: that signal does not come again.
+    if (stop?.aborted) interrupted();
+    else stop?.addEventListener("abort", interrupted);
   });
 }

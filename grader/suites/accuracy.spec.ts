@@ -27,16 +27,19 @@ function training(name: ModelName): Training {
 const percent = (share: number) => `${(share * 100).toFixed(2)}%`;
 
 check("accuracy.advanced.structure", async () => {
-  const value = await submission.evaluate(({ getAdvancedModelComponents, SequentialModel, Dense }) => {
-    const { model, epochs, batchSize } = getAdvancedModelComponents();
-    const layers = Array.from(model.layers);
-    const dense = layers.filter((layer) => layer instanceof Dense).length;
-    // An activation is whatever has no weights, be it one of ours or of the student's own.
-    const activations = layers.filter(
-      (layer) => layer.weights.length === 0 && layer.constructor.name !== "Dropout",
-    ).length;
-    return { dense, activations, epochs, batchSize, isModel: model instanceof SequentialModel };
-  });
+  const value = await submission.evaluate(
+    ({ getAdvancedModelComponents, SequentialModel, Dense, Activation }) => {
+      const { model, epochs, batchSize } = getAdvancedModelComponents();
+      const layers = Array.from(model.layers);
+      const dense = layers.filter((layer) => layer instanceof Dense).length;
+      // An activation is whatever has no weights, be it one of ours or of the student's own; or says that it is one.
+      const activations = layers.filter(
+        (layer) =>
+          layer instanceof Activation || (layer.weights.length === 0 && layer.constructor.name !== "Dropout"),
+      ).length;
+      return { dense, activations, epochs, batchSize, isModel: model instanceof SequentialModel };
+    },
+  );
   const { dense, activations, epochs, batchSize, isModel } = expectObject(value, "the components");
   expect(isModel).toBeExactly(true, { message: "is the model a SequentialModel" });
   expect(dense).toBeBetween(2, Number.POSITIVE_INFINITY, {

@@ -33,7 +33,10 @@ check("activations.leakyRelu.forward", async () => {
   for (const alpha of alphas) {
     const x = awayFromZero(generator(`alpha ${alpha}`), [3, 5]);
     const value = await submission.evaluate(
-      ({ LeakyReLU }, { x, alpha }) => [new LeakyReLU(alpha).call(x), x],
+      ({ LeakyReLU, tensor }, { x, alpha }) => {
+        tensor.setFloatx("float64");
+        return [new LeakyReLU(alpha).call(x), x];
+      },
       { x, alpha },
     );
     const [y, xAfter] = expectList(value, "output", 2);
@@ -69,7 +72,8 @@ check("activations.leakyRelu.inputGradients", async () => {
 
 async function expectLeakySlope(x: Tensor, J: Tensor, alpha: number | undefined): Promise<void> {
   const value = await submission.evaluate(
-    ({ LeakyReLU }, { x, J, alpha }) => {
+    ({ LeakyReLU, tensor }, { x, J, alpha }) => {
+      tensor.setFloatx("float64");
       const layer = new LeakyReLU(alpha);
       const y = layer.call(x);
       const before = y.copy();
@@ -97,7 +101,8 @@ check("activations.relu", async () => {
   const x = awayFromZero(from, [4, 3]);
   const J = normal(from, 4, 3);
   const value = await submission.evaluate(
-    ({ ReLU }, { x, J }) => {
+    ({ ReLU, tensor }, { x, J }) => {
+      tensor.setFloatx("float64");
       const layer = new ReLU();
       return [layer.call(x), layer.composeToInput(J)];
     },
@@ -124,7 +129,10 @@ check("activations.softmax.forward", async () => {
   // The fixture is public; the last case is not.
   const drawn = normal(generator(), 3, 6);
   for (const { x, output } of [...fixture("activations/softmax"), { x: drawn, output: softmax(drawn) }]) {
-    const value = await submission.evaluate(({ Softmax }, x) => [new Softmax().call(x), x], x);
+    const value = await submission.evaluate(({ Softmax, tensor }, x) => {
+      tensor.setFloatx("float64");
+      return [new Softmax().call(x), x];
+    }, x);
     const [y, xAfter] = expectList(value, "output", 2);
     // exp and one division: a few units in the 16th digit.
     expect(y).toBeAllClose(output, {
@@ -152,7 +160,10 @@ check("activations.softmax.stable", async () => {
   // rows lie close together, so that the maximum of the whole array is a safe choice, too.
   for (const offset of [1000, -1000]) {
     const x = fromData(Float64Array.from([0, 0, -50, 0, -20, -20].map((v) => v + offset)), [2, 3]);
-    const y = await submission.evaluate(({ Softmax }, x) => new Softmax().call(x), x);
+    const y = await submission.evaluate(({ Softmax, tensor }, x) => {
+      tensor.setFloatx("float64");
+      return new Softmax().call(x);
+    }, x);
     const tail = Math.exp(-20);
     const expected = [
       0.5,

@@ -22,7 +22,10 @@ check("losses.mse.forward", async () => {
   const cases = [...fixture("losses/mse"), { yPred, yTrue, loss: mse(yPred, yTrue) }];
   for (const { yPred, yTrue, loss } of cases) {
     const value = await submission.evaluate(
-      ({ MeanSquaredError }, { yPred, yTrue }) => [new MeanSquaredError().call(yPred, yTrue), yPred, yTrue],
+      ({ MeanSquaredError, tensor }, { yPred, yTrue }) => {
+        tensor.setFloatx("float64");
+        return [new MeanSquaredError().call(yPred, yTrue), yPred, yTrue];
+      },
       { yPred, yTrue },
     );
     const [received, ...after] = expectList(value, "loss", 3);
@@ -64,6 +67,7 @@ check("losses.mse.inputGradients", async () => {
     const yTrue = normal(from, batch, classes);
     const value = await submission.evaluate(
       ({ MeanSquaredError, tensor }, { yPred, yTrue, points, one }) => {
+        tensor.setFloatx("float64");
         const mse = new MeanSquaredError();
         mse.call(yPred, yTrue);
         const gradients = mse.composeToInput(one);

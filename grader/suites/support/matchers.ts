@@ -80,7 +80,9 @@ expect.extend({
     for (let i = 0; i < wanted.size; i++) {
       const difference = Math.abs(value.data[i] - wanted.data[i]);
       // Written so that NaN, for which every comparison is false, counts as a difference.
-      if (difference <= atol + rtol * Math.abs(wanted.data[i])) continue;
+      const bound = atol + rtol * Math.abs(wanted.data[i]);
+      // An infinite bound would let everything through.
+      if (difference <= bound && Number.isFinite(bound)) continue;
       differing.push(i);
       if (difference > largest || (Number.isNaN(difference) && !Number.isNaN(largest))) {
         largest = difference;
