@@ -142,7 +142,7 @@ describe("a zip file", () => {
       message: stderr.trim(),
       score: 0,
     });
-    expect(readdirSync(place)).toEqual(["report.json"]);
+    expect(readdirSync(place)).toEqual(["report.html", "report.json"]);
   });
 });
 
