@@ -25,7 +25,7 @@ beforeAll(async () => {
     ),
   });
   const { folder: data } = tinyDataset();
-  graded = await gradeFolder(folder, ["--only", "layers", "losses", "accuracy"], {
+  graded = await gradeFolder(folder, ["--format", "html", "--only", "layers", "losses", "accuracy"], {
     env: { MNIST_DIR: data },
   });
   file = join(folder, "report.html");
