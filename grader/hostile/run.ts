@@ -100,10 +100,12 @@ async function runIn(
 
   const file = isOwnReport ? join(submission, hostile.args?.[hostile.args.indexOf("--out") + 1] ?? "") : out;
   const report = readReport(file);
-  const allowed = new Set([file]);
+  const page = file.replace(/\.json$/, ".html");
+  const allowed = new Set([file, page]);
   const problems = [
     ...judge(hostile, ran, report),
     ...shown(ran, report),
+    ...(readText(page).includes(secret) ? ["the secret is on the page"] : []),
     ...processesAround(place).map((found) => `a process is left: ${found}`),
     ...readdirSync(temporary).map((name) => `a temporary file is left: ${name}`),
     ...changed(before, snapshot(place))
@@ -115,11 +117,18 @@ async function runIn(
 }
 
 function readReport(file: string): Report | null {
+  const text = readText(file);
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return JSON.parse(text);
   } catch {
     return null;
   }
+}
+
+/** The text of a regular file; nothing for anything else, which may take for ever to read. */
+function readText(file: string): string {
+  const isFile = lstatSync(file, { throwIfNoEntry: false })?.isFile();
+  return isFile ? readFileSync(file, "utf8") : "";
 }
 
 /** What must not be seen in any output, whatever the case is about. */
