@@ -1,5 +1,6 @@
 /** Grades a hostile submission with the real command, in a place of its own, and looks at everything that it left. */
 import {
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
