@@ -27,13 +27,14 @@ const sources = [
 exports.contentKey = ({ suites = false, place = false } = {}) => {
   const hash = createHash("sha256").update(process.version);
   if (place) hash.update(house);
-  const left = suites
-    ? /\.(test|sweep)\.ts$|^grader\/hostile\/submissions$/
-    : /\.(test|spec|sweep)\.ts$|^grader\/hostile\/submissions$/;
+  const isLeft = (file) =>
+    file === "grader/hostile/submissions" ||
+    /\.(test|sweep)\.ts$/.test(file) ||
+    (!suites && file.endsWith(".spec.ts"));
   const visit = (file) => {
     const full = path.join(house, file);
     if (!existsSync(full)) return;
-    if (left.test(file)) return;
+    if (isLeft(file)) return;
     if (/\.(ts|cjs|json)$/.test(file)) hash.update(file).update(readFileSync(full));
     else if (!path.extname(file)) for (const name of readdirSync(full).sort()) visit(`${file}/${name}`);
   };
