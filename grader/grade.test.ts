@@ -157,6 +157,19 @@ describe("one mistake costs its own checks, and says what it is in one line", ()
     expect(output?.startsWith("0\n1\n2\n")).toBe(true);
     expect(output?.length).toBeLessThan(20_000);
   }, 60_000);
+
+  test("a line an epoch costs nothing, however many epochs a check asks for", async () => {
+    const { lost } = await gradeChanged(
+      {
+        "beras/model.ts": replacing(
+          "history.loss.push(mean.loss);",
+          'history.loss.push(mean.loss);\n      console.log("epoch", epoch, "of", epochs, mean);',
+        ),
+      },
+      ["--only", "model", "policy"],
+    );
+    expect(Object.keys(lost)).toEqual([]);
+  }, 60_000);
 });
 
 describe("options", () => {

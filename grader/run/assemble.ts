@@ -33,6 +33,7 @@ export function assembleReport(parts: Parts): Report {
           : "not run";
     const notRun: CheckResult = {
       lines: 0,
+      epochs: 0,
       id: row.id,
       status: "not-run",
       failure: { code: "not-run", reason },

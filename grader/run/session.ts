@@ -33,7 +33,6 @@ export class Session implements SuiteRun {
   /** What one of the sandboxes has found out about importing the submission, the others need not try. */
   private readonly fatal: LoadProblem[] = [];
   private typeReport: ReturnType<typeof typecheck> | undefined;
-  private lines = 0;
   private loadLines = 0;
   private suite = "";
   private closed = false;
@@ -68,9 +67,7 @@ export class Session implements SuiteRun {
   /** Takes over what earlier runs have found out, but for the checks that this run will do itself. */
   recall({ results, trainings, warnings, dataset }: Findings, own: Set<string>): void {
     for (const [id, result] of results) {
-      if (own.has(id)) continue;
-      this.results.set(id, result);
-      this.lines += result.lines;
+      if (!own.has(id)) this.results.set(id, result);
     }
     this.warnings.push(...warnings.filter(({ check }) => !own.has(check)));
     if (own.has("accuracy.simple")) return;
@@ -165,8 +162,13 @@ export class Session implements SuiteRun {
     return this.typeReport.report;
   }
 
-  printedLines(): number {
-    return this.lines + this.loadLines;
+  printed(): { lines: number; epochs: number } {
+    const results = [...this.results.values()];
+    const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
+    return {
+      lines: sum(results.map(({ lines }) => lines)) + this.loadLines,
+      epochs: sum(results.map(({ epochs }) => epochs)),
+    };
   }
 
   /** Ends every process that this run has started. */
@@ -191,9 +193,7 @@ export class Session implements SuiteRun {
     return {
       call: async (source, args, timeoutMs, attachments) => {
         this.refuseWhenClosed();
-        const outcome = await sandbox.call(source, args, timeoutMs, attachments);
-        this.lines += outcome.output.lines;
-        return outcome;
+        return sandbox.call(source, args, timeoutMs, attachments);
       },
       close: async () => {
         if (endsWithRealm) await sandbox.close();

@@ -18,6 +18,8 @@ export interface CheckResult {
   /** The beginning of what was printed, and how many lines it was. */
   output: string;
   lines: number;
+  /** How many epochs `fit` was asked for. */
+  epochs: number;
   comparisons?: Comparison[];
 }
 
@@ -95,8 +97,8 @@ export interface SuiteRun {
   fileProblems: FileProblem[];
   importProblems: ImportProblem[];
   typecheck(): Promise<TypeReport | "timeout">;
-  /** Lines printed by the submission in all checks so far. */
-  printedLines(): number;
+  /** Of all checks so far: the lines that the submission has printed, and the epochs that `fit` was asked for. */
+  printed(): { lines: number; epochs: number };
 }
 
 const key = Symbol.for("beras.suiteRun");

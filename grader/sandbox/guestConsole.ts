@@ -20,12 +20,21 @@ export function takeOutput(): Output {
 
 function print(...values: unknown[]): void {
   lines += 1;
+  // A text of a thousand lines is a thousand lines.
+  for (let i = 0; i < values.length; i++) lines += newlines(values[i]);
   if (text.length >= maxKept) return;
   let line = "";
   for (let i = 0; i < values.length && line.length < maxKept; i++) {
     line += (i ? " " : "") + format(values[i], 0);
   }
   text = `${text}${line}\n`.slice(0, maxKept);
+}
+
+function newlines(value: unknown): number {
+  if (typeof value !== "string") return 0;
+  let count = 0;
+  for (let at = value.indexOf("\n"); at >= 0; at = value.indexOf("\n", at + 1)) count += 1;
+  return count;
 }
 
 function format(value: unknown, depth: number): string {

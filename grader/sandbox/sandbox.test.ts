@@ -84,6 +84,11 @@ describe("calls", () => {
     expect(output.text.startsWith("line 0\nline 1\n")).toBe(true);
     expect(output.text.length).toBeLessThanOrEqual(4000);
   });
+
+  test("the lines of a text count, not the calls", async () => {
+    const sandbox = await load("export const Dense = () => console.log('a\\nb', 1, 'c\\n'.repeat(100));");
+    expect((await call(sandbox, "({ Dense }) => Dense()")).output.lines).toBe(102);
+  });
 });
 
 describe("a loop without end costs its own call", () => {

@@ -1,7 +1,7 @@
 /** SequentialModel and Model.evaluate, on a small Dense-LeakyReLU model whose numbers are worked out here. */
 import { type Tensor, tensor, where } from "#tensor";
 import type { SubmissionModules } from "../contract.ts";
-import { CheckError, check, generator, submission } from "./support/check.ts";
+import { CheckError, check, countEpochs, generator, submission } from "./support/check.ts";
 import { diagnose } from "./support/diagnose.ts";
 import { drawUntil, normal, oneHotRows } from "./support/draw.ts";
 import {
@@ -321,20 +321,30 @@ check("model.evaluate.leftOver", async () => {
 });
 
 check("model.overfits", async () => {
+  const epochs = 2000;
+  countEpochs(epochs);
   const from = generator();
   const data = { x: normal(from, 8, 4), y: oneHotRows(8, classes) };
-  const value = await submission.evaluate((modules, { x, y }) => {
-    const { Dense, LeakyReLU, SequentialModel } = modules;
-    modules.tensor.setFloatx("float64");
-    const model = new SequentialModel([new Dense(4, 32), new LeakyReLU(), new Dense(32, 3), new LeakyReLU()]);
-    model.compile(
-      new modules.BasicOptimizer(0.2),
-      new modules.MeanSquaredError(),
-      new modules.CategoricalAccuracy(),
-    );
-    const history = model.fit(x, y, 2000, 4);
-    return { losses: [history.loss[0], history.loss[history.loss.length - 1]], yPred: model.call(x) };
-  }, data);
+  const value = await submission.evaluate(
+    (modules, { x, y, epochs }) => {
+      const { Dense, LeakyReLU, SequentialModel } = modules;
+      modules.tensor.setFloatx("float64");
+      const model = new SequentialModel([
+        new Dense(4, 32),
+        new LeakyReLU(),
+        new Dense(32, 3),
+        new LeakyReLU(),
+      ]);
+      model.compile(
+        new modules.BasicOptimizer(0.2),
+        new modules.MeanSquaredError(),
+        new modules.CategoricalAccuracy(),
+      );
+      const history = model.fit(x, y, epochs, 4);
+      return { losses: [history.loss[0], history.loss[history.loss.length - 1]], yPred: model.call(x) };
+    },
+    { ...data, epochs },
+  );
   const { losses, yPred } = expectObject(value, "the model");
   const [, last] = expectList(losses, "losses", 2);
   expect(last).toBeBetween(0, 0.03, { name: "loss after 2,000 epochs on eight samples" });

@@ -33,7 +33,10 @@ export function makeReport(options: Options = {}): Report {
     const failure = failures[id] ?? null;
     const text = output[id] ?? "";
     const status = failure ? statusOf(failure) : "passed";
-    return [id, { id, status, failure, durationMs: 12, output: text, lines: text.split("\n").length - 1 }];
+    return [
+      id,
+      { id, status, failure, durationMs: 12, output: text, lines: text.split("\n").length - 1, epochs: 0 },
+    ];
   });
   return assembleReport({
     rubric,

@@ -38,6 +38,7 @@ interface Current {
   realm: Realm | null;
   output: string;
   lines: number;
+  epochs: number;
   comparisons: Comparison[];
 }
 let current: Current;
@@ -51,6 +52,11 @@ const maxOutput = 4_000;
 function keepOutput({ text, lines }: Output): void {
   current.output = (current.output + text).slice(0, maxOutput);
   current.lines += lines;
+}
+
+/** Says that `fit` is asked for so many epochs: it may print in each of them. */
+export function countEpochs(epochs: number): void {
+  current.epochs += epochs;
 }
 
 const jestMarginMs = 60_000;
@@ -72,7 +78,7 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
   run.begin(row.id);
   const seed = `${run.seed}/${row.id}`;
   const deadline = Date.now() + row.timeoutMs;
-  current = { row, seed, deadline, realm: null, output: "", lines: 0, comparisons: [] };
+  current = { row, seed, deadline, realm: null, output: "", lines: 0, epochs: 0, comparisons: [] };
   let failure: Failure | null = prerequisiteFailure(row);
   if (!failure) {
     try {
@@ -88,6 +94,7 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
     durationMs: Math.round(performance.now() - startedAt),
     output: current.output,
     lines: current.lines,
+    epochs: current.epochs,
     comparisons: current.comparisons,
   };
   run.record(result);
