@@ -27,12 +27,14 @@ export const hostileCommand: CommandModule<object, HostileArguments> = {
         describe: "How often: one that comes out now so, now otherwise, counts as wrong",
       }) as never,
   handler: async ({ name: names, quick, times }) => {
-    const [{ default: pMap }, { loadCases }, { runCase }, { formatRuns }] = await Promise.all([
-      import("p-map"),
-      import("../hostile/case.ts"),
-      import("../hostile/run.ts"),
-      import("../hostile/table.ts"),
-    ]);
+    const [{ default: pMap }, { progressBar }, { loadCases }, { runCase }, { formatRuns }] =
+      await Promise.all([
+        import("p-map"),
+        import("../terminal/progressBar.ts"),
+        import("../hostile/case.ts"),
+        import("../hostile/run.ts"),
+        import("../hostile/table.ts"),
+      ]);
     const cases = loadCases();
     const unknown = names.find((wanted) => !cases.some(({ name }) => name === wanted));
     if (unknown) throw new UsageError(`There is no hostile submission "${unknown}"`);
@@ -40,15 +42,19 @@ export const hostileCommand: CommandModule<object, HostileArguments> = {
       (hostile) => (names.length === 0 || names.includes(hostile.name)) && (!quick || hostile.quick),
     );
     const startedAt = performance.now();
+    const all = Array.from({ length: times }, () => chosen).flat();
+    const bar = progressBar();
+    let done = 0;
     const runs = await pMap(
-      Array.from({ length: times }, () => chosen).flat(),
+      all,
       async (hostile) => {
         const run = { ...(await runCase(hostile)), tries: hostile.tries };
-        if (process.stderr.isTTY) process.stderr.write(run.problems.length ? "x" : ".");
+        bar.update(++done, all.length, hostile.name);
         return run;
       },
       { concurrency: Math.min(2, availableParallelism()) },
     );
+    bar.stop();
     console.log(formatRuns(runs));
     const wrong = runs.filter(({ problems }) => problems.length > 0).length;
     const seconds = Math.round((performance.now() - startedAt) / 1000);

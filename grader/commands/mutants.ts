@@ -1,10 +1,10 @@
 /** `npm run mutants`: proves that the grader finds every known mistake, and accepts every right style. */
 import { resolve } from "node:path";
-import { SingleBar } from "cli-progress";
 import writeFileAtomic from "write-file-atomic";
 import type { CommandModule } from "yargs";
 import { checksOf, loadRubric } from "../rubric.ts";
 import { UsageError } from "../submission/errors.ts";
+import { progressBar } from "../terminal/progressBar.ts";
 
 interface MutantsArguments {
   name: string[];
@@ -68,19 +68,12 @@ async function run({ name: names, combinations, seed, out }: MutantsArguments): 
   }
 
   const startedAt = Date.now();
-  const bar = new SingleBar({
-    format: "{bar} {value}/{total}  {eta_formatted} left  {name}",
-    clearOnComplete: true,
-  });
-  bar.start(1, 0, { name: "" });
+  const bar = progressBar();
   const { judged, problems } = await sweep({
     ...chosen,
     combinations: isWhole ? combinations : 0,
     seed,
-    onProgress: (done, total, name) => {
-      bar.setTotal(total);
-      bar.update(done, { name });
-    },
+    onProgress: bar.update,
   });
   bar.stop();
   const ids = checksOf(loadRubric(), "cs2470").map(({ id }) => id);

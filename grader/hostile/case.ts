@@ -3,6 +3,7 @@ import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { validator } from "../report/validate.ts";
 import { type Change, replacing, writeSubmission } from "../submission/overlay.ts";
+import { archives } from "./archives.ts";
 import { recipes } from "./recipes.ts";
 
 interface Edit {
@@ -23,6 +24,7 @@ export interface HostileCase {
   bare?: boolean;
   edits?: Edit[];
   recipe?: string;
+  zip?: string;
   suites: string[];
   args?: string[];
   interrupt?: { signal: NodeJS.Signals; after: string };
@@ -51,14 +53,18 @@ export function loadCases(): HostileCase[] {
     });
 }
 
-/** Writes the submission of a case into `to`, an empty folder with nothing of value around it but `outside`. */
-export function writeCase(hostile: HostileCase, to: string, outside: string): void {
+/**
+ * Writes the submission of a case into `to`, an empty folder with nothing of value around it but `outside`.
+ * @returns what to grade: the folder, or the zip file that was made of it
+ */
+export async function writeCase(hostile: HostileCase, to: string, outside: string): Promise<string> {
   if (!hostile.bare) writeSubmission(to, "solution", toChanges(hostile.edits ?? []));
   cpSync(join(folder, hostile.name), to, {
     recursive: true,
     filter: (source) => source !== join(folder, hostile.name, "case.json"),
   });
   if (hostile.recipe) recipes[hostile.recipe]({ to, outside });
+  return hostile.zip ? archives[hostile.zip](to) : to;
 }
 
 /** Several edits of a file are made one after another. */

@@ -58,7 +58,7 @@ async function runIn(
   for (const name of ["grades.json", "github-output", "github-env"])
     writeFileSync(join(outside, name), secret);
   writeTinyDataset(data);
-  writeCase(hostile, submission, outside);
+  const source = await writeCase(hostile, submission, outside);
 
   const isOwnReport = hostile.args?.includes("--out");
   const out = join(place, "report.json");
@@ -67,7 +67,7 @@ async function runIn(
   const ran = await runCommand(
     [
       "grade",
-      submission,
+      source,
       ...(isOwnReport ? [] : ["--out", out]),
       ...(hostile.args?.includes("--track") ? [] : ["--track", "cs2470"]),
       ...(hostile.suites.length ? ["--only", ...hostile.suites] : []),
