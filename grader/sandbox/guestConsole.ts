@@ -4,19 +4,24 @@ import type { Output } from "./protocol.ts";
 
 /** What is kept of one check's output. Enough to debug with, too little to flood a report. */
 const maxKept = 4_000;
-/** Where lines are counted in a text. */
-const maxCounted = 100_000;
+/**
+ * Up to how many characters the lines within a text count: to look through gigabytes would take as long as a check may,
+ * and whoever prints that much prints too many texts.
+ */
+const maxCounted = 1_000_000;
 const maxDepth = 3;
 const maxItems = 100;
 
 let text = "";
 let lines = 0;
+let counted = 0;
 
 /** The output since the last time, and a fresh start. */
 export function takeOutput(): Output {
   const output = { text, lines };
   text = "";
   lines = 0;
+  counted = 0;
   return output;
 }
 
@@ -34,8 +39,10 @@ function print(...values: unknown[]): void {
 
 function newlines(value: unknown): number {
   if (typeof value !== "string") return 0;
-  // A text of a gigabyte is too much anyway; counting all of its lines would take as long as a check may.
-  return value.slice(0, maxCounted).split("\n").length - 1;
+  if (counted > maxCounted) return 0;
+  const text = value.slice(0, maxCounted);
+  counted += text.length;
+  return text.split("\n").length - 1;
 }
 
 function format(value: unknown, depth: number): string {
