@@ -10,6 +10,7 @@ import { studentView } from "../report/studentView.ts";
 import { loadRubric } from "../rubric.ts";
 import { rejectedReport } from "../run/assemble.ts";
 import { grade } from "../run/grade.ts";
+import { expectFreePort, inspectPort } from "../run/inspect.ts";
 import { defaultMemoryMb } from "../sandbox/launch.ts";
 import { UsageError } from "../submission/errors.ts";
 import { type OpenSubmission, openSubmission } from "../submission/open.ts";
@@ -28,6 +29,7 @@ interface GradeArguments {
   failUnder?: number;
   memory: number;
   watch: boolean;
+  inspect: boolean;
 }
 
 export const gradeCommand: CommandModule<object, GradeArguments> = {
@@ -87,7 +89,14 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
         default: false,
         describe: "Stay, and grade on save what the change can affect",
       })
+      .option("inspect", {
+        type: "boolean",
+        default: false,
+        describe:
+          "Wait for a debugger, which stops at breakpoints in your files. Without limits: for your own code",
+      })
       .check(({ only, timeout, memory, failUnder, ...others }) => {
+        if (others.inspect && others.watch) throw new UsageError("--inspect and --watch do not go together");
         for (const name of ["track", "seed", "out", "timeout", "memory", "failUnder"]) {
           const value = { timeout, memory, failUnder, ...others }[name];
           if (Array.isArray(value)) throw new UsageError(`--${name} is given ${value.length} times`);
@@ -109,6 +118,11 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
   },
 };
 
+const waiting = `Waiting for a debugger at 127.0.0.1:${inspectPort}.
+In VS Code, "Grade with breakpoints" under Run and Debug starts and attaches; in Chrome, open chrome://inspect.
+There are no limits to time and memory now, and fewer walls around the code: only debug what you trust.
+`;
+
 async function run({
   submission: source,
   commit,
@@ -121,6 +135,7 @@ async function run({
   out,
   failUnder,
   watch,
+  inspect,
 }: GradeArguments): Promise<number> {
   const names = [...new Set(format)];
   const shown = out ?? `report${names.length === 1 ? formats[names[0]].extension : ".json"}`;
@@ -128,6 +143,7 @@ async function run({
   const shownFiles = formatFiles(shown, names);
   const written = [...shownFiles.values()].join(", ");
   for (const file of files.values()) expectWritable(file, resolve(source));
+  if (inspect) await expectFreePort();
   if (watch) {
     const { watchSubmission } = await import("../watch/watch.ts");
     const options = { folder: source, track, only, seed, timeoutMs: timeout * 1000, memoryMb: memory };
@@ -146,10 +162,11 @@ async function run({
   try {
     opened = await openSubmission(source, { track, commit });
     const { submission } = opened;
+    if (inspect) console.log(waiting);
     const live = new LiveReport();
     console.log(`Grading ${plainLine(submission.name)} (${submission.track})\n`);
     ({ report, faults } = await grade(
-      { submission, seed, only, timeoutMs: timeout * 1000, memoryMb: memory },
+      { submission, seed, only, timeoutMs: timeout * 1000, memoryMb: memory, inspect },
       {
         onSuiteStart: ({ title }) => live.suiteStarted(title),
         onCheck: (check) => {

@@ -13,6 +13,7 @@ export const top = "beras";
 const paths = [
   ".npmrc",
   ".gitignore",
+  ".vscode/launch.json",
   "stencil",
   "data",
   ...["activations", "layers", "losses", "optimizers", "fixture.schema.json", "format.ts"].map(

@@ -15,6 +15,7 @@ interface Parts extends Findings {
   ignored: Ignored;
   seed: string;
   only: string[];
+  isInspected?: boolean;
   startedAt: Date;
   status: ReportStatus;
   message: string | null;
@@ -54,7 +55,7 @@ export function assembleReport(parts: Parts): Report {
     ...totals(checks),
     dataset: parts.dataset,
     seed: parts.seed,
-    environment: environment(),
+    environment: environment(parts.isInspected),
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
     suites: rubric.suites.filter(({ id }) => checks.some(({ suite }) => suite === id)),
@@ -127,11 +128,11 @@ function outputOf({ output, lines }: CheckResult): string | null {
   return plain(lines > shown ? `${output.trimEnd()}\n... (${lines} lines in all)\n` : output, 10_000);
 }
 
-function environment(): Report["environment"] {
+function environment(isInspected = false): Report["environment"] {
   return {
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
     tensor: implementation(),
-    isolation: isolationLayers(),
+    isolation: isolationLayers(isInspected),
   };
 }

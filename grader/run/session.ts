@@ -7,6 +7,7 @@ import { Sandbox } from "../sandbox/sandbox.ts";
 import type { CompiledSubmission } from "../submission/compile.ts";
 import type { Submission } from "../submission/locate.ts";
 import { typecheck } from "../submission/typecheck.ts";
+import { forDebugger, inspectPort, withoutUrls } from "./inspect.ts";
 import { locateError } from "./locateError.ts";
 import type { CheckResult, Findings, Realm, SuiteRun, TrainingData, TrainingProgress } from "./suiteRun.ts";
 import { loadTestSet, type TestSet } from "./testSet.ts";
@@ -48,7 +49,7 @@ export class Session implements SuiteRun {
     private readonly submission: Submission,
     private readonly compiled: CompiledSubmission,
     rubric: Rubric,
-    private readonly options: { seed: string; memoryMb?: number },
+    private readonly options: { seed: string; memoryMb?: number; inspect?: boolean },
     suites: { id: string }[],
     private readonly events: SessionEvents,
   ) {
@@ -117,7 +118,7 @@ export class Session implements SuiteRun {
   }
 
   locate(stack: string): string | null {
-    return locateError(stack, this.compiled.sourceMaps);
+    return locateError(withoutUrls(stack, this.submission.root), this.compiled.sourceMaps);
   }
 
   /** Read when it is first needed: a submission that trains nothing need not wait for it. */
@@ -184,7 +185,9 @@ export class Session implements SuiteRun {
   }
 
   private newSandbox(): Sandbox {
-    const sandbox = new Sandbox(this.compiled.modules, this.options.memoryMb, this.fatal);
+    const { memoryMb, inspect } = this.options;
+    const { modules } = inspect ? forDebugger(this.compiled, this.submission.root) : this.compiled;
+    const sandbox = new Sandbox(modules, memoryMb, this.fatal, inspect ? inspectPort : undefined);
     this.sandboxes.add(sandbox);
     return sandbox;
   }

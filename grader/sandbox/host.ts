@@ -39,12 +39,12 @@ function prepare(request: LoadRequest): Reply {
   moduleScripts = new Map();
   broken = new Map(request.broken);
   syntaxProblems = [];
-  for (const { name, code, problem } of request.modules) {
+  for (const { name, code, url, problem } of request.modules) {
     if (problem !== undefined) broken.set(name, problem);
     if (broken.has(name)) continue;
     try {
       const source = `(function (module, exports, require) {${code}\n})`;
-      moduleScripts.set(name, new vm.Script(source, { filename: name }));
+      moduleScripts.set(name, new vm.Script(source, { filename: url ?? name }));
     } catch (error) {
       const { name: errorName, message } = error as Error;
       broken.set(name, `${name} does not compile: ${message}`);

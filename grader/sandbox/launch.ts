@@ -12,20 +12,27 @@ export const defaultMemoryMb = 512;
 /** The descriptor through which data sets arrive: straight into the memory where they are used. */
 export const dataPipe = 4;
 
-/** The walls that are in force, outermost first, for the report. */
-export function isolationLayers(): string[] {
+/**
+ * The walls that are in force, outermost first, for the report.
+ * @param isInspected whether a debugger looks in: it needs a port, and Node gives none under its permission model
+ */
+export function isolationLayers(isInspected = false): string[] {
   return [
     "separate process",
     "no inherited environment",
-    "permission model",
-    ...(hasNetworkPermission ? ["network permission"] : []),
-    ...(networkNamespace().length ? ["network namespace"] : []),
+    ...(isInspected ? [] : outerWalls()),
     "no code from strings",
     "vm context",
     "heap limit",
-    ...(canWatchMemory ? ["memory limit"] : []),
+    ...(canWatchMemory && !isInspected ? ["memory limit"] : []),
   ];
 }
+
+const outerWalls = () => [
+  "permission model",
+  ...(hasNetworkPermission ? ["network permission"] : []),
+  ...(networkNamespace().length ? ["network namespace"] : []),
+];
 
 /**
  * Nothing of the grader's environment; two settings of glibc's. Without them every large array is a mapping of its own,
@@ -41,31 +48,38 @@ const permission = process.allowedNodeEnvironmentFlags.has("--permission")
 /** The walls around the process, each with a test that it is needed. */
 export type Wall = "environment" | "permission" | "network" | "code from strings" | "heap limit";
 
+interface LaunchOptions {
+  /** Walls to leave out. */
+  without?: Wall[];
+  /** Waits for a debugger at this port before anything runs. */
+  inspectPort?: number;
+}
+
 /**
  * @param memoryMb the heap that V8 allows. (What lies outside of the heap, the memory watch bounds.)
  * @param host the host script. It is handed over as an argument, so that the process needs no readable file at all.
- * @param without a wall to leave out; for the tests that show what it is good for
  * @returns the process, and a function that removes its (empty) working directory
  */
 export function launch(
   host: string,
   memoryMb: number,
-  without?: Wall,
+  { without = [], inspectPort }: LaunchOptions = {},
 ): { child: ChildProcess; cleanUp: () => void } {
   const directory = mkdtempSync(join(tmpdir(), "beras-sandbox-"));
   const flags = [
-    ...(without === "permission" ? [] : [permission]),
+    ...(inspectPort === undefined ? [] : [`--inspect-wait=127.0.0.1:${inspectPort}`]),
+    ...(without.includes("permission") ? [] : [permission]),
     "--no-warnings",
     "--no-addons",
     // A Promise that nobody waits for is no reason to end the process, and with it whatever is called next.
     "--unhandled-rejections=none",
-    ...(without === "code from strings" ? [] : ["--disallow-code-generation-from-strings"]),
-    ...(without === "heap limit" ? [] : [`--max-old-space-size=${memoryMb}`]),
+    ...(without.includes("code from strings") ? [] : ["--disallow-code-generation-from-strings"]),
+    ...(without.includes("heap limit") ? [] : [`--max-old-space-size=${memoryMb}`]),
   ];
-  const [command, ...before] = [...(without === "network" ? [] : networkNamespace()), process.execPath];
+  const [command, ...before] = [...(without.includes("network") ? [] : networkNamespace()), process.execPath];
   const child = spawn(command, [...before, ...flags, "-e", host], {
     cwd: directory,
-    env: without === "environment" ? { ...process.env } : allocator,
+    env: without.includes("environment") ? { ...process.env } : allocator,
     serialization: "advanced",
     stdio: ["ignore", "ignore", "pipe", "ipc", "pipe"],
   });

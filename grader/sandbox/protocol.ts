@@ -6,6 +6,8 @@ export interface GuestModule {
   /** `beras/layers.ts` */
   name: string;
   code: string;
+  /** The URL of what the student wrote, where a debugger has to find it. */
+  url?: string;
   /** Set when the file is missing or does not compile: every use of it throws this sentence. */
   problem?: string;
 }

@@ -4,7 +4,7 @@ import type { Writable } from "node:stream";
 import { exportsByFile } from "../contract.ts";
 import { sandboxBundles } from "./bundles.ts";
 import type { Wire } from "./codec.ts";
-import { dataPipe, defaultMemoryMb, launch } from "./launch.ts";
+import { dataPipe, defaultMemoryMb, launch, type Wall } from "./launch.ts";
 import { residentBytes, watchMemory } from "./memoryWatch.ts";
 import {
   type GuestModule,
@@ -25,7 +25,9 @@ export type Outcome =
   | { kind: "crashed"; reason: string; output: Output };
 
 /** How long one file may take at import. The largest honest one takes a few milliseconds. */
-const loadTimeoutMs = 3_000;
+const defaultLoadTimeoutMs = 3_000;
+/** The longest that a timer can be set to: as long as somebody with a debugger likes. */
+const unlimitedMs = 2 ** 31 - 1;
 /** What the watchdog inside gets on top before the process is killed from outside. */
 const graceMs = 1_500;
 const noOutput: Output = { text: "", lines: 0 };
@@ -45,12 +47,18 @@ export class Sandbox {
    * @param modules the compiled submission
    * @param memoryMb what it may use, heap and all, on top of what the sandbox itself needs
    * @param fatal modules whose import no process survives; those that are found are added, and never tried again
+   * @param inspectPort where each process waits for a debugger. Then there is no limit to time and memory
    */
   constructor(
     private readonly modules: GuestModule[],
     private readonly memoryMb = defaultMemoryMb,
     private readonly fatal: LoadProblem[] = [],
+    private readonly inspectPort?: number,
   ) {}
+
+  private get loadTimeoutMs(): number {
+    return this.inspectPort === undefined ? defaultLoadTimeoutMs : unlimitedMs;
+  }
 
   /** What importing the submission led to, the latest time. */
   get loadProblems(): LoadProblem[] {
@@ -63,7 +71,7 @@ export class Sandbox {
    */
   async open(seed: string): Promise<void> {
     // Each of the files may run into its limit once, and then all are imported again.
-    const limitMs = (this.modules.length + 1) * loadTimeoutMs + graceMs;
+    const limitMs = (this.modules.length + 1) * this.loadTimeoutMs + graceMs;
     for (;;) {
       if (!this.child) await this.start();
       this.importing = null;
@@ -149,7 +157,10 @@ export class Sandbox {
 
   private async start(): Promise<void> {
     const { host, guest } = await sandboxBundles();
-    const { child, cleanUp } = launch(host, this.memoryMb);
+    const { inspectPort, loadTimeoutMs } = this;
+    const isInspected = inspectPort !== undefined;
+    const without: Wall[] = isInspected ? ["permission", "network"] : [];
+    const { child, cleanUp } = launch(host, this.memoryMb, { without, inspectPort });
     this.child = child;
     this.cleanUp = cleanUp;
     this.stderr = "";
@@ -168,7 +179,7 @@ export class Sandbox {
     ]);
     const reply = await this.request(
       { type: "load", guest, modules: this.modules, exports, loadTimeoutMs, broken },
-      10_000,
+      isInspected ? unlimitedMs : 10_000,
     );
     if (reply === undefined || reply === "late" || reply.type !== "loaded") {
       const { stderr } = this;
@@ -176,7 +187,7 @@ export class Sandbox {
       throw new Error(`the sandbox process does not start: ${stderr.trim().split("\n")[0] || "no answer"}`);
     }
     const { pid } = child;
-    if (pid === undefined) return;
+    if (pid === undefined || isInspected) return;
     // Now everything of ours is loaded; from here on it is the submission that grows.
     const own = await residentBytes(pid).catch(() => 0);
     this.stopWatching = watchMemory(pid, own + this.memoryMb * 2 ** 20, () => {
@@ -201,7 +212,7 @@ export class Sandbox {
         else settle(message);
       };
       const onExit = () => settle(undefined);
-      const timer = setTimeout(() => settle("late"), limitMs);
+      const timer = setTimeout(() => settle("late"), Math.min(limitMs, unlimitedMs));
       child.on("message", onMessage);
       child.on("exit", onExit);
       child.send(request, (error) => {

@@ -18,7 +18,7 @@ async function probe(code: string, without?: Wall): Promise<unknown> {
     const answer = (value) => process.send(value, () => process.exit(0));
     const attempt = (what) => { try { answer(what()); } catch (error) { answer("refused: " + error.code); } };
     ${code}`;
-  const { child, cleanUp } = launch(host, 64, without);
+  const { child, cleanUp } = launch(host, 64, { without: without && [without] });
   try {
     return await new Promise((resolve, reject) => {
       child.once("message", resolve);
