@@ -184,6 +184,7 @@ describe("options", () => {
     expect(statuses).toEqual(new Set(["not-run"]));
     expect(stdout).toContain("Losses");
     expect(stdout).not.toContain("Layers");
+    expect(stdout).toContain("9/9 in what was graded; the rest was left out");
   }, 60_000);
 
   test("--seed is in the report, and the same seed gives the same report but for times", async () => {

@@ -71,6 +71,11 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
   );
   if (hidden)
     lines.push(`  ${hidden === 1 ? "1 check is" : `${hidden} checks are`} not shown, and not in this score`);
+  const graded = report.checks.filter((check) => check.status !== "not-run");
+  if (status === "complete" && graded.length > 0 && graded.length < report.checks.length) {
+    const points = `${sum(graded, "points")}/${sum(graded, "maxPoints")}`;
+    lines.push(`  ${points} in what was graded; the rest was left out, and counts as nothing here.`);
+  }
   lines.push(`  Report: ${file}`);
   return lines.join("\n");
 }
