@@ -272,9 +272,12 @@ describe("options", () => {
 });
 
 describe("an interruption", () => {
-  test.each(["SIGINT", "SIGTERM"] as const)(
-    "%s leaves a valid report with the rest not-run",
-    async (signal) => {
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)(
+    "%s leaves a valid report with the rest not-run, and the exit code that shells have for it",
+    async (signal, exitCode) => {
       const folder = writeSubmission(temporaryFolder(), "solution", {
         "beras/losses.ts": replacing("return yPred", "while (true) {}\n    return yPred"),
       });
@@ -285,7 +288,7 @@ describe("an interruption", () => {
           });
         },
       });
-      expect(code).toBe(0);
+      expect(code).toBe(exitCode);
       expect(report).toMatchObject({ status: "timed-out", message: "Interrupted; what was done counts" });
       const statuses = new Set(report.checks.map(({ status }) => status));
       expect(statuses).toEqual(new Set(["passed", "not-run"]));

@@ -68,7 +68,8 @@ async function attemptJob(
         timers.push(setTimeout(stop, timeoutSeconds * 1000 + graceMs));
       },
     });
-    if (code === 0 || report.status === "rejected") return { report, isFault: false };
+    // Stopped for the time that it took, it ends as an interrupted command does.
+    if (code === 0 || ["rejected", "timed-out"].includes(report.status)) return { report, isFault: false };
     const message = stderr.trim().replace(/\s+/g, " ") || `the command ended with exit code ${code}`;
     return { report: rejectedReport("", track, seed, message), isFault: true };
   } catch (error) {

@@ -1,4 +1,5 @@
 /** `npm run grade`: grades one submission. */
+import { constants } from "node:os";
 import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { type Track, tracks } from "../contract.ts";
@@ -113,6 +114,9 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
       }) as never,
   handler: async (args) => {
     process.exitCode = await run(args);
+    // What was printed into a pipe may still be on its way.
+    for (const stream of [process.stdout, process.stderr])
+      await new Promise((done) => stream.write("", done));
     // The suites may still be waiting for a sandbox that was stopped; nothing of it matters any more.
     process.exit();
   },
@@ -152,7 +156,13 @@ async function run({
   }
   const stop = new AbortController();
   // Each time: a second one must not end the process before the report is written.
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
+  let interruptedBy = 0;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      interruptedBy ||= constants.signals[signal];
+      stop.abort();
+    });
+  }
   // Whoever ran this command to have its report does not exist any more.
   if (process.channel) process.once("disconnect", () => stop.abort());
 
@@ -198,5 +208,7 @@ async function run({
     );
     return 3;
   }
+  // As shells have it. Whoever asked for a score must not take this one for the whole.
+  if (interruptedBy) return 128 + interruptedBy;
   return failUnder !== undefined && report.percent < failUnder ? 1 : 0;
 }
