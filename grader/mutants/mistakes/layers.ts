@@ -408,13 +408,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     method: "Dense.initializeWeights",
     change: ["[inputSize, outputSize];", "[outputSize, inputSize];"],
     thought: "Rows are outputs, as in PyTorch.",
-    kills: [
-      ...statistics,
-      "initializers.zero",
-      "initializers.bias",
-      "initializers.independent",
-      "layers.dense.forward",
-    ],
+    kills: [...statistics, "initializers.zero", "initializers.independent", "layers.dense.forward"],
   },
   {
     name: "unknown-initializer-accepted",
