@@ -62,7 +62,7 @@ async function run({ name: names, combinations, seed, out }: MutantsArguments): 
   const lost = await judgeSolution();
   if (lost.length) {
     console.error(
-      `Refused: the solution itself does not pass ${lost.length} of its checks\n${lost.join("\n")}`,
+      `Refused: the solution itself does not pass ${lost.length} of its checks\n  ${lost.join("\n  ")}`,
     );
     return 1;
   }

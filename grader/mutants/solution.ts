@@ -1,9 +1,11 @@
 /** The solution by its own checks: whatever is made from it, or proved by it, rests on their passing. */
-import { allSuites, gradeChanged } from "./gradeChanged.ts";
-import { lossesOf } from "./verdict.ts";
+import { allSuites, failedChecks, gradeChanged } from "./gradeChanged.ts";
 
-/** What the solution loses, a line each. */
+/** The checks that the solution fails, a line each. */
 export async function judgeSolution(): Promise<string[]> {
-  const { checks } = await gradeChanged({}, allSuites);
-  return lossesOf([{ name: "solution/" }], checks);
+  return failedChecks(await gradeChanged({}, allSuites)).map(({ id, message, expected, received }) =>
+    [`${id}: ${message}`, expected && `expected ${expected}`, received && `received ${received}`]
+      .filter(Boolean)
+      .join("; "),
+  );
 }
