@@ -7,7 +7,7 @@ import { Diffable } from "./core.ts";
  *  - elementwise, of the input's own shape, where each output depends on one input alone (LeakyReLU, ReLU),
  *  - or `[batch, n, n]`, a Jacobian per sample, where they depend on one another (Softmax).
  */
-export abstract class Activation extends Diffable {
+export abstract class Activation extends Diffable<[x: Tensor]> {
   override composeToInput(J: Tensor): Tensor[] {
     const [local] = this.inputGradients();
     if (local instanceof Tensor && local.ndim === this.inputs[0].ndim) return [local.mul(J)];

@@ -6,7 +6,7 @@ import { Diffable } from "./core.ts";
 export type Initializer = "zero" | "normal" | "xavier" | "kaiming";
 
 /** A fully connected layer: every output is a weighted sum of every input, plus a bias. */
-export class Dense extends Diffable {
+export class Dense extends Diffable<[x: Tensor]> {
   /**
    * @param inputSize how many numbers a sample has when it comes in
    * @param outputSize how many it has when it leaves
@@ -107,6 +107,7 @@ export class Dropout extends Diffable {
   private readonly masks = new WeakMap<Tensor, Tensor>();
   private latestMask: Tensor | null = null;
 
+  // Dropout does not name its inputs, so that this may be written with `...inputs` or with x.
   override call(...inputs: Tensor[]): Tensor {
     const output = super.call(...inputs);
     if (this.latestMask) this.masks.set(output, this.latestMask);

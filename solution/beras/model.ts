@@ -30,7 +30,7 @@ export abstract class Model extends Callable<[x: Tensor, training?: boolean], Te
   protected accFn!: CategoricalAccuracy;
 
   /** @param layers what the model is made of, first to last */
-  constructor(readonly layers: Diffable[]) {
+  constructor(readonly layers: Diffable<[x: Tensor]>[]) {
     super();
   }
 

@@ -25,8 +25,11 @@ export abstract class Callable<Inputs extends unknown[] = Tensor[], Output = Ten
  * weights?" (`weightGradients`). The two `compose` methods then apply the chain rule: given `J`, the gradient of
  * the final target with respect to this layer's OUTPUT, they return its gradient with respect to the inputs or the
  * weights.
+ *
+ * `Inputs` names what `call` takes, so that an editor can say it: `[x: Tensor]` for a layer, `[yPred: Tensor, yTrue:
+ * Tensor]` for a loss; by default any number of tensors.
  */
-export abstract class Diffable extends Callable<Tensor[], Tensor> {
+export abstract class Diffable<Inputs extends Tensor[] = Tensor[]> extends Callable<Inputs, Tensor> {
   /** The tape that records now, or null outside of any. Set by GradientTape; look, but do not write. */
   static gradientTape: GradientTape | null = null;
 
@@ -47,7 +50,7 @@ export abstract class Diffable extends Callable<Tensor[], Tensor> {
   }
 
   /** Runs `forward`, remembers inputs and output, and records the call when a tape is listening. */
-  override call(...inputs: Tensor[]): Tensor {
+  override call(...inputs: Inputs): Tensor {
     this.inputs = inputs;
     let output = expectTensor(this.forward(...inputs), `${this.constructor.name}.forward`);
     // The tape tells values apart by identity: an output must never be the very object that came in.

@@ -7,7 +7,7 @@ import { Diffable } from "./core.ts";
 export type Initializer = "zero" | "normal" | "xavier" | "kaiming";
 
 /** A fully connected layer: every output is a weighted sum of every input, plus a bias. */
-export class Dense extends Diffable {
+export class Dense extends Diffable<[x: Tensor]> {
   /**
    * @param inputSize how many numbers a sample has when it comes in
    * @param outputSize how many it has when it leaves

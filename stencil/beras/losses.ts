@@ -7,7 +7,7 @@ import { Diffable } from "./core.ts";
 const epsilon = 1e-7;
 
 /** Base of all losses. `call(yPred, yTrue)` gives a tensor without axes (shape []); `.item()` is its number. */
-export abstract class Loss extends Diffable {
+export abstract class Loss extends Diffable<[yPred: Tensor, yTrue: Tensor]> {
   /** yPred, yTrue: [batch, classes] -> [] */
   abstract override forward(yPred: Tensor, yTrue: Tensor): Tensor;
 
@@ -58,7 +58,7 @@ export class CategoricalCrossentropy extends Loss {
  * keras.regularizers.L2. Called on a weight while the tape records, and added to the loss, it needs no other code: the
  * tape finds two paths to the weight and adds them up.
  */
-export class L2 extends Diffable {
+export class L2 extends Diffable<[weight: Tensor]> {
   /** @param l2 how strong the penalty is */
   constructor(readonly l2 = 0.01) {
     super();
