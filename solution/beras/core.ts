@@ -11,7 +11,7 @@ export abstract class Callable<Inputs extends unknown[] = Tensor[], Output = Ten
   /** The computation itself. Subclasses write it; users do not call it. */
   abstract forward(...inputs: Inputs): Output;
 
-  /** Runs `forward`. What Python spells `layer(x)` is `layer.call(x)` here. */
+  /** Runs `forward`. What Python spells `layer(x)` is `layer.call(x)` here, and `loss(a, b)` is `loss.call(a, b)`. */
   call(...inputs: Inputs): Output {
     return this.forward(...inputs);
   }
@@ -41,6 +41,7 @@ export abstract class Diffable<Inputs extends Tensor[] = Tensor[]> extends Calla
 
   /** The tensors of the latest call, kept because derivatives are taken at the point where the function was run. */
   inputs: Tensor[] = [];
+  /** What came out of the latest call, in a list of one. */
   outputs: Tensor[] = [];
 
   /** The weights that an optimizer should update, as Keras names them. */
@@ -48,7 +49,11 @@ export abstract class Diffable<Inputs extends Tensor[] = Tensor[]> extends Calla
     return this.trainable ? this.weights : [];
   }
 
-  /** Runs `forward`, remembers inputs and output, and records the call when a tape is listening. */
+  /**
+   * Runs `forward`, remembers inputs and output, and records the call when a tape is listening.
+   *
+   * @throws TypeError when `forward` returns no Tensor
+   */
   override call(...inputs: Inputs): Tensor {
     this.inputs = inputs;
     let output = expectTensor(this.forward(...inputs), `${this.constructor.name}.forward`);
