@@ -130,3 +130,49 @@ test("nothing is wrong with what is right", () => {
   const problems = problemsOf(right);
   expect(right.filter((_, i) => problems[i])).toEqual([]);
 });
+
+describe("beside the mouse", () => {
+  beforeAll(() =>
+    editor.open(
+      [
+        ...head,
+        "matmul(x, y.T);",
+        "x.argmax(1);",
+        "random.normal(0, 1, [2]);",
+        "loss.call(x, y);",
+        "new Softmax().call(x);",
+        'new Dense(784, 10, "xavier");',
+        "const history = model.fit(x, y, 10, 100);",
+        "history.acc;",
+      ].join("\n"),
+    ),
+  );
+
+  test("#tensor leads to the given code, with shapes, an example and NumPy's name", () => {
+    expect(editor.hover("\nmatmul")).toContain("matmul(a: TensorLike, b: TensorLike): Tensor");
+    expect(editor.hover("\nmatmul")).toContain("`[n, k] x [k, m] -> [n, m]`");
+    expect(editor.hover("x.argmax")).toContain("`np.argmax(x, axis)`. `[n, m]` along 1");
+    expect(editor.hover("x.argmax")).toContain(
+      "@example tensor([[0.1, 0.9], [0.8, 0.2]]).argmax(1); // [1, 0]",
+    );
+    expect(editor.hover("random.normal")).toContain("@throws ValueError when `std` is negative");
+  });
+
+  test("what comes out has a name for each of its parts", () => {
+    expect(editor.hover("const history")).toContain("const history: History");
+    expect(editor.hover("history.acc")).toContain("(property) History.acc: number[]");
+  });
+
+  test.each([
+    ["loss.call(", "call(yPred: Tensor, yTrue: Tensor): Tensor"],
+    ["new Softmax().call(", "call(x: Tensor): Tensor"],
+    ["new Dense(784, ", "Dense(inputSize: number, outputSize: number, initializer?: Initializer): Dense"],
+    ["matmul(", "matmul(a: TensorLike, b: TensorLike): Tensor"],
+    [
+      "model.fit(",
+      "fit(x: Tensor, y: Tensor, epochs: number, batchSize: number, callback?: Callback): History",
+    ],
+  ])("while the arguments of %s are typed", (before, signature) => {
+    expect(editor.signature(before)).toBe(signature);
+  });
+});
