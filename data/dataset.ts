@@ -1,19 +1,24 @@
 /** A dataset as the given code hands it to the student's `preprocess.ts`: files, not tensors. */
 export interface Dataset {
   name: "mnist" | "synthetic-digits";
+  /** 60,000 images of MNIST, or 12,000 synthetic ones. */
   train: Split;
+  /** 10,000 images of MNIST, or 2,000 synthetic ones; never trained on. */
   test: Split;
 }
 
+/** Images and their labels, as `getDataMNIST` of the student's `preprocess.ts` takes them. */
 export interface Split {
   /** The bytes of an uncompressed IDX file: [count, 28, 28], white (255) on black (0). */
   images: Uint8Array;
   /** The bytes of an uncompressed IDX file: [count], each 0 to 9. */
   labels: Uint8Array;
+  /** How many images there are, and labels. */
   count: number;
 }
 
 /** Width and height of an image, in pixels. */
 export const SIDE = 28;
 
+/** The digits 0 to 9. */
 export const CLASSES = 10;

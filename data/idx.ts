@@ -2,6 +2,7 @@ import { DataError } from "./errors.ts";
 
 /** An array of unsigned bytes in row-major order. */
 export interface IdxArray {
+  /** The length of each axis: `[n, 28, 28]` for images, `[n]` for labels. */
   dims: number[];
   data: Uint8Array;
 }
@@ -36,7 +37,10 @@ export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
 }
 
 /**
- * Writes an array in the IDX format.
+ * Writes an array in the IDX format: {@link parseIdx} reads it.
+ *
+ *     encodeIdx([2], Uint8Array.of(7, 3))    // 00 00 08 01  00 00 00 02  07 03
+ *
  * @throws RangeError when `data` does not have as many elements as `dims` say
  */
 export function encodeIdx(dims: readonly number[], data: Uint8Array): Uint8Array {

@@ -8,6 +8,7 @@ export type { Dataset, Split } from "./dataset.ts";
 export { DataError } from "./errors.ts";
 export { encodeIdx, type IdxArray, parseIdx } from "./idx.ts";
 
+/** Where the images come from. */
 export interface LoadOptions {
   /** A folder with the four MNIST files; by default the environment's MNIST_DIR. */
   dir?: string;
@@ -25,6 +26,10 @@ const SYNTHETIC_TEST = 2_000;
 
 /**
  * MNIST from the folder that was named, or from `data/mnist` if something is there, else the synthetic digits.
+ *
+ *     const { train, test } = loadDataset();
+ *     const { inputs, labels } = getDataMNIST(train.images, train.labels);
+ *
  * @throws DataError when the files of a named folder, or those in `data/mnist`, are not all there and sound: what someone
  * meant to use is never silently replaced
  */

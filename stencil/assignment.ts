@@ -9,7 +9,11 @@ import { CategoricalAccuracy } from "./beras/metrics.ts";
 import { type Metrics, Model } from "./beras/model.ts";
 import { Adam, BasicOptimizer, ExponentialDecay } from "./beras/optimizers.ts";
 
-/** Layers one after another: each one's output is the next one's input. As keras.Sequential. */
+/**
+ * Layers one after another: each one's output is the next one's input. As keras.Sequential.
+ *
+ * @example new SequentialModel([new Dense(784, 10), new LeakyReLU()]).call(zeros([32, 784])); // shape [32,10]
+ */
 export class SequentialModel extends Model {
 
   /**
@@ -44,7 +48,9 @@ export class SequentialModel extends Model {
 /** A compiled model, and how long to train it. */
 export interface ModelComponents {
   model: SequentialModel;
+  /** How many times it sees the training images. */
   epochs: number;
+  /** How many samples it sees between one step of the optimizer and the next. */
   batchSize: number;
 }
 

@@ -11,9 +11,12 @@ const orange = "#b34700";
 /**
  * Loss and accuracy over the epochs, as two curves.
  *
+ *     visualizeMetrics(model.fit(x, y, 10, 100), "pictures/metrics.svg");
+ *
  * @param history what `fit` returned: one number an epoch, each
  * @param file the SVG file to write
  * @returns the absolute path of the file
+ * @throws Error when the file cannot be written
  */
 export function visualizeMetrics({ loss, acc }: History, file = "metrics.svg"): string {
   const lossAxis = {
@@ -36,6 +39,8 @@ export function visualizeMetrics({ loss, acc }: History, file = "metrics.svg"): 
 /**
  * Ten right and ten wrong predictions out of 500 random samples, or as many as there are.
  * The samples are others each time; after `random.seed(...)` they are the same.
+ *
+ *     visualizeImages(model, test.inputs, encoder.call(test.labels));
  *
  * @param inputs [n, pixels], square images, each pixel from 0 to 1
  * @param labels [n, classes], one-hot

@@ -7,7 +7,7 @@ import { Diffable } from "./core.ts";
  *  - elementwise, of the input's own shape, where each output depends on one input alone (LeakyReLU, ReLU),
  *  - or `[batch, n, n]`, a Jacobian per sample, where they depend on one another (Softmax).
  */
-export abstract class Activation extends Diffable {
+export abstract class Activation extends Diffable<[x: Tensor]> {
   override composeToInput(J: Tensor): Tensor[] {
     const [local] = this.inputGradients();
     if (local instanceof Tensor && local.ndim === this.inputs[0].ndim) return [local.mul(J)];
@@ -15,7 +15,11 @@ export abstract class Activation extends Diffable {
   }
 }
 
-/** x where x is positive, alpha * x elsewhere. */
+/**
+ * x where x is positive, alpha * x elsewhere. As keras.layers.LeakyReLU.
+ *
+ * @example new LeakyReLU(0.1).call(tensor([-2, 3])); // [-0.2, 3]
+ */
 export class LeakyReLU extends Activation {
   /** @param alpha the slope for negative inputs */
   constructor(readonly alpha = 0.3) {
@@ -40,14 +44,22 @@ export class LeakyReLU extends Activation {
   }
 }
 
-/** x where x is positive, 0 elsewhere: a LeakyReLU that does not leak. */
+/**
+ * x where x is positive, 0 elsewhere: a LeakyReLU that does not leak.
+ *
+ * @example new ReLU().call(tensor([-2, 3])); // [0, 3]
+ */
 export class ReLU extends LeakyReLU {
   constructor() {
     super(0);
   }
 }
 
-/** Turns each row into probabilities: positive, and summing to 1. CS2470. */
+/**
+ * Turns each row into probabilities: positive, and summing to 1. CS2470.
+ *
+ * @example new Softmax().call(tensor([[0, 0], [0, 1000]])); // [[0.5, 0.5], [0, 1]]
+ */
 export class Softmax extends Activation {
   /** x: [batch, n] -> [batch, n], along the last axis */
   override forward(x: Tensor): Tensor {

@@ -11,7 +11,7 @@ export abstract class Callable<Inputs extends unknown[] = Tensor[], Output = Ten
   /** The computation itself. Subclasses write it; users do not call it. */
   abstract forward(...inputs: Inputs): Output;
 
-  /** Runs `forward`. What Python spells `layer(x)` is `layer.call(x)` here. */
+  /** Runs `forward`. What Python spells `layer(x)` is `layer.call(x)` here, and `loss(a, b)` is `loss.call(a, b)`. */
   call(...inputs: Inputs): Output {
     return this.forward(...inputs);
   }
@@ -24,8 +24,11 @@ export abstract class Callable<Inputs extends unknown[] = Tensor[], Output = Ten
  * weights?" (`weightGradients`). The two `compose` methods then apply the chain rule: given `J`, the gradient of
  * the final target with respect to this layer's OUTPUT, they return its gradient with respect to the inputs or the
  * weights.
+ *
+ * `Inputs` names what `call` takes, so that an editor can say it: `[x: Tensor]` for a layer, `[yPred: Tensor, yTrue:
+ * Tensor]` for a loss; by default any number of tensors.
  */
-export abstract class Diffable extends Callable<Tensor[], Tensor> {
+export abstract class Diffable<Inputs extends Tensor[] = Tensor[]> extends Callable<Inputs, Tensor> {
   /** The tape that records now, or null outside of any. Set by GradientTape; look, but do not write. */
   static gradientTape: GradientTape | null = null;
 
@@ -38,6 +41,7 @@ export abstract class Diffable extends Callable<Tensor[], Tensor> {
 
   /** The tensors of the latest call, kept because derivatives are taken at the point where the function was run. */
   inputs: Tensor[] = [];
+  /** What came out of the latest call, in a list of one. */
   outputs: Tensor[] = [];
 
   /** The weights that an optimizer should update, as Keras names them. */
@@ -45,8 +49,12 @@ export abstract class Diffable extends Callable<Tensor[], Tensor> {
     return this.trainable ? this.weights : [];
   }
 
-  /** Runs `forward`, remembers inputs and output, and records the call when a tape is listening. */
-  override call(...inputs: Tensor[]): Tensor {
+  /**
+   * Runs `forward`, remembers inputs and output, and records the call when a tape is listening.
+   *
+   * @throws TypeError when `forward` returns no Tensor
+   */
+  override call(...inputs: Inputs): Tensor {
     this.inputs = inputs;
     let output = expectTensor(this.forward(...inputs), `${this.constructor.name}.forward`);
     // The tape tells values apart by identity: an output must never be the very object that came in.

@@ -5,12 +5,17 @@ import { Diffable } from "./core.ts";
 /** How the weight matrix of a Dense layer begins. */
 export type Initializer = "zero" | "normal" | "xavier" | "kaiming";
 
-/** A fully connected layer: every output is a weighted sum of every input, plus a bias. */
-export class Dense extends Diffable {
+/**
+ * A fully connected layer: every output is a weighted sum of every input, plus a bias. As keras.layers.Dense.
+ *
+ * @example new Dense(784, 10).call(zeros([32, 784])); // shape [32,10]
+ */
+export class Dense extends Diffable<[x: Tensor]> {
   /**
    * @param inputSize how many numbers a sample has when it comes in
    * @param outputSize how many it has when it leaves
    * @param initializer how the weight matrix begins; see `initializeWeights`
+   * @throws Error for an unknown initializer
    */
   constructor(inputSize: number, outputSize: number, initializer: Initializer = "kaiming") {
     super();
@@ -65,6 +70,7 @@ export class Dense extends Diffable {
    * The bias begins at zero whatever the initializer. Keras calls the last two GlorotNormal and HeNormal and cuts
    * their tails off at two standard deviations; you need not (and if you do, rescale, so that the variance holds).
    *
+   * @example Dense.initializeWeights("xavier", 784, 10)[0]; // shape [784,10]
    * @throws Error for any other name
    */
   static initializeWeights(initializer: Initializer, inputSize: number, outputSize: number): Tensor[] {
@@ -96,7 +102,10 @@ export class Dense extends Diffable {
  * As keras.layers.Dropout.
  */
 export class Dropout extends Diffable {
-  /** @param rate the share of the inputs to drop, 0 <= rate < 1 */
+  /**
+   * @param rate the share of the inputs to drop, 0 <= rate < 1
+   * @throws Error for any other rate
+   */
   constructor(readonly rate: number) {
     super();
     if (!(rate >= 0 && rate < 1)) throw new Error(`Dropout: the rate must be in [0, 1), received ${rate}`);
@@ -107,6 +116,7 @@ export class Dropout extends Diffable {
   private readonly masks = new WeakMap<Tensor, Tensor>();
   private latestMask: Tensor | null = null;
 
+  // Dropout does not name its inputs, so that this may be written with `...inputs` or with x.
   override call(...inputs: Tensor[]): Tensor {
     const output = super.call(...inputs);
     if (this.latestMask) this.masks.set(output, this.latestMask);

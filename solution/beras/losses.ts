@@ -5,8 +5,8 @@ import { Diffable } from "./core.ts";
 /** How far a probability is kept away from 0 and 1, so that its logarithm stays finite. Keras's value. */
 const epsilon = 1e-7;
 
-/** Base of all losses. `call(yPred, yTrue)` gives a tensor without axes (shape []); `.item()` is its number. */
-export abstract class Loss extends Diffable {
+/** Base of all losses. `call(yPred, yTrue)`, in this order, gives a tensor without axes (shape []); `.item()` is its number. */
+export abstract class Loss extends Diffable<[yPred: Tensor, yTrue: Tensor]> {
   /** yPred, yTrue: [batch, classes] -> [] */
   abstract override forward(yPred: Tensor, yTrue: Tensor): Tensor;
 
@@ -16,7 +16,11 @@ export abstract class Loss extends Diffable {
   }
 }
 
-/** The mean of the squared differences, over all numbers of the batch. As keras.losses.MeanSquaredError. */
+/**
+ * The mean of the squared differences, over all numbers of the batch. As keras.losses.MeanSquaredError.
+ *
+ * @example new MeanSquaredError().call(tensor([[1, 2]]), tensor([[1, 4]])).item(); // 2
+ */
 export class MeanSquaredError extends Loss {
   /** yPred, yTrue: [batch, classes] -> [] */
   override forward(yPred: Tensor, yTrue: Tensor): Tensor {
@@ -37,8 +41,10 @@ export class MeanSquaredError extends Loss {
 }
 
 /**
- * The mean over the batch of -log(probability of the right class). Wants probabilities, so it goes after a Softmax.
- * Given.
+ * The mean over the batch of -log(probability of the right class): -sum(yTrue * log(yPred)) / batch. Wants probabilities,
+ * so it goes after a Softmax. As keras.losses.CategoricalCrossentropy. Given.
+ *
+ * @example new CategoricalCrossentropy().call(tensor([[0.5, 0.5]]), tensor([[1, 0]])).item(); // 0.6931472
  */
 export class CategoricalCrossentropy extends Loss {
   /** yPred: [batch, classes], probabilities; yTrue: [batch, classes], one-hot -> [] */
@@ -61,8 +67,10 @@ export class CategoricalCrossentropy extends Loss {
  * OPTIONAL, for the advanced model (CS2470). A penalty on large weights, `l2` times the sum of their squares. As
  * keras.regularizers.L2. Called on a weight while the tape records, and added to the loss, it needs no other code: the
  * tape finds two paths to the weight and adds them up.
+ *
+ * @example new L2(0.1).call(tensor([[1, 2]])).item(); // 0.5
  */
-export class L2 extends Diffable {
+export class L2 extends Diffable<[weight: Tensor]> {
   /** @param l2 how strong the penalty is */
   constructor(readonly l2 = 0.01) {
     super();
@@ -89,7 +97,11 @@ export class L2 extends Diffable {
   }
 }
 
-/** The sum of several losses, as one loss: call it on tensors without axes. Given, for use with L2. */
+/**
+ * The sum of several losses, as one loss: call it on tensors without axes. Given, for use with L2.
+ *
+ * @example new Sum().call(tensor(1), tensor(2), tensor(3)).item(); // 6
+ */
 export class Sum extends Diffable {
   override forward(...terms: Tensor[]): Tensor {
     return terms.reduce((total, term) => total.add(term));

@@ -5,13 +5,14 @@ import type { Loss } from "./losses.ts";
 import type { CategoricalAccuracy } from "./metrics.ts";
 import type { Optimizer } from "./optimizers.ts";
 
-/** What one batch, or one epoch, came to. */
+/** What one batch, or one epoch, came to. Plain numbers: a tensor's is its `item()`. */
 export interface Metrics {
   loss: number;
+  /** The share of right predictions, 0 to 1. */
   acc: number;
 }
 
-/** What `fit` returns: one entry an epoch, as the `history` of Keras. */
+/** What `fit` returns: one entry an epoch, as the `history` of Keras. `history.acc.at(-1)` is that of the last epoch. */
 export interface History {
   loss: number[];
   acc: number[];
@@ -29,8 +30,8 @@ export abstract class Model extends Callable<[x: Tensor, training?: boolean], Te
   protected lossFn!: Loss;
   protected accFn!: CategoricalAccuracy;
 
-  /** @param layers what the model is made of, first to last */
-  constructor(readonly layers: Diffable[]) {
+  /** @param layers what the model is made of, first to last; each takes one tensor */
+  constructor(readonly layers: Diffable<[x: Tensor]>[]) {
     super();
   }
 
@@ -44,7 +45,11 @@ export abstract class Model extends Callable<[x: Tensor, training?: boolean], Te
     return this.layers.flatMap((layer) => layer.trainableVariables);
   }
 
-  /** Says how the model is to be trained. Call it once, before `fit`. */
+  /**
+   * Says how the model is to be trained. Call it once, before `fit`.
+   *
+   *     model.compile(new BasicOptimizer(0.1), new MeanSquaredError(), new CategoricalAccuracy());
+   */
   compile(optimizer: Optimizer, lossFn: Loss, accFn: CategoricalAccuracy): void {
     this.optimizer = optimizer;
     this.lossFn = lossFn;
@@ -59,7 +64,9 @@ export abstract class Model extends Callable<[x: Tensor, training?: boolean], Te
 
   /**
    * Trains, batch after batch, in the order of the samples. A last batch that is not full is left out.
-   * x: [n, in], y: [n, classes] -> loss and accuracy of each epoch (the mean over its batches)
+   * x: [n, in], y: [n, classes], one-hot -> loss and accuracy of each epoch (the mean over its batches)
+   *
+   *     const { loss, acc } = model.fit(x, y, 10, 100);    // 10 epochs, 100 samples a batch
    */
   fit(x: Tensor, y: Tensor, epochs: number, batchSize: number, callback: Callback = {}): History {
     const history: History = { loss: [], acc: [] };
@@ -83,7 +90,7 @@ export abstract class Model extends Callable<[x: Tensor, training?: boolean], Te
 
   /**
    * Measures without training: the weights are the same afterwards.
-   * x: [n, in], y: [n, classes] -> loss and accuracy, each the mean over the batches
+   * x: [n, in], y: [n, classes], one-hot -> loss and accuracy, each the mean over the batches
    */
   evaluate(x: Tensor, y: Tensor, batchSize: number): Metrics {
     // TODO: Like `fit`, once through the data, with `training` false. Each sample counts at most once.

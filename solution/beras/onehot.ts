@@ -5,7 +5,14 @@ import { Callable } from "./core.ts";
 /** What a sample can be labelled with. */
 export type Label = number | string;
 
-/** Turns labels into one-hot rows, and back. Column i stands for the i-th label in sorted order. */
+/**
+ * Turns labels into one-hot rows, and back. Column i stands for the i-th label in sorted order.
+ *
+ * @example
+ * const encoder = new OneHotEncoder();
+ * const rows = encoder.call(["dog", "cat", "dog"]); // [[0, 1], [1, 0], [0, 1]]
+ * encoder.inverse(rows); // ["dog", "cat", "dog"]
+ */
 export class OneHotEncoder extends Callable<[labels: ArrayLike<Label>], Tensor> {
   /** The labels that were seen by `fit`, each once, sorted: numbers by size, strings by letter. */
   uniq: Label[] = [];

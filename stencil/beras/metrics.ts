@@ -3,7 +3,11 @@ import { NotImplementedError } from "#errors";
 import type { Tensor } from "#tensor";
 import { Callable } from "./core.ts";
 
-/** The share of the samples whose most probable class is the right one. */
+/**
+ * The share of the samples whose most probable class is the right one. As keras.metrics.CategoricalAccuracy.
+ *
+ * @example new CategoricalAccuracy().call(tensor([[0.1, 0.9], [0.8, 0.2]]), tensor([[0, 1], [0, 1]])); // 0.5
+ */
 export class CategoricalAccuracy extends Callable<[probs: Tensor, labels: Tensor], number> {
   /**
    * probs: [batch, classes], labels: [batch, classes], one-hot -> a number from 0 to 1

@@ -8,7 +8,7 @@ export interface LearningRateSchedule {
   call(step: number): number;
 }
 
-/** Base of all optimizers. */
+/** Base of all optimizers: `new Adam(0.001)`, or with a schedule, `new Adam(new ExponentialDecay(0.001, 400, 0.8))`. */
 export abstract class Optimizer {
   /** How many times `applyGradients` has been called. A schedule reads it, so count your calls here. */
   iterations = 0;
@@ -33,7 +33,7 @@ export abstract class Optimizer {
   abstract applyGradients(weights: Tensor[], grads: Tensor[]): void;
 }
 
-/** Plain gradient descent: w = w - learningRate * g. */
+/** Plain gradient descent: w = w - learningRate * g. As keras.optimizers.SGD. */
 export class BasicOptimizer extends Optimizer {
   override applyGradients(weights: Tensor[], grads: Tensor[]): void {
     // TODO: One step against the gradient, for every weight. Count the call in `this.iterations`.
@@ -46,6 +46,8 @@ export class BasicOptimizer extends Optimizer {
  *
  *     v = beta * v + (1 - beta) * g^2            (v begins at 0)
  *     w = w - learningRate * g / (sqrt(v) + epsilon)
+ *
+ * As keras.optimizers.RMSprop.
  */
 export class RMSProp extends Optimizer {
   /** The running mean of the squared gradient, one per weight. */
@@ -99,6 +101,8 @@ export class Adam extends Optimizer {
  * OPTIONAL, for the advanced model (CS2470). The rate shrinks by the factor `decayRate` every `decaySteps` steps,
  * smoothly in between: initialLearningRate * decayRate^(step / decaySteps). As
  * keras.optimizers.schedules.ExponentialDecay.
+ *
+ * @example new ExponentialDecay(0.1, 100, 0.5).call(200); // 0.025
  */
 export class ExponentialDecay implements LearningRateSchedule {
   constructor(

@@ -4,45 +4,50 @@ import * as kernels from "./kernel/binary.ts";
 import type { Tensor, TensorLike } from "./tensor.ts";
 
 /**
- * Element-wise sum.
+ * Element-wise sum, broadcast: `[n, m] + [m] -> [n, m]`. NumPy's `a + b`.
  *
  * @example add([[1, 2], [3, 4]], [10, 20]); // [[11, 22], [13, 24]]
+ * @throws ValueError when the shapes do not broadcast
  */
 export function add(a: TensorLike, b: TensorLike): Tensor {
   return applyBinary("add", kernels.add, a, b);
 }
 
 /**
- * Element-wise difference.
+ * Element-wise difference, broadcast: NumPy's `a - b`.
  *
  * @example sub([5, 7], 1); // [4, 6]
+ * @throws ValueError when the shapes do not broadcast
  */
 export function sub(a: TensorLike, b: TensorLike): Tensor {
   return applyBinary("sub", kernels.sub, a, b);
 }
 
 /**
- * Element-wise product; the matrix product is {@link matmul}.
+ * Element-wise product, broadcast: NumPy's `a * b`. The matrix product is {@link matmul}.
  *
  * @example mul([1, 2], [3, 4]); // [3, 8]
+ * @throws ValueError when the shapes do not broadcast
  */
 export function mul(a: TensorLike, b: TensorLike): Tensor {
   return applyBinary("mul", kernels.mul, a, b);
 }
 
 /**
- * Element-wise quotient; dividing by 0 gives an infinity or NaN.
+ * Element-wise quotient, broadcast: NumPy's `a / b`. Dividing by 0 gives an infinity or NaN.
  *
  * @example div([1, 3], 2); // [0.5, 1.5]
+ * @throws ValueError when the shapes do not broadcast
  */
 export function div(a: TensorLike, b: TensorLike): Tensor {
   return applyBinary("div", kernels.div, a, b);
 }
 
 /**
- * The first to the power of the second.
+ * The first to the power of the second, broadcast: NumPy's `a ** b`.
  *
  * @example pow([1, 2, 3], 2); // [1, 4, 9]
+ * @throws ValueError when the shapes do not broadcast
  */
 export function pow(a: TensorLike, b: TensorLike): Tensor {
   // As NumPy, which takes these two, the common ones, for what they are.
@@ -52,18 +57,20 @@ export function pow(a: TensorLike, b: TensorLike): Tensor {
 }
 
 /**
- * The larger of the two, element by element; NaN if one of them is. {@link max} reduces.
+ * The larger of the two, element by element, broadcast; NaN if one of them is. As `np.maximum`; {@link max} reduces.
  *
- * @example maximum([-1, 2], 0); // [0, 2], a ReLU
+ * @example maximum([-1, 2], 0); // [0, 2]
+ * @throws ValueError when the shapes do not broadcast
  */
 export function maximum(a: TensorLike, b: TensorLike): Tensor {
   return applyBinary("maximum", kernels.maximum, a, b);
 }
 
 /**
- * The smaller of the two, element by element; NaN if one of them is. {@link min} reduces.
+ * The smaller of the two, element by element, broadcast; NaN if one of them is. As `np.minimum`; {@link min} reduces.
  *
  * @example minimum([-1, 2], 0); // [-1, 0]
+ * @throws ValueError when the shapes do not broadcast
  */
 export function minimum(a: TensorLike, b: TensorLike): Tensor {
   return applyBinary("minimum", kernels.minimum, a, b);

@@ -10,63 +10,71 @@ import { Tensor, type TensorLike } from "./tensor.ts";
 import { vectorize } from "./vectorize.ts";
 
 /**
- * 1 where a > b, else 0.
+ * 1 where a > b, else 0; broadcast. As `np.greater`.
  *
  * @example greater([-1, 0, 2], 0); // [0, 0, 1]
+ * @throws ValueError when the shapes do not broadcast
  */
 export function greater(a: TensorLike, b: TensorLike): Tensor {
   return applyBinary("greater", binary.greater, a, b);
 }
 
 /**
- * 1 where a >= b, else 0.
+ * 1 where a >= b, else 0; broadcast. As `np.greater_equal`.
  *
  * @example greaterEqual([-1, 0, 2], 0); // [0, 1, 1]
+ * @throws ValueError when the shapes do not broadcast
  */
 export function greaterEqual(a: TensorLike, b: TensorLike): Tensor {
   return applyBinary("greaterEqual", binary.greaterEqual, a, b);
 }
 
 /**
- * 1 where a < b, else 0.
+ * 1 where a < b, else 0; broadcast. As `np.less`.
  *
  * @example less([-1, 0, 2], 0); // [1, 0, 0]
+ * @throws ValueError when the shapes do not broadcast
  */
 export function less(a: TensorLike, b: TensorLike): Tensor {
   return applyBinary("less", binary.less, a, b);
 }
 
 /**
- * 1 where a <= b, else 0.
+ * 1 where a <= b, else 0; broadcast. As `np.less_equal`.
  *
  * @example lessEqual([-1, 0, 2], 0); // [1, 1, 0]
+ * @throws ValueError when the shapes do not broadcast
  */
 export function lessEqual(a: TensorLike, b: TensorLike): Tensor {
   return applyBinary("lessEqual", binary.lessEqual, a, b);
 }
 
 /**
- * 1 where a equals b, else 0; NaN equals nothing.
+ * 1 where a equals b, else 0; broadcast; NaN equals nothing. As `np.equal`.
  *
  * @example equal([1, 2, 3], [1, 0, 3]); // [1, 0, 1]
+ * @throws ValueError when the shapes do not broadcast
  */
 export function equal(a: TensorLike, b: TensorLike): Tensor {
   return applyBinary("equal", binary.equal, a, b);
 }
 
 /**
- * 1 where a differs from b, else 0.
+ * 1 where a differs from b, else 0; broadcast. As `np.not_equal`.
  *
  * @example notEqual([1, 2, 3], [1, 0, 3]); // [0, 1, 0]
+ * @throws ValueError when the shapes do not broadcast
  */
 export function notEqual(a: TensorLike, b: TensorLike): Tensor {
   return applyBinary("notEqual", binary.notEqual, a, b);
 }
 
 /**
- * From `a` where `condition` is not 0, else from `b`; all three broadcast.
+ * From `a` where `condition` is not 0, else from `b`; all three broadcast. As `np.where`.
  *
- * @example where(x.greater(0), x, x.mul(0.3)); // a leaky ReLU
+ * @example where([1, 0, 1], [10, 20, 30], -1); // [10, -1, 30]
+ * @example where(greater([1, 5, 3], 2), 1, 0); // [0, 1, 1]
+ * @throws ValueError when the shapes do not broadcast
  */
 export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
   const [x, y] = asTensors(a, b);
@@ -87,12 +95,20 @@ export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tens
   return new Tensor(out, shape);
 }
 
-/** 1 where an element is not a number, else 0. */
+/**
+ * 1 where an element is not a number, else 0. As `np.isnan`.
+ *
+ * @example isNaN([1, NaN]); // [0, 1]
+ */
 export function isNaNs(x: TensorLike): Tensor {
   return applyUnary("nan", unary.nan, x);
 }
 
-/** 1 where an element is neither infinite nor NaN, else 0. */
+/**
+ * 1 where an element is neither infinite nor NaN, else 0. As `np.isfinite`.
+ *
+ * @example isFinite([1, Infinity, NaN]); // [1, 0, 0]
+ */
 export function isFinites(x: TensorLike): Tensor {
   return applyUnary("finite", unary.finite, x);
 }

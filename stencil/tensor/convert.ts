@@ -19,8 +19,8 @@ export function tensor(values: TensorLike | ArrayLike<number>, dtype?: DType): T
  * A tensor around existing memory, without copying: writing to one changes the other.
  *
  * @param data row-major elements
- * @example fromData(new Float32Array(784 * 10), [784, 10]);
- * @throws ValueError when the length does not fit the shape
+ * @example fromData(new Float32Array([1, 2, 3, 4]), [2, 2]); // [[1, 2], [3, 4]]
+ * @throws ValueError when the length does not fit the shape, or for another kind of array
  */
 export function fromData(data: Float32Array | Float64Array, shape: readonly number[]): Tensor {
   checkShape("fromData", shape);

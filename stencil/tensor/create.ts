@@ -4,7 +4,10 @@ import { checkShape, sizeOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
 /**
+ * A tensor of zeros.
+ *
  * @example zeros([2, 3]); // [[0, 0, 0], [0, 0, 0]]
+ * @throws ValueError unless the shape is a list of whole numbers >= 0, as for all functions that take one
  */
 export function zeros(shape: readonly number[], dtype: DType = floatx()): Tensor {
   checkShape("zeros", shape);
@@ -12,6 +15,8 @@ export function zeros(shape: readonly number[], dtype: DType = floatx()): Tensor
 }
 
 /**
+ * A tensor of ones.
+ *
  * @example ones([3]); // [1, 1, 1]
  */
 export function ones(shape: readonly number[], dtype?: DType): Tensor {
@@ -19,7 +24,7 @@ export function ones(shape: readonly number[], dtype?: DType): Tensor {
 }
 
 /**
- * A tensor with the same value everywhere.
+ * A tensor with the same value everywhere. As `np.full`.
  *
  * @example full([2], 0.5); // [0.5, 0.5]
  */
@@ -29,18 +34,26 @@ export function full(shape: readonly number[], value: number, dtype?: DType): Te
   return result;
 }
 
-/** Zeros of the shape and dtype of `x`. */
+/**
+ * Zeros of the shape and dtype of `x`. As `np.zeros_like`.
+ *
+ * @example zerosLike(tensor([[1, 2]])); // [[0, 0]]
+ */
 export function zerosLike(x: Tensor): Tensor {
   return zeros(x.shape, x.dtype);
 }
 
-/** Ones of the shape and dtype of `x`. */
+/**
+ * Ones of the shape and dtype of `x`. As `np.ones_like`.
+ *
+ * @example onesLike(tensor([[1, 2]])); // [[1, 1]]
+ */
 export function onesLike(x: Tensor): Tensor {
   return ones(x.shape, x.dtype);
 }
 
 /**
- * Ones on the diagonal, zeros elsewhere: `[n, m]`.
+ * Ones on the diagonal, zeros elsewhere: `[n, m]`. As `np.eye`.
  *
  * @param m by default `n`, which gives the identity matrix
  * @example eye(2); // [[1, 0], [0, 1]]
@@ -52,10 +65,11 @@ export function eye(n: number, m = n, dtype?: DType): Tensor {
 }
 
 /**
- * Evenly spaced numbers from `start` up to but without `stop`.
+ * Evenly spaced numbers from `start` (0 if there is only one argument) up to but without `stop`. As `np.arange`.
  *
  * @example arange(3); // [0, 1, 2]
  * @example arange(1, 2, 0.25); // [1, 1.25, 1.5, 1.75]
+ * @throws ValueError for a step of 0, or bounds that are not finite
  */
 export function arange(start: number, stop?: number, step = 1): Tensor {
   if (stop === undefined) [start, stop] = [0, start];
@@ -68,7 +82,7 @@ export function arange(start: number, stop?: number, step = 1): Tensor {
 }
 
 /**
- * `num` evenly spaced numbers from `start` to `stop`, both included.
+ * `num` evenly spaced numbers from `start` to `stop`, both included. As `np.linspace`.
  *
  * @example linspace(0, 1, 5); // [0, 0.25, 0.5, 0.75, 1]
  */

@@ -4,7 +4,7 @@ import * as kernels from "./kernel/unary.ts";
 import type { Tensor, TensorLike } from "./tensor.ts";
 
 /**
- * Minus each element.
+ * Minus each element. As `np.negative`.
  *
  * @example neg([1, -2]); // [-1, 2]
  */
@@ -13,7 +13,7 @@ export function neg(x: TensorLike): Tensor {
 }
 
 /**
- * The square of each element.
+ * The square of each element. As `np.square`.
  *
  * @example square([1, 2, 3]); // [1, 4, 9]
  */
@@ -22,7 +22,7 @@ export function square(x: TensorLike): Tensor {
 }
 
 /**
- * The square root of each element; NaN for negative ones.
+ * The square root of each element; NaN for negative ones. As `np.sqrt`.
  *
  * @example sqrt([1, 4]); // [1, 2]
  */
@@ -31,7 +31,7 @@ export function sqrt(x: TensorLike): Tensor {
 }
 
 /**
- * e to the power of each element.
+ * e to the power of each element. As `np.exp`.
  *
  * @example exp([0, 1]); // [1, 2.7182817]
  */
@@ -40,16 +40,16 @@ export function exp(x: TensorLike): Tensor {
 }
 
 /**
- * The natural logarithm of each element.
+ * The natural logarithm of each element; -Infinity for 0, NaN for negative ones. As `np.log`.
  *
- * @example log([1, Math.E]); // [0, 1]
+ * @example log([1, 10]); // [0, 2.3025851]
  */
 export function log(x: TensorLike): Tensor {
   return applyUnary("log", kernels.log, x);
 }
 
 /**
- * The absolute value of each element.
+ * The absolute value of each element. As `np.abs`.
  *
  * @example abs([-1, 2]); // [1, 2]
  */
@@ -58,7 +58,7 @@ export function abs(x: TensorLike): Tensor {
 }
 
 /**
- * -1, 0 or 1 for each element.
+ * -1, 0 or 1 for each element. As `np.sign`.
  *
  * @example sign([-3, 0, 5]); // [-1, 0, 1]
  */
@@ -67,7 +67,7 @@ export function sign(x: TensorLike): Tensor {
 }
 
 /**
- * The hyperbolic tangent of each element.
+ * The hyperbolic tangent of each element. As `np.tanh`.
  *
  * @example tanh([0, 100]); // [0, 1]
  */
@@ -76,9 +76,10 @@ export function tanh(x: TensorLike): Tensor {
 }
 
 /**
- * Every element limited to `lo <= x <= hi`.
+ * Every element limited to `lo <= x <= hi`; broadcast. As `np.clip`.
  *
  * @example clip([-1, 0.5, 2], 0, 1); // [0, 0.5, 1]
+ * @throws ValueError when the shapes do not broadcast
  */
 export function clip(x: TensorLike, lo: TensorLike, hi: TensorLike): Tensor {
   return minimum(maximum(x, lo), hi);

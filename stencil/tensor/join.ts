@@ -6,10 +6,10 @@ import { Tensor, type TensorLike } from "./tensor.ts";
 import { expandDims } from "./views.ts";
 
 /**
- * Joins tensors along an existing axis.
+ * Joins tensors along an existing axis: two of `[n, m]` along 0 `-> [2 * n, m]`. As `np.concatenate`.
  *
  * @example concatenate([[[1, 2]], [[3, 4]]]); // [[1, 2], [3, 4]]
- * @throws ValueError when another axis differs
+ * @throws ValueError when another axis differs, or the list is empty
  */
 export function concatenate(list: readonly TensorLike[], axis = 0): Tensor {
   if (list.length === 0) throw new ValueError("concatenate: need at least one tensor to concatenate");
@@ -40,10 +40,10 @@ export function concatenate(list: readonly TensorLike[], axis = 0): Tensor {
 }
 
 /**
- * Joins tensors of one shape along a new axis.
+ * Joins tensors of one shape along a new axis: two of `[n]` along 0 `-> [2, n]`, along 1 `-> [n, 2]`. As `np.stack`.
  *
  * @example stack([[1, 2], [3, 4]], 1); // [[1, 3], [2, 4]]
- * @throws ValueError when shapes differ
+ * @throws ValueError when shapes differ, or the list is empty
  */
 export function stack(list: readonly TensorLike[], axis = 0): Tensor {
   if (list.length === 0) throw new ValueError("stack: need at least one tensor to stack");

@@ -37,33 +37,45 @@ function current(): Generator {
  *
  * @example
  * random.seed(7);
- * const w = random.normal(0, 0.1, [784, 10]);
- * const order = random.permutation(60000);
+ * random.normal(0, 1, [2, 3]); // shape [2,3]
+ * random.permutation(60000).length; // 60000
  */
 export const random = {
-  /** Starts anew: from here on, the same numbers follow for the same seed. */
+  /**
+   * Starts anew: from here on, the same numbers follow for the same seed. As `np.random.seed`.
+   *
+   * @example random.seed(7);
+   */
   seed(seed: number | string): void {
     shared = generator(seed);
   },
 
   /**
-   * Normally distributed numbers: `shape` of them, by default a single one.
+   * Normally distributed numbers of mean 0 and STANDARD DEVIATION 1, unless told otherwise: `shape` of them, by default a
+   * single one. As `np.random.normal`.
    *
+   * @example random.normal(5, 0.1, [2, 3]); // shape [2,3]
    * @throws ValueError when `std` is negative
    */
   normal(mean?: number, std?: number, shape?: readonly number[]): Tensor {
     return current().normal(mean, std, shape);
   },
 
-  /** Numbers spread evenly over `low <= x < high`: `shape` of them, by default a single one. */
+  /**
+   * Numbers spread evenly over `low <= x < high`, 0 and 1 unless told otherwise: `shape` of them, by default a single one.
+   * As `np.random.uniform`.
+   *
+   * @example random.uniform(0, 1, [2, 3]); // shape [2,3]
+   * @throws ValueError when `low` exceeds `high`
+   */
   uniform(low?: number, high?: number, shape?: readonly number[]): Tensor {
     return current().uniform(low, high, shape);
   },
 
   /**
-   * The numbers 0 to n - 1 in random order.
+   * The numbers 0 to n - 1 in random order: a list, fit for {@link Tensor.gather}. As `np.random.permutation`.
    *
-   * @example x.gather(random.permutation(x.shape[0])); // the rows of x, shuffled
+   * @example zeros([3, 2]).gather(random.permutation(3)); // shape [3,2], the rows shuffled
    */
   permutation(n: number): number[] {
     return current().permutation(n);
@@ -72,7 +84,7 @@ export const random = {
   /**
    * An independent stream of random numbers with the same methods.
    *
-   * @example const dropout = random.generator("dropout");
+   * @example random.generator("my own").permutation(3).length; // 3
    */
   generator,
 };

@@ -10,32 +10,35 @@ import { Tensor, type TensorLike } from "./tensor.ts";
 type Axis = number | null;
 
 /**
- * The sum over `axis`, or over all elements. float32 values are added up in float64 and rounded once, so that a long sum
- * keeps its digits.
+ * The sum over `axis`, or over all elements: `np.sum(x, axis, keepdims=...)`. `[n, m]` over 0 `-> [m]`, 1 `-> [n]`,
+ * all `-> []`. float32 values are added up in float64 and rounded once, so that a long sum keeps its digits.
  *
  * @param keepdims whether the reduced axis stays, with length 1, so that the result broadcasts against `x`
  * @example sum([[1, 2], [3, 4]]); // 10
  * @example sum([[1, 2], [3, 4]], 0); // [4, 6]
  * @example sum([[1, 2], [3, 4]], 1, true); // [[3], [7]]
+ * @throws ValueError when there is no such axis
  */
 export function sum(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
   return reduce("sum", kernels.sum, x, axis, keepdims);
 }
 
 /**
- * The mean over `axis`, or over all elements, added up in float64; NaN if there are none.
+ * The mean over `axis`, or over all elements, added up in float64; NaN if there are none. As `np.mean`; axes as for
+ * {@link sum}.
  *
  * @example mean([[1, 2], [3, 4]], 0); // [2, 3]
+ * @throws ValueError when there is no such axis
  */
 export function mean(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
   return reduce("mean", (out, data, lanes) => kernels.sum(out, data, lanes, lanes.n), x, axis, keepdims);
 }
 
 /**
- * The largest element along `axis`, or of all; NaN if one of them is.
+ * The largest element along `axis`, or of all; NaN if one of them is. As `np.max`; {@link maximum} compares two.
  *
  * @example max([[1, 5], [3, 4]], 1); // [5, 4]
- * @throws ValueError when there is no element
+ * @throws ValueError when there is no such axis, or no element
  */
 export function max(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
   return reduce(
@@ -49,10 +52,10 @@ export function max(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
 }
 
 /**
- * The smallest element along `axis`, or of all; NaN if one of them is.
+ * The smallest element along `axis`, or of all; NaN if one of them is. As `np.min`; {@link minimum} compares two.
  *
  * @example min([[1, 5], [3, 4]], 1); // [1, 3]
- * @throws ValueError when there is no element
+ * @throws ValueError when there is no such axis, or no element
  */
 export function min(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
   return reduce(
@@ -66,55 +69,59 @@ export function min(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
 }
 
 /**
- * The population variance (divided by n, as NumPy's default) over `axis`, or over all elements.
+ * The population variance (divided by n) over `axis`, or over all elements. As `np.var`.
  *
  * @example variance([1, 2, 3, 4]); // 1.25
+ * @throws ValueError when there is no such axis
  */
 export function variance(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
   return reduce("variance", kernels.variance, x, axis, keepdims);
 }
 
 /**
- * The population standard deviation, the square root of {@link variance}.
+ * The population standard deviation, the square root of {@link variance}. As `np.std`.
  *
  * @example std([1, 1, 3, 3]); // 1
+ * @throws ValueError when there is no such axis
  */
 export function std(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
   return sqrt(reduce("std", kernels.variance, x, axis, keepdims));
 }
 
 /**
- * The product over `axis`, or over all elements; 1 if there are none.
+ * The product over `axis`, or over all elements; 1 if there are none. As `np.prod`.
  *
  * @example prod([[1, 2], [3, 4]], 1); // [2, 12]
+ * @throws ValueError when there is no such axis
  */
 export function prod(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
   return reduce("prod", kernels.prod, x, axis, keepdims);
 }
 
 /**
- * The index of the largest element along `axis`, or in the flattened tensor; the first one on ties, the first NaN if there
- * is one. The indices come in the dtype of `x`.
+ * The index of the largest element along `axis`, or in the flattened tensor; the first one on ties, the first NaN if
+ * there is one. `np.argmax(x, axis)`: `[n, m]` along 1 `-> [n]`. The indices come in the dtype of `x`.
  *
- * @example argmax([[0.1, 0.9], [0.8, 0.2]], -1); // [1, 0]
- * @throws ValueError when there is no element
+ * @example argmax([[0.1, 0.9], [0.8, 0.2]], 1); // [1, 0]
+ * @throws ValueError when there is no such axis, or no element
  */
 export function argmax(x: TensorLike, axis?: Axis): Tensor {
   return reduce("argmax", kernels.argmax, x, axis, false, "attempt to get argmax of an empty sequence");
 }
 
 /**
- * The index of the smallest element along `axis`, or in the flattened tensor; ties and NaN as for {@link argmax}.
+ * The index of the smallest element along `axis`, or in the flattened tensor; ties and NaN as for {@link argmax}. As
+ * `np.argmin`.
  *
  * @example argmin([3, 1, 2]); // 1
- * @throws ValueError when there is no element
+ * @throws ValueError when there is no such axis, or no element
  */
 export function argmin(x: TensorLike, axis?: Axis): Tensor {
   return reduce("argmin", kernels.argmin, x, axis, false, "attempt to get argmin of an empty sequence");
 }
 
 /**
- * The Euclidean (Frobenius) norm of all elements.
+ * The Euclidean (Frobenius) norm of all elements, the square root of the sum of their squares. As `np.linalg.norm`.
  *
  * @example norm([3, 4]); // 5
  */

@@ -62,7 +62,7 @@ export function normalizeAxis(operation: string, axis: number, ndim: number): nu
 /**
  * The shape of an elementwise result, by NumPy's rule: shapes are aligned at the right, and an axis of length 1 is repeated.
  *
- * @example broadcastShapes([256, 10], [10]); // [256, 10]
+ * @example broadcastShapes([256, 1], [10]); // [256, 10]
  * @throws ValueError when two axes differ and neither is 1
  */
 export function broadcastShapes(a: readonly number[], b: readonly number[]): number[] {

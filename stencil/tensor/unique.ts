@@ -1,7 +1,7 @@
 import { Tensor } from "./tensor.ts";
 
 /**
- * The distinct values in ascending order: numbers by size (a NaN last), strings by code unit.
+ * The distinct values in ascending order: numbers by size (a NaN last), strings by code unit. As `np.unique`, but a list.
  *
  * @example unique([3, 1, 3]); // [1, 3]
  * @example unique(["cat", "ant", "cat"]); // ["ant", "cat"]

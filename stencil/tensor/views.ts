@@ -9,7 +9,8 @@ import { Tensor, type TensorLike } from "./tensor.ts";
 const SHORT = 16;
 
 /**
- * The same elements in another shape; one axis may be -1, which is inferred. A view if the tensor is contiguous.
+ * The same elements in another shape; one axis may be -1, which is inferred. A view if the tensor is contiguous. As
+ * `np.reshape`.
  *
  * @example reshape([1, 2, 3, 4], [2, -1]); // [[1, 2], [3, 4]]
  * @throws ValueError when the sizes differ
@@ -35,7 +36,8 @@ export function reshape(x: TensorLike, shape: readonly number[]): Tensor {
 }
 
 /**
- * The axes in another order, by default reversed: `[n, m] -> [m, n]`. A view: no element is copied.
+ * The axes in another order, by default reversed: `[n, m] -> [m, n]`. A view: no element is copied. As
+ * `np.transpose`.
  *
  * @param axes for each axis of the result, which axis of `x` it is
  * @example transpose([[1, 2], [3, 4]]); // [[1, 3], [2, 4]]
@@ -59,10 +61,12 @@ export function transpose(x: TensorLike, axes?: readonly number[]): Tensor {
 }
 
 /**
- * A new axis of length 1 at `axis` of the result; a view.
+ * A new axis of length 1 at `axis` of the result; a view. As `np.expand_dims`: `[n] -> [1, n]` for 0, `[n, 1]` for 1
+ * or -1.
  *
- * @example expandDims([1, 2, 3], 0); // shape [1,3]
- * @example expandDims([1, 2, 3], -1); // shape [3,1]
+ * @example expandDims([1, 2, 3], 0); // [[1, 2, 3]]
+ * @example expandDims([1, 2, 3], -1); // [[1], [2], [3]]
+ * @throws ValueError when there is no such axis
  */
 export function expandDims(x: TensorLike, axis: number): Tensor {
   const source = asTensor(x, floatx());
@@ -71,7 +75,7 @@ export function expandDims(x: TensorLike, axis: number): Tensor {
 }
 
 /**
- * Without the axes of length 1, or only without `axis`; a view.
+ * Without the axes of length 1, or only without `axis`; a view. As `np.squeeze`: `[n, 1] -> [n]`.
  *
  * @example squeeze([[1], [2]]); // [1, 2]
  * @throws ValueError when `axis` is longer than 1
@@ -102,7 +106,8 @@ export function slice(x: Tensor, start: number, stop = Number.POSITIVE_INFINITY)
 }
 
 /**
- * The entries of `x` along `axis` with these indices, in this order; a copy. A negative index counts from the end.
+ * The entries of `x` along `axis` with these indices, in this order; a copy. As `np.take(x, indices, axis)`. A
+ * negative index counts from the end.
  *
  * @example gather([[1, 2], [3, 4], [5, 6]], [2, 0]); // [[5, 6], [1, 2]]
  * @throws ValueError for an index out of bounds

@@ -1,0 +1,19 @@
+/** What an editor shows about the students' own files: the examples, run with everything filled in. */
+import { join } from "node:path";
+import * as tensor from "#tensor";
+import { studentFiles } from "../grader/contract.ts";
+import { documentedIn, runExample } from "./testing/examples.ts";
+
+const files = studentFiles.map((file) => join(__dirname, "../solution", file));
+const documented = documentedIn(files);
+const scope = Object.assign({}, tensor, ...files.map((file) => require(file)));
+
+test("every class and function says what it is for", () => {
+  const own = documented.filter(({ name }) => !name.includes("."));
+  expect(own.length).toBeGreaterThan(25);
+  for (const { name, text } of own) expect([name, text]).not.toEqual([name, ""]);
+});
+
+test.each(documented.filter(({ examples }) => examples.length > 0))("$name", ({ examples }) => {
+  for (const example of examples) runExample(example, scope);
+});
