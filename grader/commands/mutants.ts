@@ -44,6 +44,7 @@ async function run({ name: names, combinations, seed, out }: MutantsArguments): 
     { idleChecks },
     { formatMatrix, matrixData },
     { judgeSolution },
+    { allSuites, quickSuites },
   ] = await Promise.all([
     import("../mutants/mistakes/index.ts"),
     import("../variants/styles/index.ts"),
@@ -51,6 +52,7 @@ async function run({ name: names, combinations, seed, out }: MutantsArguments): 
     import("../mutants/verdict.ts"),
     import("../mutants/matrix.ts"),
     import("../mutants/solution.ts"),
+    import("../mutants/gradeChanged.ts"),
   ]);
   const isChosen = ({ name }: { name: string }) =>
     names.length === 0 || names.some((prefix) => name.startsWith(prefix));
@@ -59,7 +61,8 @@ async function run({ name: names, combinations, seed, out }: MutantsArguments): 
   if (chosen.mistakes.length + chosen.variants.length === 0)
     throw new UsageError(`There is no mistake and no style whose name begins with ${names.join(" or ")}`);
 
-  const lost = await judgeSolution();
+  // Its trainings take as long as twenty mistakes.
+  const lost = await judgeSolution(isWhole ? allSuites : quickSuites);
   if (lost.length) {
     console.error(
       `Refused: the solution itself does not pass ${lost.length} of its checks\n  ${lost.join("\n  ")}`,

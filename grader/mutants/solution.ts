@@ -2,8 +2,8 @@
 import { allSuites, failedChecks, gradeChanged } from "./gradeChanged.ts";
 
 /** The checks that the solution fails, a line each. */
-export async function judgeSolution(): Promise<string[]> {
-  return failedChecks(await gradeChanged({}, allSuites)).map(({ id, message, expected, received }) =>
+export async function judgeSolution(suites = allSuites): Promise<string[]> {
+  return failedChecks(await gradeChanged({}, suites)).map(({ id, message, expected, received }) =>
     [`${id}: ${message}`, expected && `expected ${expected}`, received && `received ${received}`]
       .filter(Boolean)
       .join("; "),
