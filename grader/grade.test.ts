@@ -145,6 +145,16 @@ describe("one mistake costs its own checks, and says what it is in one line", ()
     });
   }, 60_000);
 
+  test("a class that mentions itself goes by its own name", async () => {
+    const { lost } = await gradeChanged(
+      { "beras/layers.ts": replacing("return x.matmul(this.w).add(this.b);", "return undefined as never;") },
+      ["--only", "layers"],
+    );
+    expect(lost["layers.dense.forward"].message).toBe(
+      "Dense.forward threw TypeError: Dense.forward returned undefined; expected a Tensor",
+    );
+  }, 60_000);
+
   test("10,000 lines of output are counted, cut and cost one point", async () => {
     const { lost, report } = await gradeChanged({
       "beras/metrics.ts": replacing(

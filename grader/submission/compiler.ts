@@ -68,6 +68,8 @@ async function compile(
       platform: "neutral",
       outfile: basename(file, ".ts"),
       sourcemap: "external",
+      // A class that mentions itself would be called `_Dense` in messages.
+      keepNames: true,
       sourcesContent: false,
       logLevel: "silent",
       // A submission's own tsconfig.json must not change how it is compiled; and an import that is only typed about is
