@@ -1,6 +1,6 @@
 /**
  * A whole class: in one batch, killed and resumed, and by workers that die. Minutes long, so it is run by `npm run sweep`.
- * CLASS_SIZE says how many submissions (42, three of each kind; 200 make a large course).
+ * CLASS_SIZE says how many submissions (48, three of each kind; 200 make a large course).
  */
 import type { ChildProcess } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
@@ -18,7 +18,7 @@ import type { Summary } from "./summary.ts";
 
 jest.setTimeout(3600_000);
 
-const size = Number(process.env.CLASS_SIZE || 42);
+const size = Number(process.env.CLASS_SIZE || 48);
 const kills = 10;
 const place = temporaryFolder();
 let env: NodeJS.ProcessEnv;

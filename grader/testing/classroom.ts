@@ -17,7 +17,7 @@ const mutant = (name: string, before: string, after: string): Kind => ({
   changes: { [file(name)]: replacing(before, after) },
 });
 
-/** Mistakes and tricks, each of which costs something or nothing; none of which takes long to judge. */
+/** Mistakes and tricks, each of which costs something or nothing. */
 export const kinds: Record<string, Kind> = {
   solution: { base: "solution" },
   advanced: { base: "solution", changes: { "2470student": "" } },
@@ -33,6 +33,12 @@ export const kinds: Record<string, Kind> = {
   throwing: mutant("losses", "return yPred.sub(yTrue).square().mean();", "throw new Error('no');"),
   syntax: { base: "solution", changes: { [file("losses")]: (text) => `${text}\nreturn return;\n` } },
   missing: { base: "solution", changes: { [file("metrics")]: null } },
+  loops: mutant("metrics", "return probs", "for (;;) {}\n    return probs"),
+  fillsMemory: mutant(
+    "metrics",
+    "return probs",
+    "const all = []; for (;;) all.push(new Uint8Array(1e8).fill(1));\n    return probs",
+  ),
   exits: { base: "solution", changes: { [file("metrics")]: (text) => `${text}\nprocess.exit(0);\n` } },
   imports: { base: "solution", changes: { [file("metrics")]: (text) => `import "node:fs";\n${text}` } },
   forges: {
