@@ -150,10 +150,30 @@ describe("one mistake costs its own checks, and says what it is in one line", ()
       { "beras/layers.ts": replacing("return x.matmul(this.w).add(this.b);", "return undefined as never;") },
       ["--only", "layers"],
     );
-    expect(lost["layers.dense.forward"].message).toBe(
-      "Dense.forward threw TypeError: Dense.forward returned undefined; expected a Tensor",
-    );
+    expect(lost["layers.dense.forward"]).toMatchObject({
+      message: "Dense.forward threw TypeError: Dense.forward returned undefined; expected a Tensor",
+      // Not the line of given code that found it out; and not a hint about numbers.
+      where: "beras/layers.ts  Dense.forward",
+      hint: null,
+    });
   }, 60_000);
+
+  test.each([
+    ["return [this.w];", "return this.w as never;", "returned a Tensor; expected an array of Tensors"],
+    ["inputGradients(): Tensor[] {", "inputGradient(): Tensor[] {", "is missing: is its name spelt as here?"],
+    ["return [this.w];", "return [stack([this.w])];", "stack is in #tensor: add it to the import"],
+  ])(
+    "derivatives that %s",
+    async (before, after, says) => {
+      const { lost } = await gradeChanged({ "beras/layers.ts": (text) => text.replace(before, after) }, [
+        "--only",
+        "layers",
+      ]);
+      const { message, hint } = lost["layers.dense.inputGradients"];
+      expect(`${message} ${hint}`).toContain(says);
+    },
+    60_000,
+  );
 
   test("10,000 lines of output are counted, cut and cost one point", async () => {
     const { lost, report } = await gradeChanged({

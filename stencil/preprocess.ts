@@ -22,6 +22,8 @@ export interface Samples {
 export function getDataMNIST(imageFile: Uint8Array, labelFile: Uint8Array): Samples {
   // TODO: Skip each header (how many bytes is it?), but read the number of images from it. Then flatten each image
   //  into one row, and scale the bytes 0..255 to numbers 0..1. `subarray` of a Uint8Array looks at a part without
-  //  copying it, `tensor(bytes, "float32")` makes a tensor, and `reshape` and `div` do the rest.
+  //  copying it, `tensor(bytes, "float32")` makes a tensor, and `reshape` and `div` do the rest. The integers are for
+  //  `new DataView(bytes.buffer, bytes.byteOffset)` and its getUint32, which is big-endian. (The bytes may be a part of
+  //  a larger buffer: hence the byteOffset.)
   throw new NotImplementedError("getDataMNIST");
 }

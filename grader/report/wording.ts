@@ -1,4 +1,5 @@
 /** Failures in words. Everything that a student reads about a check is written here or in the rubric. */
+import * as tensor from "#tensor";
 import type { Diagnosis, Failure, NotClose } from "./failure.ts";
 
 export interface Words {
@@ -87,8 +88,22 @@ function notClose(failure: NotClose): Words {
 
 /** A failure's diagnosis, as a sentence or two for the hint; null when it has none. */
 export function explain(failure: Failure): string | null {
+  if (failure.code === "timeout")
+    return "Look for a loop that does not come to an end, or for one over single numbers where tensors would do.";
+  if (failure.code === "threw") {
+    const [, name] = failure.message.match(/^(\w+) is not defined$/) ?? [];
+    return name && Object.hasOwn(tensor, name)
+      ? `${name} is in #tensor: add it to the import at the top of the file.`
+      : null;
+  }
   const diagnosis = "diagnosis" in failure ? failure.diagnosis : null;
   return diagnosis ? sentence(diagnosis) : null;
+}
+
+/** Whether the check's own hint, which is about what is computed, helps with a failure. It does with shapes that do not fit. */
+export function isAboutNumbers(failure: Failure): boolean {
+  if (failure.code === "threw") return failure.name === "ValueError";
+  return !["timeout", "file", "crashed"].includes(failure.code);
 }
 
 function sentence(diagnosis: Diagnosis): string {
@@ -204,9 +219,16 @@ export const explanations = {
   onehotColumns: "These are the columns, not the labels that stand for them.",
   onehotTexts: "These are the right labels, but as texts.",
 
+  onehotRowsOfTwoAxes: "Each row has the shape [1, classes]: `fit` is to make it [classes], with reshape.",
+
   labelsWithHeader: "The header of the file is still in front.",
   labelsLongHeader: "The first 8 labels are missing.",
   labelsSorted: "These are the labels, sorted: the order has to stay.",
+
+  tapeOrder: "The gradients are there, but in another order than the sources that they were asked for.",
+
+  crossentropyWithoutSoftmax:
+    "CategoricalCrossentropy wants probabilities, but the model does not end with a Softmax, which makes them.",
 
   modelLastLayerMissing: "This is the output without the last layer.",
   modelFirstLayerMissing: "This is the output without the first layer.",

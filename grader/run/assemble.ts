@@ -1,9 +1,10 @@
 /** From what the checks came to, to the report. Whatever is not known to have passed is worth nothing. */
 import { implementation } from "#tensor";
 import type { Track } from "../contract.ts";
+import type { Failure } from "../report/failure.ts";
 import { plain, plainLine } from "../report/plain.ts";
 import { type CheckReport, type Ignored, type Report, type ReportStatus, totals } from "../report/report.ts";
-import { describe, explain } from "../report/wording.ts";
+import { describe, explain, isAboutNumbers } from "../report/wording.ts";
 import { checksOf, type Rubric, type RubricCheck } from "../rubric.ts";
 import { isolationLayers } from "../sandbox/launch.ts";
 import type { Submission } from "../submission/locate.ts";
@@ -111,10 +112,14 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
     expected: plainOrNull(words.expected),
     received: plainOrNull(words.received),
     where: result.failure && where ? where : null,
-    hint: result.failure ? [explain(result.failure), row.hint].filter(Boolean).join(" ") : null,
+    hint: result.failure ? hintFor(result.failure, row) : null,
     output: outputOf(result),
     ...(result.comparisons?.length ? { comparisons: result.comparisons } : {}),
   };
+}
+
+function hintFor(failure: Failure, { hint }: RubricCheck): string | null {
+  return [explain(failure), isAboutNumbers(failure) ? hint : null].filter(Boolean).join(" ") || null;
 }
 
 function plainOrNull(text: string | null): string | null {

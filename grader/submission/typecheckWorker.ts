@@ -121,7 +121,9 @@ function toProblem(diagnostic: ts.Diagnostic, root: string): TypeProblem {
 }
 
 function oneLine(diagnostic: ts.Diagnostic): string {
-  return ts.flattenDiagnosticMessageText(diagnostic.messageText, " ").replace(/\s+/g, " ").slice(0, 300);
+  const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ").replace(/\s+/g, " ");
+  // It goes on to advise the installation of a package; there is none to be had here.
+  return text.replace(/ (Do you need to install|Try `npm i).*/, "").slice(0, 300);
 }
 
 /** The compiler itself gives up on some inputs, such as expressions that are nested ten thousand deep. */

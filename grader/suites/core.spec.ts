@@ -1,7 +1,7 @@
 /** GradientTape: gradients of whole networks against finite differences, and what the tape records. */
 import { ones, type Tensor } from "#tensor";
 import type { SubmissionModules } from "../contract.ts";
-import { check, generator, submission } from "./support/check.ts";
+import { CheckError, check, generator, submission } from "./support/check.ts";
 import { drawUntil, normal } from "./support/draw.ts";
 import {
   differences,
@@ -11,7 +11,7 @@ import {
   valueTolerance,
 } from "./support/finiteDifferences.ts";
 import { judgeReruns } from "./support/integrity.ts";
-import { expectList, expectTensor } from "./support/values.ts";
+import { describeValue, expectList, expectTensor, isTensor } from "./support/values.ts";
 
 type Args = Record<string, Tensor>;
 /** Builds a network in the sandbox: the tensors to differentiate for, and a run from them to the loss. */
@@ -97,6 +97,11 @@ async function expectTapeGradients(
   const [gradients, losses, values, reruns] = expectList(value, "gradients", 4);
   judgeReruns(reruns);
   const received = expectList(gradients, "GradientTape.gradient", order.length);
+  expectGradientOfEach(
+    received,
+    order.map((s) => sources[s]),
+    expectList(values, "sources"),
+  );
   order.forEach((s, i) => {
     const forward = expectTensor(expectList(losses, "losses")[i], "loss", [points[s].shape[0], 1]);
     expect(forward).toBeAllClose(
@@ -110,6 +115,31 @@ async function expectTapeGradients(
       factors: { "the number of samples": batch },
       ...gradientTolerance,
     });
+  });
+}
+
+/** One gradient for each source, in their order, each of the source's shape. */
+function expectGradientOfEach(gradients: unknown[], names: string[], sources: unknown[]): void {
+  const shapes = sources.map((source, i) => expectTensor(source, names[i]).shape);
+  gradients.forEach((gradient, i) => {
+    if (isTensor(gradient)) return;
+    throw new CheckError({
+      code: "unexpected",
+      message: `the gradient of ${names[i]} is ${describeValue(gradient)}`,
+      expected: `a Tensor of shape [${shapes[i]}], of zeros if the target does not depend on ${names[i]}`,
+      received: describeValue(gradient),
+    });
+  });
+  const received = gradients.map((gradient, i) => expectTensor(gradient, names[i]).shape);
+  const wrong = received.findIndex((shape, i) => shape.join() !== shapes[i].join());
+  const sorted = (list: (readonly number[])[]) => list.map(String).sort().join(" ");
+  if (wrong < 0 || sorted(received) !== sorted(shapes)) return;
+  throw new CheckError({
+    code: "wrong-shape",
+    name: `gradient of ${names[wrong]}`,
+    expected: shapes[wrong],
+    received: received[wrong],
+    diagnosis: { code: "known", mistake: "tapeOrder" },
   });
 }
 

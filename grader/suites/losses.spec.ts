@@ -31,7 +31,7 @@ check("losses.mse.forward", async () => {
     const [received, ...after] = expectList(value, "loss", 3);
     // A mean of up to 60 squares, in float64.
     const error = yPred.sub(yTrue);
-    expect(expectNumber(received, "loss")).toBeAllClose(loss.item(), {
+    expect(expectNumber(received, "loss", "a Tensor of shape []")).toBeAllClose(loss.item(), {
       name: "loss",
       rtol: 1e-9,
       mistakes: () => ({

@@ -1,7 +1,7 @@
 /** OneHotEncoder: numbers in order and not, numbers with gaps, words. */
 import { eye, type Tensor } from "#tensor";
-import { check, generator, submission } from "./support/check.ts";
-import { describeValue, expectList, expectObject } from "./support/values.ts";
+import { CheckError, check, generator, submission } from "./support/check.ts";
+import { describeValue, expectList, expectObject, isTensor } from "./support/values.ts";
 
 type Label = number | string;
 
@@ -47,9 +47,11 @@ check("onehot.fit", async () => {
     const encoder = new OneHotEncoder();
     encoder.fit([5, 6, 7]);
     encoder.fit([1, 2]);
-    return Array.from(encoder.uniq);
+    return [Array.from(encoder.uniq), Array.from(encoder.uniq2oh.keys()).length];
   });
-  expect(again).toBeExactly([1, 2], { message: "uniq after fit([5, 6, 7]) and fit([1, 2])" });
+  expect(again).toBeExactly([[1, 2], 2], {
+    message: "uniq, and the number of entries in uniq2oh, after fit([5, 6, 7]) and fit([1, 2])",
+  });
 });
 
 check("onehot.forward", async () => {
@@ -68,6 +70,16 @@ check("onehot.forward", async () => {
       },
       { labels, asked },
     );
+    const [n, classes] = [asked.length, sorted.length];
+    if (isTensor(value) && value.shape.join() === [n, 1, classes].join()) {
+      throw new CheckError({
+        code: "wrong-shape",
+        name: `rows for ${describeValue(asked)}`,
+        expected: [n, classes],
+        received: value.shape,
+        diagnosis: { code: "known", mistake: "onehotRowsOfTwoAxes" },
+      });
+    }
     expect(value).toBeAllClose(rowsOf(asked, sorted), { name: `rows for ${describeValue(asked)}`, rtol: 0 });
   }
   // The labels of MNIST arrive as bytes.

@@ -22,7 +22,10 @@ check("policy.files", async () => {
     const why = {
       timeout: "it does not come to an end",
       crashed: reason,
-      threw: `it throws ${thrown?.name}: ${thrown?.message}`,
+      threw:
+        thrown?.name === "SubmissionFileError"
+          ? thrown.message
+          : `it throws ${thrown?.name}: ${thrown?.message}`,
     }[kind];
     return `${module} cannot be imported: ${why}`;
   });

@@ -4,7 +4,7 @@
  * Read it from top to bottom once, with stencil/EXPLORATION.md beside it: everything that you write in the
  * other files plugs into these four classes. Only `GradientTape.gradient` is yours to fill in.
  */
-import { onesLike, Tensor, zerosLike } from "#tensor";
+import { onesLike, Tensor, ValueError, zerosLike } from "#tensor";
 
 /** Something with a `forward`. Like a Keras layer it is used through `call`, never through `forward` directly. */
 export abstract class Callable<Inputs extends unknown[] = Tensor[], Output = Tensor> {
@@ -86,10 +86,9 @@ export abstract class Diffable<Inputs extends Tensor[] = Tensor[]> extends Calla
    * For each sample, dTarget/dInput[i] is the sum over o of dOutput[o]/dInput[i] * J[o].
    */
   composeToInput(J: Tensor): Tensor[] {
-    return this.inputGradients().map((local) => {
-      expectTensor(local, `an entry of ${this.constructor.name}.inputGradients`);
-      return local.ndim === 3 ? local.matmul(J.expandDims(-1)).squeeze(-1) : J.matmul(local.T);
-    });
+    return expectGradients(this, "inputGradients").map((local) =>
+      local.ndim === 3 ? local.matmul(J.expandDims(-1)).squeeze(-1) : J.matmul(local.T),
+    );
   }
 
   /**
@@ -99,13 +98,15 @@ export abstract class Diffable<Inputs extends Tensor[] = Tensor[]> extends Calla
    * mean has already divided by the batch size.)
    */
   composeToWeight(J: Tensor): Tensor[] {
-    return this.weightGradients().map((local, i) => {
-      expectTensor(local, `an entry of ${this.constructor.name}.weightGradients`);
+    return expectGradients(this, "weightGradients").map((local, i) => {
       const weight = this.weights[i];
-      if (local.ndim < 3) return local.mul(J).sum(0).reshape(weight.shape);
+      let gradient: Tensor;
+      if (local.ndim < 3) gradient = local.mul(J).sum(0);
       // [batch, in, 1] times [batch, out], summed over the batch, is one matrix product.
-      if (local.shape[2] === 1) return local.squeeze(2).T.matmul(J).reshape(weight.shape);
-      return local.mul(J.expandDims(1)).sum(0).reshape(weight.shape);
+      else if (local.shape[2] === 1) gradient = local.squeeze(2).T.matmul(J);
+      else gradient = local.mul(J.expandDims(1)).sum(0);
+      expectFit(gradient, weight, `entry ${i} of ${this.constructor.name}.weightGradients`, local);
+      return gradient.reshape(weight.shape);
     });
   }
 }
@@ -207,6 +208,31 @@ export class GradientTape implements Disposable {
 /** Returns `value` if it is a Tensor; otherwise an error that names who returned what. */
 function expectTensor(value: unknown, who: string): Tensor {
   if (value instanceof Tensor) return value;
-  const what = value === null ? "null" : Array.isArray(value) ? "an array" : typeof value;
-  throw new TypeError(`${who} returned ${what}; expected a Tensor`);
+  throw new TypeError(`${who} returned ${kindOf(value)}; expected a Tensor`);
+}
+
+/** Calls one of the two local derivatives. Whatever is wrong with its result is said here, where it is easy to understand. */
+function expectGradients(layer: Diffable, method: "inputGradients" | "weightGradients"): Tensor[] {
+  const name = `${layer.constructor.name}.${method}`;
+  if (typeof layer[method] !== "function")
+    throw new TypeError(`${name} is missing: is its name spelt as here?`);
+  const locals: unknown = layer[method]();
+  if (!Array.isArray(locals))
+    throw new TypeError(`${name} returned ${kindOf(locals)}; expected an array of Tensors`);
+  return locals.map((local, i) => expectTensor(local, `${name}, at entry ${i},`));
+}
+
+/** Insists that a weight's gradient has as many entries as the weight. */
+function expectFit(gradient: Tensor, weight: Tensor, who: string, local: Tensor): void {
+  if (gradient.size === weight.size) return;
+  const shape = (tensor: Tensor) => `[${tensor.shape.join(",")}]`;
+  throw new ValueError(
+    `${who} has shape ${shape(local)}, which does not fit a weight of shape ${shape(weight)}`,
+  );
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (value instanceof Tensor) return "a Tensor";
+  return Array.isArray(value) ? "an array" : typeof value;
 }

@@ -238,6 +238,14 @@ export const assignment = mistakesOf("assignment.ts", [
     kills: ["accuracy.advanced.structure", "accuracy.advanced.accuracy"],
   },
   {
+    name: "advanced-crossentropy-without-softmax",
+    method: "getAdvancedModelComponents",
+    change: ["new Softmax(),", "new LeakyReLU(0.1),"],
+    thought: "The largest output wins anyway.",
+    kills: ["accuracy.advanced.accuracy"],
+    hint: /Softmax/,
+  },
+  {
     name: "advanced-rate-tiny",
     method: "getAdvancedModelComponents",
     change: ["new ExponentialDecay(2e-3, 400, 0.8)", "new ExponentialDecay(1e-6, 400, 0.8)"],

@@ -146,6 +146,7 @@ export const core = mistakesOf("beras/core.ts", [
     change: ["return sources.map(", "return sources.toReversed().map("],
     thought: "The walk was backwards.",
     kills: ["core.tape.dense"],
+    hint: /another order/,
   },
   {
     name: "tape-all-weights",

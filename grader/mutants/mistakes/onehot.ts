@@ -61,6 +61,27 @@ export const onehot = mistakesOf("beras/onehot.ts", [
     kills: ["onehot.fit"],
   },
   {
+    name: "onehot-second-fit-keeps-rows",
+    method: "OneHotEncoder.fit",
+    change: [
+      "this.uniq2oh = new Map(this.uniq.map((label, i) => [label, rows.slice(i, i + 1).reshape(n)]));",
+      "this.uniq.forEach((label, i) => { this.uniq2oh.set(label, rows.slice(i, i + 1).reshape(n)); });",
+    ],
+    thought: "The map is filled; that it was not empty does not show with one fit.",
+    kills: ["onehot.fit"],
+  },
+  {
+    name: "onehot-rows-of-two-axes",
+    method: "OneHotEncoder.forward",
+    change: [
+      "return eye(this.uniq.length).gather(columns);",
+      "return eye(this.uniq.length).gather(columns).reshape(columns.length, 1, this.uniq.length);",
+    ],
+    thought: "Stacked rows that still had two axes.",
+    kills: ["onehot.forward"],
+    hint: /\[1, classes\]/,
+  },
+  {
     name: "onehot-no-rows",
     method: "OneHotEncoder.fit",
     change: ["this.uniq2oh = new Map(", "void new Map("],

@@ -120,11 +120,16 @@ expect.extend({
   toBeBetween(received: unknown, low: number, high: number, options: RangeOptions) {
     if (typeof received === "number" && received >= low && received <= high) return result(null);
     const round = (value: number) => String(Number(value.toPrecision(4)));
-    const range = low === high ? round(low) : `${round(low)} to ${round(high)}`;
+    const range =
+      low === high
+        ? round(low)
+        : high === Number.POSITIVE_INFINITY
+          ? `${round(low)} or more`
+          : `${round(low)} to ${round(high)}`;
     return result({
       code: "unexpected",
       message: null,
-      expected: `${options.name} = ${options.expected ?? range}${options.expected ? `    accepted: ${range}` : ""}`,
+      expected: `${options.name} = ${options.expected ?? range}${options.expected && high < Number.POSITIVE_INFINITY ? `    accepted: ${range}` : ""}`,
       received:
         typeof received === "number" ? `${options.name} = ${round(received)}` : describeValue(received),
       diagnosis: known(

@@ -17,6 +17,8 @@ export interface Training {
   /** The share of the test images that the model gets right before it is trained. */
   untrained: Promise<number>;
   trained: Promise<TrainingReport>;
+  /** Whether the loss wants probabilities and the model does not end with what makes them. */
+  lacksSoftmax: Promise<boolean>;
 }
 
 const classes = 10;
@@ -43,27 +45,29 @@ export function train(name: ModelName, threshold: number, limit: Limit): Trainin
     })
     .finally(async () => (await realm).close());
   // Whoever awaits them sees a rejection; until then it must not count as unhandled.
-  untrained.catch(() => {});
-  trained.catch(() => {});
-  return { untrained, trained };
+  const lacksSoftmax = setUp.then((size) => size.lacksSoftmax);
+  for (const promise of [untrained, trained, lacksSoftmax]) promise.catch(() => {});
+  return { untrained, trained, lacksSoftmax };
 }
 
 interface Size {
   epochs: number;
   batchSize: number;
   samples: number;
+  lacksSoftmax: boolean;
 }
 
 async function prepareModel(realm: Realm, name: ModelName, limit: Limit): Promise<Size> {
   const { train, test } = run.trainingData();
   const attachments = [train.images, train.labels, test.images];
   const value = await evaluateIn(realm, limit, prepare, { name }, { attachments });
-  const { epochs, batchSize } = expectObject(value, "components");
+  const { epochs, batchSize, lacksSoftmax } = expectObject(value, "components");
   const samples = train.labels.length;
   return {
     epochs: expectCount(epochs, "epochs", maxEpochs),
     batchSize: expectCount(batchSize, "batchSize", samples),
     samples,
+    lacksSoftmax: lacksSoftmax === true,
   };
 }
 

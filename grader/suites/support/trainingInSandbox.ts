@@ -38,7 +38,12 @@ export function prepare(
   }
   const y = modules.tensor.eye(10).gather(labels);
   (modules as TrainingModules).training = { images, y, test, pixels: new Float32Array(0), components };
-  return { epochs: components.epochs, batchSize: components.batchSize };
+  const { epochs, batchSize, model } = components;
+  const layers = Array.from(model.layers);
+  const lacksSoftmax =
+    (model as unknown as { lossFn: unknown }).lossFn instanceof modules.CategoricalCrossentropy &&
+    [modules.Dense, modules.LeakyReLU].some((layer) => layers[layers.length - 1] instanceof layer);
+  return { epochs, batchSize, lacksSoftmax };
 }
 
 /**

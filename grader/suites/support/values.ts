@@ -70,17 +70,15 @@ export function expectTensors(value: unknown, name: string, length?: number): Te
   return expectList(value, name, length).map((item) => expectTensor(item, `an entry of ${name}`));
 }
 
-/** Insists on a number, which may come as a tensor or a list that holds nothing else. */
-export function expectNumber(value: unknown, name: string): number {
+/**
+ * Insists on a number, which may come as a tensor or a list that holds nothing else.
+ * @param expected what is asked for, in words that fit after "expected"
+ */
+export function expectNumber(value: unknown, name: string, expected = `a number as ${name}`): number {
   if (typeof value === "number") return value;
   if (isTensor(value) && value.size === 1) return value.data[0];
-  if (Array.isArray(value) && value.length === 1) return expectNumber(value[0], name);
-  throw new CheckError({
-    code: "wrong-type",
-    name,
-    expected: `a number as ${name}`,
-    received: describeValue(value),
-  });
+  if (Array.isArray(value) && value.length === 1) return expectNumber(value[0], name, expected);
+  throw new CheckError({ code: "wrong-type", name, expected, received: describeValue(value) });
 }
 
 /** Insists on an object. */
