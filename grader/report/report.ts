@@ -18,6 +18,8 @@ export interface CheckReport {
   status: CheckStatus;
   durationMs: number;
   message: string | null;
+  /** Of what is to do: the method that is not written yet, the check's own or one that it needs. */
+  unwritten?: string;
   expected: string | null;
   received: string | null;
   where: string | null;

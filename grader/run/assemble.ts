@@ -108,6 +108,7 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
     status: result.status,
     durationMs: result.durationMs,
     message: plainOrNull(words.message),
+    ...(result.status === "todo" && unwrittenOf(result)),
     expected: plainOrNull(words.expected),
     received: plainOrNull(words.received),
     where: result.failure && where ? where : null,
@@ -115,6 +116,10 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
     output: outputOf(result),
     ...(result.comparisons?.length ? { comparisons: result.comparisons } : {}),
   };
+}
+
+function unwrittenOf({ failure }: CheckResult): Pick<CheckReport, "unwritten"> {
+  return failure && "what" in failure ? { unwritten: plainLine(failure.what, 200) } : {};
 }
 
 function plainOrNull(text: string | null): string | null {

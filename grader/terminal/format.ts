@@ -1,6 +1,7 @@
 /** Reports as lines for a terminal. */
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
+import { nextStep, type SuiteState, suiteState, unwrittenIn } from "../report/next.ts";
 import type { CheckReport } from "../report/report.ts";
 import type { StudentView } from "../report/studentView.ts";
 import { labels } from "../report/wording.ts";
@@ -8,21 +9,25 @@ import { labels } from "../report/wording.ts";
 const width = 92;
 const maxOutputLines = 8;
 
+const marks: Record<SuiteState, string> = {
+  passed: pc.green("✓"),
+  wrong: pc.red("✗"),
+  todo: pc.yellow("○"),
+  waiting: pc.yellow("-"),
+  advice: pc.yellow("!"),
+};
+
 /** "  ✓ Layers                    13/13" */
 export function formatSuite(title: string, checks: CheckReport[]): string {
   const [points, max] = [sum(checks, "points"), sum(checks, "maxPoints")];
-  const isFull = checks.every(({ status }) => status === "passed");
-  const isTodo = checks.some(({ status }) => status === "todo");
-  const mark = isFull ? pc.green("✓") : isTodo ? pc.yellow("○") : pc.red("✗");
-  return line(`${mark} ${pc.bold(title)}`, `${points}/${max}`);
+  return line(`${marks[suiteState(checks)]} ${pc.bold(title)}`, `${points}/${max}`);
 }
 
-/** What is left to write, as one line for a whole suite; null when nothing is. */
+/** What is left to write, as a line for a whole suite, and one for what others have to bring; null when nothing is. */
 export function formatUnfinished(checks: CheckReport[]): string | null {
-  const unfinished = checks.filter(({ status }) => status === "todo");
-  if (unfinished.length === 0) return null;
-  const methods = new Set(unfinished.map(({ where, title }) => where?.split("  ")[1] ?? title));
-  return detail("to do", [...methods].join(", "));
+  const { own, others } = unwrittenIn(checks);
+  const lines = [detail("to do", own.join(", ")), detail("waits for", others.join(", "))].filter(Boolean);
+  return lines.length ? lines.join("\n") : null;
 }
 
 /** A check that has not passed, with all that helps; a line for one that was skipped; null for the rest. */
@@ -62,8 +67,8 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
   for (const { message, evidence } of report.warnings) {
     lines.push(pc.yellow(`  Warning: ${message}`), `           ${evidence}`);
   }
-  const next = report.checks.find((check) => check.status === "todo");
-  if (next?.where) lines.push(`  Next: ${next.where.split("  ").reverse().join(" in ")}`);
+  const next = formatNext(report.checks);
+  if (next) lines.push(`  Next: ${next}`);
   if (status !== "complete") lines.push(pc.red(`  ${message}`));
   const color = percent === 100 ? pc.green : percent < 50 ? pc.yellow : pc.cyan;
   lines.push(
@@ -78,6 +83,15 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
   }
   lines.push(`  Report: ${file}`);
   return lines.join("\n");
+}
+
+/** "mend Dense.forward in beras/layers.ts", or "Dense.forward in beras/layers.ts" when it is to be written. */
+export function formatNext(checks: CheckReport[]): string | null {
+  const next = nextStep(checks);
+  if (!next) return null;
+  const place = [next.method, next.file].filter(Boolean).join(" in ");
+  if (next.kind === "write") return place || next.check.title;
+  return place ? `mend ${place}` : `mend this: ${next.check.title}`;
 }
 
 export function line(left: string, right: string): string {

@@ -45,7 +45,8 @@ test("a save is graded at once: the first failing check first, then whatever dep
   expect(direct).toMatch(/✗ Layers +0\/13/);
   expect(direct).toMatch(/… Gradient tape/);
   const all = await watching.until(done);
-  expect(all).toMatch(/✗ Gradient tape +2\/18/);
+  // Nothing is wrong there itself: it waits.
+  expect(all).toMatch(/- Gradient tape +2\/18/);
 
   // The report knows what all runs together have found.
   expect(validateReport(report())).toBeNull();

@@ -1,0 +1,76 @@
+import type { Failure } from "../report/failure.ts";
+import type { CheckReport } from "../report/report.ts";
+import { studentView } from "../report/studentView.ts";
+import { makeReport } from "../testing/reports.ts";
+import { formatSuite, formatSummary, formatUnfinished } from "./format.ts";
+
+const unfinished = (what: string): Failure => ({ code: "unfinished", what });
+const waiting = (what: string): Failure => ({ code: "prerequisite", check: "", status: "todo", what });
+const skipped: Failure = { code: "prerequisite", check: "", status: "failed", what: "Dense.forward" };
+const wrong: Failure = { code: "wrong-type", name: "output", expected: "a Tensor", received: "null" };
+
+type Failures = Record<string, Failure>;
+const checksOf = (suite: string, failures: Failures): CheckReport[] =>
+  makeReport({ track: "cs2470", failures }).checks.filter((check) => check.suite === suite);
+const summary = (failures: Failures) =>
+  formatSummary(studentView(makeReport({ track: "cs2470", failures })), "report.json");
+
+describe("what is left to write", () => {
+  test("is named by the methods that are not written, whatever the checks are about", () => {
+    const checks = checksOf("activations", {
+      "activations.leakyRelu.inputGradients": unfinished("LeakyReLU.inputGradients"),
+      "activations.softmax.forward": unfinished("Softmax.forward"),
+      "activations.softmax.inputGradients": waiting("Softmax.forward"),
+    });
+    expect(formatUnfinished(checks)).toBe("      to do     LeakyReLU.inputGradients, Softmax.forward");
+  });
+
+  test("in another suite, is what this one waits for", () => {
+    const failures = {
+      "core.tape.dense": waiting("Dense.weightGradients"),
+      "core.tape.chain": waiting("core"),
+    };
+    expect(formatUnfinished(checksOf("core", failures))).toBe(
+      "      to do     core\n      waits for Dense.weightGradients",
+    );
+    expect(summary(failures)).toContain("  Next: Dense.weightGradients in beras/layers.ts\n");
+  });
+
+  test("comes after what is wrong", () => {
+    const failures = {
+      "layers.dense.weightGradients": unfinished("Dense.weightGradients"),
+      "optimizers.basic.step": wrong,
+    };
+    expect(summary(failures)).toContain(
+      "  Next: mend BasicOptimizer.applyGradients in beras/optimizers.ts\n",
+    );
+  });
+
+  test("comes before advice, which nobody has to follow", () => {
+    const failures = { "policy.vectorised": wrong, "core.tape.dense": unfinished("GradientTape.gradient") };
+    expect(summary(failures)).toContain("  Next: GradientTape.gradient in beras/core.ts\n");
+  });
+
+  test("what is wrong without being in one file goes by its title", () => {
+    expect(summary({ "policy.signatures": wrong })).toMatch(/ {2}Next: mend this: \S.+\n/);
+  });
+});
+
+describe("the mark of a suite", () => {
+  const mark = (suite: string, failures: Failures) =>
+    formatSuite("Title", checksOf(suite, failures)).trim()[0];
+  test.each<[string, string, string, Failures]>([
+    ["✓", "everything has passed", "layers", {}],
+    ["○", "something is left to write", "layers", { "layers.dense.forward": unfinished("Dense.forward") }],
+    [
+      "✗",
+      "something is wrong, though other things are left to write",
+      "layers",
+      { "layers.dense.forward": unfinished("Dense.forward"), "layers.dense.weightGradients": wrong },
+    ],
+    ["-", "it only waits for something that is wrong elsewhere", "core", { "core.tape.dense": skipped }],
+    ["!", "there is only advice", "policy", { "policy.vectorised": wrong }],
+  ])("%s %s", (expected, _, suite, failures) => {
+    expect(mark(suite, failures)).toBe(expected);
+  });
+});
