@@ -1,8 +1,9 @@
 import type { Failure } from "../report/failure.ts";
 import type { CheckReport } from "../report/report.ts";
 import { studentView } from "../report/studentView.ts";
+import { loadRubric } from "../rubric.ts";
 import { makeReport } from "../testing/reports.ts";
-import { formatSuite, formatSummary, formatUnfinished } from "./format.ts";
+import { formatCheck, formatSuite, formatSummary, formatUnfinished } from "./format.ts";
 
 const unfinished = (what: string): Failure => ({ code: "unfinished", what });
 const waiting = (what: string): Failure => ({ code: "prerequisite", check: "", status: "todo", what });
@@ -53,6 +54,39 @@ describe("what is left to write", () => {
 
   test("what is wrong without being in one file goes by its title", () => {
     expect(summary({ "policy.signatures": wrong })).toMatch(/ {2}Next: mend this: \S.+\n/);
+  });
+});
+
+describe("on a terminal of 80 columns", () => {
+  const { columns } = process.stdout;
+  beforeAll(() => {
+    process.stdout.columns = 80;
+  });
+  afterAll(() => {
+    process.stdout.columns = columns;
+  });
+
+  test("no line is wider, and what has to go on goes on below itself", () => {
+    const failure: Failure = { ...wrong, code: "unexpected", message: "one two ".repeat(20) };
+    const failures = Object.fromEntries(loadRubric().checks.map(({ id }) => [id, failure]));
+    const { checks } = makeReport({ track: "cs2470", failures });
+    const lines = checks.flatMap((check) => formatCheck(check)?.split("\n") ?? []);
+    for (const line of [...lines, formatSuite("Title", checks)]) expect(line.length).toBeLessThan(80);
+    const row = "one two ".repeat(8).trim();
+    const [, found, ...more] = lines;
+    expect(found).toBe(`      Found     ${row}`);
+    expect(more.slice(0, 2)).toEqual([" ".repeat(16) + row, expect.stringMatching(/^ {16}one/)]);
+    expect(lines.filter((line) => /^ {4}✗/.test(line)).every((line) => /\d\/\d+$|advice$/.test(line))).toBe(
+      true,
+    );
+  });
+
+  test("in a pipe, every line stays in one piece", () => {
+    process.stdout.columns = 0;
+    expect(formatSuite("Title", []).length).toBe(94);
+    const hint = "one two ".repeat(20);
+    const [check] = makeReport({ failures: { "preprocess.inputs": { ...wrong, expected: hint } } }).checks;
+    expect(formatCheck(check)).toContain(`      Expected  ${hint}`);
   });
 });
 

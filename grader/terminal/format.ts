@@ -1,12 +1,11 @@
 /** Reports as lines for a terminal. */
-import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { nextStep, type SuiteState, suiteState, unwrittenIn } from "../report/next.ts";
 import type { CheckReport } from "../report/report.ts";
 import type { StudentView } from "../report/studentView.ts";
 import { labels } from "../report/wording.ts";
+import { detail, hanging, heading, line, screenWidth } from "./layout.ts";
 
-const width = 92;
 const maxOutputLines = 8;
 
 const marks: Record<SuiteState, string> = {
@@ -36,7 +35,7 @@ export function formatCheck(check: CheckReport): string | null {
   const score = maxPoints ? `${points}/${maxPoints}` : "advice";
   if (status === "passed" || status === "todo") return null;
   if (status === "skipped" || status === "not-run") {
-    return `${line(`  ${pc.yellow("-")} ${title}`, score)}\n${detail("", message)}`;
+    return `${heading(`  ${pc.yellow("-")}`, title, score)}\n${detail("", message)}`;
   }
   const mark = maxPoints === 0 ? pc.yellow("!") : pc.red("✗");
   const details = [
@@ -47,7 +46,7 @@ export function formatCheck(check: CheckReport): string | null {
     detail("Hint", check.hint),
     detail("Printed", clip(check.output)),
   ].filter(Boolean);
-  return [line(`  ${mark} ${title}`, score), ...details].join("\n");
+  return [heading(`  ${mark}`, title, score), ...details].join("\n");
 }
 
 /** The score, and what to know about it. */
@@ -57,19 +56,20 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
   for (const [name, training] of Object.entries(accuracy)) {
     if (!training) continue;
     const { testAccuracy, epochs, trainSeconds } = training;
+    const share = `${(testAccuracy * 100).toFixed(2)}% of the test images right`;
     lines.push(
-      `  ${name} model: ${(testAccuracy * 100).toFixed(2)}% of the test images right after ${epochs} epochs (${trainSeconds.toFixed(1)} s)`,
+      hanging("  ", `${name} model: ${share} after ${epochs} epochs (${trainSeconds.toFixed(1)} s)`),
     );
   }
   if (dataset?.name === "synthetic-digits" && (accuracy.simple || accuracy.advanced)) {
-    lines.push(`  Trained on the built-in synthetic digits; \`npm run data\` fetches MNIST.`);
+    lines.push("  Trained on the built-in synthetic digits; `npm run data` fetches MNIST.");
   }
   for (const { message, evidence } of report.warnings) {
-    lines.push(pc.yellow(`  Warning: ${message}`), `           ${evidence}`);
+    lines.push(pc.yellow(hanging("  Warning: ", message)), hanging("           ", evidence));
   }
   const next = formatNext(report.checks);
-  if (next) lines.push(`  Next: ${next}`);
-  if (status !== "complete") lines.push(pc.red(`  ${message}`));
+  if (next) lines.push(hanging("  Next: ", next));
+  if (status !== "complete") lines.push(pc.red(hanging("  ", message ?? status)));
   const color = percent === 100 ? pc.green : percent < 50 ? pc.yellow : pc.cyan;
   lines.push(
     `  ${pc.bold(color(`Score ${score}/${maxScore}`))}  (${percent}%, ${submission.track}, graded by machine)`,
@@ -94,33 +94,16 @@ export function formatNext(checks: CheckReport[]): string | null {
   return place ? `mend ${place}` : `mend this: ${next.check.title}`;
 }
 
-export function line(left: string, right: string): string {
-  const padding = Math.max(2, width - visibleLength(left) - right.length);
-  return `  ${left}${" ".repeat(padding)}${right}`;
-}
-
-function detail(label: string, text: string | null): string {
-  if (!text) return "";
-  const [first, ...rest] = text.split("\n");
-  return [
-    `      ${pc.dim(label.padEnd(9))} ${first}`,
-    ...rest.map((more) => `${" ".repeat(16)}${more}`),
-  ].join("\n");
-}
-
 function clip(output: string | null): string | null {
   if (!output) return null;
   const lines = output.trimEnd().split("\n");
+  const width = screenWidth() - 16;
   const shown = lines
     .slice(0, maxOutputLines)
-    .map((text) => (text.length > width ? `${text.slice(0, width)}...` : text));
+    .map((text) => (text.length > width ? `${text.slice(0, width - 3)}...` : text));
   return lines.length > shown.length
     ? [...shown, `... (${lines.length - shown.length} more lines)`].join("\n")
     : shown.join("\n");
-}
-
-function visibleLength(text: string): number {
-  return stripVTControlCharacters(text).length;
 }
 
 function sum(checks: CheckReport[], key: "points" | "maxPoints"): number {

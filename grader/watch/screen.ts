@@ -2,7 +2,8 @@
 import pc from "picocolors";
 import { isMistake, isWrong } from "../report/next.ts";
 import type { CheckReport, Report } from "../report/report.ts";
-import { formatCheck, formatNext, formatSuite, line } from "../terminal/format.ts";
+import { formatCheck, formatNext, formatSuite } from "../terminal/format.ts";
+import { hanging, line } from "../terminal/layout.ts";
 
 export interface View {
   report: Report;
@@ -30,12 +31,12 @@ export function formatView({ report, graded, pending, reason, seconds, shown }: 
   const lines = [line(pc.dim(reason), pc.dim(`${seconds.toFixed(1)} s`)), ""];
   if (first) {
     lines.push(formatCheck(first) ?? "", "");
-    for (const check of others.slice(0, maxNamed)) lines.push(`    ${pc.red("✗")} ${check.title}`);
+    for (const check of others.slice(0, maxNamed)) lines.push(hanging(`    ${pc.red("✗")} `, check.title));
     if (others.length > maxNamed) lines.push(pc.dim(`      and ${others.length - maxNamed} more`));
     if (others.length) lines.push("");
   }
   const next = formatNext(checks);
-  if (next && !checks.some(isMistake)) lines.push(`  Nothing is wrong. Next: ${next}`, "");
+  if (next && !checks.some(isMistake)) lines.push(hanging("  Nothing is wrong. Next: ", next), "");
   for (const { id, title } of report.suites ?? []) {
     const own = checks.filter(({ suite }) => suite === id);
     const isLeftOut = own.every(({ status }) => status === "not-run");
