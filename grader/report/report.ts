@@ -25,6 +25,8 @@ export interface CheckReport {
   where: string | null;
   hint: string | null;
   output: string | null;
+  /** How many lines were printed, where `output` holds only the first: its last line then says so. */
+  outputLines?: number;
   /** The numbers that were compared, where they are few enough to be looked at. */
   comparisons?: Comparison[];
 }

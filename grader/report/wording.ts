@@ -58,6 +58,11 @@ export function describe(failure: Failure, method: string | undefined): Words {
   }
 }
 
+/** Stands below the first lines of what was printed. */
+export function linesInAll(count: number): string {
+  return `... (${count} lines in all)`;
+}
+
 const pastTense: Record<string, string> = {
   failed: "failed",
   error: "ended with an error",

@@ -3,11 +3,13 @@ import { implementation } from "#tensor";
 import type { Track } from "../contract.ts";
 import { plain, plainLine } from "../report/plain.ts";
 import { type CheckReport, type Ignored, type Report, type ReportStatus, totals } from "../report/report.ts";
-import { describe, explain } from "../report/wording.ts";
+import { describe, explain, linesInAll } from "../report/wording.ts";
 import { checksOf, type Rubric, type RubricCheck } from "../rubric.ts";
 import { isolationLayers } from "../sandbox/launch.ts";
 import type { Submission } from "../submission/locate.ts";
 import type { CheckResult, Findings } from "./suiteRun.ts";
+
+const maxOutput = 10_000;
 
 interface Parts extends Findings {
   rubric: Rubric;
@@ -113,7 +115,7 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
     received: plainOrNull(words.received),
     where: result.failure && where ? where : null,
     hint: result.failure ? [explain(result.failure), row.hint].filter(Boolean).join(" ") : null,
-    output: outputOf(result),
+    ...outputOf(result),
     ...(result.comparisons?.length ? { comparisons: result.comparisons } : {}),
   };
 }
@@ -126,11 +128,12 @@ function plainOrNull(text: string | null): string | null {
   return text === null ? null : plain(text);
 }
 
-function outputOf({ output, lines }: CheckResult): string | null {
-  if (!output) return null;
-  const shown = output.split("\n").length - 1;
-  // It was cut where it was collected.
-  return plain(lines > shown ? `${output.trimEnd()}\n... (${lines} lines in all)\n` : output, 10_000);
+function outputOf({ output, lines }: CheckResult): Pick<CheckReport, "output" | "outputLines"> {
+  if (!output) return { output: null };
+  const kept = output.split("\n").length - 1;
+  // It was cut where it was collected, if the count can be believed: it comes from the sandbox.
+  if (!Number.isSafeInteger(lines) || lines <= kept) return { output: plain(output, maxOutput) };
+  return { output: plain(`${output.trimEnd()}\n${linesInAll(lines)}\n`, maxOutput), outputLines: lines };
 }
 
 function environment(isInspected = false): Report["environment"] {

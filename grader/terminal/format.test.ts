@@ -90,6 +90,30 @@ describe("on a terminal of 80 columns", () => {
   });
 });
 
+describe("what was printed", () => {
+  const printed = (output: string, lines: number) => {
+    const report = makeReport({
+      failures: { "losses.mse.forward": wrong },
+      output: { "losses.mse.forward": output },
+      lines: { "losses.mse.forward": lines },
+    });
+    return formatCheck(report.checks.find(({ id }) => id === "losses.mse.forward") as CheckReport);
+  };
+  const print = (count: number) => Array.from({ length: count }, (_, i) => `${i}\n`).join("");
+
+  test("is cut to eight lines, and all lines are counted, those that were not kept, too", () => {
+    expect(printed(print(100), 1200)).toMatch(/Printed {3}0\n[\s\S]* 7\n {16}\.\.\. \(1200 lines in all\)$/);
+    expect(printed(print(100), 100)).toMatch(/ 7\n {16}\.\.\. \(100 lines in all\)$/);
+    expect(printed("a long line\n", 1200)).toMatch(
+      /Printed {3}a long line\n {16}\.\.\. \(1200 lines in all\)$/,
+    );
+  });
+
+  test("is shown as it is when it is short", () => {
+    expect(printed(print(8), 8)).toMatch(/ 6\n {16}7$/);
+  });
+});
+
 describe("the mark of a suite", () => {
   const mark = (suite: string, failures: Failures) =>
     formatSuite("Title", checksOf(suite, failures)).trim()[0];

@@ -3,7 +3,7 @@ import pc from "picocolors";
 import { nextStep, type SuiteState, suiteState, unwrittenIn } from "../report/next.ts";
 import type { CheckReport } from "../report/report.ts";
 import type { StudentView } from "../report/studentView.ts";
-import { labels } from "../report/wording.ts";
+import { labels, linesInAll } from "../report/wording.ts";
 import { detail, hanging, heading, line, screenWidth } from "./layout.ts";
 
 const maxOutputLines = 8;
@@ -44,7 +44,7 @@ export function formatCheck(check: CheckReport): string | null {
     detail("Received", check.received),
     detail("Where", check.where),
     detail("Hint", check.hint),
-    detail("Printed", clip(check.output)),
+    detail("Printed", clip(check)),
   ].filter(Boolean);
   return [heading(`  ${mark}`, title, score), ...details].join("\n");
 }
@@ -94,16 +94,18 @@ export function formatNext(checks: CheckReport[]): string | null {
   return place ? `mend ${place}` : `mend this: ${next.check.title}`;
 }
 
-function clip(output: string | null): string | null {
+/** The first lines of what was printed, and how many there were. */
+function clip({ output, outputLines }: CheckReport): string | null {
   if (!output) return null;
-  const lines = output.trimEnd().split("\n");
+  const kept = output.trimEnd().split("\n");
+  // In its place comes the line below.
+  if (outputLines !== undefined) kept.pop();
   const width = screenWidth() - 16;
-  const shown = lines
+  const shown = kept
     .slice(0, maxOutputLines)
     .map((text) => (text.length > width ? `${text.slice(0, width - 3)}...` : text));
-  return lines.length > shown.length
-    ? [...shown, `... (${lines.length - shown.length} more lines)`].join("\n")
-    : shown.join("\n");
+  const count = outputLines ?? kept.length;
+  return [...shown, ...(count > shown.length ? [linesInAll(count)] : [])].join("\n");
 }
 
 function sum(checks: CheckReport[], key: "points" | "maxPoints"): number {
