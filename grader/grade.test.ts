@@ -61,7 +61,7 @@ describe("one mistake costs its own checks, and says what it is in one line", ()
       "activations.softmax.stable",
     ]);
     expect(lost["activations.softmax.stable"].message).toBe(
-      "skipped because activations.softmax.forward did not end in time",
+      "skipped because Softmax.forward did not end in time",
     );
     expect(report.status).toBe("complete");
     expect(stdout).toContain("Timeout   Softmax.forward did not finish within 10 s");
