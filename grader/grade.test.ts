@@ -186,7 +186,7 @@ describe("options", () => {
   const solution = writeLater("solution");
 
   test("--only grades the suites that are named; the others are not-run and worth nothing", async () => {
-    const { report, stdout } = await gradeFolder(solution(), ["--only", "losses", "metrics"]);
+    const { report, stdout } = await gradeFolder(solution(), ["--only", "Losses", "metrics"]);
     expect(report).toMatchObject({ status: "complete", score: 9, maxScore: 100, dataset: null });
     const statuses = new Set(
       report.checks.filter(({ suite }) => suite === "layers").map(({ status }) => status),
@@ -194,7 +194,9 @@ describe("options", () => {
     expect(statuses).toEqual(new Set(["not-run"]));
     expect(stdout).toContain("Losses");
     expect(stdout).not.toContain("Layers");
-    expect(stdout).toContain("9/9 in what was graded; the rest was left out");
+    expect(stdout).toContain("9/9 points in what was graded");
+    expect(stdout).not.toContain("Score");
+    expect(stdout).toContain("Next: `npm run grade` shows what is next");
   }, 60_000);
 
   test("--seed is in the report, and the same seed gives the same report but for times", async () => {

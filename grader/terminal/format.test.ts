@@ -10,6 +10,13 @@ const waiting = (what: string): Failure => ({ code: "prerequisite", check: "", s
 const skipped: Failure = { code: "prerequisite", check: "", status: "failed", what: "Dense.forward" };
 const wrong: Failure = { code: "wrong-type", name: "output", expected: "a Tensor", received: "null" };
 
+/** Everything but the layers. */
+const leftOut = Object.fromEntries(
+  loadRubric()
+    .checks.filter(({ suite }) => suite !== "layers")
+    .map(({ id }): [string, Failure] => [id, { code: "not-run", reason: "not selected" }]),
+);
+
 type Failures = Record<string, Failure>;
 const checksOf = (suite: string, failures: Failures): CheckReport[] =>
   makeReport({ track: "cs2470", failures }).checks.filter((check) => check.suite === suite);
@@ -52,6 +59,11 @@ describe("what is left to write", () => {
     expect(summary(failures)).toContain("  Next: GradientTape.gradient in beras/core.ts\n");
   });
 
+  test("is followed by the way to grade its suite alone", () => {
+    const text = summary({ "optimizers.basic.step": wrong });
+    expect(text).toContain("\n        `npm run grade -- --only optimizers` grades this part alone\n");
+  });
+
   test("what is wrong without being in one file goes by its title", () => {
     expect(summary({ "policy.signatures": wrong })).toMatch(/ {2}Next: mend this: \S.+\n/);
   });
@@ -87,6 +99,30 @@ describe("on a terminal of 80 columns", () => {
     const hint = "one two ".repeat(20);
     const [check] = makeReport({ failures: { "preprocess.inputs": { ...wrong, expected: hint } } }).checks;
     expect(formatCheck(check)).toContain(`      Expected  ${hint}`);
+  });
+});
+
+describe("when nothing is left to do", () => {
+  test("the next thing is to hand in", () => {
+    expect(summary({})).toMatch(/Next: hand in: .*CONCEPTUAL\.md.* `npm run pack -- submission`/);
+    expect(summary({ "policy.vectorised": wrong })).toContain("Next: hand in");
+  });
+
+  test("in some suites only, the others are next; their points are no score", () => {
+    const text = formatSummary(studentView(makeReport({ failures: leftOut })), "report.json");
+    expect(text).toContain("Next: `npm run grade` shows what is next\n");
+    expect(text).toMatch(/\n {2}13\/13 points in what was graded {2}\(cs1470, graded by machine\)\n/);
+    expect(text).toContain("13/100");
+    expect(text).not.toContain("Score");
+  });
+
+  test("of what was interrupted, all of it is the score", () => {
+    const text = formatSummary(
+      studentView({ ...makeReport({ failures: leftOut }), status: "timed-out", message: "Interrupted" }),
+      "report.json",
+    );
+    expect(text).toContain("Score 13/100");
+    expect(text).not.toContain("Next");
   });
 });
 

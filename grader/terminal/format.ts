@@ -1,7 +1,7 @@
 /** Reports as lines for a terminal. */
 import pc from "picocolors";
-import { nextStep, type SuiteState, suiteState, unwrittenIn } from "../report/next.ts";
-import type { CheckReport } from "../report/report.ts";
+import { type Next, nextStep, type SuiteState, suiteState, unwrittenIn } from "../report/next.ts";
+import type { CheckReport, Report } from "../report/report.ts";
 import type { StudentView } from "../report/studentView.ts";
 import { labels, linesInAll } from "../report/wording.ts";
 import { detail, hanging, heading, line, screenWidth } from "./layout.ts";
@@ -51,7 +51,7 @@ export function formatCheck(check: CheckReport): string | null {
 
 /** The score, and what to know about it. */
 export function formatSummary({ report, hidden }: StudentView, file: string): string {
-  const { score, maxScore, percent, dataset, status, message, submission, accuracy } = report;
+  const { dataset, status, message, accuracy } = report;
   const lines = [""];
   for (const [name, training] of Object.entries(accuracy)) {
     if (!training) continue;
@@ -67,28 +67,54 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
   for (const { message, evidence } of report.warnings) {
     lines.push(pc.yellow(hanging("  Warning: ", message)), hanging("           ", evidence));
   }
-  const next = formatNext(report.checks);
-  if (next) lines.push(hanging("  Next: ", next));
+  lines.push(...nextLines(report));
   if (status !== "complete") lines.push(pc.red(hanging("  ", message ?? status)));
-  const color = percent === 100 ? pc.green : percent < 50 ? pc.yellow : pc.cyan;
-  lines.push(
-    `  ${pc.bold(color(`Score ${score}/${maxScore}`))}  (${percent}%, ${submission.track}, graded by machine)`,
-  );
+  lines.push(...scoreLines(report));
   if (hidden)
     lines.push(`  ${hidden === 1 ? "1 check is" : `${hidden} checks are`} not shown, and not in this score`);
-  const graded = report.checks.filter((check) => check.status !== "not-run");
-  if (status === "complete" && graded.length > 0 && graded.length < report.checks.length) {
-    const points = `${sum(graded, "points")}/${sum(graded, "maxPoints")}`;
-    lines.push(`  ${points} in what was graded; the rest was left out, and counts as nothing here.`);
-  }
   lines.push(`  Report: ${file}`);
   return lines.join("\n");
 }
 
+/** What to do next, where that is known. */
+function nextLines({ status, checks }: Report): string[] {
+  const step = nextStep(checks);
+  if (step) {
+    const lines = [hanging("  Next: ", formatNext(step))];
+    const { suite } = step.check;
+    // Worth saying once there is something to repeat, and not to whoever says so already.
+    if (step.kind === "mend" && status === "complete" && !isPartial(checks))
+      lines.push(pc.dim(`        \`npm run grade -- --only ${suite}\` grades this part alone`));
+    return lines;
+  }
+  if (status !== "complete") return [];
+  return isPartial(checks)
+    ? ["  Next: `npm run grade` shows what is next"]
+    : ["  Next: hand in: answer CONCEPTUAL.md, then `npm run pack -- submission`"];
+}
+
+/** The score; of some suites only, their points, which are not to be taken for it. */
+function scoreLines({ status, score, maxScore, percent, submission, checks }: Report): string[] {
+  const by = `${submission.track}, graded by machine`;
+  const graded = checks.filter((check) => check.status !== "not-run");
+  if (status === "complete" && graded.length > 0 && isPartial(checks)) {
+    const points = `${sum(graded, "points")}/${sum(graded, "maxPoints")} points`;
+    return [
+      `  ${pc.bold(points)} in what was graded  (${by})`,
+      pc.dim(`  The rest was left out, so the ${score}/${maxScore} in the report is not your score`),
+    ];
+  }
+  const color = percent === 100 ? pc.green : percent < 50 ? pc.yellow : pc.cyan;
+  return [`  ${pc.bold(color(`Score ${score}/${maxScore}`))}  (${percent}%, ${by})`];
+}
+
+/** Whether something was left out. */
+function isPartial(checks: CheckReport[]): boolean {
+  return checks.some((check) => check.status === "not-run");
+}
+
 /** "mend Dense.forward in beras/layers.ts", or "Dense.forward in beras/layers.ts" when it is to be written. */
-export function formatNext(checks: CheckReport[]): string | null {
-  const next = nextStep(checks);
-  if (!next) return null;
+export function formatNext(next: Next): string {
   const place = [next.method, next.file].filter(Boolean).join(" in ");
   if (next.kind === "write") return place || next.check.title;
   return place ? `mend ${place}` : `mend this: ${next.check.title}`;

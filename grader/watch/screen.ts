@@ -1,6 +1,6 @@
 /** What is seen while watching: the first failing check first, then where everything stands. */
 import pc from "picocolors";
-import { isMistake, isWrong } from "../report/next.ts";
+import { isWrong, nextStep } from "../report/next.ts";
 import type { CheckReport, Report } from "../report/report.ts";
 import { formatCheck, formatNext, formatSuite } from "../terminal/format.ts";
 import { hanging, line } from "../terminal/layout.ts";
@@ -35,8 +35,8 @@ export function formatView({ report, graded, pending, reason, seconds, shown }: 
     if (others.length > maxNamed) lines.push(pc.dim(`      and ${others.length - maxNamed} more`));
     if (others.length) lines.push("");
   }
-  const next = formatNext(checks);
-  if (next && !checks.some(isMistake)) lines.push(hanging("  Nothing is wrong. Next: ", next), "");
+  const next = nextStep(checks);
+  if (next?.kind === "write") lines.push(hanging("  Nothing is wrong. Next: ", formatNext(next)), "");
   for (const { id, title } of report.suites ?? []) {
     const own = checks.filter(({ suite }) => suite === id);
     const isLeftOut = own.every(({ status }) => status === "not-run");
