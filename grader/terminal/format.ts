@@ -77,40 +77,47 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
 }
 
 /** What to do next, where that is known. */
-function nextLines({ status, checks }: Report): string[] {
+function nextLines(report: Report): string[] {
+  const { status, checks } = report;
   const step = nextStep(checks);
   if (step) {
     const lines = [hanging("  Next: ", formatNext(step))];
     const { suite } = step.check;
     // Worth saying once there is something to repeat, and not to whoever says so already.
-    if (step.kind === "mend" && status === "complete" && !isPartial(checks))
+    if (step.kind === "mend" && !isSelection(report))
       lines.push(pc.dim(`        \`npm run grade -- --only ${suite}\` grades this part alone`));
     return lines;
   }
   if (status !== "complete") return [];
-  return isPartial(checks)
+  return isSelection(report)
     ? ["  Next: `npm run grade` shows what is next"]
     : ["  Next: hand in: answer CONCEPTUAL.md, then `npm run pack -- submission`"];
 }
 
-/** The score; of some suites only, their points, which are not to be taken for it. */
-function scoreLines({ status, score, maxScore, percent, submission, checks }: Report): string[] {
+function scoreLines(report: Report): string[] {
+  const { score, maxScore, percent, submission } = report;
   const by = `${submission.track}, graded by machine`;
-  const graded = checks.filter((check) => check.status !== "not-run");
-  if (status === "complete" && graded.length > 0 && isPartial(checks)) {
-    const points = `${sum(graded, "points")}/${sum(graded, "maxPoints")} points`;
-    return [
-      `  ${pc.bold(points)} in what was graded  (${by})`,
-      pc.dim(`  The rest was left out, so the ${score}/${maxScore} in the report is not your score`),
-    ];
-  }
-  const color = percent === 100 ? pc.green : percent < 50 ? pc.yellow : pc.cyan;
-  return [`  ${pc.bold(color(`Score ${score}/${maxScore}`))}  (${percent}%, ${by})`];
+  if (!isSelection(report)) return [`${formatPoints(report)}  (${percent}%, ${by})`];
+  return [
+    `${formatPoints(report)}  (${by})`,
+    pc.dim(`  The rest was left out, so the ${score}/${maxScore} in the report is not your score`),
+  ];
 }
 
-/** Whether something was left out. */
-function isPartial(checks: CheckReport[]): boolean {
-  return checks.some((check) => check.status === "not-run");
+/** "  Score 58/100"; of some suites only "  9/22 points in what was graded", which are not to be taken for it. */
+export function formatPoints(report: Report): string {
+  const { score, maxScore, percent, checks } = report;
+  if (isSelection(report)) {
+    const graded = checks.filter((check) => check.status !== "not-run");
+    return `  ${pc.bold(`${sum(graded, "points")}/${sum(graded, "maxPoints")} points`)} in what was graded`;
+  }
+  const color = percent === 100 ? pc.green : percent < 50 ? pc.yellow : pc.cyan;
+  return `  ${pc.bold(color(`Score ${score}/${maxScore}`))}`;
+}
+
+/** Whether some suites were left out because nobody asked for them, not because the time was up. */
+function isSelection({ status, checks }: Report): boolean {
+  return status === "complete" && checks.some((check) => check.status === "not-run");
 }
 
 /** "mend Dense.forward in beras/layers.ts", or "Dense.forward in beras/layers.ts" when it is to be written. */

@@ -2,7 +2,7 @@
 import pc from "picocolors";
 import { isWrong, nextStep } from "../report/next.ts";
 import type { CheckReport, Report } from "../report/report.ts";
-import { formatCheck, formatNext, formatSuite } from "../terminal/format.ts";
+import { formatCheck, formatNext, formatPoints, formatSuite } from "../terminal/format.ts";
 import { hanging, line } from "../terminal/layout.ts";
 
 export interface View {
@@ -45,7 +45,7 @@ export function formatView({ report, graded, pending, reason, seconds, shown }: 
   }
   lines.push(
     "",
-    `  ${pc.bold(`Score ${score}/${maxScore}`)}${pending.length ? pc.dim("  so far") : ""}   ${pc.dim(shown)}`,
+    `${pending.length ? `  ${pc.bold(`Score ${score}/${maxScore}`)}${pc.dim("  so far")}` : formatPoints(report)}   ${pc.dim(shown)}`,
   );
   return lines.join("\n");
 }

@@ -130,7 +130,8 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
       }
       if (key === "o" || key === "p") {
         keyboard.ask({
-          label: "Suite ›",
+          label: "Suite (Esc to leave) ›",
+          nothing: "no such suite; Esc leaves",
           candidates: (typed) => ids.filter((id) => id.startsWith(typed.toLowerCase())),
           choose: (id) => request(`Suite ${id}`, [id]),
         });
