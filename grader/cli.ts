@@ -27,7 +27,7 @@ yargs(hideBin(process.argv))
   .command(staffCommands)
   .strict()
   .version(false)
-  .wrap(100)
+  .wrap(Math.min(100, process.stdout.columns || 100))
   .fail(fail)
   .parseAsync()
   .catch((error) => fail(null, error));

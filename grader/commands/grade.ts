@@ -56,6 +56,7 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
         type: "string",
         array: true,
         default: [],
+        coerce: (names: string[]) => names.map((name) => name.toLowerCase()),
         describe: "Only these suites, for example --only layers core",
       })
       .option("seed", { type: "string", default: "beras", describe: "Where the random inputs begin" })

@@ -12,7 +12,7 @@ interface PackArguments {
 
 export const packCommand: CommandModule<object, PackArguments> = {
   command: "pack <what> [folder]",
-  describe: "Make a zip file: the submission to hand in, or a package for others",
+  describe: "Make a zip file, such as the submission to hand in",
   builder: (yargs) =>
     yargs
       .positional("what", {

@@ -24,6 +24,8 @@ export interface NotClose {
   received: number;
   shape: readonly number[];
   differing: number;
+  /** How many of these are NaN. */
+  nanCount?: number;
   size: number;
   rtol: number;
   atol: number;

@@ -59,6 +59,27 @@ describe("failures in words", () => {
     expect(words({ ...failure, received: Number.NaN }).received).toContain("output[1,3] = NaN");
   });
 
+  test("of what is no number, it is said how many there are", () => {
+    const failure: Failure = {
+      code: "not-close",
+      name: "output",
+      index: [0],
+      expected: 0.75,
+      received: Number.NaN,
+      shape: [8],
+      differing: 5,
+      size: 8,
+      rtol: 1e-9,
+      atol: 0,
+    };
+    const received = (more: object) => words({ ...failure, ...more } as Failure).received;
+    expect(received({ nanCount: 3 })).toBe("output[0] = NaN    5 of 8 entries differ, 3 of them are NaN");
+    expect(received({ nanCount: 5 })).toBe("output[0] = NaN    5 of 8 entries are NaN");
+    expect(received({ nanCount: 1 })).toBe("output[0] = NaN    5 of 8 entries differ, 1 of them is NaN");
+    expect(received({ nanCount: 1, differing: 1 })).toBe("output[0] = NaN    1 of 8 entries is NaN");
+    expect(received({ nanCount: 1, differing: 1, size: 1, shape: [], index: [] })).toBe("output = NaN");
+  });
+
   test.each<[Failure, string]>([
     [{ code: "unfinished", what: "Dense.forward" }, "Dense.forward is not implemented yet"],
     [
@@ -73,7 +94,11 @@ describe("failures in words", () => {
     [{ code: "timeout", timeoutMs: 10_000 }, "Dense.forward did not finish within 10 s"],
     [
       { code: "prerequisite", check: "layers.dense.forward", status: "failed", what: "Dense.forward" },
-      "skipped because layers.dense.forward failed",
+      "skipped because Dense.forward failed",
+    ],
+    [
+      { code: "prerequisite", check: "core.tape.dense", status: "skipped", what: "Dense.forward" },
+      "skipped because Dense.forward did not pass",
     ],
     [
       { code: "prerequisite", check: "layers.dense.forward", status: "todo", what: "Dense.forward" },

@@ -18,11 +18,15 @@ export interface CheckReport {
   status: CheckStatus;
   durationMs: number;
   message: string | null;
+  /** Of what is to do: the method that is not written yet, the check's own or one that it needs. */
+  unwritten?: string;
   expected: string | null;
   received: string | null;
   where: string | null;
   hint: string | null;
   output: string | null;
+  /** How many lines were printed, where `output` holds only the first: its last line then says so. */
+  outputLines?: number;
   /** The numbers that were compared, where they are few enough to be looked at. */
   comparisons?: Comparison[];
 }

@@ -52,38 +52,56 @@ export function describe(failure: Failure, method: string | undefined): Words {
       return only(
         failure.status === "todo"
           ? `waits for ${failure.what}, which is not implemented yet`
-          : `skipped because ${failure.check} ${pastTense[failure.status] ?? "did not pass"}`,
+          : `skipped because ${failure.what} ${pastTense[failure.status] ?? "did not pass"}`,
       );
     case "not-run":
       return only(failure.reason);
   }
 }
 
+/** Stands below the first lines of what was printed. */
+export function linesInAll(count: number): string {
+  return `... (${count} lines in all)`;
+}
+
 const pastTense: Record<string, string> = {
   failed: "failed",
   error: "ended with an error",
   timeout: "did not end in time",
-  skipped: "was skipped",
+  // It was skipped itself; what is named is the first one, that is to blame.
+  skipped: "did not pass",
   "not-run": "was not run",
 };
 
 function notClose(failure: NotClose): Words {
-  const { name, index, differing, size, rtol, atol } = failure;
+  const { name, index, differing, rtol, atol, nanCount = 0 } = failure;
   const at = index.length ? `${name}[${index.join(",")}]` : name;
   const [expected, received] = distinct(failure.expected, failure.received);
   const tolerance = [`rtol ${significant(rtol)}`, atol ? `atol ${significant(atol)}` : ""]
     .filter(Boolean)
     .join(", ");
-  const difference = significant(Math.abs(failure.expected - failure.received), 3);
-  const extent =
-    size === 1
-      ? `difference ${difference}`
-      : `${differing} of ${size} entries differ, largest difference ${difference}`;
+  const extent = nanCount ? nanExtent(failure, nanCount) : differenceExtent(failure);
   return {
     message: `${name} has ${differing === 1 ? "a wrong entry" : "wrong entries"}`,
     expected: `${at} = ${expected}    shape ${shape(failure.shape)}, ${tolerance}`,
-    received: `${at} = ${received}    ${extent}`,
+    received: `${at} = ${received}${extent && `    ${extent}`}`,
   };
+}
+
+function differenceExtent({ expected, received, differing, size }: NotClose): string {
+  const difference = significant(Math.abs(expected - received), 3);
+  return size === 1
+    ? `difference ${difference}`
+    : `${differing} of ${size} entries differ, largest difference ${difference}`;
+}
+
+/** Where there is NaN, there is no largest difference. */
+function nanExtent({ differing, size }: NotClose, count: number): string {
+  if (size === 1) return "";
+  const are = count === 1 ? "is" : "are";
+  return count === differing
+    ? `${count} of ${size} entries ${are} NaN`
+    : `${differing} of ${size} entries differ, ${count} of them ${are} NaN`;
 }
 
 /** A failure's diagnosis, as a sentence or two for the hint; null when it has none. */

@@ -4,11 +4,13 @@ import type { Track } from "../contract.ts";
 import type { Failure } from "../report/failure.ts";
 import { plain, plainLine } from "../report/plain.ts";
 import { type CheckReport, type Ignored, type Report, type ReportStatus, totals } from "../report/report.ts";
-import { describe, explain, isAboutNumbers } from "../report/wording.ts";
+import { describe, explain, isAboutNumbers, linesInAll } from "../report/wording.ts";
 import { checksOf, type Rubric, type RubricCheck } from "../rubric.ts";
 import { isolationLayers } from "../sandbox/launch.ts";
 import type { Submission } from "../submission/locate.ts";
 import type { CheckResult, Findings } from "./suiteRun.ts";
+
+const maxOutput = 10_000;
 
 interface Parts extends Findings {
   rubric: Rubric;
@@ -109,11 +111,12 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
     status: result.status,
     durationMs: result.durationMs,
     message: plainOrNull(words.message),
+    ...(result.status === "todo" && unwrittenOf(result)),
     expected: plainOrNull(words.expected),
     received: plainOrNull(words.received),
     where: result.failure && where ? where : null,
     hint: result.failure ? hintFor(result.failure, row) : null,
-    output: outputOf(result),
+    ...outputOf(result),
     ...(result.comparisons?.length ? { comparisons: result.comparisons } : {}),
   };
 }
@@ -122,15 +125,20 @@ function hintFor(failure: Failure, { hint }: RubricCheck): string | null {
   return [explain(failure), isAboutNumbers(failure) ? hint : null].filter(Boolean).join(" ") || null;
 }
 
+function unwrittenOf({ failure }: CheckResult): Pick<CheckReport, "unwritten"> {
+  return failure && "what" in failure ? { unwritten: plainLine(failure.what, 200) } : {};
+}
+
 function plainOrNull(text: string | null): string | null {
   return text === null ? null : plain(text);
 }
 
-function outputOf({ output, lines }: CheckResult): string | null {
-  if (!output) return null;
-  const shown = output.split("\n").length - 1;
-  // It was cut where it was collected.
-  return plain(lines > shown ? `${output.trimEnd()}\n... (${lines} lines in all)\n` : output, 10_000);
+function outputOf({ output, lines }: CheckResult): Pick<CheckReport, "output" | "outputLines"> {
+  if (!output) return { output: null };
+  const kept = output.split("\n").length - 1;
+  // It was cut where it was collected, if the count can be believed: it comes from the sandbox.
+  if (!Number.isSafeInteger(lines) || lines <= kept) return { output: plain(output, maxOutput) };
+  return { output: plain(`${output.trimEnd()}\n${linesInAll(lines)}\n`, maxOutput), outputLines: lines };
 }
 
 function environment(isInspected = false): Report["environment"] {

@@ -1,28 +1,32 @@
 /** Reports as lines for a terminal. */
-import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
-import type { CheckReport } from "../report/report.ts";
+import { type Next, nextStep, type SuiteState, suiteState, unwrittenIn } from "../report/next.ts";
+import type { CheckReport, Report } from "../report/report.ts";
 import type { StudentView } from "../report/studentView.ts";
-import { labels } from "../report/wording.ts";
+import { labels, linesInAll } from "../report/wording.ts";
+import { detail, hanging, heading, line, screenWidth } from "./layout.ts";
 
-const width = 92;
 const maxOutputLines = 8;
+
+const marks: Record<SuiteState, string> = {
+  passed: pc.green("✓"),
+  wrong: pc.red("✗"),
+  todo: pc.yellow("○"),
+  waiting: pc.yellow("-"),
+  advice: pc.yellow("!"),
+};
 
 /** "  ✓ Layers                    13/13" */
 export function formatSuite(title: string, checks: CheckReport[]): string {
   const [points, max] = [sum(checks, "points"), sum(checks, "maxPoints")];
-  const isFull = checks.every(({ status }) => status === "passed");
-  const isTodo = checks.some(({ status }) => status === "todo");
-  const mark = isFull ? pc.green("✓") : isTodo ? pc.yellow("○") : pc.red("✗");
-  return line(`${mark} ${pc.bold(title)}`, `${points}/${max}`);
+  return line(`${marks[suiteState(checks)]} ${pc.bold(title)}`, `${points}/${max}`);
 }
 
-/** What is left to write, as one line for a whole suite; null when nothing is. */
+/** What is left to write, as a line for a whole suite, and one for what others have to bring; null when nothing is. */
 export function formatUnfinished(checks: CheckReport[]): string | null {
-  const unfinished = checks.filter(({ status }) => status === "todo");
-  if (unfinished.length === 0) return null;
-  const methods = new Set(unfinished.map(({ where, title }) => where?.split("  ")[1] ?? title));
-  return detail("to do", [...methods].join(", "));
+  const { own, others } = unwrittenIn(checks);
+  const lines = [detail("to do", own.join(", ")), detail("waits for", others.join(", "))].filter(Boolean);
+  return lines.length ? lines.join("\n") : null;
 }
 
 /** A check that has not passed, with all that helps; a line for one that was skipped; null for the rest. */
@@ -31,7 +35,7 @@ export function formatCheck(check: CheckReport): string | null {
   const score = maxPoints ? `${points}/${maxPoints}` : "advice";
   if (status === "passed" || status === "todo") return null;
   if (status === "skipped" || status === "not-run") {
-    return `${line(`  ${pc.yellow("-")} ${title}`, score)}\n${detail("", message)}`;
+    return `${heading(`  ${pc.yellow("-")}`, title, score)}\n${detail("", message)}`;
   }
   const mark = maxPoints === 0 ? pc.yellow("!") : pc.red("✗");
   const details = [
@@ -40,73 +44,101 @@ export function formatCheck(check: CheckReport): string | null {
     detail("Received", check.received),
     detail("Where", check.where),
     detail("Hint", check.hint),
-    detail("Printed", clip(check.output)),
+    detail("Printed", clip(check)),
   ].filter(Boolean);
-  return [line(`  ${mark} ${title}`, score), ...details].join("\n");
+  return [heading(`  ${mark}`, title, score), ...details].join("\n");
 }
 
 /** The score, and what to know about it. */
 export function formatSummary({ report, hidden }: StudentView, file: string): string {
-  const { score, maxScore, percent, dataset, status, message, submission, accuracy } = report;
+  const { dataset, status, message, accuracy } = report;
   const lines = [""];
   for (const [name, training] of Object.entries(accuracy)) {
     if (!training) continue;
     const { testAccuracy, epochs, trainSeconds } = training;
+    const share = `${(testAccuracy * 100).toFixed(2)}% of the test images right`;
     lines.push(
-      `  ${name} model: ${(testAccuracy * 100).toFixed(2)}% of the test images right after ${epochs} epochs (${trainSeconds.toFixed(1)} s)`,
+      hanging("  ", `${name} model: ${share} after ${epochs} epochs (${trainSeconds.toFixed(1)} s)`),
     );
   }
   if (dataset?.name === "synthetic-digits" && (accuracy.simple || accuracy.advanced)) {
-    lines.push(`  Trained on the built-in synthetic digits; \`npm run data\` fetches MNIST.`);
+    lines.push("  Trained on the built-in synthetic digits; `npm run data` fetches MNIST.");
   }
   for (const { message, evidence } of report.warnings) {
-    lines.push(pc.yellow(`  Warning: ${message}`), `           ${evidence}`);
+    lines.push(pc.yellow(hanging("  Warning: ", message)), hanging("           ", evidence));
   }
-  const next = report.checks.find((check) => check.status === "todo");
-  if (next?.where) lines.push(`  Next: ${next.where.split("  ").reverse().join(" in ")}`);
-  if (status !== "complete") lines.push(pc.red(`  ${message}`));
-  const color = percent === 100 ? pc.green : percent < 50 ? pc.yellow : pc.cyan;
-  lines.push(
-    `  ${pc.bold(color(`Score ${score}/${maxScore}`))}  (${percent}%, ${submission.track}, graded by machine)`,
-  );
+  lines.push(...nextLines(report));
+  if (status !== "complete") lines.push(pc.red(hanging("  ", message ?? status)));
+  lines.push(...scoreLines(report));
   if (hidden)
     lines.push(`  ${hidden === 1 ? "1 check is" : `${hidden} checks are`} not shown, and not in this score`);
-  const graded = report.checks.filter((check) => check.status !== "not-run");
-  if (status === "complete" && graded.length > 0 && graded.length < report.checks.length) {
-    const points = `${sum(graded, "points")}/${sum(graded, "maxPoints")}`;
-    lines.push(`  ${points} in what was graded; the rest was left out, and counts as nothing here.`);
-  }
   lines.push(`  Report: ${file}`);
   return lines.join("\n");
 }
 
-export function line(left: string, right: string): string {
-  const padding = Math.max(2, width - visibleLength(left) - right.length);
-  return `  ${left}${" ".repeat(padding)}${right}`;
+/** What to do next, where that is known. */
+function nextLines(report: Report): string[] {
+  const { status, checks } = report;
+  const step = nextStep(checks);
+  if (step) {
+    const lines = [hanging("  Next: ", formatNext(step))];
+    const { suite } = step.check;
+    // Worth saying once there is something to repeat, and not to whoever says so already.
+    if (step.kind === "mend" && !isSelection(report))
+      lines.push(pc.dim(`        \`npm run grade -- --only ${suite}\` grades this part alone`));
+    return lines;
+  }
+  if (status !== "complete") return [];
+  return isSelection(report)
+    ? ["  Next: `npm run grade` shows what is next"]
+    : ["  Next: hand in: answer CONCEPTUAL.md, then `npm run pack -- submission`"];
 }
 
-function detail(label: string, text: string | null): string {
-  if (!text) return "";
-  const [first, ...rest] = text.split("\n");
+function scoreLines(report: Report): string[] {
+  const { score, maxScore, percent, submission } = report;
+  const by = `${submission.track}, graded by machine`;
+  if (!isSelection(report)) return [`${formatPoints(report)}  (${percent}%, ${by})`];
   return [
-    `      ${pc.dim(label.padEnd(9))} ${first}`,
-    ...rest.map((more) => `${" ".repeat(16)}${more}`),
-  ].join("\n");
+    `${formatPoints(report)}  (${by})`,
+    pc.dim(`  The rest was left out, so the ${score}/${maxScore} in the report is not your score`),
+  ];
 }
 
-function clip(output: string | null): string | null {
+/** "  Score 58/100"; of some suites only "  9/22 points in what was graded", which are not to be taken for it. */
+export function formatPoints(report: Report): string {
+  const { score, maxScore, percent, checks } = report;
+  if (isSelection(report)) {
+    const graded = checks.filter((check) => check.status !== "not-run");
+    return `  ${pc.bold(`${sum(graded, "points")}/${sum(graded, "maxPoints")} points`)} in what was graded`;
+  }
+  const color = percent === 100 ? pc.green : percent < 50 ? pc.yellow : pc.cyan;
+  return `  ${pc.bold(color(`Score ${score}/${maxScore}`))}`;
+}
+
+/** Whether some suites were left out because nobody asked for them, not because the time was up. */
+function isSelection({ status, checks }: Report): boolean {
+  return status === "complete" && checks.some((check) => check.status === "not-run");
+}
+
+/** "mend Dense.forward in beras/layers.ts", or "Dense.forward in beras/layers.ts" when it is to be written. */
+export function formatNext(next: Next): string {
+  const place = [next.method, next.file].filter(Boolean).join(" in ");
+  if (next.kind === "write") return place || next.check.title;
+  return place ? `mend ${place}` : `mend this: ${next.check.title}`;
+}
+
+/** The first lines of what was printed, and how many there were. */
+function clip({ output, outputLines }: CheckReport): string | null {
   if (!output) return null;
-  const lines = output.trimEnd().split("\n");
-  const shown = lines
+  const kept = output.trimEnd().split("\n");
+  // In its place comes the line below.
+  if (outputLines !== undefined) kept.pop();
+  const width = screenWidth() - 16;
+  const shown = kept
     .slice(0, maxOutputLines)
-    .map((text) => (text.length > width ? `${text.slice(0, width)}...` : text));
-  return lines.length > shown.length
-    ? [...shown, `... (${lines.length - shown.length} more lines)`].join("\n")
-    : shown.join("\n");
-}
-
-function visibleLength(text: string): number {
-  return stripVTControlCharacters(text).length;
+    .map((text) => (text.length > width ? `${text.slice(0, width - 3)}...` : text));
+  const count = outputLines ?? kept.length;
+  return [...shown, ...(count > shown.length ? [linesInAll(count)] : [])].join("\n");
 }
 
 function sum(checks: CheckReport[], key: "points" | "maxPoints"): number {

@@ -4,6 +4,7 @@ import pc from "picocolors";
 import type { CheckReport } from "../report/report.ts";
 import type { TrainingProgress } from "../run/suiteRun.ts";
 import { formatCheck, formatSuite, formatUnfinished } from "./format.ts";
+import { screenWidth } from "./layout.ts";
 
 /** Prints to stdout. Bars are drawn only on a terminal; elsewhere (CI logs) each suite is one finished line. */
 export class LiveReport {
@@ -26,6 +27,8 @@ export class LiveReport {
     if (!process.stdout.isTTY) return;
     this.bars ??= new MultiBar(
       {
+        // All but the bar takes up to 60 columns.
+        barsize: Math.min(40, Math.max(5, screenWidth() - 60)),
         format: "    {model} {bar} {percentage}%  epoch {epoch}/{epochs}  loss {loss}  acc {acc}",
         clearOnComplete: true,
         hideCursor: true,

@@ -4,9 +4,11 @@ import { emitKeypressEvents, type Key } from "node:readline";
 export interface Prompt {
   /** What stands in front of what is typed. */
   label: string;
+  /** What is said when nothing can be meant by what is typed. */
+  nothing: string;
   /** What could be meant by what is typed so far. */
   candidates(typed: string): string[];
-  /** Enter was pressed, and one thing is meant. */
+  /** Enter was pressed, and one thing is meant. (Where nothing is typed, Enter leaves the prompt, as Escape does.) */
   choose(candidate: string): void;
 }
 
@@ -40,7 +42,7 @@ export function listen({ onKey, onQuit, redraw }: Listeners): { ask(prompt: Prom
       return;
     }
     if (name === "return" || name === "enter") {
-      const [first] = asked.candidates(typed);
+      const [first] = typed ? asked.candidates(typed) : [];
       end();
       if (first) asked.choose(first);
       return;
@@ -55,10 +57,13 @@ export function listen({ onKey, onQuit, redraw }: Listeners): { ask(prompt: Prom
     if (stdout.isTTY) redraw();
   }
 
-  function show({ label, candidates }: Prompt): void {
+  function show({ label, nothing, candidates }: Prompt): void {
     if (!stdout.isTTY) return;
     const found = candidates(typed).join("  ");
-    stdout.write(`\r\x1b[K  ${label} ${typed}\x1b7   \x1b[2m${found || "nothing of this name"}\x1b[0m\x1b8`);
+    const room = (stdout.columns ?? 80) - label.length - typed.length - 7;
+    stdout.write(
+      `\r\x1b[K  ${label} ${typed}\x1b7   \x1b[2m${(found || nothing).slice(0, Math.max(0, room))}\x1b[0m\x1b8`,
+    );
   }
 
   return {

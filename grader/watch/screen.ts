@@ -1,7 +1,9 @@
 /** What is seen while watching: the first failing check first, then where everything stands. */
 import pc from "picocolors";
+import { isWrong, nextStep } from "../report/next.ts";
 import type { CheckReport, Report } from "../report/report.ts";
-import { formatCheck, formatSuite, line } from "../terminal/format.ts";
+import { formatCheck, formatNext, formatPoints, formatSuite } from "../terminal/format.ts";
+import { hanging, line } from "../terminal/layout.ts";
 
 export interface View {
   report: Report;
@@ -16,11 +18,6 @@ export interface View {
   shown: string;
 }
 
-/** It ran, and did not pass. */
-export function isWrong({ status }: CheckReport): boolean {
-  return status === "failed" || status === "error" || status === "timeout";
-}
-
 /** How many other failures are named below the first. */
 const maxNamed = 4;
 
@@ -31,16 +28,15 @@ export function formatView({ report, graded, pending, reason, seconds, shown }: 
     .filter(isWrong)
     .filter(({ suite }) => !pending.includes(suite) || graded.includes(suite));
   const [first, ...others] = [...wrong.filter(isFresh), ...wrong.filter((check) => !isFresh(check))];
-  const next = checks.find(({ status }) => status === "todo");
   const lines = [line(pc.dim(reason), pc.dim(`${seconds.toFixed(1)} s`)), ""];
   if (first) {
     lines.push(formatCheck(first) ?? "", "");
-    for (const check of others.slice(0, maxNamed)) lines.push(`    ${pc.red("✗")} ${check.title}`);
+    for (const check of others.slice(0, maxNamed)) lines.push(hanging(`    ${pc.red("✗")} `, check.title));
     if (others.length > maxNamed) lines.push(pc.dim(`      and ${others.length - maxNamed} more`));
     if (others.length) lines.push("");
-  } else if (next?.where) {
-    lines.push(`  Nothing is wrong. Next: ${next.where.split("  ").reverse().join(" in ")}`, "");
   }
+  const next = nextStep(checks);
+  if (next?.kind === "write") lines.push(hanging("  Nothing is wrong. Next: ", formatNext(next)), "");
   for (const { id, title } of report.suites ?? []) {
     const own = checks.filter(({ suite }) => suite === id);
     const isLeftOut = own.every(({ status }) => status === "not-run");
@@ -49,7 +45,7 @@ export function formatView({ report, graded, pending, reason, seconds, shown }: 
   }
   lines.push(
     "",
-    `  ${pc.bold(`Score ${score}/${maxScore}`)}${pending.length ? pc.dim("  so far") : ""}   ${pc.dim(shown)}`,
+    `${pending.length ? `  ${pc.bold(`Score ${score}/${maxScore}`)}${pc.dim("  so far")}` : formatPoints(report)}   ${pc.dim(shown)}`,
   );
   return lines.join("\n");
 }

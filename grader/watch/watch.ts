@@ -5,6 +5,7 @@
 import type { Track } from "../contract.ts";
 import type { FormatName } from "../report/formats/index.ts";
 import { writeFormats } from "../report/formats/write.ts";
+import { isWrong } from "../report/next.ts";
 import type { Report } from "../report/report.ts";
 import { studentView } from "../report/studentView.ts";
 import { loadRubric } from "../rubric.ts";
@@ -15,7 +16,7 @@ import { affectedSuites } from "./affected.ts";
 import { watchFiles } from "./changes.ts";
 import { listen } from "./keys.ts";
 import { GradingQueue } from "./queue.ts";
-import { formatKeys, formatView, isWrong, type View } from "./screen.ts";
+import { formatKeys, formatView, type View } from "./screen.ts";
 
 export interface WatchOptions {
   /** What the user named. */
@@ -129,7 +130,8 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
       }
       if (key === "o" || key === "p") {
         keyboard.ask({
-          label: "Suite ›",
+          label: "Suite (Esc to leave) ›",
+          nothing: "no such suite; Esc leaves",
           candidates: (typed) => ids.filter((id) => id.startsWith(typed.toLowerCase())),
           choose: (id) => request(`Suite ${id}`, [id]),
         });

@@ -14,8 +14,8 @@ export function trainingProgress(epochs: number, batches: number): Callback {
   const bar = new SingleBar({
     stream: process.stdout,
     format: "{value}/{total} {bar} {numbers}",
-    // With it, a line fits into 80 columns.
-    barsize: 20,
+    // With it, a line fits into 80 columns, also when there are 60,000 batches.
+    barsize: Math.min(20, 26 - 2 * String(batches).length),
     barCompleteChar: "━",
     barIncompleteChar: "─",
     linewrap: true,

@@ -1,8 +1,11 @@
 /** A report in Markdown: for a comment, a summary of a workflow, a page. */
 import { loadRubric } from "../../rubric.ts";
+import { type SuiteState, suiteState } from "../next.ts";
 import type { Report } from "../report.ts";
 import { type StudentView, studentView } from "../studentView.ts";
 import { explain } from "./explain.ts";
+
+const marks: Record<SuiteState, string> = { passed: "✓", wrong: "✗", todo: "○", waiting: "–", advice: "!" };
 
 /** What students may see. */
 export function renderMarkdown(full: Report): string {
@@ -16,8 +19,7 @@ export function renderMarkdown(full: Report): string {
     const [points, max] = (["points", "maxPoints"] as const).map((key) =>
       checks.reduce((sum, check) => sum + check[key], 0),
     );
-    const mark = checks.every(({ status }) => status === "passed") ? "✓" : "✗";
-    lines.push(`| ${mark} ${escapeMarkdown(title)} | ${points}/${max} |`);
+    lines.push(`| ${marks[suiteState(checks)]} ${escapeMarkdown(title)} | ${points}/${max} |`);
   }
   for (const check of report.checks) {
     const text = explain(check);

@@ -1,4 +1,5 @@
 /** The head of the page: the score, what to do next, and the points of each suite. */
+import { nextStep } from "../next.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { html, type Markup } from "./markup.ts";
 import { type Suite, suitesOf } from "./suites.ts";
@@ -20,13 +21,11 @@ const dataName: Record<string, string> = { mnist: "MNIST", "synthetic-digits": "
 
 /** The first thing to mend; else the first to write. */
 function next(checks: CheckReport[]): Markup {
-  const wrong = checks.find(({ status }) => ["failed", "error", "timeout"].includes(status));
-  const unwritten = checks.find(({ status }) => status === "todo");
-  if (wrong) {
-    return html`<p class="next"><strong>First to mend</strong> <a href="#${wrong.id}">${wrong.title}</a> ${wrong.where && html`<code>${wrong.where}</code>`}</p>`;
-  }
-  if (unwritten) {
-    return html`<p class="next"><strong>Next to write</strong> <a href="#${unwritten.id}">${unwritten.title}</a> ${unwritten.where && html`<code>${unwritten.where}</code>`}</p>`;
+  const step = nextStep(checks);
+  if (step) {
+    const { kind, check, method, file } = step;
+    const place = [file, method].filter(Boolean).join("  ");
+    return html`<p class="next"><strong>${kind === "mend" ? "First to mend" : "Next to write"}</strong> <a href="#${check.id}">${check.title}</a> ${place && html`<code>${place}</code>`}</p>`;
   }
   return html`${checks.length > 0 && checks.every(({ status }) => status === "passed") && html`<p class="next">Every check has passed.</p>`}`;
 }

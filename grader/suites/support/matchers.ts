@@ -99,6 +99,7 @@ expect.extend({
       received: value.data[worst],
       shape: wanted.shape,
       differing: differing.length,
+      nanCount: differing.filter((i) => Number.isNaN(value.data[i])).length,
       size: wanted.size,
       rtol,
       atol,

@@ -1,0 +1,70 @@
+/** What to do about a report: whatever is wrong comes first, then what is not written yet. */
+import { loadRubric, type RubricCheck } from "../rubric.ts";
+import type { CheckReport } from "./report.ts";
+
+/** It ran, and did not pass. */
+export function isWrong({ status }: CheckReport): boolean {
+  return status === "failed" || status === "error" || status === "timeout";
+}
+
+/** It costs points. */
+export function isMistake(check: CheckReport): boolean {
+  return isWrong(check) && check.maxPoints > 0;
+}
+
+export type SuiteState = "passed" | "wrong" | "todo" | "waiting" | "advice";
+
+/** The state of a suite as a whole. */
+export function suiteState(checks: CheckReport[]): SuiteState {
+  if (checks.every(({ status }) => status === "passed")) return "passed";
+  if (checks.some(isMistake)) return "wrong";
+  if (checks.some(({ status }) => status === "todo")) return "todo";
+  return checks.some(({ status }) => status === "skipped" || status === "not-run") ? "waiting" : "advice";
+}
+
+/** The next thing to do. */
+export interface Next {
+  kind: "mend" | "write";
+  check: CheckReport;
+  method: string | null;
+  file: string | null;
+}
+
+/** The first mistake; where there is none, the first method that is not written; null where there is neither. */
+export function nextStep(checks: CheckReport[]): Next | null {
+  const mistake = checks.find(isMistake);
+  const unwritten = checks.find(({ status }) => status === "todo");
+  const check = mistake ?? unwritten;
+  if (!check) return null;
+  const [file = null, method = null] = check.where?.split("  ") ?? [];
+  if (mistake) return { kind: "mend", check, method, file };
+  // The check may be about a method that is written, and uses one that is not.
+  if (!check.unwritten || check.unwritten === method) return { kind: "write", check, method, file };
+  return { kind: "write", check, method: check.unwritten, file: judgeOf(check.unwritten)?.file ?? null };
+}
+
+/** The methods that are not written and that a suite needs: its own, and those that other suites judge. */
+export function unwrittenIn(checks: CheckReport[]): { own: string[]; others: string[] } {
+  const unfinished = checks.filter(({ status }) => status === "todo");
+  const methods = unfinished.map(
+    ({ unwritten, where, title }) => unwritten ?? where?.split("  ")[1] ?? title,
+  );
+  const isOther = (method: string) => {
+    const judge = judgeOf(method);
+    return judge !== undefined && judge.suite !== checks[0].suite;
+  };
+  const unique = [...new Set(methods)];
+  return { own: unique.filter((method) => !isOther(method)), others: unique.filter(isOther) };
+}
+
+let judges: Map<string, RubricCheck> | undefined;
+
+/** The first check that judges a method; undefined for a method that the rubric does not know. */
+function judgeOf(method: string): RubricCheck | undefined {
+  judges ??= new Map(
+    loadRubric()
+      .checks.map((check) => [check.method ?? "", check] as const)
+      .reverse(),
+  );
+  return judges.get(method);
+}

@@ -1,0 +1,170 @@
+import type { Failure } from "../report/failure.ts";
+import type { CheckReport } from "../report/report.ts";
+import { studentView } from "../report/studentView.ts";
+import { loadRubric } from "../rubric.ts";
+import { makeReport } from "../testing/reports.ts";
+import { formatCheck, formatSuite, formatSummary, formatUnfinished } from "./format.ts";
+
+const unfinished = (what: string): Failure => ({ code: "unfinished", what });
+const waiting = (what: string): Failure => ({ code: "prerequisite", check: "", status: "todo", what });
+const skipped: Failure = { code: "prerequisite", check: "", status: "failed", what: "Dense.forward" };
+const wrong: Failure = { code: "wrong-type", name: "output", expected: "a Tensor", received: "null" };
+
+/** Everything but the layers. */
+const leftOut = Object.fromEntries(
+  loadRubric()
+    .checks.filter(({ suite }) => suite !== "layers")
+    .map(({ id }): [string, Failure] => [id, { code: "not-run", reason: "not selected" }]),
+);
+
+type Failures = Record<string, Failure>;
+const checksOf = (suite: string, failures: Failures): CheckReport[] =>
+  makeReport({ track: "cs2470", failures }).checks.filter((check) => check.suite === suite);
+const summary = (failures: Failures) =>
+  formatSummary(studentView(makeReport({ track: "cs2470", failures })), "report.json");
+
+describe("what is left to write", () => {
+  test("is named by the methods that are not written, whatever the checks are about", () => {
+    const checks = checksOf("activations", {
+      "activations.leakyRelu.inputGradients": unfinished("LeakyReLU.inputGradients"),
+      "activations.softmax.forward": unfinished("Softmax.forward"),
+      "activations.softmax.inputGradients": waiting("Softmax.forward"),
+    });
+    expect(formatUnfinished(checks)).toBe("      to do     LeakyReLU.inputGradients, Softmax.forward");
+  });
+
+  test("in another suite, is what this one waits for", () => {
+    const failures = {
+      "core.tape.dense": waiting("Dense.weightGradients"),
+      "core.tape.chain": waiting("core"),
+    };
+    expect(formatUnfinished(checksOf("core", failures))).toBe(
+      "      to do     core\n      waits for Dense.weightGradients",
+    );
+    expect(summary(failures)).toContain("  Next: Dense.weightGradients in beras/layers.ts\n");
+  });
+
+  test("comes after what is wrong", () => {
+    const failures = {
+      "layers.dense.weightGradients": unfinished("Dense.weightGradients"),
+      "optimizers.basic.step": wrong,
+    };
+    expect(summary(failures)).toContain(
+      "  Next: mend BasicOptimizer.applyGradients in beras/optimizers.ts\n",
+    );
+  });
+
+  test("comes before advice, which nobody has to follow", () => {
+    const failures = { "policy.vectorised": wrong, "core.tape.dense": unfinished("GradientTape.gradient") };
+    expect(summary(failures)).toContain("  Next: GradientTape.gradient in beras/core.ts\n");
+  });
+
+  test("is followed by the way to grade its suite alone", () => {
+    const text = summary({ "optimizers.basic.step": wrong });
+    expect(text).toContain("\n        `npm run grade -- --only optimizers` grades this part alone\n");
+  });
+
+  test("what is wrong without being in one file goes by its title", () => {
+    expect(summary({ "policy.signatures": wrong })).toMatch(/ {2}Next: mend this: \S.+\n/);
+  });
+});
+
+describe("on a terminal of 80 columns", () => {
+  const { columns } = process.stdout;
+  beforeAll(() => {
+    process.stdout.columns = 80;
+  });
+  afterAll(() => {
+    process.stdout.columns = columns;
+  });
+
+  test("no line is wider, and what has to go on goes on below itself", () => {
+    const failure: Failure = { ...wrong, code: "unexpected", message: "one two ".repeat(20) };
+    const failures = Object.fromEntries(loadRubric().checks.map(({ id }) => [id, failure]));
+    const { checks } = makeReport({ track: "cs2470", failures });
+    const lines = checks.flatMap((check) => formatCheck(check)?.split("\n") ?? []);
+    for (const line of [...lines, formatSuite("Title", checks)]) expect(line.length).toBeLessThan(80);
+    const row = "one two ".repeat(8).trim();
+    const [, found, ...more] = lines;
+    expect(found).toBe(`      Found     ${row}`);
+    expect(more.slice(0, 2)).toEqual([" ".repeat(16) + row, expect.stringMatching(/^ {16}one/)]);
+    expect(lines.filter((line) => /^ {4}✗/.test(line)).every((line) => /\d\/\d+$|advice$/.test(line))).toBe(
+      true,
+    );
+  });
+
+  test("in a pipe, every line stays in one piece", () => {
+    process.stdout.columns = 0;
+    expect(formatSuite("Title", []).length).toBe(94);
+    const hint = "one two ".repeat(20);
+    const [check] = makeReport({ failures: { "preprocess.inputs": { ...wrong, expected: hint } } }).checks;
+    expect(formatCheck(check)).toContain(`      Expected  ${hint}`);
+  });
+});
+
+describe("when nothing is left to do", () => {
+  test("the next thing is to hand in", () => {
+    expect(summary({})).toMatch(/Next: hand in: .*CONCEPTUAL\.md.* `npm run pack -- submission`/);
+    expect(summary({ "policy.vectorised": wrong })).toContain("Next: hand in");
+  });
+
+  test("in some suites only, the others are next; their points are no score", () => {
+    const text = formatSummary(studentView(makeReport({ failures: leftOut })), "report.json");
+    expect(text).toContain("Next: `npm run grade` shows what is next\n");
+    expect(text).toMatch(/\n {2}13\/13 points in what was graded {2}\(cs1470, graded by machine\)\n/);
+    expect(text).toContain("13/100");
+    expect(text).not.toContain("Score");
+  });
+
+  test("of what was interrupted, all of it is the score", () => {
+    const text = formatSummary(
+      studentView({ ...makeReport({ failures: leftOut }), status: "timed-out", message: "Interrupted" }),
+      "report.json",
+    );
+    expect(text).toContain("Score 13/100");
+    expect(text).not.toContain("Next");
+  });
+});
+
+describe("what was printed", () => {
+  const printed = (output: string, lines: number) => {
+    const report = makeReport({
+      failures: { "losses.mse.forward": wrong },
+      output: { "losses.mse.forward": output },
+      lines: { "losses.mse.forward": lines },
+    });
+    return formatCheck(report.checks.find(({ id }) => id === "losses.mse.forward") as CheckReport);
+  };
+  const print = (count: number) => Array.from({ length: count }, (_, i) => `${i}\n`).join("");
+
+  test("is cut to eight lines, and all lines are counted, those that were not kept, too", () => {
+    expect(printed(print(100), 1200)).toMatch(/Printed {3}0\n[\s\S]* 7\n {16}\.\.\. \(1200 lines in all\)$/);
+    expect(printed(print(100), 100)).toMatch(/ 7\n {16}\.\.\. \(100 lines in all\)$/);
+    expect(printed("a long line\n", 1200)).toMatch(
+      /Printed {3}a long line\n {16}\.\.\. \(1200 lines in all\)$/,
+    );
+  });
+
+  test("is shown as it is when it is short", () => {
+    expect(printed(print(8), 8)).toMatch(/ 6\n {16}7$/);
+  });
+});
+
+describe("the mark of a suite", () => {
+  const mark = (suite: string, failures: Failures) =>
+    formatSuite("Title", checksOf(suite, failures)).trim()[0];
+  test.each<[string, string, string, Failures]>([
+    ["✓", "everything has passed", "layers", {}],
+    ["○", "something is left to write", "layers", { "layers.dense.forward": unfinished("Dense.forward") }],
+    [
+      "✗",
+      "something is wrong, though other things are left to write",
+      "layers",
+      { "layers.dense.forward": unfinished("Dense.forward"), "layers.dense.weightGradients": wrong },
+    ],
+    ["-", "it only waits for something that is wrong elsewhere", "core", { "core.tape.dense": skipped }],
+    ["!", "there is only advice", "policy", { "policy.vectorised": wrong }],
+  ])("%s %s", (expected, _, suite, failures) => {
+    expect(mark(suite, failures)).toBe(expected);
+  });
+});
