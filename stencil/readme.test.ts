@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Track } from "../grader/contract.ts";
 import { loadRubric } from "../grader/rubric.ts";
+import { gradeFolder } from "../grader/run/command.ts";
+import { house, replacing, temporaryFolder, writeSubmission } from "../grader/testing/overlay.ts";
 
 const handout = readFileSync(join(__dirname, "README.md"), "utf8");
 const { suites, checks } = loadRubric();
@@ -40,3 +42,14 @@ test.each(["README.md", "EXPLORATION.md", "CONCEPTUAL.md"])("the links of %s lea
     targets.filter((target) => !anchors.includes(target) && !existsSync(join(__dirname, target))),
   ).toEqual([]);
 });
+
+test("a forgotten bias reads as the handout and the README show it", async () => {
+  const folder = writeSubmission(temporaryFolder(), "solution", {
+    "beras/layers.ts": replacing(".matmul(this.w).add(this.b)", ".matmul(this.w)"),
+  });
+  const { stdout } = await gradeFolder(folder, ["--only", "layers"]);
+  const suite = stdout.slice(stdout.indexOf("  ✗ Layers"), stdout.indexOf("\n\n  Next: "));
+  expect(handout).toContain(suite);
+  const check = suite.split("\n").slice(1, 7).join("\n");
+  expect(readFileSync(join(house, "README.md"), "utf8")).toContain(check);
+}, 30_000);
