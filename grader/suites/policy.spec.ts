@@ -44,8 +44,9 @@ check("policy.imports", async () => {
 
 check("policy.signatures", async () => {
   const { signatures } = await typeReport();
-  // A file that is missing or does not compile costs its own checks; it has no signatures to judge.
-  const broken = new Set(run.fileProblems.map(({ file }) => file));
+  // A file that is missing or does not compile, or imports what there is not, costs other checks; it has no signatures to
+  // judge.
+  const broken = new Set([...run.fileProblems, ...run.importProblems].map(({ file }) => file));
   fail(
     "the classes and methods of the assignment",
     lines(signatures.filter(({ file }) => !broken.has(file))),
