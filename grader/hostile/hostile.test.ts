@@ -6,7 +6,7 @@ const cases = loadCases();
 const quick = cases.filter((hostile) => hostile.quick);
 
 test("every case is well formed, and there are quick ones among them", () => {
-  expect(cases.length).toBeGreaterThan(120);
+  expect(cases.length).toBeGreaterThan(140);
   expect(quick.length).toBeGreaterThanOrEqual(10);
 });
 
