@@ -167,7 +167,6 @@ export const explanations = {
 
   denseNoBias: "These are the numbers without the bias.",
   denseBiasSubtracted: "These are the numbers when the bias is subtracted.",
-  denseInputOfZeros: "These are the numbers for an input of zeros: does an earlier call write to it?",
   denseTransposedGradient: "These are the numbers when W is transposed.",
 
   varianceOfNormal: "The variance is that of a standard normal distribution, 1.",

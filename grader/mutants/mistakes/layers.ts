@@ -42,7 +42,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     ],
     thought: "The input is not needed any more, and memory is dear.",
     kills: ["layers.dense.forward"],
-    hint: /input of zeros/,
+    hint: /0 everywhere/,
   },
   {
     name: "dense-weight-transposed",
