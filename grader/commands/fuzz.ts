@@ -32,9 +32,10 @@ export const fuzzCommand: CommandModule<object, FuzzArguments> = {
         return true;
       }) as never,
   handler: async ({ runs, seed, minutes }) => {
-    const [{ sampleDamaged }, { FuzzProcess }] = await Promise.all([
+    const [{ sampleDamaged }, { violations }, { WarmGrader }] = await Promise.all([
       import("../fuzz/damage.ts"),
-      import("../fuzz/pool.ts"),
+      import("../fuzz/invariants.ts"),
+      import("../run/warmGrader.ts"),
     ]);
     const submissions = sampleDamaged(runs, seed);
     const deadline = Date.now() + minutes * 60_000;
@@ -43,17 +44,17 @@ export const fuzzCommand: CommandModule<object, FuzzArguments> = {
     let graded = 0;
     let broken = 0;
     const work = async () => {
-      const process = new FuzzProcess();
+      const grader = new WarmGrader();
       while (next < runs && Date.now() < deadline) {
         const i = next++;
-        const found = await process.run(submissions[i]);
+        const found = await violations(submissions[i], grader);
         graded += 1;
         if (graded % 100 === 0) console.log(`${graded} graded`);
         if (found.length === 0) continue;
         broken += 1;
         console.log(`\nNumber ${i}: ${JSON.stringify(submissions[i])}\n  ${found.join("\n  ")}`);
       }
-      process.close();
+      grader.close();
     };
     await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
     if (graded < runs) console.log(`\nThe time was up: ${runs - graded} were not graded`);

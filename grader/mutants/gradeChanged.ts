@@ -1,17 +1,24 @@
-/** Grades the solution with some of its files changed, by the real command. */
+/** Grades the solution with some of its files changed. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StudentFile } from "../contract.ts";
 import type { CheckReport, Report } from "../report/report.ts";
 import { loadRubric } from "../rubric.ts";
-import { gradeFolder } from "../run/command.ts";
+import { WarmGrader } from "../run/warmGrader.ts";
 import { writeSubmission } from "../submission/overlay.ts";
 
 /** Suites that take seconds: the trainings, and the type check. A change runs them when it is about them. */
 export const slowSuites = ["accuracy", "policy"];
 export const allSuites = loadRubric().suites.map(({ id }) => id);
 export const quickSuites = allSuites.filter((id) => !slowSuites.includes(id));
+
+/** As the command has it. */
+const timeoutMs = 600_000;
+/** Always the same data: an empty MNIST_DIR counts as none. */
+const withoutMnist = { MNIST_DIR: "" };
+/** Graders that wait for the next. One that failed is not among them any more. */
+const idle: WarmGrader[] = [];
 
 /**
  * @param change the new text of each file that is changed
@@ -25,10 +32,16 @@ export async function gradeChanged(
   const folder = mkdtempSync(join(tmpdir(), "beras-mutant-"));
   try {
     writeSubmission(folder, "solution", change);
-    const args = ["--track", "cs2470", "--only", ...suites];
-    // Always the same data: an empty MNIST_DIR counts as none.
-    const { code, report, stderr } = await gradeFolder(folder, args, { env: { MNIST_DIR: "" } });
-    if (code !== 0) throw new Error(`grading ended with exit code ${code}: ${stderr.trim()}`);
+    const grader = idle.pop() ?? new WarmGrader(withoutMnist);
+    const report = await grader.grade({
+      folder,
+      track: "cs2470",
+      seed: "beras",
+      only: [...suites],
+      timeoutMs,
+    });
+    idle.push(grader);
+    if (!report) throw new Error("the submission was refused");
     return { ...report, checks: report.checks.filter(({ status }) => status !== "not-run") };
   } finally {
     rmSync(folder, { recursive: true, force: true });

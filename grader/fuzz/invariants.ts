@@ -1,12 +1,9 @@
-/** The process behind pool.ts: grades one damaged submission after another, and says which invariants did not hold. */
+/** What has to hold of every damaged submission: a valid report or a refusal in one line, and not a point too many. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { validateReport } from "../report/report.ts";
 import { loadRubric } from "../rubric.ts";
-import { grade } from "../run/grade.ts";
-import { UsageError } from "../submission/errors.ts";
-import { locateSubmission } from "../submission/locate.ts";
+import type { WarmGrader } from "../run/warmGrader.ts";
 import { type Change, house, writeSubmission } from "../submission/overlay.ts";
 import { applyDamage, type Damaged } from "./damage.ts";
 
@@ -23,10 +20,10 @@ type Points = Map<string, number>;
 const earned = new Map<Damaged["base"], Promise<Points>>();
 
 /** What the undamaged code earns. */
-function pointsOf(base: Damaged["base"]): Promise<Points> {
+function pointsOf(base: Damaged["base"], grader: WarmGrader): Promise<Points> {
   let points = earned.get(base);
   if (!points) {
-    points = gradeDamaged({ base, damages: [] }).then((report) => {
+    points = gradeDamaged({ base, damages: [] }, grader).then((report) => {
       if (!report) throw new Error(`${base} is not graded`);
       return new Map(report.checks.map((check) => [check.id, check.points]));
     });
@@ -35,8 +32,8 @@ function pointsOf(base: Damaged["base"]): Promise<Points> {
   return points;
 }
 
-/** The report; null when the submission was rejected in one line. Throws for whatever must not happen. */
-async function gradeDamaged({ base, damages }: Damaged) {
+/** The report; null when the submission was refused in one line. Throws for whatever must not happen. */
+async function gradeDamaged({ base, damages }: Damaged, grader: WarmGrader) {
   const folder = mkdtempSync(join(tmpdir(), "beras-fuzz-"));
   try {
     const textOf = (file: string) => readFileSync(join(house, base, file), "utf8");
@@ -46,33 +43,28 @@ async function gradeDamaged({ base, damages }: Damaged) {
       if (typeof before === "string") changes[damage.file] = applyDamage(before, damage, textOf);
     }
     writeSubmission(folder, base, changes);
-    const submission = locateSubmission(folder, "cs2470");
-    const { report, faults } = await grade({
-      submission,
+    const report = await grader.grade({
+      folder,
+      track: "cs2470",
       seed: "fuzz",
       only: suites,
       timeoutMs: damages.length > 0 ? timeoutMs : undamagedTimeoutMs,
     });
-    const invalid = validateReport(report);
-    if (invalid) throw new Error(`the report is not valid: ${invalid}`);
-    if (faults.length) throw new Error(`the grader itself failed: ${faults[0]}`);
+    if (!report) return null;
     if (/\n\s+at .*:\d+:\d+/.test(report.checks.map(({ message }) => message).join("\n")))
       throw new Error("a message holds a stack trace");
     if (JSON.stringify(report).length > 500_000) throw new Error("the report is longer than 500 kB");
     return report;
-  } catch (error) {
-    if (error instanceof UsageError && !error.message.includes("\n")) return null;
-    throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** The invariants that a damaged submission breaks, a line each. */
-async function violations(damaged: Damaged): Promise<string[]> {
+export async function violations(damaged: Damaged, grader: WarmGrader): Promise<string[]> {
   try {
-    const allowed = await pointsOf(damaged.base);
-    const report = await gradeDamaged(damaged);
+    const allowed = await pointsOf(damaged.base, grader);
+    const report = await gradeDamaged(damaged, grader);
     return (report?.checks ?? [])
       .filter(({ id, points }) => points > (allowed.get(id) ?? 0))
       .map(({ id }) => `${id} earns more than the undamaged ${damaged.base}`);
@@ -80,7 +72,3 @@ async function violations(damaged: Damaged): Promise<string[]> {
     return [(error as Error).message];
   }
 }
-
-process.on("message", async (damaged: Damaged) => {
-  process.send?.(await violations(damaged));
-});
