@@ -24,7 +24,7 @@ export async function measureSaves(folder: string, { saves }: Effort): Promise<S
   const seconds: number[] = [];
   const watching = new Watching(submission, ["--only", "layers"]);
   try {
-    await watching.until(/Score/);
+    await watching.until(/points in what was graded/);
     for (let i = 0; i < saves; i++) {
       const begin = performance.now();
       writeFileSync(file, i % 2 ? right : wrong);
