@@ -14,7 +14,14 @@ const patienceMs = 5000;
 interface Waiting {
   job: Job;
   resolve(outcome: Outcome): void;
+  /**
+   * A job whose workers died is set aside. Among hundreds, some are hit twice by what is not their fault, such as a machine that
+   * is switched off: so it is tried again when nothing else is waiting, and nothing else can be disturbed.
+   */
+  turn: "first" | "set aside" | "again";
 }
+
+const idOf = ({ job, turn }: Waiting) => (turn === "first" ? job.key : `${job.key}-again`);
 
 export class RemoteJobs {
   private readonly waiting = new Map<string, Waiting>();
@@ -40,10 +47,10 @@ export class RemoteJobs {
 
   /** Rejects when the signal is given. The job stays with the workers, for the batch that resumes this one. */
   execute = async (job: Job, signal: AbortSignal): Promise<Outcome> => {
-    await this.add(job);
     let stop = () => {};
     const outcome = new Promise<Outcome>((resolve, reject) => {
-      this.waiting.set(job.key, { job, resolve });
+      const one: Waiting = { job, resolve, turn: "first" };
+      this.add(one).then(() => this.waiting.set(job.key, one), reject);
       stop = () => reject(new Error("the batch was stopped"));
       signal.addEventListener("abort", stop, { once: true });
     });
@@ -57,8 +64,9 @@ export class RemoteJobs {
   }
 
   /** A job of this key that is there already, from a batch that was ended, is not added again. */
-  private async add(job: Job): Promise<void> {
-    await this.queue.add("grade", job, { jobId: job.key, removeOnComplete: keep, removeOnFail: keep });
+  private async add(one: Waiting): Promise<void> {
+    const options = { jobId: idOf(one), removeOnComplete: keep, removeOnFail: keep };
+    await this.queue.add("grade", one.job, options);
   }
 
   private async poll(): Promise<void> {
@@ -67,7 +75,12 @@ export class RemoteJobs {
     while (!this.closed) {
       await new Promise((resolve) => setTimeout(resolve, pollMs));
       try {
-        await Promise.all([...this.waiting.values()].map((one) => this.look(one)));
+        const all = [...this.waiting.values()];
+        await Promise.all(all.filter(({ turn }) => turn !== "set aside").map((one) => this.look(one)));
+        if (all.length > 0 && all.every(({ turn }) => turn === "set aside")) {
+          all[0].turn = "again";
+          await this.add(all[0]);
+        }
         if (isTold || this.waiting.size === 0 || Date.now() - since < patienceMs) continue;
         isTold = true;
         if ((await this.queue.getWorkersCount()) === 0) {
@@ -82,15 +95,20 @@ export class RemoteJobs {
     }
   }
 
-  private async look({ job, resolve }: Waiting): Promise<void> {
-    const state = await this.queue.getJobState(job.key);
+  private async look(one: Waiting): Promise<void> {
+    const { job, resolve } = one;
+    const state = await this.queue.getJobState(idOf(one));
     // A Redis that was started afresh knows of nothing.
-    if (state === "unknown") await this.add(job);
+    if (state === "unknown") await this.add(one);
     if (state !== "completed" && state !== "failed") return;
-    const done = await this.queue.getJob(job.key);
+    const done = await this.queue.getJob(idOf(one));
     if (!done) return;
-    this.waiting.delete(job.key);
-    resolve(state === "completed" ? trusted(job, done.returnvalue) : failed(job, done.failedReason));
+    if (state === "failed" && isStalled(done.failedReason) && one.turn === "first") {
+      one.turn = "set aside";
+    } else {
+      this.waiting.delete(job.key);
+      resolve(state === "completed" ? trusted(job, done.returnvalue) : failed(job, done.failedReason));
+    }
     await done.remove();
   }
 }
@@ -101,11 +119,12 @@ function trusted(job: Job, outcome: Outcome): Outcome {
   return problem ? fault(job, `a worker sent a report that is not valid: ${problem}`) : outcome;
 }
 
+/** Whether a job failed because its workers were gone before they came to an end with it. */
+const isStalled = (reason: string) => /stalled more than/.test(reason);
+
 function failed(job: Job, reason: string): Outcome {
-  if (/stalled more than/.test(reason)) {
-    return setAside(job, `it ended the worker that graded it, ${maxAttempts} times`);
-  }
-  return fault(job, reason);
+  if (!isStalled(reason)) return fault(job, reason);
+  return setAside(job, `it ended the worker that graded it, ${2 * maxAttempts} times`);
 }
 
 function fault({ track, settings }: Job, message: string): Outcome {
