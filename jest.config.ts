@@ -6,6 +6,7 @@ const config: Config = {
   testMatch: ["**/*.test.ts"],
   testEnvironment: "node",
   transform: { "\\.ts$": ["ts-jest", { diagnostics: false }] },
+  setupFiles: ["./grader/testing/plainText.ts"],
   testTimeout: 30_000,
   // Most tests wait for processes of their own; both cores of a small machine should be busy with them.
   maxWorkers: "100%",
