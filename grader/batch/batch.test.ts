@@ -1,8 +1,16 @@
 /** `npm run grade:batch`, as people run it. */
-import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
-import { validateReport } from "../report/report.ts";
+import { type Report, validateReport } from "../report/report.ts";
 import { runCommand } from "../run/command.ts";
 import { writeStudent } from "../testing/classroom.ts";
 import { temporaryFolder } from "../testing/overlay.ts";
@@ -140,6 +148,42 @@ describe("a class", () => {
     expect(Object.keys(resultsOf(out))).toHaveLength(4);
   }, 60_000);
 });
+
+test("a report says of each student's files what a run of that submission alone says, though the code is graded once", async () => {
+  place = temporaryFolder();
+  for (const name of ["ann", "eva"]) await writeStudent(place, name, "stencil");
+  writeFileSync(join(place, "eva/assignment.ts"), readFileSync(join(place, "ann/assignment.ts")));
+  for (const name of ["ann", "eva"]) {
+    appendFileSync(join(place, name, "beras/metrics.ts"), " ".repeat(70_000));
+    writeFileSync(join(place, name, "beras/scratch.ts"), "");
+  }
+  writeFileSync(join(place, "ann/beras/losses.js"), "");
+  mkdirSync(join(place, "ann/node_modules"));
+  symlinkSync("assignment.ts", join(place, "ann/link.ts"));
+  const out = temporaryFolder();
+  const { summary } = await batch(out);
+  expect(summary.identical).toEqual([["ann", "eva"]]);
+
+  const files = [
+    "beras/losses.js",
+    "beras/metrics.ts",
+    "beras/scratch.ts",
+    "link.ts (a symbolic link)",
+    "node_modules/",
+  ];
+  const ann = JSON.parse(read(out, "reports/ann.json"));
+  expect(ann.submission).toEqual({ name: "ann", track: "cs1470", ignored: { files, count: 5 } });
+  const eva = JSON.parse(read(out, "reports/eva.json"));
+  expect(eva.submission.ignored).toEqual({ files: ["beras/metrics.ts", "beras/scratch.ts"], count: 2 });
+  await runCommand(["grade", join(place, "ann"), "--out", join(out, "alone.json")], {
+    env: { MNIST_DIR: data },
+  });
+  const alone = JSON.parse(read(out, "alone.json"));
+  expect(alone.submission).toEqual(ann.submission);
+  const messages = ({ checks }: Report) => checks.map(({ id, message }) => [id, message]);
+  expect(messages(ann)).toEqual(messages(alone));
+  expect(JSON.stringify(ann.checks)).toContain("beras/metrics.ts is larger than 64 kB: it is not read");
+}, 60_000);
 
 test("killed and resumed, it comes to the same; who hands in the same is graded once", async () => {
   place = temporaryFolder();

@@ -1,7 +1,11 @@
 /** Grades a class: every submission on its own, each result on disk before the next one is begun. */
+import { basename } from "node:path";
 import pMap from "p-map";
 import type { Report } from "../report/report.ts";
 import { rejectedReport } from "../run/assemble.ts";
+import { listIgnored } from "../submission/ignored.ts";
+import { trackMarker } from "../submission/locate.ts";
+import { openSubmission } from "../submission/open.ts";
 import type { Found } from "./find.ts";
 import { type Job, makeJob, type Settings } from "./job.ts";
 import { type Row, toRow } from "./row.ts";
@@ -53,14 +57,23 @@ export async function gradeBatch(
     events.onStart?.(found.name);
     let key: string | null = null;
     let ended: Outcome & { isTakenOver: boolean };
+    let close = () => {};
     try {
-      const job = await makeJob(found.path, settings);
+      const opened = await openSubmission(found.path, {
+        track: settings.track ?? undefined,
+        shownAs: basename(found.path),
+      });
+      close = opened.close;
+      const job = makeJob(opened.submission, settings);
       key = job.key;
       ended = await gradeJob(job);
+      ended = { ...ended, report: listOwnIgnored(ended.report, job, opened.submission.root) };
     } catch (error) {
       if (!(error instanceof Error) || error.name !== "UsageError") throw error;
       const report: Report = rejectedReport(found.name, settings.track, settings.seed, error.message);
       ended = { report, isFault: false, isTakenOver: false };
+    } finally {
+      close();
     }
     store.publish(found.name, ended.report);
     const row = toRow(found, ended.report, { key, isFault: ended.isFault, isTakenOver: ended.isTakenOver });
@@ -69,4 +82,18 @@ export async function gradeBatch(
   };
 
   return pMap(submissions, gradeOne, { concurrency });
+}
+
+/**
+ * The report on a job knows the source files only. What else was handed in may differ between two whose code is the same,
+ * so it is added for each of them.
+ */
+function listOwnIgnored(report: Report, { files }: Job, root: string): Report {
+  const { ignored } = report.submission;
+  // There is none where the job was set aside.
+  if (!ignored) return report;
+  const isIgnored = (name: string) =>
+    ignored.files.some((other) => other === name || (other.endsWith("/") && name.startsWith(other)));
+  const read = new Set([...Object.keys(files).filter((name) => !isIgnored(name)), trackMarker]);
+  return { ...report, submission: { ...report.submission, ignored: listIgnored(root, read) } };
 }

@@ -1,12 +1,11 @@
 /** A submission as a job: all that is needed to grade it anywhere, and the key by which it is known again. */
 import { createHash } from "node:crypto";
-import { readdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { lstatSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import type { Track } from "../contract.ts";
 import { maxEntries } from "../submission/entries.ts";
 import { UsageError } from "../submission/errors.ts";
-import { readSubmittedFile, type Submission } from "../submission/locate.ts";
-import { openSubmission } from "../submission/open.ts";
+import { maxFileBytes, readSubmittedFile, type Submission } from "../submission/locate.ts";
 
 /** What a score depends on beside the submission. */
 export interface Settings {
@@ -31,23 +30,17 @@ export interface Job {
 
 /** Twenty times what anybody writes. A job has to fit through a network, too. */
 const maxJobBytes = 10 * 1024 * 1024;
+/** What is in a file that nobody reads for its size does not matter; whoever grades the job has to see that it is too large. */
+const tooLarge = "\n".repeat(maxFileBytes + 1);
 
-/** @throws UsageError when there is nothing to grade */
-export async function makeJob(path: string, settings: Settings): Promise<Job> {
-  const { submission, close } = await openSubmission(path, {
-    track: settings.track ?? undefined,
-    shownAs: basename(path),
-  });
-  try {
-    const files = readSources(submission);
-    return { key: keyOf(files, submission.track, settings), track: submission.track, files, settings };
-  } finally {
-    close();
-  }
+/** @throws UsageError when it is too much for a job */
+export function makeJob({ root, track }: Submission, settings: Settings): Job {
+  const files = readSources(root);
+  return { key: keyOf(files, track, settings), track, files, settings };
 }
 
 /** Grading reads TypeScript files and nothing else. */
-function readSources({ root }: Submission): Record<string, string> {
+function readSources(root: string): Record<string, string> {
   const files: [string, string][] = [];
   let [entries, bytes] = [0, 0];
   const visit = (folder: string) => {
@@ -57,7 +50,8 @@ function readSources({ root }: Submission): Record<string, string> {
       const name = folder ? `${folder}/${entry.name}` : entry.name;
       if (entry.isDirectory() && !/^(node_modules|\..*)$/.test(entry.name)) visit(name);
       if (!entry.isFile() || !name.endsWith(".ts")) continue;
-      const { text } = readSubmittedFile(root, name);
+      const isTooLarge = lstatSync(join(root, name)).size > maxFileBytes;
+      const text = isTooLarge ? tooLarge : readSubmittedFile(root, name).text;
       if (text === undefined) continue;
       bytes += text.length;
       if (bytes > maxJobBytes) throw new UsageError("the submission has more than 10 MB of source files");

@@ -53,7 +53,7 @@ export function assembleReport(parts: Parts): Report {
     submission: {
       name: plainLine(submission.name),
       track: submission.track,
-      ignored: { ...parts.ignored, files: parts.ignored.files.map((name) => plainLine(name)) },
+      ignored: parts.ignored,
     },
     ...totals(checks),
     dataset: parts.dataset,

@@ -1,6 +1,7 @@
 /** What lies in a submission beside the files of the assignment: nobody reads it, and the report says so. */
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { plainLine } from "../report/plain.ts";
 import type { Ignored } from "../report/report.ts";
 
 const maxListed = 50;
@@ -17,7 +18,7 @@ export function listIgnored(root: string, read: Set<string>): Ignored {
   let visited = 0;
   const add = (name: string) => {
     ignored.count += 1;
-    if (ignored.files.length < maxListed) ignored.files.push(name);
+    if (ignored.files.length < maxListed) ignored.files.push(plainLine(name));
   };
   const visit = (folder: string) => {
     for (const entry of readdirSync(join(root, folder)).sort()) {

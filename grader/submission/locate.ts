@@ -21,7 +21,7 @@ const layouts = [".", "hw2/code", "code", "hw2"];
 /** A file of this name anywhere between the folder given and the code says that the student takes CS2470. */
 export const trackMarker = "2470student";
 /** Eight times the largest file of the solution: far more than anybody writes by hand. */
-const maxFileBytes = 64 * 1024;
+export const maxFileBytes = 64 * 1024;
 
 /**
  * @param folder where the submission lies
