@@ -79,17 +79,22 @@ describe("a class", () => {
   });
 
   test("has a valid report for everybody, under their own names", () => {
-    for (const file of readdirSync(join(out, "reports"))) {
+    for (const file of readdirSync(join(out, "reports")).filter((name) => name.endsWith(".json"))) {
       const report = JSON.parse(read(out, `reports/${file}`));
       expect(validateReport(report)).toBeNull();
       expect(`${report.submission.name}.json`).toBe(file);
     }
     expect(readdirSync(join(out, "reports")).sort()).toEqual([
+      "_dot.html",
       "_dot.json",
+      "ann.html",
       "ann.json",
+      "ben.html",
       "ben.json",
+      "cem.html",
       "cem.json",
     ]);
+    expect(read(out, "reports/ann.html")).toContain("<h1>ann</h1>");
   });
 
   test("has a summary that fits its schema", () => {
@@ -116,7 +121,7 @@ describe("a class", () => {
     expect(page).toContain('aria-label="Distribution of scores, cs1470: 3 submissions');
     expect(page).not.toMatch(/<script|<link|<img|url\(|https?:(?!\/\/www\.w3\.org)/);
     for (const name of ["ann", "ben", "cem"])
-      expect(page).toContain(`<a href="reports/${name}.json">${name}</a>`);
+      expect(page).toContain(`<a href="reports/${name}.html">${name}</a>`);
   });
 
   test("is quiet where there is no terminal", () => {

@@ -110,16 +110,17 @@ function everybody(rows: Row[]): Markup {
     row.track ?? "",
     row.isFault ? "not graded" : row.status,
     row.isFault ? "" : `${row.score}/${row.maxScore}`,
+    link(row.name, `${row.name}.json`, "json"),
   ]);
   return section(
     "All submissions",
-    "The links lead to the reports.",
-    table(["Submission", "By", "Track", "Status", "Score"], lines),
+    "A name leads to the report as the student sees it; its JSON file has the hidden checks, too.",
+    table(["Submission", "By", "Track", "Status", "Score", "Report"], lines),
   );
 }
 
-function link(name: string): Markup {
-  return html`<a href="reports/${encodeURIComponent(name)}.json">${name}</a>`;
+function link(name: string, text = name, extension = "html"): Markup {
+  return html`<a href="reports/${encodeURIComponent(name)}.${extension}">${text}</a>`;
 }
 
 function table(head: string[], lines: (string | Markup)[][]): Markup | null {

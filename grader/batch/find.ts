@@ -12,7 +12,7 @@ export interface Student {
 }
 
 export interface Found {
-  /** Unique in the batch; its report is reports/NAME.json. */
+  /** Unique in the batch; its report is reports/NAME.json and .html. */
   name: string;
   path: string;
   /** Who handed it in: several for a group. */

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
+import { renderPage } from "../report/formats/html.ts";
 import { renderJson } from "../report/formats/json.ts";
 import { type Report, validateReport } from "../report/report.ts";
 import { UsageError } from "../submission/errors.ts";
@@ -50,10 +51,11 @@ export class Store {
     writeFileAtomic.sync(join(this.results, `${key}.json`), renderJson(report));
   }
 
-  /** The report of one submission, where people look for it. */
+  /** The report of one submission, where people look for it, and its page. */
   publish(name: string, report: Report): void {
     const named = { ...report, submission: { ...report.submission, name } };
     writeFileAtomic.sync(join(this.reports, `${name}.json`), renderJson(named));
+    writeFileAtomic.sync(join(this.reports, `${name}.html`), renderPage(named));
   }
 
   close(): void {
