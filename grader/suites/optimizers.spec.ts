@@ -14,7 +14,8 @@ import { expectList, expectTensor } from "./support/values.ts";
 
 const rtol = 1e-4;
 
-type Name = "BasicOptimizer" | "RMSProp" | "Adam";
+const names = ["BasicOptimizer", "RMSProp", "Adam"] as const;
+type Name = (typeof names)[number];
 
 /** The weights after each of the fixture's first `steps` steps, against the fixture. */
 async function expectSteps(name: Name, steps: number): Promise<void> {
@@ -111,3 +112,15 @@ check("optimizers.rmsprop.step", () => expectSteps("RMSProp", 1));
 check("optimizers.rmsprop.steps", () => expectSteps("RMSProp", several));
 check("optimizers.adam.step", () => expectSteps("Adam", 1));
 check("optimizers.adam.steps", () => expectSteps("Adam", several));
+
+check("optimizers.iterations", async () => {
+  for (const name of names) {
+    const count = await submission.evaluate((modules, name) => {
+      const optimizer = new modules[name](0.1);
+      const [weights, grads] = [0, 1].map(() => [modules.tensor.ones([2]), modules.tensor.ones([3])]);
+      for (let call = 1; call <= 3; call++) optimizer.applyGradients(weights, grads);
+      return optimizer.iterations;
+    }, name);
+    expect(count).toBeExactly(3, { message: `iterations after three calls of ${name}.applyGradients` });
+  }
+});

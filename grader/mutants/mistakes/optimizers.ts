@@ -102,6 +102,25 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     kills: basic,
   },
   {
+    name: "basic-not-counted",
+    method: "BasicOptimizer.applyGradients",
+    change: ["this.iterations += 1;", ""],
+    thought: "The step does not need its number.",
+    kills: ["optimizers.iterations"],
+    hint: /changes with time/,
+  },
+  {
+    name: "rmsprop-counts-weights",
+    method: "RMSProp.applyGradients",
+    change: [
+      "weights.forEach((w, i) => {",
+      "weights.forEach((w, i) => {\n      if (i > 0) this.iterations += 1;",
+    ],
+    thought: "Every update is an iteration.",
+    kills: ["optimizers.iterations"],
+    hint: /however many weights/,
+  },
+  {
     name: "rmsprop-no-square",
     method: "RMSProp.applyGradients",
     change: ["grads[i].square()", "grads[i].abs()"],
@@ -300,7 +319,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     method: "Adam.applyGradients",
     change: ["this.iterations += 1;", "this.iterations = 1;"],
     thought: "t is 1 in the first call.",
-    kills: ["optimizers.adam.steps"],
+    kills: ["optimizers.adam.steps", "optimizers.iterations"],
     hint: /t /,
   },
   {

@@ -14,9 +14,11 @@ export const optimizers = variantsOf("beras/optimizers.ts", [
   {
     name: "basic-add-negated",
     method: "BasicOptimizer.applyGradients",
-    style: "Adds the step with the other sign. Counts no calls: only a schedule would need them.",
+    style: "Adds the step with the other sign, and counts first.",
     body: `
-    for (const [i, w] of weights.entries()) w.assignAdd(grads[i].mul(-this.learningRate));`,
+    const rate = this.learningRate;
+    this.iterations += 1;
+    for (const [i, w] of weights.entries()) w.assignAdd(grads[i].mul(-rate));`,
   },
   {
     name: "basic-into-data",
@@ -25,7 +27,8 @@ export const optimizers = variantsOf("beras/optimizers.ts", [
     body: `
     weights.forEach((w, i) => {
       w.data.set(w.sub(grads[i].mul(this.learningRate)).data);
-    });`,
+    });
+    this.iterations++;`,
   },
   {
     name: "rmsprop-epsilon-inside",
