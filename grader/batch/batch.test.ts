@@ -111,7 +111,7 @@ describe("a class", () => {
     expect(summary.scores).toEqual([
       expect.objectContaining({ track: "cs1470", count: 3, mean: 35, median: 5, min: 5, max: 95 }),
     ]);
-    expect(summary.checks[0]).toMatchObject({ id: "accuracy.simple", count: 3, lost: 3 });
+    expect(summary.checks[0]).toMatchObject({ id: "accuracy.simple", count: 3, lost: 3, failed: 1 });
     expect(summary.slowest).toHaveLength(3);
   });
 

@@ -87,20 +87,21 @@ function distributions(rows: Row[], { scores }: Summary): Markup {
 }
 
 function checks({ checks }: Summary): Markup {
-  const lost = checks.filter((check) => check.lost > 0).slice(0, shownChecks);
-  const lines = lost.map(({ id, title, count, lost, statuses }) => {
-    const share = Math.round((lost / count) * 100);
+  const failing = checks.filter((check) => check.failed > 0).slice(0, shownChecks);
+  const lines = failing.map(({ id, title, count, lost, failed, statuses }) => {
+    const share = Math.round((failed / count) * 100);
     const how = Object.entries(statuses)
       .map(([status, n]) => `${n} ${status}`)
       .join(", ");
     return [
       html`${title}<br><code>${id}</code>`,
       html`<span class="bar" style="--share:${share}%"></span> ${share}%`,
-      html`${lost} of ${count}: ${how}`,
+      html`${lost} of ${count} do not pass: ${how}`,
     ];
   });
-  const about = "A check that most of a class loses says something about the handout, too.";
-  return section("Checks that fail most", about, table(["Check", "Lost by", "How"], lines));
+  const about =
+    "Not counted: what is not written yet, or skipped because something else fails. One at which most of a class fails says something about the handout, too.";
+  return section("Checks that fail most", about, table(["Check", "Fails", "How"], lines));
 }
 
 function everybody(rows: Row[]): Markup {

@@ -25,6 +25,8 @@ export interface CheckStatistics {
   count: number;
   /** Of these, how many did not pass it. */
   lost: number;
+  /** Of the lost ones, how many failed by themselves: neither unwritten, nor skipped because another failed. */
+  failed: number;
   /** Of the lost ones, by status. */
   statuses: Record<string, number>;
 }
@@ -119,11 +121,12 @@ function checkStatistics(rows: Row[], rubric: Rubric): CheckStatistics[] {
       const having = rows.filter(({ checks }) => checks.includes(id));
       const statuses: Record<string, number> = {};
       for (const { lost } of having) if (lost[id]) statuses[lost[id]] = (statuses[lost[id]] ?? 0) + 1;
-      const lost = Object.values(statuses).reduce((sum, n) => sum + n, 0);
-      return { id, title, count: having.length, lost, statuses };
+      const countOf = (...names: string[]) => names.reduce((sum, name) => sum + (statuses[name] ?? 0), 0);
+      const [lost, failed] = [countOf(...Object.keys(statuses)), countOf("failed", "error", "timeout")];
+      return { id, title, count: having.length, lost, failed, statuses };
     })
     .filter(({ count }) => count > 0)
-    .sort((a, b) => b.lost - a.lost);
+    .sort((a, b) => b.failed - a.failed || b.lost - a.lost);
 }
 
 function identical(rows: Row[]): string[][] {

@@ -76,7 +76,7 @@ export function formatBatch({ counts, scores, durationMs, checks, warnings, iden
     );
   }
   const [worst] = checks;
-  if (worst?.lost) lines.push(`Lost most often: ${worst.title} (${worst.lost} of ${worst.count})`);
+  if (worst?.failed) lines.push(`Fails most often: ${worst.title} (${worst.failed} of ${worst.count})`);
   if (warnings.length) lines.push(pc.yellow(`${warnings.length} integrity warnings`));
   if (identical.length) lines.push(pc.yellow(`${identical.length} groups of identical submissions`));
   if (counts.faults)
