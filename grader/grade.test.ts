@@ -291,13 +291,13 @@ describe("options", () => {
     60_000,
   );
 
-  test("MNIST that is damaged is refused, and the report says so", async () => {
+  test("MNIST that is damaged is no submission's fault: exit code 3, one line, and the report says so", async () => {
     const folder = temporaryFolder();
     const out = join(folder, "report.json");
     const { code, stderr } = await runCommand(["grade", join(house, "solution"), "--out", out], {
       env: { MNIST_DIR: folder },
     });
-    expect(code).toBe(2);
+    expect(code).toBe(3);
     expect(stderr.trim().split("\n")).toHaveLength(1);
     expect(JSON.parse(readFileSync(out, "utf8"))).toMatchObject({ status: "rejected", score: 0 });
   }, 60_000);

@@ -8,13 +8,17 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { type Report, validateReport } from "../report/report.ts";
 import { runCommand } from "../run/command.ts";
+import { locateSubmission } from "../submission/locate.ts";
 import { writeStudent } from "../testing/classroom.ts";
 import { temporaryFolder } from "../testing/overlay.ts";
 import { tinyDataset } from "../testing/tinyDataset.ts";
+import { makeJob } from "./job.ts";
+import { runJob } from "./runJob.ts";
+import { makeSettings } from "./settings.ts";
 import { type Summary, validateSummary } from "./summary.ts";
 
 let data: string;
@@ -188,6 +192,17 @@ test("a report says of each student's files what a run of that submission alone 
   const messages = ({ checks }: Report) => checks.map(({ id, message }) => [id, message]);
   expect(messages(ann)).toEqual(messages(alone));
   expect(JSON.stringify(ann.checks)).toContain("beras/metrics.ts is larger than 64 kB: it is not read");
+}, 60_000);
+
+test("data that goes missing while a class is graded is nobody's score", async () => {
+  const folder = join(temporaryFolder(), "ann");
+  await writeStudent(dirname(folder), "ann", "solution");
+  const job = makeJob(locateSubmission(folder), makeSettings({ seed: "beras", timeout: 600, memory: 512 }));
+  process.env.MNIST_DIR = temporaryFolder();
+  expect(await runJob(job, temporaryFolder())).toMatchObject({
+    isFault: true,
+    report: { status: "rejected", message: expect.stringContaining("expected the four MNIST files") },
+  });
 }, 60_000);
 
 test("killed and resumed, it comes to the same; who hands in the same is graded once", async () => {

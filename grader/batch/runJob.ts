@@ -68,8 +68,9 @@ async function attemptJob(
         timers.push(setTimeout(stop, timeoutSeconds * 1000 + graceMs));
       },
     });
-    // Stopped for the time that it took, it ends as an interrupted command does.
-    if (code === 0 || ["rejected", "timed-out"].includes(report.status)) return { report, isFault: false };
+    // 2: there was nothing to grade. Stopped for the time that it took, it ends as an interrupted command does.
+    const isTimedOut = report.status === "timed-out" && code !== 3;
+    if (code === 0 || code === 2 || isTimedOut) return { report, isFault: false };
     const message = stderr.trim().replace(/\s+/g, " ") || `the command ended with exit code ${code}`;
     return { report: rejectedReport("", track, seed, message), isFault: true };
   } catch (error) {

@@ -189,10 +189,12 @@ async function run({
     ));
     live.finish();
   } catch (error) {
-    if (error instanceof Error && ["UsageError", "DataError"].includes(error.name)) {
-      await writeFormats(files, rejectedReport(source, track ?? null, seed, error.message));
-    }
-    throw error;
+    if (!(error instanceof Error && ["UsageError", "DataError"].includes(error.name))) throw error;
+    await writeFormats(files, rejectedReport(source, track ?? null, seed, error.message));
+    if (error.name === "UsageError") throw error;
+    // No submission can help it, and none must have 0 points for it.
+    console.error(plainLine(error.message));
+    return 3;
   } finally {
     opened?.close();
   }

@@ -204,6 +204,9 @@ describe("npm run pack -- gradescope", () => {
     rmSync(join(root, "submission/hw2"), { recursive: true });
     expect(run().status).toBe(0);
     expect(results()).toMatchObject({ score: 0, output: expect.stringContaining("holds no submission") });
+    writeSubmission(join(root, "submission/hw2/code"), "solution");
+    expect(run({ MNIST_DIR: temporaryFolder() }).status).toBe(1);
+    expect(existsSync(join(root, "results/results.json"))).toBe(false);
     rmSync(join(root, "source/beras/grader/rubric.json"));
     expect(run().status).toBe(1);
     expect(existsSync(join(root, "results/results.json"))).toBe(false);
