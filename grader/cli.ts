@@ -15,8 +15,14 @@ function fail(message: string | null, error: unknown): never {
   const text = plainLine(message ?? (error as Error)?.message ?? String(error));
   console.error(isOurs ? `The grader itself failed: ${text}` : text);
   if (isOurs && process.env.DEBUG) console.error(error);
-  if (!isOurs && !error) console.error("`npm run grade -- --help` lists what can be said");
+  if (!isOurs && !error) console.error(`\`npm run ${commandName()} -- --help\` lists what can be said`);
   process.exit(isOurs ? 3 : 2);
+}
+
+/** What was asked for, if that is a command. */
+function commandName(): string {
+  const [name = ""] = hideBin(process.argv);
+  return /^[a-z:]+$/.test(name) ? name : "grade";
 }
 
 yargs(hideBin(process.argv))

@@ -1,9 +1,11 @@
 /** `npm run grade:batch`, as people run it. */
 import {
   appendFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -198,11 +200,14 @@ test("data that goes missing while a class is graded is nobody's score", async (
   const folder = join(temporaryFolder(), "ann");
   await writeStudent(dirname(folder), "ann", "solution");
   const job = makeJob(locateSubmission(folder), makeSettings({ seed: "beras", timeout: 600, memory: 512 }));
+  const before = process.env.MNIST_DIR;
   process.env.MNIST_DIR = temporaryFolder();
   expect(await runJob(job, temporaryFolder())).toMatchObject({
     isFault: true,
     report: { status: "rejected", message: expect.stringContaining("expected the four MNIST files") },
   });
+  if (before === undefined) delete process.env.MNIST_DIR;
+  else process.env.MNIST_DIR = before;
 }, 60_000);
 
 test("killed and resumed, it comes to the same; who hands in the same is graded once", async () => {
@@ -235,6 +240,38 @@ test("killed and resumed, it comes to the same; who hands in the same is graded 
   expect(resultsOf(out)).toMatchObject(done);
   expect(readdirSync(join(out, ".batch"))).toEqual(["results"]);
 }, 120_000);
+
+test("stopped by SIGTERM, it says so as shells have it; resumed, only who is still there has a report", async () => {
+  place = temporaryFolder();
+  for (const name of ["ann", "ben"]) await writeStudent(place, name, "stencil");
+  const out = temporaryFolder();
+  const stopped = await runCommand(["grade:batch", place, "--out", out, "--jobs", "1"], {
+    env: { MNIST_DIR: data },
+    onStart: (child) => {
+      const timer = setInterval(() => {
+        if (!existsSync(join(out, "reports/ann.json"))) return;
+        clearInterval(timer);
+        child.kill("SIGTERM");
+      }, 20);
+    },
+  });
+  expect(stopped).toMatchObject({ code: 143, stderr: expect.stringMatching(/^Interrupted: .*--resume/) });
+
+  renameSync(join(place, "ann"), join(place, "eva"));
+  writeFileSync(join(place, "rita.rar"), "Rar!");
+  writeFileSync(join(place, "notes.txt"), "");
+  const { summary, stdout } = await batch(out, "--resume");
+  expect(readdirSync(join(out, "reports")).filter((file) => file.endsWith(".json"))).toEqual([
+    "ben.json",
+    "eva.json",
+    "rita.rar.json",
+  ]);
+  expect(summary.rejected).toEqual([
+    { name: "rita.rar", message: "rita.rar is neither a folder nor a zip file, but .rar" },
+  ]);
+  expect(summary.leftOut).toEqual(["notes.txt"]);
+  expect(stdout).toContain("Left out, as no submissions: notes.txt");
+}, 60_000);
 
 test.each([
   ["no folder", ["nowhere"], /^There is no folder /],

@@ -48,6 +48,7 @@ ${section(
     summary.rejected.map(({ name, message }) => [link(name), message]),
   ),
 )}
+${section("Left out", "Neither folders nor archives, or not in the metadata.", list(summary.leftOut.map((name) => html`${name}`)))}
 ${section(
   "Slowest",
   "Seconds from the start of a grading run to its end.",

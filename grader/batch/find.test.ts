@@ -13,26 +13,28 @@ function folderWith(...names: string[]): string {
   return folder;
 }
 
-test("folders and zip files are submissions; nothing else is", () => {
-  const found = findSubmissions(
-    folderWith("bob/", "alice.zip", "Zoë.ZIP", "notes.txt", ".git/", "__MACOSX/"),
+test("folders and archives are submissions; what else lies there is left out, and named", () => {
+  const { submissions, leftOut } = findSubmissions(
+    folderWith("bob/", "alice.zip", "Zoë.ZIP", "rita.rar", "tom.tar.gz", "notes.txt", ".git/", "__MACOSX/"),
   );
-  expect(found.map(({ name, students }) => [name, students[0].name])).toEqual([
+  expect(submissions.map(({ name, students }) => [name, students[0].name])).toEqual([
     ["Zoë", "Zoë"],
     ["alice", "alice"],
     ["bob", "bob"],
+    ["rita.rar", "rita.rar"],
+    ["tom.tar.gz", "tom.tar.gz"],
   ]);
+  expect(leftOut).toEqual(["notes.txt"]);
 });
 
 test("no two submissions share a name, on no system", () => {
-  const names = findSubmissions(folderWith("alice/", "alice.zip", "ALICE.zip", "a?b/", "a*b/")).map(
-    (f) => f.name,
-  );
+  const { submissions } = findSubmissions(folderWith("alice/", "alice.zip", "ALICE.zip", "a?b/", "a*b/"));
+  const names = submissions.map(({ name }) => name);
   expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(5);
 });
 
 test("a name never leads out of the folder of the reports", () => {
-  const [{ name }] = findSubmissions(folderWith("a\\..\\..\\evil/"));
+  const [{ name }] = findSubmissions(folderWith("a\\..\\..\\evil/")).submissions;
   expect(name).not.toMatch(/[\\/]|^\./);
 });
 
@@ -61,7 +63,7 @@ submission_13:
   };
 
   test.each([["as it is"], ["in a folder of its own", "assignment_99_export/"]])("%s", (_, ...path) => {
-    const found = findSubmissions(write(metadata, ...path));
+    const { submissions: found } = findSubmissions(write(metadata, ...path));
     expect(found.map(({ name }) => name)).toEqual(["submission_12", "submission_13"]);
     expect(found[0].students).toEqual([
       { name: "Alice Ångström", sid: "0042", email: "alice@example.edu" },

@@ -1,7 +1,8 @@
 /** Finds the submissions of a class: what lies in a folder, with the names that a grading service knows. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { plainLine } from "../report/plain.ts";
 import { UsageError } from "../submission/errors.ts";
 
 export interface Student {
@@ -19,37 +20,47 @@ export interface Found {
   students: Student[];
 }
 
+export interface Class {
+  /** Sorted by name. */
+  submissions: Found[];
+  /** What lies beside them and is no submission. */
+  leftOut: string[];
+}
+
+/** Other archives cannot be graded, and somebody has to be told: they are submissions that are rejected. */
+const archive = /\.(zip|rar|7z|tar|tgz|gz|bz2|xz)$/i;
 /** Gradescope puts it into the archive of "Export Submissions". */
 const metadataFile = "submission_metadata.yml";
 
 /**
  * @param folder with a folder or zip file for each submission, or with a grading service's export in it
- * @returns sorted by name
  * @throws UsageError when there is nothing to grade, or the metadata cannot be read
  */
-export function findSubmissions(folder: string): Found[] {
+export function findSubmissions(folder: string): Class {
   if (!existsSync(folder)) throw new UsageError(`There is no folder ${folder}`);
+  if (!statSync(folder).isDirectory())
+    throw new UsageError(`${folder} is no folder: \`npm run grade -- ${folder}\` grades one submission`);
   const place = exportFolder(folder);
   const metadata = readMetadata(join(place, metadataFile));
+  const entries = readdirSync(place, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith(".") && name !== "__MACOSX" && name !== metadataFile)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const isSubmission = (entry: Dirent) =>
+    metadata ? metadata.has(entry.name) : entry.isDirectory() || archive.test(entry.name);
   const names = new Set<string>();
-  const found = metadata
+  const submissions = metadata
     ? [...metadata].map(([key, students]) => ({ ...nameOf(key, names), path: join(place, key), students }))
-    : readdirSync(place, { withFileTypes: true })
-        .filter((entry) => !entry.name.startsWith(".") && entry.name !== "__MACOSX")
-        .filter((entry) => entry.isDirectory() || /\.zip$/i.test(entry.name))
-        .map(({ name }) => name)
-        .sort()
-        .map((file) => {
-          const { name } = nameOf(file, names);
-          return {
-            name,
-            path: join(place, file),
-            students: [{ name: file.replace(/\.zip$/i, ""), sid: "", email: "" }],
-          };
-        });
-  if (found.length === 0)
+    : entries.filter(isSubmission).map(({ name: file }) => ({
+        ...nameOf(file, names),
+        path: join(place, file),
+        students: [{ name: file.replace(/\.zip$/i, ""), sid: "", email: "" }],
+      }));
+  if (submissions.length === 0)
     throw new UsageError(`${folder} holds no submissions: neither folders nor zip files`);
-  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return {
+    submissions: submissions.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    leftOut: entries.filter((entry) => !isSubmission(entry)).map(({ name }) => plainLine(name)),
+  };
 }
 
 /** An export is unpacked into a folder of its own: assignment_123_export/. */

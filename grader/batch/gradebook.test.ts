@@ -20,7 +20,7 @@ const read = (rows: Row[]): Record<string, string>[] =>
 test("a line for each student, a column for each suite", () => {
   const [alice, bob] = read([row("team", [student("alice"), student("bob")])]);
   expect(alice).toMatchObject({ Name: "alice", SID: "0042", Submission: "team", Score: "97", Max: "100" });
-  expect(alice).toMatchObject({ Losses: "3", Layers: "13", Warnings: "0", Message: "" });
+  expect(alice).toMatchObject({ Losses: "3", Layers: "13", Skipped: "0", Warnings: "0", Message: "" });
   expect(bob).toMatchObject({ Name: "bob", Email: "bob@example.edu", Score: "97" });
 });
 

@@ -16,13 +16,17 @@ export function formatGradebook(rows: Row[], rubric: Rubric): string {
       // A fault of the grader's is no score of nought.
       ...(row.isFault ? ["", "", ""] : [row.score, row.maxScore, row.percent]),
       ...suites.map(({ id }) => row.suites[id]?.points ?? ""),
+      row.isFault ? "" : row.skippedPoints,
       row.warnings.length,
       row.message?.replace(/\s+/g, " ") ?? "",
     ]),
   );
-  return stringify([[...head, ...suites.map(({ title }) => title), "Warnings", "Message"], ...lines], {
-    bom: true,
-    escape_formulas: true,
-    record_delimiter: "windows",
-  });
+  return stringify(
+    [[...head, ...suites.map(({ title }) => title), "Skipped", "Warnings", "Message"], ...lines],
+    {
+      bom: true,
+      escape_formulas: true,
+      record_delimiter: "windows",
+    },
+  );
 }

@@ -16,6 +16,8 @@ export interface Row {
   durationMs: number;
   /** By suite. */
   suites: Record<string, { points: number; maxPoints: number }>;
+  /** What the checks are worth that were skipped, because one that they need did not pass. */
+  skippedPoints: number;
   /** The checks that did not pass, and how. */
   lost: Record<string, CheckStatus>;
   /** Checks that belong to the submission's track. */
@@ -35,11 +37,13 @@ export function toRow(
   const { submission, status, message, score, maxScore, percent, durationMs, warnings } = report;
   const suites: Row["suites"] = {};
   const lost: Row["lost"] = {};
+  let skippedPoints = 0;
   for (const { id, suite, points, maxPoints, status: ended } of report.checks) {
     suites[suite] ??= { points: 0, maxPoints: 0 };
     suites[suite].points += points;
     suites[suite].maxPoints += maxPoints;
     if (ended !== "passed") lost[id] = ended;
+    if (ended === "skipped") skippedPoints += maxPoints;
   }
   const { track } = submission;
   const checks = report.checks.map(({ id }) => id);
@@ -54,6 +58,7 @@ export function toRow(
     percent,
     durationMs,
     suites,
+    skippedPoints,
     lost,
     checks,
     warnings,

@@ -1,5 +1,5 @@
 /** The results of a batch, on disk as soon as they are there. What was written is never asked for again. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { renderPage } from "../report/formats/html.ts";
@@ -20,6 +20,8 @@ export class Store {
    * @throws UsageError when there are results that nobody asked to take over, or another batch is at work
    */
   constructor(folder: string, resume: boolean) {
+    if (existsSync(folder) && !statSync(folder).isDirectory())
+      throw new UsageError(`${folder} is a file: name a folder with --out`);
     this.reports = join(folder, "reports");
     this.results = join(folder, ".batch/results");
     this.work = join(folder, ".batch/work");
@@ -56,6 +58,13 @@ export class Store {
     const named = { ...report, submission: { ...report.submission, name } };
     writeFileAtomic.sync(join(this.reports, `${name}.json`), renderJson(named));
     writeFileAtomic.sync(join(this.reports, `${name}.html`), renderPage(named));
+  }
+
+  /** Removes the reports of submissions that an earlier batch had and this one has not: somebody might send them. */
+  keepOnly(names: string[]): void {
+    const files = new Set(names.flatMap((name) => [`${name}.json`, `${name}.html`]));
+    for (const file of readdirSync(this.reports))
+      if (/\.(json|html)$/.test(file) && !files.has(file)) rmSync(join(this.reports, file));
   }
 
   close(): void {

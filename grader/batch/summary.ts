@@ -52,6 +52,8 @@ export interface Summary {
   /** Submissions with the same files. */
   identical: string[][];
   rejected: { name: string; message: string }[];
+  /** What lies beside the submissions and is none. */
+  leftOut: string[];
 }
 
 /** Null for a valid summary, else what is wrong with it. */
@@ -61,7 +63,7 @@ const shownSlowest = 10;
 
 export function summarize(
   rows: Row[],
-  about: { rubric: Rubric; settings: Settings; startedAt: Date; durationMs: number },
+  about: { rubric: Rubric; settings: Settings; startedAt: Date; durationMs: number; leftOut: string[] },
 ): Summary {
   const graded = rows.filter(({ status, isFault }) => status !== "rejected" && !isFault);
   const rejected = rows.filter((row) => !graded.includes(row));
@@ -94,6 +96,7 @@ export function summarize(
     warnings: rows.flatMap(({ name, warnings }) => warnings.map((warning) => ({ name, ...warning }))),
     identical: identical(rows),
     rejected: rejected.map(({ name, message }) => ({ name, message: message ?? "rejected" })),
+    leftOut: about.leftOut,
   };
 }
 

@@ -15,6 +15,7 @@ export const diffCommand: CommandModule<object, { before: string; after: string 
       .positional("after", { type: "string", demandOption: true }),
   handler: async ({ before, after }) => {
     const { formatComparison } = await import("../terminal/comparison.ts");
+    for (const path of [before, after]) if (!existsSync(path)) throw new UsageError(`There is no ${path}`);
     const [isBatch, isOther] = [before, after].map(isFolder);
     if (isBatch !== isOther) throw new UsageError("Compare two reports, or two folders of grade:batch");
     if (!isBatch) {

@@ -6,7 +6,7 @@ import { type Track, tracks } from "../contract.ts";
 import { type FormatName, formatNames, formats } from "../report/formats/index.ts";
 import { expectWritable, formatFiles, writeFormats } from "../report/formats/write.ts";
 import { plainLine } from "../report/plain.ts";
-import type { Report } from "../report/report.ts";
+import { type Report, totals } from "../report/report.ts";
 import { studentView } from "../report/studentView.ts";
 import { loadRubric } from "../rubric.ts";
 import { rejectedReport } from "../run/assemble.ts";
@@ -50,23 +50,32 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
       })
       .option("track", {
         choices: tracks,
+        requiresArg: true,
         describe: "The course's track; by default cs2470 if there is a file named 2470student, else cs1470",
       })
       .option("only", {
         type: "string",
         array: true,
+        requiresArg: true,
         default: [],
         coerce: (names: string[]) => names.map((name) => name.toLowerCase()),
         describe: "Only these suites, for example --only layers core",
       })
-      .option("seed", { type: "string", default: "beras", describe: "Where the random inputs begin" })
+      .option("seed", {
+        type: "string",
+        requiresArg: true,
+        default: "beras",
+        describe: "Where the random inputs begin",
+      })
       .option("timeout", {
         type: "number",
+        requiresArg: true,
         default: 600,
         describe: "Seconds after which grading stops; what is done counts",
       })
       .option("memory", {
         type: "number",
+        requiresArg: true,
         default: defaultMemoryMb,
         describe: "Megabytes that the submission may use, on top of what the sandbox itself needs",
       })
@@ -84,6 +93,7 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
       })
       .option("fail-under", {
         type: "number",
+        requiresArg: true,
         describe: "Exit with 1 if fewer than this many percent are reached",
       })
       .option("watch", {
@@ -213,5 +223,6 @@ async function run({
   }
   // As shells have it. Whoever asked for a score must not take this one for the whole.
   if (interruptedBy) return 128 + interruptedBy;
-  return failUnder !== undefined && report.percent < failUnder ? 1 : 0;
+  const { percent } = totals(report.checks.filter(({ suite }) => !only.length || only.includes(suite)));
+  return failUnder !== undefined && percent < failUnder ? 1 : 0;
 }

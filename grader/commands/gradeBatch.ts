@@ -1,6 +1,6 @@
 /** `npm run grade:batch`: grades a class. */
 import { setMaxListeners } from "node:events";
-import { availableParallelism } from "node:os";
+import { availableParallelism, constants } from "node:os";
 import { join, relative, resolve } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import type { CommandModule } from "yargs";
@@ -86,13 +86,19 @@ async function run({ folder, out, jobs, resume, redis, ...options }: BatchArgume
   const { BatchTable, formatBatch } = await import("../terminal/batchTable.ts");
 
   const startedAt = new Date();
-  const submissions = findSubmissions(resolve(folder));
+  const { submissions, leftOut } = findSubmissions(resolve(folder));
   const settings = makeSettings(options);
   const rubric = loadRubric();
   const stop = new AbortController();
   // Every submission at work listens to it.
   setMaxListeners(0, stop.signal);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  let interruptedBy = 0;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      interruptedBy = constants.signals[signal];
+      stop.abort();
+    });
+  }
 
   const store = new Store(resolve(out), resume);
   const { execute, concurrency, close } = await executor(redis, jobs, settings, store.work);
@@ -104,8 +110,9 @@ async function run({ folder, out, jobs, resume, redis, ...options }: BatchArgume
       { onStart: (name) => table.started(name), onEnd: (row) => table.ended(row) },
     );
     table.close();
+    store.keepOnly(rows.map(({ name }) => name));
     const durationMs = Date.now() - startedAt.getTime();
-    const summary = summarize(rows, { rubric, settings, startedAt, durationMs });
+    const summary = summarize(rows, { rubric, settings, startedAt, durationMs, leftOut });
     const files = {
       "gradebook.csv": formatGradebook(rows, rubric),
       "summary.json": `${JSON.stringify(summary, null, 2)}\n`,
@@ -124,7 +131,7 @@ async function run({ folder, out, jobs, resume, redis, ...options }: BatchArgume
     if (!stop.signal.aborted) throw error;
     table.close();
     console.error("Interrupted: what was graded is kept; --resume goes on from there");
-    return 1;
+    return 128 + interruptedBy;
   } finally {
     table.close();
     await close();

@@ -59,7 +59,7 @@ describe("npm run diff", () => {
   });
 
   test.each([
-    ["a file that is not there", ["nobody.json", "nobody.json"], /^nobody.json is no report: ENOENT/],
+    ["a file that is not there", ["nobody.json", "nobody.json"], /^There is no nobody.json/],
     ["no report", ["package.json", "package.json"], /^package.json is no valid report: /],
     ["a folder and a file", ["grader", "package.json"], /^Compare two reports, or two folders/],
   ])("%s: exit code 2 and one line", async (_, args, message) => {

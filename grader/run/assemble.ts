@@ -49,7 +49,7 @@ export function assembleReport(parts: Parts): Report {
   return {
     schemaVersion: 1,
     status,
-    message: parts.message,
+    message: parts.message ?? (only.length ? `Only ${only.join(", ")}: the score leaves out the rest` : null),
     submission: {
       name: plainLine(submission.name),
       track: submission.track,

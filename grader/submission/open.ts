@@ -32,6 +32,9 @@ export async function openSubmission(
     );
   }
   if (existsSync(path) && statSync(path).isFile()) {
+    const [otherArchive] = /\.(rar|7z|tar|tgz|gz|bz2|xz|ts)$/i.exec(path) ?? [];
+    if (otherArchive)
+      throw new UsageError(`${shownAs} is neither a folder nor a zip file, but ${otherArchive}`);
     return unpacked(basename(path).replace(/\.zip$/i, ""), shownAs, track, (folder) =>
       unpackZip(path, folder, shownAs),
     );

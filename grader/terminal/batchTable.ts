@@ -64,24 +64,38 @@ function formatRow({ name, score, maxScore, status, isFault, isTakenOver, messag
   return `${name.padEnd(24)} ${verdict}${message ? pc.dim(`  ${message.slice(0, 80)}`) : ""}`;
 }
 
+const shownLeftOut = 10;
+
 /** The class in a few lines. */
-export function formatBatch({ counts, scores, durationMs, checks, warnings, identical }: Summary): string {
+export function formatBatch(summary: Summary): string {
+  const { counts, scores, durationMs, checks, warnings, identical, leftOut } = summary;
   const seconds = durationMs / 1000;
   const lines = [
-    `${counts.submissions} submissions in ${seconds.toFixed(1)} s: ${counts.graded} graded (${counts.takenOver} known already), ${counts.rejected} rejected, ${counts.timedOut} stopped by the time limit`,
+    `${amount(counts.submissions, "submission")} in ${seconds.toFixed(1)} s: ${counts.graded} graded (${counts.takenOver} known already), ${counts.rejected} rejected, ${counts.timedOut} stopped by the time limit`,
   ];
   for (const { track, count, mean, median, min, max, maxScore } of scores) {
     lines.push(
-      `${track}: ${count} submissions, mean ${mean}, median ${median}, from ${min} to ${max} of ${maxScore}`,
+      `${track}: ${amount(count, "submission")}, mean ${mean}, median ${median}, from ${min} to ${max} of ${maxScore}`,
     );
   }
   const [worst] = checks;
   if (worst?.failed) lines.push(`Fails most often: ${worst.title} (${worst.failed} of ${worst.count})`);
-  if (warnings.length) lines.push(pc.yellow(`${warnings.length} integrity warnings`));
-  if (identical.length) lines.push(pc.yellow(`${identical.length} groups of identical submissions`));
+  if (warnings.length) lines.push(pc.yellow(amount(warnings.length, "integrity warning")));
+  if (identical.length)
+    lines.push(pc.yellow(`${amount(identical.length, "group")} of identical submissions`));
+  if (leftOut.length)
+    lines.push(
+      pc.yellow(
+        `Left out, as no submissions: ${leftOut.slice(0, shownLeftOut).join(", ")}${leftOut.length > shownLeftOut ? ", ..." : ""}`,
+      ),
+    );
   if (counts.faults)
     lines.push(
       pc.red(`The grader failed at ${counts.faults}: they have no score; --resume tries them again`),
     );
   return lines.join("\n");
+}
+
+function amount(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -14,8 +14,12 @@ export function formatComparison({ score, maxScore, checks, conditions }: Compar
       lines.push(`         ${check.after.message}`);
   }
   if (checks.length === 0) lines.push("  No check changed");
+  const isSame = maxScore.before === maxScore.after;
   const total = `Score ${score.before}/${maxScore.before} -> ${score.after}/${maxScore.after}`;
-  return [...lines, `  ${pc.bold(total)}  (${difference ? signed(difference) : "the same"})`].join("\n");
+  return [
+    ...lines,
+    `  ${pc.bold(total)}  (${difference ? signed(difference) : isSame ? "the same" : "of other points"})`,
+  ].join("\n");
 }
 
 function side(check: CheckChange["before"]): string {

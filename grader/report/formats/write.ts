@@ -9,9 +9,11 @@ import { type FormatName, formats } from "./index.ts";
 /**
  * @param out the file of the only format; of several formats, each has its own extension in the place of this one's
  * @returns from each format to its file
+ * @throws UsageError when `out` is a folder
  */
 export function formatFiles(out: string, names: FormatName[]): Map<FormatName, string> {
   if (names.length === 1) return new Map([[names[0], out]]);
+  if (lstatSync(out, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(isFolder(out));
   const stem = out.replace(/\.(json|xml|md|html|txt)$/i, "");
   return new Map(names.map((name) => [name, `${stem}${formats[name].extension}`]));
 }
@@ -46,13 +48,14 @@ export function expectWritable(file: string, submission?: string): void {
     }
     mkdirSync(dirname(file), { recursive: true });
     const there = lstatSync(file, { throwIfNoEntry: false });
-    if (there?.isDirectory())
-      throw new UsageError(
-        `The report cannot be written to ${file}: that is a folder. Name a file with --out`,
-      );
+    if (there?.isDirectory()) throw new UsageError(isFolder(file));
     // A submission may have put a link there, to a file that is not to be written to.
     if (there && !there.isFile()) rmSync(file);
   });
+}
+
+function isFolder(file: string): string {
+  return `The report cannot be written to ${file}: that is a folder. Name a file with --out`;
 }
 
 function attempt(file: string, work: () => void): void {

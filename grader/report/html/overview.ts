@@ -11,7 +11,7 @@ export function overview(report: Report): Markup {
 <div class="title"><h1>${submission.name}</h1>
 <p>${[submission.track?.toUpperCase(), dataset && dataName[dataset.name], "graded by machine"].filter(Boolean).join(" · ")}</p></div>
 <p class="score"><strong>${score}</strong> of ${maxScore} points<span class="bar" aria-hidden="true"><i style="--share:${percent}%"></i></span></p>
-${status !== "complete" && html`<p class="warning">${message}</p>`}
+${(status !== "complete" || message) && html`<p class="warning">${message}</p>`}
 ${next(report.checks)}
 <nav aria-label="Suites"><ul class="suites">${suites.map(bar)}</ul></nav>
 </header>`;
