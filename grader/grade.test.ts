@@ -275,11 +275,6 @@ describe("options", () => {
       ["grade", join(house, "solution"), "--only", "layer"],
       /^There is no suite "layer": choose from preprocess/,
     ],
-    [
-      "a format without a name",
-      ["grade", join(house, "solution"), "--format"],
-      /^Not enough arguments .* format/,
-    ],
     ["a suite without a name", ["grade", join(house, "solution"), "--only"], /^Not enough arguments .* only/],
     [
       "a folder for the report",
