@@ -1,9 +1,9 @@
 /** Grades a class: every submission on its own, each result on disk before the next one is begun. */
 import { basename } from "node:path";
 import pMap from "p-map";
-import type { Report } from "../report/report.ts";
+import type { Ignored, Report } from "../report/report.ts";
 import { rejectedReport } from "../run/assemble.ts";
-import { listIgnored } from "../submission/ignored.ts";
+import { listIgnored, maxListed } from "../submission/ignored.ts";
 import { trackMarker } from "../submission/locate.ts";
 import { openSubmission } from "../submission/open.ts";
 import type { Found } from "./find.ts";
@@ -45,7 +45,8 @@ export async function gradeBatch(
     try {
       const { report, isFault } = await outcome;
       signal.throwIfAborted();
-      if (!isFault) store.put(job.key, report);
+      // What was set aside may have been unlucky: --resume tries it again.
+      if (!isFault && report.status !== "rejected") store.put(job.key, report);
       return { report, isFault, isTakenOver: false };
     } finally {
       running.delete(job.key);
@@ -57,23 +58,14 @@ export async function gradeBatch(
     events.onStart?.(found.name);
     let key: string | null = null;
     let ended: Outcome & { isTakenOver: boolean };
-    let close = () => {};
-    try {
-      const opened = await openSubmission(found.path, {
-        track: settings.track ?? undefined,
-        shownAs: basename(found.path),
-      });
-      close = opened.close;
-      const job = makeJob(opened.submission, settings);
-      key = job.key;
-      ended = await gradeJob(job);
-      ended = { ...ended, report: listOwnIgnored(ended.report, job, opened.submission.root) };
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== "UsageError") throw error;
-      const report: Report = rejectedReport(found.name, settings.track, settings.seed, error.message);
-      ended = { report, isFault: false, isTakenOver: false };
-    } finally {
-      close();
+    const read = await readSubmission(found, settings).catch((error: Error) => error);
+    if (read instanceof Error) {
+      const report: Report = rejectedReport(found.name, settings.track, settings.seed, read.message);
+      ended = { report, isFault: read.name !== "UsageError", isTakenOver: false };
+    } else {
+      key = read.job.key;
+      ended = await gradeJob(read.job);
+      ended = { ...ended, report: withOthers(ended.report, read.others) };
     }
     store.publish(found.name, ended.report);
     const row = toRow(found, ended.report, { key, isFault: ended.isFault, isTakenOver: ended.isTakenOver });
@@ -85,15 +77,34 @@ export async function gradeBatch(
 }
 
 /**
+ * Reads what was handed in, and leaves no unpacked files behind.
+ * @returns the job, and what lies beside its source files
+ * @throws UsageError when there is nothing to grade
+ */
+async function readSubmission({ path }: Found, settings: Settings): Promise<{ job: Job; others: Ignored }> {
+  const track = settings.track ?? undefined;
+  const { submission, close } = await openSubmission(path, { track, shownAs: basename(path) });
+  try {
+    const job = makeJob(submission, settings);
+    const others = listIgnored(submission.root, new Set([...Object.keys(job.files), trackMarker]));
+    return { job, others };
+  } finally {
+    close();
+  }
+}
+
+/**
  * The report on a job knows the source files only. What else was handed in may differ between two whose code is the same,
  * so it is added for each of them.
  */
-function listOwnIgnored(report: Report, { files }: Job, root: string): Report {
+function withOthers(report: Report, others: Ignored): Report {
   const { ignored } = report.submission;
   // There is none where the job was set aside.
   if (!ignored) return report;
-  const isIgnored = (name: string) =>
-    ignored.files.some((other) => other === name || (other.endsWith("/") && name.startsWith(other)));
-  const read = new Set([...Object.keys(files).filter((name) => !isIgnored(name)), trackMarker]);
-  return { ...report, submission: { ...report.submission, ignored: listIgnored(root, read) } };
+  const folders = ignored.files.filter((name) => name.endsWith("/"));
+  const isWithin = (name: string) => folders.some((folder) => name.startsWith(folder));
+  const [inside, beside] = [others.files.filter(isWithin), others.files.filter((name) => !isWithin(name))];
+  const files = [...ignored.files, ...beside].sort().slice(0, maxListed);
+  const count = ignored.count + others.count - inside.length;
+  return { ...report, submission: { ...report.submission, ignored: { files, count } } };
 }

@@ -38,6 +38,20 @@ test("a name never leads out of the folder of the reports", () => {
   expect(name).not.toMatch(/[\\/]|^\./);
 });
 
+test("a name can be written as a file's, whatever its letters", () => {
+  const names = [`${"a".repeat(99)}\u{20000}`, "日".repeat(82)];
+  for (const { name } of findSubmissions(folderWith(...names.map((name) => `${name}/`))).submissions) {
+    expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200);
+    expect(() => encodeURIComponent(name)).not.toThrow();
+  }
+});
+
+test("the results of an earlier batch are no submission", () => {
+  const folder = folderWith("ann/", "graded/");
+  const { submissions } = findSubmissions(folder, join(folder, "graded"));
+  expect(submissions.map(({ name }) => name)).toEqual(["ann"]);
+});
+
 describe("the export of Gradescope", () => {
   const metadata = `---
 submission_12:
@@ -57,7 +71,7 @@ submission_13:
     :email: carol@example.edu
 `;
   const write = (text: string, ...path: string[]) => {
-    const folder = folderWith(...path, "submission_12/", "submission_13/");
+    const folder = folderWith(...["submission_12/", "submission_13/"].map((name) => path.join("") + name));
     writeFileSync(join(folder, ...path, "submission_metadata.yml"), text);
     return folder;
   };
@@ -69,6 +83,12 @@ submission_13:
       { name: "Alice Ångström", sid: "0042", email: "alice@example.edu" },
       { name: "=HYPERLINK(1)", sid: "", email: "bob@example.edu" },
     ]);
+  });
+
+  test("is not believed to be one student's folder among others", () => {
+    const folder = folderWith("ann/", "eve/submission_12/");
+    writeFileSync(join(folder, "eve/submission_metadata.yml"), metadata);
+    expect(findSubmissions(folder).submissions.map(({ name }) => name)).toEqual(["ann", "eve"]);
   });
 
   test.each([

@@ -34,16 +34,17 @@ const metadataFile = "submission_metadata.yml";
 
 /**
  * @param folder with a folder or zip file for each submission, or with a grading service's export in it
+ * @param except a folder that is none: where the results go, if they go there
  * @throws UsageError when there is nothing to grade, or the metadata cannot be read
  */
-export function findSubmissions(folder: string): Class {
+export function findSubmissions(folder: string, except?: string): Class {
   if (!existsSync(folder)) throw new UsageError(`There is no folder ${folder}`);
   if (!statSync(folder).isDirectory())
     throw new UsageError(`${folder} is no folder: \`npm run grade -- ${folder}\` grades one submission`);
   const place = exportFolder(folder);
   const metadata = readMetadata(join(place, metadataFile));
   const entries = readdirSync(place, { withFileTypes: true })
-    .filter(({ name }) => !name.startsWith(".") && name !== "__MACOSX" && name !== metadataFile)
+    .filter(({ name }) => !isClutter(name) && name !== metadataFile && join(place, name) !== except)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const isSubmission = (entry: Dirent) =>
     metadata ? metadata.has(entry.name) : entry.isDirectory() || archive.test(entry.name);
@@ -63,33 +64,43 @@ export function findSubmissions(folder: string): Class {
   };
 }
 
-/** An export is unpacked into a folder of its own: assignment_123_export/. */
+/** An export is unpacked into a folder of its own: assignment_123_export/. Beside other submissions, it would be one of them. */
 function exportFolder(folder: string): string {
   if (existsSync(join(folder, metadataFile))) return folder;
   let entries: string[];
   try {
-    entries = readdirSync(folder);
+    entries = readdirSync(folder).filter((name) => !isClutter(name));
   } catch (error) {
     throw new UsageError(`${folder} cannot be read: ${(error as Error).message}`);
   }
-  const inner = entries.filter((name) => existsSync(join(folder, name, metadataFile)));
-  return inner.length === 1 ? join(folder, inner[0]) : folder;
+  const [inner] = entries;
+  return entries.length === 1 && existsSync(join(folder, inner, metadataFile)) ? join(folder, inner) : folder;
 }
+
+const isClutter = (name: string) => name.startsWith(".") || name === "__MACOSX";
 
 /** "alice.zip" is called alice, unless somebody else is already. A name becomes part of a path, so it is kept plain. */
 function nameOf(file: string, taken: Set<string>): { name: string } {
   const plain = (text: string) =>
-    text
-      .normalize("NFC")
-      .replace(/[^\p{L}\p{N}._ -]/gu, "_")
-      .replace(/^[. ]+|[. ]+$/g, "")
-      .slice(0, 100) || "submission";
+    shorten(
+      text
+        .normalize("NFC")
+        .replace(/[^\p{L}\p{N}._ -]/gu, "_")
+        .replace(/^[. ]+|[. ]+$/g, ""),
+    ) || "submission";
   const isTaken = (name: string) => taken.has(name.toLowerCase());
   let name = plain(file.replace(/\.zip$/i, ""));
   if (isTaken(name)) name = plain(file);
   for (let i = 2; isTaken(name); i++) name = `${plain(file)}-${i}`;
   taken.add(name.toLowerCase());
   return { name };
+}
+
+/** A file's name has at most 255 bytes on most systems; it gets an extension and, while it is written, some digits. */
+function shorten(name: string): string {
+  const letters = Array.from(name).slice(0, 100);
+  while (Buffer.byteLength(letters.join("")) > 200) letters.pop();
+  return letters.join("");
 }
 
 type Metadata = Record<string, { ":submitters"?: Record<string, unknown>[] }>;

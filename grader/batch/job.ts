@@ -1,11 +1,16 @@
 /** A submission as a job: all that is needed to grade it anywhere, and the key by which it is known again. */
 import { createHash } from "node:crypto";
-import { lstatSync, readdirSync } from "node:fs";
+import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Track } from "../contract.ts";
-import { maxEntries } from "../submission/entries.ts";
 import { UsageError } from "../submission/errors.ts";
-import { maxFileBytes, readSubmittedFile, type Submission } from "../submission/locate.ts";
+import {
+  hiddenFolder,
+  maxFileBytes,
+  readSubmittedFile,
+  type Submission,
+  tooLarge,
+} from "../submission/locate.ts";
 
 /** What a score depends on beside the submission. */
 export interface Settings {
@@ -31,7 +36,7 @@ export interface Job {
 /** Twenty times what anybody writes. A job has to fit through a network, too. */
 const maxJobBytes = 10 * 1024 * 1024;
 /** What is in a file that nobody reads for its size does not matter; whoever grades the job has to see that it is too large. */
-const tooLarge = "\n".repeat(maxFileBytes + 1);
+const muchText = "\n".repeat(maxFileBytes + 1);
 
 /** @throws UsageError when it is too much for a job */
 export function makeJob({ root, track }: Submission, settings: Settings): Job {
@@ -42,24 +47,31 @@ export function makeJob({ root, track }: Submission, settings: Settings): Job {
 /** Grading reads TypeScript files and nothing else. */
 function readSources(root: string): Record<string, string> {
   const files: [string, string][] = [];
-  let [entries, bytes] = [0, 0];
+  let bytes = 0;
   const visit = (folder: string) => {
-    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
-      entries += 1;
-      if (entries > maxEntries) throw new UsageError(`the submission has more than ${maxEntries} files`);
+    for (const entry of entriesOf(join(root, folder))) {
       const name = folder ? `${folder}/${entry.name}` : entry.name;
-      if (entry.isDirectory() && !/^(node_modules|\..*)$/.test(entry.name)) visit(name);
+      if (entry.isDirectory() && !hiddenFolder.test(entry.name)) visit(name);
       if (!entry.isFile() || !name.endsWith(".ts")) continue;
-      const isTooLarge = lstatSync(join(root, name)).size > maxFileBytes;
-      const text = isTooLarge ? tooLarge : readSubmittedFile(root, name).text;
-      if (text === undefined) continue;
-      bytes += text.length;
+      const { text, problem } = readSubmittedFile(root, name);
+      const content = problem === tooLarge ? muchText : text;
+      if (content === undefined) continue;
+      bytes += content.length;
       if (bytes > maxJobBytes) throw new UsageError("the submission has more than 10 MB of source files");
-      files.push([name, text]);
+      files.push([name, content]);
     }
   };
   visit("");
   return Object.fromEntries(files.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Of a folder that cannot be read, nothing: a run of that submission alone reads nothing there either. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 function keyOf(files: Record<string, string>, track: Track, settings: Settings): string {

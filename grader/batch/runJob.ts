@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Report } from "../report/report.ts";
 import { rejectedReport } from "../run/assemble.ts";
-import { gradeFolder } from "../run/command.ts";
+import { gradeFolder, NoReportError } from "../run/command.ts";
 import type { Job } from "./job.ts";
+import { graderVersion } from "./settings.ts";
 
 /** A report, and whether the grader failed at it: such a one says so, is worth nothing, and is not kept. */
 export interface Outcome {
@@ -24,10 +25,12 @@ const graceMs = 60_000;
  */
 export async function runJob(job: Job, place: string, signal?: AbortSignal): Promise<Outcome> {
   for (let attempt = 1; ; attempt++) {
-    const problem = await attemptJob(job, place, signal);
-    if ("report" in problem) return problem;
+    const ended = await attemptJob(job, place, signal);
+    if ("report" in ended) return ended;
     if (attempt < maxAttempts && !signal?.aborted) continue;
-    return setAside(job, `it ended the process that graded it, ${attempt} times (${problem.reason})`);
+    return ended.wasKilled
+      ? setAside(job, `it ended the process that graded it, ${attempt} times (${ended.reason})`)
+      : fault(job, ended.reason);
   }
 }
 
@@ -37,18 +40,26 @@ export function setAside(job: Job, why: string): Outcome {
   return { report: rejectedReport("", job.track, job.settings.seed, message), isFault: false };
 }
 
-async function attemptJob(
-  job: Job,
-  place: string,
-  signal?: AbortSignal,
-): Promise<Outcome | { reason: string }> {
+/** The grader, or the machine it runs on, is at fault: there is no score. */
+export function fault({ track, settings }: Job, message: string): Outcome {
+  return { report: rejectedReport("", track, settings.seed, message), isFault: true };
+}
+
+/** No report, and why. Killed it was by the submission, as far as anybody can tell. */
+interface Failed {
+  reason: string;
+  wasKilled: boolean;
+}
+
+async function attemptJob(job: Job, place: string, signal?: AbortSignal): Promise<Outcome | Failed> {
   const { files, track, settings } = job;
-  mkdirSync(place, { recursive: true });
-  const temporary = mkdtempSync(join(place, "job-"));
-  const folder = join(temporary, "submission");
   const timers: NodeJS.Timeout[] = [];
   let stop = () => {};
+  let temporary: string | undefined;
   try {
+    mkdirSync(place, { recursive: true });
+    temporary = mkdtempSync(join(place, "job-"));
+    const folder = join(temporary, "submission");
     mkdirSync(join(folder, "beras"), { recursive: true });
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -57,6 +68,7 @@ async function attemptJob(
     const { seed, timeoutSeconds, memoryMb } = settings;
     const options = { track, seed, timeout: timeoutSeconds, memory: memoryMb, format: "json" };
     const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    let isLate = false;
     const { report, code, stderr } = await gradeFolder(folder, args, {
       out: join(temporary, "report.json"),
       onStart: (child) => {
@@ -65,19 +77,38 @@ async function attemptJob(
           timers.push(setTimeout(() => child.kill("SIGKILL"), 5000));
         };
         signal?.addEventListener("abort", stop, { once: true });
-        timers.push(setTimeout(stop, timeoutSeconds * 1000 + graceMs));
+        const limit = () => {
+          isLate = true;
+          stop();
+        };
+        timers.push(setTimeout(limit, timeoutSeconds * 1000 + graceMs));
       },
     });
+    // Checked afterwards: whoever changed the grader meanwhile has changed what this report is worth.
+    const change = differenceFrom(job, report);
+    if (change) return fault(job, change);
     // 2: there was nothing to grade. Stopped for the time that it took, it ends as an interrupted command does.
-    const isTimedOut = report.status === "timed-out" && code !== 3;
-    if (code === 0 || code === 2 || isTimedOut) return { report, isFault: false };
-    const message = stderr.trim().replace(/\s+/g, " ") || `the command ended with exit code ${code}`;
-    return { report: rejectedReport("", track, seed, message), isFault: true };
+    if (code === 0 || code === 2 || (isLate && report.status === "timed-out"))
+      return { report, isFault: false };
+    // Somebody else stopped it, such as Ctrl-C at a worker, which all its processes hear.
+    if (code !== null && code > 128) return { reason: "its grading was interrupted", wasKilled: false };
+    return fault(job, stderr.trim().replace(/\s+/g, " ") || `the command ended with exit code ${code}`);
   } catch (error) {
-    return { reason: (error as Error).message.split("\n")[0].replace(/:$/, "") };
+    const { message } = error as Error;
+    const wasKilled = error instanceof NoReportError && error.code === null;
+    return { reason: message.split("\n")[0].replace(/:$/, ""), wasKilled };
   } finally {
     signal?.removeEventListener("abort", stop);
     for (const timer of timers) clearTimeout(timer);
-    rmSync(temporary, { recursive: true, force: true });
+    if (temporary) rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/** What the report was made with and the job does not say, or null. */
+function differenceFrom({ track, settings }: Job, report: Report): string | null {
+  const { seed, submission, dataset } = report;
+  if (settings.version !== graderVersion()) return "the grader was changed while it graded";
+  if (dataset && !settings.dataset.startsWith(dataset.name))
+    return "the data set was changed while it graded";
+  return seed === settings.seed && submission.track === track ? null : "the report is about something else";
 }

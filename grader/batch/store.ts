@@ -33,7 +33,9 @@ export class Store {
     }
     const owner = existsSync(this.lock) ? Number(readFileSync(this.lock, "utf8")) : 0;
     if (owner && isAlive(owner))
-      throw new UsageError(`Another batch (process ${owner}) is at work in ${folder}`);
+      throw new UsageError(
+        `Another batch (process ${owner}) is at work in ${folder}. If that process is something else, remove ${this.lock}`,
+      );
     rmSync(this.work, { recursive: true, force: true });
     for (const path of [this.reports, this.results, this.work]) mkdirSync(path, { recursive: true });
     writeFileSync(this.lock, String(process.pid));

@@ -86,7 +86,7 @@ async function run({ folder, out, jobs, resume, redis, ...options }: BatchArgume
   const { BatchTable, formatBatch } = await import("../terminal/batchTable.ts");
 
   const startedAt = new Date();
-  const { submissions, leftOut } = findSubmissions(resolve(folder));
+  const { submissions, leftOut } = findSubmissions(resolve(folder), resolve(out));
   const settings = makeSettings(options);
   const rubric = loadRubric();
   const stop = new AbortController();

@@ -1,8 +1,7 @@
 /** Has jobs done by the workers at a Redis. */
 import type { Job, Settings } from "../batch/job.ts";
-import { maxAttempts, type Outcome, setAside } from "../batch/runJob.ts";
+import { fault, maxAttempts, type Outcome, setAside } from "../batch/runJob.ts";
 import { validateReport } from "../report/report.ts";
-import { rejectedReport } from "../run/assemble.ts";
 import { checkRedis, connectionTo, type JobQueue, loadBullmq, queueName, shownUrl } from "./connect.ts";
 
 /** How often the queue is asked for results. Asking, unlike listening, misses none when a connection was lost. */
@@ -125,8 +124,4 @@ const isStalled = (reason: string) => /stalled more than/.test(reason);
 function failed(job: Job, reason: string): Outcome {
   if (!isStalled(reason)) return fault(job, reason);
   return setAside(job, `it ended the worker that graded it, ${2 * maxAttempts} times`);
-}
-
-function fault({ track, settings }: Job, message: string): Outcome {
-  return { report: rejectedReport("", track, settings.seed, message), isFault: true };
 }

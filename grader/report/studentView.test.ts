@@ -26,6 +26,21 @@ test("students see neither a hidden check nor what it is worth", () => {
   expect(shown).toContain("1 check is not shown, and not in this score");
 });
 
+test("a training does not tell how a hidden check of its accuracy came out", () => {
+  const training = {
+    testAccuracy: 0.5,
+    threshold: 0.85,
+    epochs: 1,
+    trainSeconds: 1,
+    history: { loss: [1], acc: [0] },
+  };
+  const report = {
+    ...makeReport({ track: "cs2470", visibility: { "accuracy.simple": "hidden" } }),
+    accuracy: { simple: training, advanced: training },
+  };
+  expect(studentView(report).report.accuracy).toEqual({ simple: null, advanced: training });
+});
+
 test("where nothing is hidden nothing changes", () => {
   const report = makeReport();
   expect(studentView(report)).toEqual({ report, hidden: 0 });

@@ -12,8 +12,14 @@ export function studentView(report: Report): StudentView {
   const checks = report.checks.filter(({ visibility }) => !visibility);
   const secret = new Set(report.checks.filter(({ visibility }) => visibility).map(({ id }) => id));
   const warnings = report.warnings.filter(({ check }) => !secret.has(check));
+  // A training says how its checks came out.
+  const tells = (model: string) => [...secret].some((id) => id.startsWith(`accuracy.${model}`));
+  const accuracy = {
+    simple: tells("simple") ? null : report.accuracy.simple,
+    advanced: tells("advanced") ? null : report.accuracy.advanced,
+  };
   return {
-    report: secret.size ? { ...report, ...totals(checks), checks, warnings } : report,
+    report: secret.size ? { ...report, ...totals(checks), checks, warnings, accuracy } : report,
     hidden: secret.size,
   };
 }

@@ -53,6 +53,17 @@ export interface Graded extends Ran {
   lost: Record<string, CheckReport>;
 }
 
+export class NoReportError extends Error {
+  override name = "NoReportError";
+  /** The exit code; null when the process was killed. */
+  readonly code: number | null;
+
+  constructor({ code, stdout, stderr }: Ran) {
+    super(`no report was written:\n${stdout}\n${stderr}`);
+    this.code = code;
+  }
+}
+
 export interface GradeFolderOptions {
   /** Where the report goes; into the folder by default. */
   out?: string;
@@ -65,7 +76,8 @@ export interface GradeFolderOptions {
  * Grades a folder.
  *
  * @param args further options of `npm run grade`
- * @throws Error when there is no valid report
+ * @throws NoReportError when there is no report
+ * @throws Error when it is not valid
  */
 export async function gradeFolder(
   folder: string,
@@ -73,7 +85,7 @@ export async function gradeFolder(
   { out = join(folder, "report.json"), ...options }: GradeFolderOptions = {},
 ): Promise<Graded> {
   const ran = await runCommand(["grade", folder, "--out", out, "--format", "json", ...args], options);
-  if (!existsSync(out)) throw new Error(`no report was written:\n${ran.stdout}\n${ran.stderr}`);
+  if (!existsSync(out)) throw new NoReportError(ran);
   const report: Report = JSON.parse(readFileSync(out, "utf8"));
   const problem = validateReport(report);
   if (problem) throw new Error(`the report is not valid: ${problem}`);

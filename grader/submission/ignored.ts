@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { plainLine } from "../report/plain.ts";
 import type { Ignored } from "../report/report.ts";
 
-const maxListed = 50;
+export const maxListed = 50;
 const maxVisited = 10_000;
 
 /**

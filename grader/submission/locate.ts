@@ -22,6 +22,10 @@ const layouts = [".", "hw2/code", "code", "hw2"];
 export const trackMarker = "2470student";
 /** Eight times the largest file of the solution: far more than anybody writes by hand. */
 export const maxFileBytes = 64 * 1024;
+/** Why such a file is not read. */
+export const tooLarge = `is larger than ${maxFileBytes / 1024} kB`;
+/** Folders in which nobody keeps what he hands in; an archive's are not even unpacked. */
+export const hiddenFolder = /^(node_modules|\..*)$/;
 
 /**
  * @param folder where the submission lies
@@ -89,13 +93,22 @@ function readFiles(root: string): Pick<Submission, "files" | "unread"> {
 /** The text of a regular file of sensible size in `root`; for anything else, whatever lies behind a link included, why not. */
 export function readSubmittedFile(root: string, name: string): { text?: string; problem?: string } {
   const path = join(root, name);
+  if (
+    name
+      .split("/")
+      .slice(0, -1)
+      .some((folder) => hiddenFolder.test(folder))
+  )
+    return { problem: "is in a hidden folder" };
   try {
     const stat = lstatSync(path);
     if (stat.isSymbolicLink() || realpathSync(path) !== join(realpathSync(root), name))
       return { problem: "is a symbolic link, or in a folder that is one" };
     if (!stat.isFile()) return { problem: "is not a regular file" };
-    if (stat.size > maxFileBytes) return { problem: `is larger than ${maxFileBytes / 1024} kB` };
-    return { text: readFileSync(path, "utf8") };
+    const text = stat.size > maxFileBytes ? "" : readFileSync(path, "utf8");
+    // What is no UTF-8 grows when it becomes text, and must not be graded in one place and too large in another.
+    if (Math.max(stat.size, Buffer.byteLength(text)) > maxFileBytes) return { problem: tooLarge };
+    return { text };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === "ENOENT" || code === "ENOTDIR" ? {} : { problem: "cannot be read" };

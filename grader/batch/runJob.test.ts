@@ -1,0 +1,105 @@
+/** What is a submission's fault, and what is not. */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { locateSubmission } from "../submission/locate.ts";
+import { temporaryFolder, writeSubmission } from "../testing/overlay.ts";
+import { tinyDataset } from "../testing/tinyDataset.ts";
+import { makeJob } from "./job.ts";
+import { runJob } from "./runJob.ts";
+import { makeSettings } from "./settings.ts";
+
+const usual = process.env.MNIST_DIR;
+beforeEach(() => {
+  process.env.MNIST_DIR = tinyDataset().folder;
+});
+afterAll(() => {
+  if (usual === undefined) delete process.env.MNIST_DIR;
+  else process.env.MNIST_DIR = usual;
+});
+
+const jobOf = (base: "solution" | "stencil") =>
+  makeJob(
+    locateSubmission(writeSubmission(temporaryFolder(), base)),
+    makeSettings({ seed: "beras", timeout: 600, memory: 512 }),
+  );
+
+/** The processes that this one has started to grade something, as Linux lists them. */
+function gradings(): string[] {
+  return readdirSync("/proc").filter((pid) => {
+    try {
+      const parent = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[1];
+      return (
+        parent === String(process.pid) &&
+        readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("cli.ts\0grade")
+      );
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Sends the signal to the first `times` of them, one after another. */
+function interrupt(signal: NodeJS.Signals, times: number): NodeJS.Timeout {
+  const seen = new Set<string>();
+  return setInterval(() => {
+    for (const pid of gradings()) {
+      if (seen.has(pid) || seen.size === times) continue;
+      seen.add(pid);
+      // It has to be under way: before, it knows of no signals yet.
+      setTimeout(() => process.kill(Number(pid), signal), 1500);
+    }
+  }, 50);
+}
+
+test("data that goes missing while a class is graded is nobody's score", async () => {
+  const job = jobOf("solution");
+  process.env.MNIST_DIR = temporaryFolder();
+  expect(await runJob(job, temporaryFolder())).toMatchObject({
+    isFault: true,
+    report: { status: "rejected", message: expect.stringContaining("expected the four MNIST files") },
+  });
+}, 60_000);
+
+test("other data, or another grader, than the class began with is nobody's score", async () => {
+  const job = jobOf("solution");
+  const other = { ...job, settings: { ...job.settings, dataset: "synthetic-digits" } };
+  expect(await runJob(other, temporaryFolder())).toMatchObject({
+    isFault: true,
+    report: { message: "the data set was changed while it graded" },
+  });
+  const older = { ...jobOf("stencil"), settings: { ...job.settings, version: "older" } };
+  expect(await runJob(older, temporaryFolder())).toMatchObject({
+    isFault: true,
+    report: { message: "the grader was changed while it graded" },
+  });
+}, 60_000);
+
+test("a disk that takes no files is nobody's score", async () => {
+  const file = join(temporaryFolder(), "file");
+  writeFileSync(file, "");
+  expect(await runJob(jobOf("stencil"), join(file, "work"))).toMatchObject({ isFault: true });
+});
+
+test("a grading that somebody interrupts is tried again", async () => {
+  const timer = interrupt("SIGINT", 1);
+  const outcome = await runJob(jobOf("solution"), temporaryFolder()).finally(() => clearInterval(timer));
+  expect(outcome).toMatchObject({ isFault: false, report: { status: "complete", score: 95 } });
+}, 120_000);
+
+test("one that is interrupted again and again has no score", async () => {
+  const timer = interrupt("SIGINT", 2);
+  const outcome = await runJob(jobOf("solution"), temporaryFolder()).finally(() => clearInterval(timer));
+  expect(outcome).toMatchObject({ isFault: true, report: { message: "its grading was interrupted" } });
+}, 120_000);
+
+test("a submission whose process is killed each time is set aside", async () => {
+  const timer = interrupt("SIGKILL", 2);
+  const outcome = await runJob(jobOf("solution"), temporaryFolder()).finally(() => clearInterval(timer));
+  expect(outcome).toMatchObject({
+    isFault: false,
+    report: {
+      status: "rejected",
+      message: expect.stringContaining("it ended the process that graded it, 2 times"),
+    },
+  });
+}, 120_000);
