@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { plainLine } from "../report/plain.ts";
 import { UsageError } from "../submission/errors.ts";
+import { otherArchive } from "../submission/open.ts";
 
 export interface Student {
   name: string;
@@ -27,8 +28,8 @@ export interface Class {
   leftOut: string[];
 }
 
-/** Other archives cannot be graded, and somebody has to be told: they are submissions that are rejected. */
-const archive = /\.(zip|rar|7z|tar|tgz|gz|bz2|xz)$/i;
+/** Archives other than zip files cannot be graded, and somebody has to be told: they are submissions that are rejected. */
+const isArchive = (name: string) => /\.zip$/i.test(name) || otherArchive.test(name);
 /** Gradescope puts it into the archive of "Export Submissions". */
 const metadataFile = "submission_metadata.yml";
 
@@ -47,7 +48,7 @@ export function findSubmissions(folder: string, except?: string): Class {
     .filter(({ name }) => !isClutter(name) && name !== metadataFile && join(place, name) !== except)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const isSubmission = (entry: Dirent) =>
-    metadata ? metadata.has(entry.name) : entry.isDirectory() || archive.test(entry.name);
+    metadata ? metadata.has(entry.name) : entry.isDirectory() || isArchive(entry.name);
   const names = new Set<string>();
   const submissions = metadata
     ? [...metadata].map(([key, students]) => ({ ...nameOf(key, names), path: join(place, key), students }))

@@ -39,6 +39,15 @@ test("names with quotes, commas, lines and other alphabets arrive as they are", 
   expect(read([row("x", [student(name)])])[0].Name).toBe(name);
 });
 
+test("what was skipped because something else failed is told, with what it is worth", () => {
+  const failed = { code: "timeout", timeoutMs: 1 } as const;
+  const skipped = { code: "prerequisite", check: "losses.mse.forward", status: "failed", what: "" } as const;
+  const failures = { "losses.mse.forward": failed, "losses.mse.inputGradients": skipped };
+  const graded = toRow({ name: "x", path: "", students: [student("x")] }, makeReport({ failures }), facts);
+  const worth = loadRubric().checks.find(({ id }) => id === "losses.mse.inputGradients")?.points.cs1470;
+  expect(read([graded])[0]).toMatchObject({ Score: "94", Skipped: String(worth) });
+});
+
 test("a fault of the grader's is no score of nought", () => {
   const [line] = read([row("x", [student("x")], { isFault: true, message: "it failed" })]);
   expect(line).toMatchObject({ Status: "not graded", Score: "", Max: "", Percent: "", Message: "it failed" });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Track } from "../contract.ts";
 import { UsageError } from "../submission/errors.ts";
 import {
-  hiddenFolder,
+  inHiddenFolder,
   maxFileBytes,
   readSubmittedFile,
   type Submission,
@@ -51,7 +51,7 @@ function readSources(root: string): Record<string, string> {
   const visit = (folder: string) => {
     for (const entry of entriesOf(join(root, folder))) {
       const name = folder ? `${folder}/${entry.name}` : entry.name;
-      if (entry.isDirectory() && !hiddenFolder.test(entry.name)) visit(name);
+      if (entry.isDirectory() && !inHiddenFolder.test(`${name}/`)) visit(name);
       if (!entry.isFile() || !name.endsWith(".ts")) continue;
       const { text, problem } = readSubmittedFile(root, name);
       const content = problem === tooLarge ? muchText : text;

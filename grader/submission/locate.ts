@@ -24,8 +24,8 @@ export const trackMarker = "2470student";
 export const maxFileBytes = 64 * 1024;
 /** Why such a file is not read. */
 export const tooLarge = `is larger than ${maxFileBytes / 1024} kB`;
-/** Folders in which nobody keeps what he hands in; an archive's are not even unpacked. */
-export const hiddenFolder = /^(node_modules|\..*)$/;
+/** What lies in a folder where nobody keeps what is handed in; an archive's are not even unpacked. */
+export const inHiddenFolder = /(^|\/)(node_modules|\.[^/]*)\//;
 
 /**
  * @param folder where the submission lies
@@ -93,13 +93,7 @@ function readFiles(root: string): Pick<Submission, "files" | "unread"> {
 /** The text of a regular file of sensible size in `root`; for anything else, whatever lies behind a link included, why not. */
 export function readSubmittedFile(root: string, name: string): { text?: string; problem?: string } {
   const path = join(root, name);
-  if (
-    name
-      .split("/")
-      .slice(0, -1)
-      .some((folder) => hiddenFolder.test(folder))
-  )
-    return { problem: "is in a hidden folder" };
+  if (inHiddenFolder.test(name)) return { problem: "is in a hidden folder" };
   try {
     const stat = lstatSync(path);
     if (stat.isSymbolicLink() || realpathSync(path) !== join(realpathSync(root), name))

@@ -8,6 +8,9 @@ import { unpackCommit } from "./git.ts";
 import { locateSubmission, type Submission } from "./locate.ts";
 import { unpackZip } from "./zip.ts";
 
+/** How the names of archives end that cannot be graded. */
+export const otherArchive = /\.(rar|7z|tar|tgz|gz|bz2|xz)$/i;
+
 export interface OpenSubmission {
   submission: Submission;
   /** Removes what was unpacked. A folder that was graded where it lies is left as it is. */
@@ -32,9 +35,8 @@ export async function openSubmission(
     );
   }
   if (existsSync(path) && statSync(path).isFile()) {
-    const [otherArchive] = /\.(rar|7z|tar|tgz|gz|bz2|xz|ts)$/i.exec(path) ?? [];
-    if (otherArchive)
-      throw new UsageError(`${shownAs} is neither a folder nor a zip file, but ${otherArchive}`);
+    const [extension] = otherArchive.exec(path) ?? /\.ts$/.exec(path) ?? [];
+    if (extension) throw new UsageError(`${shownAs} is neither a folder nor a zip file, but ${extension}`);
     return unpacked(basename(path).replace(/\.zip$/i, ""), shownAs, track, (folder) =>
       unpackZip(path, folder, shownAs),
     );
