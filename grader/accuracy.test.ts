@@ -43,10 +43,14 @@ const lookUp = () => {
     }`;
 };
 
+const wait = (ms: number) => `for (const end = Date.now() + ${ms}; Date.now() < end; );`;
+
 test("a table of the test images' labels reaches 100%, and is told from a model", async () => {
+  // The simple model comes last, and its warning first: that is the order of the checks.
   const { report } = await gradeWith(
     `if (!training && (this as any).isTrained) ${lookUp()}`,
-    "(this as any).isTrained = true;",
+    `if (this.layers.length === 2 && !(this as any).isTrained) { ${wait(3_000)} }
+    (this as any).isTrained = true;`,
   );
   expect(report.accuracy).toMatchObject({ simple: { testAccuracy: 1 }, advanced: { testAccuracy: 1 } });
   const message = "the model knows the test images, but not the same images moved by one pixel";
@@ -75,6 +79,21 @@ test("a model that knows everything beforehand loses the points for it", async (
     message: "the model knows the digits before it has seen any",
     received: "test accuracy before training 100.00%",
   });
+}, 60_000);
+
+test("what each training prints stands with its own check, side by side or not", async () => {
+  const { report } = await gradeWith(
+    "",
+    `console.log(this.layers.length === 2 ? "simple" : "advanced");
+    if (this.layers.length === 2) { ${wait(50)} }`,
+  );
+  const printed = report.checks
+    .filter(({ suite, output }) => suite === "accuracy" && output)
+    .map(({ id, output }) => [id, [...new Set(output?.match(/simple|advanced/g))]]);
+  expect(printed).toEqual([
+    ["accuracy.simple", ["simple"]],
+    ["accuracy.advanced.accuracy", ["advanced"]],
+  ]);
 }, 60_000);
 
 test("NaN predictions are called what they are", async () => {

@@ -63,7 +63,8 @@ export function assembleReport(parts: Parts): Report {
     durationMs: Date.now() - startedAt.getTime(),
     suites: rubric.suites.filter(({ id }) => checks.some(({ suite }) => suite === id)),
     checks,
-    warnings: parts.warnings,
+    // Two trainings may run at a time: the order in which they end must not show.
+    warnings: checks.flatMap(({ id }) => parts.warnings.filter(({ check }) => check === id)),
     accuracy: parts.trainings,
     manual: rubric.manual
       .filter(({ tracks }) => tracks.includes(submission.track))

@@ -5,8 +5,10 @@
 import { availableParallelism } from "node:os";
 import type { Diagnosis } from "../report/failure.ts";
 import type { TrainingReport } from "../report/report.ts";
-import { CheckError, check, isBlocked, type Limit, run, submission } from "./support/check.ts";
+import type { RubricCheck } from "../rubric.ts";
+import { CheckError, check, isBlocked, run, submission } from "./support/check.ts";
 import { untrainedLimit } from "./support/integrity.ts";
+import { limitOf } from "./support/limit.ts";
 import { type ModelName, type Training, train } from "./support/train.ts";
 import { describeValue, expectObject } from "./support/values.ts";
 
@@ -19,8 +21,7 @@ function training(name: ModelName): Training {
   let found = trainings.get(name);
   if (!found) {
     const id = name === "simple" ? "accuracy.simple" : "accuracy.advanced.accuracy";
-    const row = run.checks.get(id) as Limit["row"];
-    found = train(name, thresholds[name], { row, deadline: Date.now() + row.timeoutMs });
+    found = train(name, thresholds[name], limitOf(run.checks.get(id) as RubricCheck));
     trainings.set(name, found);
   }
   return found;

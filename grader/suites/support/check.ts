@@ -11,8 +11,8 @@ import type { Comparison } from "../../report/report.ts";
 import type { RubricCheck } from "../../rubric.ts";
 import type { CheckResult, Realm, SuiteRun } from "../../run/suiteRun.ts";
 import { decode, encode } from "../../sandbox/codec.ts";
-import type { Output } from "../../sandbox/protocol.ts";
 import type { Outcome } from "../../sandbox/sandbox.ts";
+import { keepOutput, type Limit, limitOf, newAccount } from "./limit.ts";
 
 declare global {
   var suiteRun: SuiteRun;
@@ -31,14 +31,9 @@ export class CheckError extends Error {
 /** The run that this suite is part of. */
 export const run: SuiteRun = globalThis.suiteRun;
 
-interface Current {
-  row: RubricCheck;
+interface Current extends Limit {
   seed: string;
-  deadline: number;
   realm: Realm | null;
-  output: string;
-  lines: number;
-  epochs: number;
   comparisons: Comparison[];
 }
 let current: Current;
@@ -46,17 +41,9 @@ let current: Current;
 /** What the check that runs now has compared so far, for pictures of it. */
 export const comparisons = (): Comparison[] => current.comparisons;
 
-/** What is kept of a check's output. Each call brings at most 4,000 characters; a training makes a thousand calls. */
-const maxOutput = 4_000;
-
-function keepOutput({ text, lines }: Output): void {
-  current.output = (current.output + text).slice(0, maxOutput);
-  current.lines += lines;
-}
-
 /** Says that `fit` is asked for so many epochs: it may print in each of them. */
-export function countEpochs(epochs: number): void {
-  current.epochs += epochs;
+export function countEpochs(epochs: number, { account }: Limit = current): void {
+  account.epochs += epochs;
 }
 
 const jestMarginMs = 60_000;
@@ -77,10 +64,12 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
   const startedAt = performance.now();
   run.begin(row.id);
   const seed = `${run.seed}/${row.id}`;
-  const deadline = Date.now() + row.timeoutMs;
-  current = { row, seed, deadline, realm: null, output: "", lines: 0, epochs: 0, comparisons: [] };
+  current = { ...limitOf(row), seed, realm: null, comparisons: [] };
   let failure: Failure | null = prerequisiteFailure(row);
-  if (!failure) {
+  if (failure) {
+    // Whatever was begun for it early is nobody's now, and goes on for some time.
+    current.account = newAccount();
+  } else {
     try {
       await judge();
     } catch (error) {
@@ -92,9 +81,7 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
     status: failure ? statusOf(failure) : "passed",
     failure,
     durationMs: Math.round(performance.now() - startedAt),
-    output: current.output,
-    lines: current.lines,
-    epochs: current.epochs,
+    ...current.account,
     comparisons: current.comparisons,
   };
   run.record(result);
@@ -162,17 +149,10 @@ export const submission = {
   },
 };
 
-/** How long something may take, and on which check's account. */
-export interface Limit {
-  row: RubricCheck;
-  /** As Date.now() */
-  deadline: number;
-}
-
 /** `submission.evaluate`, in a realm of the caller's, within a limit of its own, and with large arrays. */
 export async function evaluateIn<Args, Helper extends SandboxFunction<never, never>>(
   realm: Realm,
-  { row, deadline }: Limit,
+  { row, deadline, account }: Limit,
   fn: SandboxFunction<Args, Helper>,
   args?: Args,
   { helper, attachments }: { helper?: Helper; attachments?: Uint8Array[] } = {},
@@ -180,7 +160,7 @@ export async function evaluateIn<Args, Helper extends SandboxFunction<never, nev
   const timeoutMs = Math.max(1, deadline - Date.now());
   const source = `(modules, args, attachments) => (${fn})(modules, args, ${helper ?? null}, attachments)`;
   const outcome = await realm.call(source, encode(args), timeoutMs, attachments);
-  keepOutput(outcome.output);
+  keepOutput(account, outcome.output);
   if (outcome.kind === "returned") return decode(outcome.wire);
   throw new CheckError(toFailure(outcome, row));
 }

@@ -5,8 +5,9 @@
 import type { Tensor } from "#tensor";
 import type { TrainingReport } from "../../report/report.ts";
 import type { Realm } from "../../run/suiteRun.ts";
-import { CheckError, countEpochs, evaluateIn, type Limit, run } from "./check.ts";
+import { CheckError, countEpochs, evaluateIn, run } from "./check.ts";
 import { disturbances, judgeDisturbedImages, judgeUntrained, judgeWeights } from "./integrity.ts";
+import type { Limit } from "./limit.ts";
 import { copyWeights, fitPortion, predictAll, prepare, toPixels } from "./trainingInSandbox.ts";
 import { describeValue, expectList, expectNumber, expectObject, expectTensor } from "./values.ts";
 
@@ -87,7 +88,7 @@ async function trainModel(
     for (let batch = 0; batch < batches; batch += portion) {
       const count = Math.min(portion, batches - batch);
       const range = { start: batch * batchSize, end: (batch + count) * batchSize, batchSize };
-      countEpochs(1);
+      countEpochs(1, limit);
       const value = expectObject(
         await evaluateIn(realm, limit, fitPortion, range, { helper: toPixels }),
         "the history of fit",
