@@ -24,8 +24,13 @@ export type Outcome =
   | { kind: "timeout"; output: Output }
   | { kind: "crashed"; reason: string; output: Output };
 
-/** How long one file may take at import. The largest honest one takes a few milliseconds. */
-const defaultLoadTimeoutMs = 3_000;
+/**
+ * How long one file may take at import: as long as most checks have. The largest honest one takes a few milliseconds, but
+ * by the clock on the wall: a machine that grades others meanwhile may give it a small part of its time.
+ */
+const defaultLoadTimeoutMs = 10_000;
+/** How long the process may take until it knows the submission. Nothing of it runs yet, so this is for slow machines. */
+const startTimeoutMs = 60_000;
 /** The longest that a timer can be set to: as long as somebody with a debugger likes. */
 const unlimitedMs = 2 ** 31 - 1;
 /** What the watchdog inside gets on top before the process is killed from outside. */
@@ -179,7 +184,7 @@ export class Sandbox {
     ]);
     const reply = await this.request(
       { type: "load", guest, modules: this.modules, exports, loadTimeoutMs, broken },
-      isInspected ? unlimitedMs : 10_000,
+      isInspected ? unlimitedMs : startTimeoutMs,
     );
     if (reply === undefined || reply === "late" || reply.type !== "loaded") {
       const { stderr } = this;
