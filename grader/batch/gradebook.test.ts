@@ -1,5 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { loadRubric } from "../rubric.ts";
+import { maxScore, pointsFor } from "../testing/points.ts";
 import { makeReport } from "../testing/reports.ts";
 import { formatGradebook } from "./gradebook.ts";
 import { type Row, toRow } from "./row.ts";
@@ -19,9 +20,18 @@ const read = (rows: Row[]): Record<string, string>[] =>
 
 test("a line for each student, a column for each suite", () => {
   const [alice, bob] = read([row("team", [student("alice"), student("bob")])]);
-  expect(alice).toMatchObject({ Name: "alice", SID: "0042", Submission: "team", Score: "97", Max: "100" });
-  expect(alice).toMatchObject({ Losses: "3", Layers: "13", Skipped: "0", Warnings: "0", Message: "" });
-  expect(bob).toMatchObject({ Name: "bob", Email: "bob@example.edu", Score: "97" });
+  const lost = pointsFor("losses.mse.forward");
+  const Score = String(maxScore() - lost);
+  expect(alice).toMatchObject({
+    Name: "alice",
+    SID: "0042",
+    Submission: "team",
+    Score,
+    Max: `${maxScore()}`,
+  });
+  expect(alice).toMatchObject({ Losses: `${pointsFor("losses") - lost}`, Layers: `${pointsFor("layers")}` });
+  expect(alice).toMatchObject({ Skipped: "0", Warnings: "0", Message: "" });
+  expect(bob).toMatchObject({ Name: "bob", Email: "bob@example.edu", Score });
 });
 
 test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")'])(
@@ -44,8 +54,10 @@ test("what was skipped because something else failed is told, with what it is wo
   const skipped = { code: "prerequisite", check: "losses.mse.forward", status: "failed", what: "" } as const;
   const failures = { "losses.mse.forward": failed, "losses.mse.inputGradients": skipped };
   const graded = toRow({ name: "x", path: "", students: [student("x")] }, makeReport({ failures }), facts);
-  const worth = loadRubric().checks.find(({ id }) => id === "losses.mse.inputGradients")?.points.cs1470;
-  expect(read([graded])[0]).toMatchObject({ Score: "94", Skipped: String(worth) });
+  expect(read([graded])[0]).toMatchObject({
+    Score: String(maxScore() - pointsFor(...Object.keys(failures))),
+    Skipped: String(pointsFor("losses.mse.inputGradients")),
+  });
 });
 
 test("a fault of the grader's is no score of nought", () => {

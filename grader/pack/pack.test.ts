@@ -18,6 +18,7 @@ import { loadRubric } from "../rubric.ts";
 import { runCommand } from "../run/command.ts";
 import { unpackZip } from "../submission/zip.ts";
 import { house, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
+import { maxScore, pointsFor, stencilScore } from "../testing/points.ts";
 import { tinyDataset } from "../testing/tinyDataset.ts";
 import { studentScripts } from "./grader.ts";
 import { withoutChecks, withoutRows } from "./hidden.ts";
@@ -151,7 +152,7 @@ describe("npm run pack -- student", () => {
     const graded = cli("grade", "--only", "layers", "policy");
     expect(graded).toEqual({ code: 0, text: expect.stringContaining("Next: ") });
     const report = JSON.parse(readFileSync(join(place, "report.json"), "utf8"));
-    expect(report).toMatchObject({ status: "complete", maxScore: 100 });
+    expect(report).toMatchObject({ status: "complete", maxScore: maxScore() });
     // Types are judged against the stencil here, where there is no solution.
     expect(report.checks.find(({ id }: { id: string }) => id === "policy.types").status).toBe("passed");
     expect(run("node_modules/typescript/bin/tsc", "--noEmit")).toEqual({ code: 0, text: "" });
@@ -196,7 +197,10 @@ describe("npm run pack -- gradescope", () => {
     writeSubmission(join(root, "submission/hw2/code"), "stencil");
     const { status, stderr } = run();
     expect([status, stderr]).toEqual([0, ""]);
-    expect(results()).toMatchObject({ score: 5, extra_data: { track: "cs1470", status: "complete" } });
+    expect(results()).toMatchObject({
+      score: stencilScore(),
+      extra_data: { track: "cs1470", status: "complete" },
+    });
     expect(results().tests.length).toBeGreaterThan(40);
   }, 60_000);
 
@@ -236,8 +240,13 @@ test("the workflow for GitHub Classroom is YAML, and its commands are sound for 
   );
   expect([ran.status, ran.stderr]).toEqual([0, ""]);
   const [, result] = readFileSync(files.GITHUB_OUTPUT, "utf8").match(/^result=(\S+)\n$/) ?? [];
-  expect(JSON.parse(Buffer.from(result, "base64").toString())).toMatchObject({ version: 1, max_score: 100 });
-  expect(readFileSync(files.GITHUB_STEP_SUMMARY, "utf8")).toContain("**Score 6/100**");
+  expect(JSON.parse(Buffer.from(result, "base64").toString())).toMatchObject({
+    version: 1,
+    max_score: maxScore(),
+  });
+  expect(readFileSync(files.GITHUB_STEP_SUMMARY, "utf8")).toContain(
+    `**Score ${pointsFor("losses")}/${maxScore()}**`,
+  );
 }, 60_000);
 
 describe("hidden checks are not given to students", () => {

@@ -2,16 +2,18 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "../run/command.ts";
 import { temporaryFolder } from "../testing/overlay.ts";
+import { maxScore, pointsFor } from "../testing/points.ts";
 import { makeReport } from "../testing/reports.ts";
 import { compareReports } from "./compare.ts";
 
+const [points, all] = [pointsFor("layers.dense.forward"), maxScore()];
 const timeout = { "layers.dense.forward": { code: "timeout", timeoutMs: 10_000 } } as const;
 
 test("only what changed is told, whatever the clock says", () => {
   const [before, after] = [makeReport({ failures: timeout }), makeReport()];
   expect(compareReports(before, after)).toEqual({
-    score: { before: 96, after: 100 },
-    maxScore: { before: 100, after: 100 },
+    score: { before: all - points, after: all },
+    maxScore: { before: all, after: all },
     checks: [
       {
         id: "layers.dense.forward",
@@ -19,10 +21,10 @@ test("only what changed is told, whatever the clock says", () => {
         before: {
           status: "timeout",
           points: 0,
-          maxPoints: 4,
+          maxPoints: points,
           message: "Dense.forward did not finish within 10 s",
         },
-        after: { status: "passed", points: 4, maxPoints: 4, message: null },
+        after: { status: "passed", points, maxPoints: points, message: null },
       },
     ],
     conditions: [],
@@ -54,8 +56,10 @@ describe("npm run diff", () => {
     const files = [write("a.json", makeReport({ failures: timeout })), write("b.json", makeReport())];
     const { code, stdout } = await runCommand(["diff", ...files]);
     expect(code).toBe(0);
-    expect(stdout).toContain("+4  layers.dense.forward: timeout 0/4 -> passed 4/4");
-    expect(stdout).toContain("Score 96/100 -> 100/100  (+4)");
+    expect(stdout).toContain(
+      `+${points}  layers.dense.forward: timeout 0/${points} -> passed ${points}/${points}`,
+    );
+    expect(stdout).toContain(`Score ${all - points}/${all} -> ${all}/${all}  (+${points})`);
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { formatSummary } from "../terminal/format.ts";
+import { maxScore, pointsFor } from "../testing/points.ts";
 import { makeReport } from "../testing/reports.ts";
 import { validateReport } from "./report.ts";
 import { studentView } from "./studentView.ts";
@@ -10,20 +11,22 @@ const full = makeReport({
   warnings: [{ check: secret, message: "secret warning", evidence: "" }],
 });
 
+const shown = maxScore() - pointsFor(secret);
+
 test("the report holds everything, and is valid", () => {
   expect(validateReport(full)).toBeNull();
-  expect(full).toMatchObject({ score: 99, maxScore: 100 });
+  expect(full).toMatchObject({ score: shown, maxScore: maxScore() });
   expect(full.checks.find(({ id }) => id === secret)).toMatchObject({ visibility: "hidden", points: 0 });
 });
 
 test("students see neither a hidden check nor what it is worth", () => {
   const { report, hidden } = studentView(full);
-  expect([report.score, report.maxScore, report.percent, hidden]).toEqual([99, 99, 100, 1]);
+  expect([report.score, report.maxScore, report.percent, hidden]).toEqual([shown, shown, 100, 1]);
   expect(JSON.stringify(report)).not.toMatch(/policy\.printing|secret/);
   expect(validateReport(report)).toBeNull();
-  const shown = formatSummary({ report, hidden }, "report.json");
-  expect(shown).toContain("Score 99/99");
-  expect(shown).toContain("1 check is not shown, and not in this score");
+  const text = formatSummary({ report, hidden }, "report.json");
+  expect(text).toContain(`Score ${shown}/${shown}`);
+  expect(text).toContain("1 check is not shown, and not in this score");
 });
 
 test("a training does not tell how a hidden check of its accuracy came out", () => {

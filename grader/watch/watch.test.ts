@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { validateReport } from "../report/report.ts";
 import { temporaryFolder, writeSubmission } from "../testing/overlay.ts";
+import { maxScore, pointsFor } from "../testing/points.ts";
 import { tinyDataset } from "../testing/tinyDataset.ts";
 import { Watching } from "../testing/watching.ts";
 
@@ -34,7 +35,7 @@ test("a save is graded at once: the first failing check first, then whatever dep
   writeFileSync(file(), wrong());
   const direct = await watching.until(/Score .* so far/);
   const [, first] = direct.match(/beras\/layers\.ts changed +[\d.]+ s\n\n +(.*)/)!;
-  expect(first).toMatch(/^✗ Dense\.forward computes x · W \+ b +0\/4$/);
+  expect(first).toMatch(/^✗ Dense\.forward computes x · W \+ b +0\/\d+$/);
   for (const detail of [
     "Expected  output[",
     "Received  output[",
@@ -42,11 +43,11 @@ test("a save is graded at once: the first failing check first, then whatever dep
   ]) {
     expect(direct).toContain(detail);
   }
-  expect(direct).toMatch(/✗ Layers +0\/13/);
+  expect(direct).toMatch(/✗ Layers +0\/\d+/);
   expect(direct).toMatch(/… Gradient tape/);
   const all = await watching.until(done);
   // Nothing is wrong there itself: it waits.
-  expect(all).toMatch(/- Gradient tape +2\/18/);
+  expect(all).toMatch(/- Gradient tape +\d+\/\d+/);
 
   // The report knows what all runs together have found.
   expect(validateReport(report())).toBeNull();
@@ -54,10 +55,10 @@ test("a save is graded at once: the first failing check first, then whatever dep
 
   // What failed, again: the same.
   watching.press("f");
-  expect(await watching.until(done)).toMatch(/What failed[\s\S]*✗ Layers +0\/13/);
+  expect(await watching.until(done)).toMatch(/What failed[\s\S]*✗ Layers +0\/\d+/);
 
   writeFileSync(file(), right);
-  expect(await watching.until(done)).toMatch(/✓ Layers +13\/13/);
+  expect(await watching.until(done)).toMatch(/✓ Layers +(\d+)\/\1/);
   expect(report().checks.filter(({ suite }: { suite: string }) => suite === "core")).toEqual(
     expect.arrayContaining([expect.objectContaining({ id: "core.tape.dense", status: "passed" })]),
   );
@@ -122,7 +123,7 @@ describe("keys", () => {
     expect(await watching.until(done)).toMatch(/Everything[\s\S]*✓ Layers[\s\S]*✓ Metrics/);
     watching.press("olay\r");
     expect(await watching.until(done)).toMatch(/Suite layers/);
-    expect(report()).toMatchObject({ score: 16, maxScore: 100 });
+    expect(report()).toMatchObject({ score: pointsFor("layers", "metrics"), maxScore: maxScore() });
     // Enter alone leaves the question, and so does Escape.
     watching.press("o\r");
     watching.press("f");

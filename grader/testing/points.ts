@@ -1,0 +1,25 @@
+/** What the rubric gives, so that tests need not be edited when a course weighs its checks otherwise. */
+import type { Track } from "../contract.ts";
+import { checksOf, loadRubric } from "../rubric.ts";
+
+const sum = (track: Track, isMeant: (id: string, suite: string) => boolean) =>
+  checksOf(loadRubric(), track)
+    .filter(({ id, suite }) => isMeant(id, suite))
+    .reduce((total, { points }) => total + (points[track] ?? 0), 0);
+
+/** The points of CS1470 for some checks and whole suites, by id. */
+export const pointsFor = (...ids: string[]) =>
+  sum("cs1470", (id, suite) => ids.includes(id) || ids.includes(suite));
+
+/** All points of a track. */
+export const maxScore = (track: Track = "cs1470") => sum(track, () => true);
+
+/** What CS1470 gets for the stencil as it is: the rules are kept, and what is given there works. */
+export const stencilScore = () =>
+  pointsFor(
+    "core.tape.outside",
+    "core.tape.exception",
+    "policy.imports",
+    "policy.signatures",
+    "policy.printing",
+  );
