@@ -177,12 +177,15 @@ describe("one mistake costs its own checks, and says what it is in one line", ()
   );
 
   test("10,000 lines of output are counted, cut and cost one point", async () => {
-    const { lost, report } = await gradeChanged({
-      "beras/metrics.ts": replacing(
-        "return probs",
-        "for (let i = 0; i < 10000; i++) console.log(i);\n    return probs",
-      ),
-    });
+    const { lost, report } = await gradeChanged(
+      {
+        "beras/metrics.ts": replacing(
+          "return probs",
+          "for (let i = 0; i < 10000; i++) console.log(i);\n    return probs",
+        ),
+      },
+      ["--only", "metrics", "policy"],
+    );
     expect(Object.keys(lost)).toEqual(["policy.printing"]);
     const output = report.checks.find(({ id }) => id === "metrics.accuracy")?.output;
     expect(output?.startsWith("0\n1\n2\n")).toBe(true);
