@@ -59,7 +59,9 @@ export async function compileSubmission({
   const compiler = new Compiler();
 
   const done = new Map<string, GuestModule>();
-  const forbidden = new Map<string, string>();
+  const problems = new Map<string, FileProblem>();
+  /** By file and specifier: a file may be compiled twice, and import the same thing twice. */
+  const forbidden = new Map<string, Map<string, ImportProblem>>();
   for (;;) {
     const waiting = [...new Set([...studentFiles, ...texts.keys()])].filter((file) => !done.has(file));
     if (waiting.length === 0) break;
@@ -72,25 +74,32 @@ export async function compileSubmission({
   }
 
   // In a fixed order: that in which they were compiled differs from run to run.
-  const order = [...studentFiles, ...[...texts.keys()].sort()];
-  result.modules = [...new Set(order)].flatMap((file) => done.get(file) ?? []);
-  for (const [name, problem] of forbidden) result.modules.push({ name, code: "", problem });
+  const order = [...new Set([...studentFiles, ...[...texts.keys()].sort()])];
+  result.modules = order.flatMap((file) => done.get(file) ?? []);
+  result.fileProblems = order.flatMap((file) => problems.get(file) ?? []);
+  result.importProblems = order.flatMap((file) =>
+    [...(forbidden.get(file)?.values() ?? [])].sort(
+      (a, b) => a.line - b.line || (a.specifier < b.specifier ? -1 : 1),
+    ),
+  );
+  const reasons = new Map(result.importProblems.map(({ specifier, reason }) => [specifier, reason]));
+  for (const [name, problem] of reasons) result.modules.push({ name, code: "", problem });
   return result;
 
   function missing(file: string): GuestModule {
     const reason = unread.get(file);
     const message = reason ? `${file} ${reason}: it is not read` : `${file} is missing from the submission`;
-    result.fileProblems.push({ file, kind: "missing", message });
+    problems.set(file, { file, kind: "missing", message });
     return { name: file, code: "", problem: message };
   }
 
   async function compileFile(file: string, text: string): Promise<GuestModule> {
+    const own = new Map<string, ImportProblem>();
+    forbidden.set(file, own);
     const compiled = await compiler.compile(file, text, (specifier) => {
       const resolution = resolveImport(specifier, file, exists);
       if ("module" in resolution) return resolution.module;
-      forbidden.set(specifier, resolution.forbidden);
-      const line = lineOf(text, specifier);
-      result.importProblems.push({ file, line, specifier, reason: resolution.forbidden });
+      own.set(specifier, { file, line: lineOf(text, specifier), specifier, reason: resolution.forbidden });
       return specifier;
     });
     if ("code" in compiled) {
@@ -98,7 +107,7 @@ export async function compileSubmission({
       return { name: file, code: compiled.code };
     }
     const message = `${file} does not compile: ${compiled.problem}`;
-    result.fileProblems.push({ file, kind: "syntax", message });
+    problems.set(file, { file, kind: "syntax", message });
     return { name: file, code: "", problem: message };
   }
 }

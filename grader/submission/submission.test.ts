@@ -150,6 +150,38 @@ describe("compileSubmission", () => {
     expect(importProblems.find(({ file }) => file === "beras/losses.ts")?.line).toBe(2);
   });
 
+  test("what is wrong is listed in the order of the files and lines, whatever the compiler ends first", async () => {
+    const broken = (text: string) => `export const = 1;\n${text}`;
+    const forbidden = (text: string) => `import "node:fs";\nimport "node:os";\nimport "node:os";\n${text}`;
+    const compiled = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        compile({
+          "preprocess.ts": forbidden,
+          "beras/core.ts": forbidden,
+          "beras/layers.ts": null,
+          "beras/losses.ts": broken,
+          "beras/metrics.ts": broken,
+          "beras/model.ts": broken,
+        }),
+      ),
+    );
+    for (const { fileProblems, importProblems, modules } of compiled) {
+      expect(fileProblems.map(({ file }) => file)).toEqual([
+        "beras/layers.ts",
+        "beras/losses.ts",
+        "beras/metrics.ts",
+        "beras/model.ts",
+      ]);
+      expect(importProblems.map(({ file, line, specifier }) => `${file}:${line} ${specifier}`)).toEqual([
+        "beras/core.ts:1 node:fs",
+        "beras/core.ts:2 node:os",
+        "preprocess.ts:1 node:fs",
+        "preprocess.ts:2 node:os",
+      ]);
+      expect(modules.slice(studentFiles.length).map(({ name }) => name)).toEqual(["node:fs", "node:os"]);
+    }
+  });
+
   test("an import by a pattern reads nothing from the disk", async () => {
     const { modules } = await compile({
       "secret.ts": "export const secret = 'from the disk';",
