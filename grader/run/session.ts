@@ -176,7 +176,7 @@ export class Session implements SuiteRun {
   async close(): Promise<void> {
     this.closed = true;
     this.typeReport?.stop();
-    await Promise.all([...this.sandboxes].map((sandbox) => sandbox.close()));
+    await Promise.all([...this.sandboxes].map((sandbox) => sandbox.end()));
   }
 
   /** The suites may still be at it when the time is up; they must not start anything any more. */

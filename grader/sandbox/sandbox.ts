@@ -45,6 +45,7 @@ export class Sandbox {
   private stopWatching = () => {};
   private tooLarge = false;
   private importing: string | null = null;
+  private ended = false;
   private thrownAtLoad: LoadProblem[] = [];
   loadOutput: Output = noOutput;
 
@@ -89,6 +90,7 @@ export class Sandbox {
         this.opened = seed;
         return;
       }
+      if (this.ended) throw new Error("the sandbox has been ended");
       // Whichever file was being imported has ended the process: once more, without it.
       const module = this.importing;
       const reason = reply === "late" ? "its import does not end" : this.crashReason();
@@ -137,6 +139,12 @@ export class Sandbox {
     }
   }
 
+  /** As close, and for good: whatever is under way starts no other process. */
+  async end(): Promise<void> {
+    this.ended = true;
+    await this.close();
+  }
+
   /** Ends the process, if there is one. Safe to call at any time, and more than once. */
   async close(): Promise<void> {
     const { child, cleanUp } = this;
@@ -162,6 +170,7 @@ export class Sandbox {
 
   private async start(): Promise<void> {
     const { host, guest } = await sandboxBundles();
+    if (this.ended) throw new Error("the sandbox has been ended");
     const { inspectPort, loadTimeoutMs } = this;
     const isInspected = inspectPort !== undefined;
     const without: Wall[] = isInspected ? ["permission", "network"] : [];
@@ -195,6 +204,7 @@ export class Sandbox {
     if (pid === undefined || isInspected) return;
     // Now everything of ours is loaded; from here on it is the submission that grows.
     const own = await residentBytes(pid).catch(() => 0);
+    if (this.child !== child) return;
     this.stopWatching = watchMemory(pid, own + this.memoryMb * 2 ** 20, () => {
       this.tooLarge = true;
       child.kill("SIGKILL");
