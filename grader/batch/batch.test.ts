@@ -174,6 +174,7 @@ test("a report says of each student's files what a run of that submission alone 
     writeFileSync(join(place, name, "beras/scratch.ts"), "");
   }
   writeFileSync(join(place, "ann/beras/losses.js"), "");
+  writeFileSync(join(place, "ann/beras-notes.md"), "");
   mkdirSync(join(place, "ann/node_modules"));
   symlinkSync("assignment.ts", join(place, "ann/link.ts"));
   const out = temporaryFolder();
@@ -181,6 +182,7 @@ test("a report says of each student's files what a run of that submission alone 
   expect(summary.identical).toEqual([["ann", "eva"]]);
 
   const files = [
+    "beras-notes.md",
     "beras/losses.js",
     "beras/metrics.ts",
     "beras/scratch.ts",
@@ -188,7 +190,7 @@ test("a report says of each student's files what a run of that submission alone 
     "node_modules/",
   ];
   const ann = JSON.parse(read(out, "reports/ann.json"));
-  expect(ann.submission).toEqual({ name: "ann", track: "cs1470", ignored: { files, count: 5 } });
+  expect(ann.submission).toEqual({ name: "ann", track: "cs1470", ignored: { files, count: 6 } });
   const eva = JSON.parse(read(out, "reports/eva.json"));
   expect(eva.submission.ignored).toEqual({ files: ["beras/metrics.ts", "beras/scratch.ts"], count: 2 });
   await runCommand(["grade", join(place, "ann"), "--out", join(out, "alone.json")], {

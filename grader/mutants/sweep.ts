@@ -27,7 +27,6 @@ export interface Sweep {
 export async function sweep(options: SweepOptions): Promise<Sweep> {
   const { mistakes, variants, combinations, seed } = options;
   const judged: Judged[] = [];
-  const problems: string[] = [];
   const total = mistakes.length + variants.length + combinations;
   let done = 0;
   const finished = (name: string) => options.onProgress?.(++done, total, name);
@@ -37,13 +36,14 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
     const text = applyMistake(mistake, solutionText(mistake.file));
     const row = { mistake, checks: (await gradeChanged({ [mistake.file]: text }, suites)).checks };
     judged.push(row);
-    problems.push(...problemsOf(row));
+    finished(mistake.name);
+    return problemsOf(row);
   };
   const judgeVariants = async (chosen: Variant[], suites: string[]) =>
     lossesOf(chosen, (await gradeChanged(combine(chosen), suites)).checks);
   // The combinations follow one another, because a failing one is made smaller; they run beside all the rest.
   const judgeCombinations = async () => {
-    if (combinations === 0) return;
+    if (combinations === 0) return [];
     let smallest: string[] = [];
     const property = fc.asyncProperty(arbitraryCombination(variants), async (chosen) => {
       const found = await judgeVariants(chosen, [...quickSuites, "policy"]);
@@ -53,23 +53,22 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
       return found.length === 0;
     });
     await fc.check(property, { seed, numRuns: combinations, endOnFailure: false });
-    problems.push(...smallest);
+    return smallest;
   };
 
   const tasks = [
     judgeCombinations,
     ...variants.map((variant) => async () => {
-      problems.push(...(await judgeVariants([variant], quickSuites)));
+      const found = await judgeVariants([variant], quickSuites);
       finished(variant.name);
+      return found;
     }),
-    ...mistakes.map((mistake) => async () => {
-      await judgeMistake(mistake);
-      finished(mistake.name);
-    }),
+    ...mistakes.map((mistake) => () => judgeMistake(mistake)),
   ];
-  const guarded = (task: () => Promise<unknown>) =>
-    task().catch((error: Error) => problems.push(error.message.split("\n", 1)[0]));
-  await pMap(tasks, guarded, { concurrency: availableParallelism() });
+  const guarded = (task: () => Promise<string[]>) =>
+    task().catch((error: Error) => [error.message.split("\n", 1)[0]]);
+  // In the order of the tasks, whichever ends first.
+  const problems = (await pMap(tasks, guarded, { concurrency: availableParallelism() })).flat();
 
   const order = new Map(mistakes.map(({ name }, i) => [name, i]));
   judged.sort((a, b) => (order.get(a.mistake.name) ?? 0) - (order.get(b.mistake.name) ?? 0));

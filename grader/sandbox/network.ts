@@ -27,7 +27,7 @@ function findNamespace(): string[] {
   // Containers and some distributions forbid it: then the other walls have to do.
   const { status } = spawnSync(command[0], [...command.slice(1), "/bin/true"], {
     stdio: "ignore",
-    timeout: 2_000,
+    timeout: 20_000,
     env: {},
   });
   return status === 0 ? command : [];

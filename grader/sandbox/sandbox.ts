@@ -33,8 +33,11 @@ const defaultLoadTimeoutMs = 10_000;
 const startTimeoutMs = 60_000;
 /** The longest that a timer can be set to: as long as somebody with a debugger likes. */
 const unlimitedMs = 2 ** 31 - 1;
-/** What the watchdog inside gets on top before the process is killed from outside. */
-const graceMs = 1_500;
+/**
+ * What the watchdog inside gets on top before the process is killed from outside, and what was printed is lost. Only what
+ * no watchdog can interrupt needs all of it.
+ */
+const graceMs = 5_000;
 const noOutput: Output = { text: "", lines: 0 };
 
 export class Sandbox {

@@ -16,7 +16,7 @@ const thresholds: Record<ModelName, number> = { simple: 0.85, advanced: 0.95 };
 
 const trainings = new Map<ModelName, Training>();
 
-/** Starts a training, or finds the one that was started. */
+/** Makes ready for a training, or finds the one that was. */
 function training(name: ModelName): Training {
   let found = trainings.get(name);
   if (!found) {
@@ -63,8 +63,9 @@ check("accuracy.advanced.structure", async () => {
 
 check("accuracy.simple", async () => {
   // The two trainings need nothing from each other: with a second core, they run side by side.
-  if (availableParallelism() > 1 && !isBlocked("accuracy.advanced.accuracy")) training("advanced");
-  const report = await training("simple").trained;
+  if (availableParallelism() > 1 && !isBlocked("accuracy.advanced.accuracy"))
+    void training("advanced").trained();
+  const report = await training("simple").trained();
   expectAccuracy(report, report.testAccuracy >= thresholds.simple, "at least 85%");
 });
 
@@ -81,7 +82,7 @@ check("accuracy.advanced.untrained", async () => {
 
 check("accuracy.advanced.accuracy", async () => {
   const { trained, lacksSoftmax } = training("advanced");
-  const report = await trained;
+  const report = await trained();
   const diagnosis = (await lacksSoftmax)
     ? { code: "known" as const, mistake: "crossentropyWithoutSoftmax" as const }
     : null;

@@ -17,7 +17,8 @@ export type ModelName = "simple" | "advanced";
 export interface Training {
   /** The share of the test images that the model gets right before it is trained. */
   untrained: Promise<number>;
-  trained: Promise<TrainingReport>;
+  /** Goes on from there, when it is first called. */
+  trained(): Promise<TrainingReport>;
   /** Whether the loss wants probabilities and the model does not end with what makes them. */
   lacksSoftmax: Promise<boolean>;
 }
@@ -29,7 +30,7 @@ const portion = 25;
 const maxEpochs = 1000;
 
 /**
- * Starts a training.
+ * Makes ready for a training.
  *
  * @param threshold what the check asks for; noted in the report
  * @returns promises that reject with a CheckError when the submission throws, takes too long or returns something odd
@@ -38,16 +39,21 @@ export function train(name: ModelName, threshold: number, limit: Limit): Trainin
   const realm = run.openSeparate(`${run.seed}/train/${name}`);
   const setUp = realm.then((opened) => prepareModel(opened, name, limit));
   const untrained = setUp.then(async () => run.testAccuracy(await predict(await realm, limit)));
-  const trained = untrained
-    .then(async (accuracy) => {
-      // The advanced model has a check for it.
-      if (name === "simple") judgeUntrained("accuracy.simple", name, accuracy);
-      return trainModel(await realm, name, await setUp, threshold, limit);
-    })
-    .finally(async () => (await realm).close());
-  // Whoever awaits them sees a rejection; until then it must not count as unhandled.
   const lacksSoftmax = setUp.then((size) => size.lacksSoftmax);
-  for (const promise of [untrained, trained, lacksSoftmax]) promise.catch(() => {});
+  let training: Promise<TrainingReport> | undefined;
+  const trained = () => {
+    training ??= untrained
+      .then(async (accuracy) => {
+        // The advanced model has a check for it.
+        if (name === "simple") judgeUntrained("accuracy.simple", name, accuracy);
+        return trainModel(await realm, name, await setUp, threshold, limit);
+      })
+      .finally(async () => (await realm).close());
+    training.catch(() => {});
+    return training;
+  };
+  // Whoever awaits them sees a rejection; until then it must not count as unhandled.
+  for (const promise of [untrained, lacksSoftmax]) promise.catch(() => {});
   return { untrained, trained, lacksSoftmax };
 }
 
