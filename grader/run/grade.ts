@@ -13,8 +13,10 @@ import { type Findings, provideRun, type TrainingProgress } from "./suiteRun.ts"
 export interface GradeOptions {
   submission: Submission;
   seed: string;
-  /** Suites to run; all when empty. */
+  /** Suites that the report is about; all when empty. */
   only: string[];
+  /** Those of them to run now, where what is known of the others is taken over. */
+  suites?: string[];
   timeoutMs: number;
   /** What the submission may use, in MB; 512 by default. */
   memoryMb?: number;
@@ -52,10 +54,10 @@ export async function grade(
   stop?: AbortSignal,
 ): Promise<Graded> {
   const startedAt = new Date();
-  const { submission, seed, only, inspect = false } = options;
+  const { submission, seed, only, suites: chosen = only, inspect = false } = options;
   const rubric = inspect ? withoutTimeLimits(loadRubric()) : loadRubric();
   const selected = checksOf(rubric, submission.track).filter(
-    ({ suite }) => only.length === 0 || only.includes(suite),
+    ({ suite }) => chosen.length === 0 || chosen.includes(suite),
   );
   const suites = rubric.suites.filter(({ id }) => selected.some(({ suite }) => suite === id));
   const compiled = await compileSubmission(submission);

@@ -49,9 +49,11 @@ test("a save is graded at once: the first failing check first, then whatever dep
   // Nothing is wrong there itself: it waits.
   expect(all).toMatch(/- Gradient tape +\d+\/\d+/);
 
-  // The report knows what all runs together have found.
+  // The report, which is written behind it, knows what all runs together have found, and tells of no single one.
+  const isDone = () => !report().checks.some(({ status }: { status: string }) => status === "not-run");
+  while (!isDone()) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(validateReport(report())).toBeNull();
-  expect(report().checks.filter(({ status }: { status: string }) => status === "not-run")).toEqual([]);
+  expect(report().message).toBeNull();
 
   // What failed, again: the same.
   watching.press("f");
@@ -62,7 +64,7 @@ test("a save is graded at once: the first failing check first, then whatever dep
   expect(report().checks.filter(({ suite }: { suite: string }) => suite === "core")).toEqual(
     expect.arrayContaining([expect.objectContaining({ id: "core.tape.dense", status: "passed" })]),
   );
-}, 60_000);
+}, 180_000);
 
 describe("whatever an editor does when it saves", () => {
   const changed = async (pattern: RegExp) => {
@@ -101,19 +103,19 @@ describe("whatever an editor does when it saves", () => {
     mkdirSync(join(folder, "beras"));
     writeSubmission(folder, "solution");
     await watching.until(/✓ Layers[\s\S]*report\.html/);
-  }, 60_000);
+  }, 180_000);
 
   test("a loop without end, saved by mistake, is left when it is mended", async () => {
-    await start(["--only", "layers"]);
-    writeFileSync(file(), right.replace("return x.matmul(", "while (true) {}\n    return x.matmul("));
+    await start(["--only", "initializers"]);
+    writeFileSync(file(), right.replace("const variances", "while (true) {}\n    const variances"));
     await new Promise((resolve) => setTimeout(resolve, 500));
     const mendedAt = Date.now();
     // Not what it was before: on a busy machine both saves may be seen as one, which would be nothing new.
     writeFileSync(file(), `${right}// mended\n`);
-    await changed(/✓ Layers[\s\S]*report\.html/);
-    // The check's own limit would be 10 s.
-    expect(Date.now() - mendedAt).toBeLessThan(8_000);
-  }, 60_000);
+    await changed(/✓ Initializers[\s\S]*report\.html/);
+    // Seven checks would wait for their own limits of 10 s.
+    expect(Date.now() - mendedAt).toBeLessThan(40_000);
+  }, 180_000);
 });
 
 describe("keys", () => {
@@ -130,12 +132,12 @@ describe("keys", () => {
     expect(await watching.until(/Nothing has failed/)).not.toContain("Suite ");
     watching.press("o\x1b");
     // As on any terminal: Escape and a letter at once would be Alt and the letter.
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
     watching.press("f");
     await watching.until(/Nothing has failed/);
     watching.press("q");
     expect(await watching.ended).toBe(0);
-  }, 60_000);
+  }, 180_000);
 
   test.each(["SIGINT", "SIGTERM"] as const)(
     "%s ends it like q",
@@ -144,7 +146,7 @@ describe("keys", () => {
       watching.kill(signal);
       expect(await watching.ended).toBe(0);
     },
-    60_000,
+    180_000,
   );
 });
 
@@ -163,5 +165,5 @@ const hasScript = spawnSync("script", ["--version"], { encoding: "utf8" }).stdou
     watching.press("\x03");
     expect(await watching.ended).toBe(0);
   },
-  60_000,
+  180_000,
 );

@@ -36,6 +36,18 @@ export interface WatchOptions {
 /** Trainings and the TypeScript compiler take seconds: what they say comes after the rest. */
 const slowSuites = ["accuracy", "policy"];
 
+/** What is known of suites that are still waiting is of yesterday. */
+function withoutSuites({ results, warnings, trainings, dataset }: Findings, waiting: string[]): Findings {
+  const isOver = (check: string) => !waiting.includes(check.split(".")[0]);
+  const hasTrained = !waiting.includes("accuracy");
+  return {
+    results: new Map([...results].filter(([id]) => isOver(id))),
+    warnings: warnings.filter(({ check }) => isOver(check)),
+    trainings: hasTrained ? trainings : { simple: null, advanced: null },
+    dataset: hasTrained ? dataset : null,
+  };
+}
+
 /**
  * Resolves when the user quits.
  * @throws UsageError when there is no submission to begin with
@@ -66,11 +78,8 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
   async function gradeSuites(suites: string[], stop: AbortSignal): Promise<void> {
     const submission = locate();
     if (!submission) return;
-    // What is known of suites that are still waiting is of yesterday.
-    const waiting = queue.pending;
-    const results = [...(findings?.results ?? [])].filter(([id]) => !waiting.includes(id.split(".")[0]));
-    const known = findings && { ...findings, results: new Map(results) };
-    const graded = await grade({ ...options, submission, only: suites, known }, {}, stop);
+    const known = findings && withoutSuites(findings, queue.pending);
+    const graded = await grade({ ...options, submission, suites, known }, {}, stop);
     await graded.settled.catch(() => {});
     if (stop.aborted) return;
     if (graded.faults.length) throw new Error(graded.faults[0]);
