@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -76,10 +76,15 @@ const stalls: RequestListener = (_, response) => {
   response.writeHead(200, { "content-length": ZIPPED.length });
   response.write(ZIPPED.subarray(0, ZIPPED.length / 2));
 };
-/** Announces the whole file, sends half of it and hangs up. */
+/** Announces the whole file, sends half of it and, once that has been written, hangs up. */
 const breaksOff: RequestListener = (request, response) => {
   stalls(request, response);
-  setTimeout(() => response.destroy(), 50);
+  const half = Math.floor(ZIPPED.length / 2);
+  const timer = setInterval(() => {
+    if ((statSync(part(), { throwIfNoEntry: false })?.size ?? 0) < half) return;
+    clearInterval(timer);
+    response.destroy();
+  }, 10);
 };
 
 const target = () => join(dir, `${FILE.name}.gz`);

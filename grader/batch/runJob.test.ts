@@ -24,15 +24,12 @@ const jobOf = (base: "solution" | "stencil") =>
     makeSettings({ seed: "beras", timeout: 600, memory: 512 }),
   );
 
-/** The processes that this one has started to grade something, as Linux lists them. */
-function gradings(): string[] {
+/** The processes that one has started with this in their command lines, as Linux lists them. */
+function childrenOf(parent: string | number, command: string): string[] {
   return readdirSync("/proc").filter((pid) => {
     try {
-      const parent = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[1];
-      return (
-        parent === String(process.pid) &&
-        readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("cli.ts\0grade")
-      );
+      const stat = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ");
+      return stat?.[1] === String(parent) && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(command);
     } catch {
       return false;
     }
@@ -43,11 +40,11 @@ function gradings(): string[] {
 function interrupt(signal: NodeJS.Signals, times: number): NodeJS.Timeout {
   const seen = new Set<string>();
   return setInterval(() => {
-    for (const pid of gradings()) {
-      if (seen.has(pid) || seen.size === times) continue;
+    for (const pid of childrenOf(process.pid, "cli.ts\0grade")) {
+      // It has to be under way, with a compiler of its own: before, it knows of no signals yet.
+      if (seen.has(pid) || seen.size === times || childrenOf(pid, "typecheckWorker").length === 0) continue;
       seen.add(pid);
-      // It has to be under way: before, it knows of no signals yet.
-      setTimeout(() => process.kill(Number(pid), signal), 1500);
+      process.kill(Number(pid), signal);
     }
   }, 50);
 }

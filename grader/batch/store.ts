@@ -36,7 +36,7 @@ export class Store {
       throw new UsageError(
         `Another batch (process ${owner}) is at work in ${folder}. If that process is something else, remove ${this.lock}`,
       );
-    rmSync(this.work, { recursive: true, force: true });
+    rmSync(this.work, { recursive: true, force: true, maxRetries: 5 });
     for (const path of [this.reports, this.results, this.work]) mkdirSync(path, { recursive: true });
     writeFileSync(this.lock, String(process.pid));
   }
@@ -70,7 +70,7 @@ export class Store {
   }
 
   close(): void {
-    rmSync(this.work, { recursive: true, force: true });
+    rmSync(this.work, { recursive: true, force: true, maxRetries: 5 });
     rmSync(this.lock, { force: true });
   }
 }

@@ -9,10 +9,10 @@ afterEach(async () => {
 });
 
 /** A submission whose `beras/layers.ts` is `code`; every other file is missing. */
-async function load(code: string, more: Record<string, string> = {}): Promise<Sandbox> {
+async function load(code: string, more: Record<string, string> = {}, memoryMb?: number): Promise<Sandbox> {
   const files = new Map(Object.entries({ "beras/layers.ts": code, ...more }));
   const { modules } = await compileSubmission({ root: "/nowhere", files });
-  const sandbox = new Sandbox(modules);
+  const sandbox = new Sandbox(modules, memoryMb);
   sandboxes.push(sandbox);
   await sandbox.open("seed");
   return sandbox;
@@ -301,17 +301,17 @@ describe("a file whose import ends the process costs itself alone", () => {
     [
       "memory off the heap",
       "const all: unknown[] = []; for (;;) all.push(new Float64Array(1e6).fill(1));",
-      "it used more than 512 MB of memory",
+      "it used more than 128 MB of memory",
     ],
     [
       "memory on the heap",
       "const all: unknown[] = []; for (;;) all.push(new Array(1e6).fill(1.5));",
-      "it used more than 512 MB of memory",
+      "it used more than 128 MB of memory",
     ],
   ])(
     "%s",
     async (_, code, reason) => {
-      const sandbox = await load(code, { "beras/losses.ts": "export const L2 = () => 5;" });
+      const sandbox = await load(code, { "beras/losses.ts": "export const L2 = () => 5;" }, 128);
       expect(sandbox.loadProblems).toEqual([{ module: "beras/layers.ts", kind: "crashed", reason }]);
       const other = await call(sandbox, "({ L2 }) => L2()");
       expect(other.kind === "returned" && decode(other.wire)).toBe(5);
@@ -345,7 +345,7 @@ describe("memory is bounded, and the check says so", () => {
   test.each([
     ["on the heap", "const a: number[][] = []; for (;;) a.push(new Array(1e6).fill(1.5));"],
     ["off the heap", "const a: Float64Array[] = []; for (;;) a.push(new Float64Array(1e6).fill(1.5));"],
-    ["in one piece", "return new Uint8Array(1.5e9).fill(1).length;"],
+    ["in one piece", "const a = new Uint8Array(1.5e9).fill(1); for (;;) a[0]++;"],
     [
       "in text",
       "let s = 'x'; const all: string[] = []; for (;;) { s = s + s.slice(0, 1e7) + all.length; all.push(s + 'y'); [...s]; }",
@@ -353,14 +353,15 @@ describe("memory is bounded, and the check says so", () => {
   ])(
     "%s",
     async (_, body) => {
-      const sandbox = await load(`export const Dropout = () => 5; export function Dense() { ${body} }`);
-      expect(await call(sandbox, "({ Dense }) => Dense()", null, 30_000)).toMatchObject({
+      const code = `export const Dropout = () => 5; export function Dense() { ${body} }`;
+      const sandbox = await load(code, {}, 128);
+      expect(await call(sandbox, "({ Dense }) => Dense()", null, 120_000)).toMatchObject({
         kind: "crashed",
-        reason: "it used more than 512 MB of memory",
+        reason: "it used more than 128 MB of memory",
       });
       const next = await call(sandbox, "({ Dropout }) => Dropout()");
       expect(next.kind === "returned" && decode(next.wire)).toBe(5);
     },
-    60_000,
+    180_000,
   );
 });

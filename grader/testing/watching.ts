@@ -37,7 +37,7 @@ export class Watching {
   }
 
   /** Waits for something to be printed, and returns everything that was since the last time. */
-  async until(pattern: RegExp, timeoutMs = 30_000): Promise<string> {
+  async until(pattern: RegExp, timeoutMs = 90_000): Promise<string> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       const text = stripVTControlCharacters(this.printed);
