@@ -135,19 +135,23 @@ describe("a loop without end costs its own call", () => {
   }, 20_000);
 });
 
-test("ended while it imports the submission, it is over: no other process takes its place", async () => {
-  const files = new Map([["beras/layers.ts", "for (;;) {}"]]);
-  const sandbox = new Sandbox((await compileSubmission({ root: "/nowhere", files })).modules);
-  sandboxes.push(sandbox);
-  const opening = sandbox.open("seed").then(
-    () => "opened",
-    (error: Error) => error.message,
-  );
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
-  await sandbox.end();
-  expect(await opening).toBe("the sandbox has been ended");
-  expect(sandbox).toMatchObject({ child: null, loadProblems: [] });
-}, 20_000);
+test.each([1, 2_000])(
+  "ended after %d ms, while it opens, it is over: no other process takes its place",
+  async (ms) => {
+    const files = new Map([["beras/layers.ts", "for (;;) {}"]]);
+    const sandbox = new Sandbox((await compileSubmission({ root: "/nowhere", files })).modules);
+    sandboxes.push(sandbox);
+    const opening = sandbox.open("seed").then(
+      () => "opened",
+      (error: Error) => error.message,
+    );
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    await sandbox.end();
+    expect(await opening).toBe("the sandbox has been ended");
+    expect(sandbox).toMatchObject({ child: null, loadProblems: [] });
+  },
+  20_000,
+);
 
 describe("a file that is broken answers every use with a sentence", () => {
   test.each([

@@ -93,7 +93,7 @@ export class Sandbox {
         this.opened = seed;
         return;
       }
-      if (this.ended) throw new Error("the sandbox has been ended");
+      this.refuseWhenEnded();
       // Whichever file was being imported has ended the process: once more, without it.
       const module = this.importing;
       const reason = reply === "late" ? "its import does not end" : this.crashReason();
@@ -162,6 +162,10 @@ export class Sandbox {
     this.cleanUp = () => {};
   }
 
+  private refuseWhenEnded(): void {
+    if (this.ended) throw new Error("the sandbox has been ended");
+  }
+
   private get dataPipe(): Writable | undefined {
     return this.child?.stdio[dataPipe] as Writable | undefined;
   }
@@ -173,7 +177,7 @@ export class Sandbox {
 
   private async start(): Promise<void> {
     const { host, guest } = await sandboxBundles();
-    if (this.ended) throw new Error("the sandbox has been ended");
+    this.refuseWhenEnded();
     const { inspectPort, loadTimeoutMs } = this;
     const isInspected = inspectPort !== undefined;
     const without: Wall[] = isInspected ? ["permission", "network"] : [];
@@ -201,6 +205,7 @@ export class Sandbox {
     if (reply === undefined || reply === "late" || reply.type !== "loaded") {
       const { stderr } = this;
       await this.close();
+      this.refuseWhenEnded();
       throw new Error(`the sandbox process does not start: ${stderr.trim().split("\n")[0] || "no answer"}`);
     }
     const { pid } = child;
