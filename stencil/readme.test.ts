@@ -1,13 +1,13 @@
 /** What the handout promises, checked against the rubric, and the links of all three pages. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Track } from "../grader/contract.ts";
 import { loadRubric } from "../grader/rubric.ts";
 import { gradeFolder } from "../grader/run/command.ts";
 import { house, replacing, temporaryFolder, writeSubmission } from "../grader/testing/overlay.ts";
+import { pointsOn } from "../grader/testing/points.ts";
 
 const handout = readFileSync(join(__dirname, "README.md"), "utf8");
-const { suites, checks } = loadRubric();
+const { suites } = loadRubric();
 
 /** Steps 1 to 9 grade suites of their own; the last one grades everything, and adds the accuracy. */
 const steps = handout
@@ -24,11 +24,7 @@ test("the ten steps and the rules are all suites of the rubric, in its order (in
 });
 
 test.each(steps)("$title", ({ title, suites }) => {
-  const points = (track: Track) =>
-    checks
-      .filter(({ suite }) => suites.includes(suite))
-      .reduce((total, check) => total + (check.points[track] ?? 0), 0);
-  const [basic, advanced] = [points("cs1470"), points("cs2470")];
+  const [basic, advanced] = [pointsOn("cs1470", ...suites), pointsOn("cs2470", ...suites)];
   const promised = basic === advanced ? `(${basic} points)` : `(${basic} points; CS2470: ${advanced})`;
   expect(title.slice(title.indexOf("("))).toBe(promised);
 });

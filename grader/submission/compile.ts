@@ -41,12 +41,7 @@ export async function compileSubmission({
   files,
   unread = new Map(),
 }: Pick<Submission, "root" | "files"> & Partial<Pick<Submission, "unread">>): Promise<CompiledSubmission> {
-  const result: CompiledSubmission = {
-    modules: [],
-    sourceMaps: new Map(),
-    fileProblems: [],
-    importProblems: [],
-  };
+  const sourceMaps = new Map<string, string>();
   const texts = new Map(files);
   const exists = (file: string): boolean => {
     if (studentFiles.includes(file as StudentFile)) return true;
@@ -75,16 +70,16 @@ export async function compileSubmission({
 
   // In a fixed order: that in which they were compiled differs from run to run.
   const order = [...new Set([...studentFiles, ...[...texts.keys()].sort()])];
-  result.modules = order.flatMap((file) => done.get(file) ?? []);
-  result.fileProblems = order.flatMap((file) => problems.get(file) ?? []);
-  result.importProblems = order.flatMap((file) =>
+  const modules = order.flatMap((file) => done.get(file) ?? []);
+  const fileProblems = order.flatMap((file) => problems.get(file) ?? []);
+  const importProblems = order.flatMap((file) =>
     [...(forbidden.get(file)?.values() ?? [])].sort(
       (a, b) => a.line - b.line || (a.specifier < b.specifier ? -1 : 1),
     ),
   );
-  const reasons = new Map(result.importProblems.map(({ specifier, reason }) => [specifier, reason]));
-  for (const [name, problem] of reasons) result.modules.push({ name, code: "", problem });
-  return result;
+  const reasons = new Map(importProblems.map(({ specifier, reason }) => [specifier, reason]));
+  for (const [name, problem] of reasons) modules.push({ name, code: "", problem });
+  return { modules, sourceMaps, fileProblems, importProblems };
 
   function missing(file: string): GuestModule {
     const reason = unread.get(file);
@@ -103,7 +98,7 @@ export async function compileSubmission({
       return specifier;
     });
     if ("code" in compiled) {
-      result.sourceMaps.set(file, compiled.map);
+      sourceMaps.set(file, compiled.map);
       return { name: file, code: compiled.code };
     }
     const message = `${file} does not compile: ${compiled.problem}`;

@@ -7,9 +7,12 @@ const sum = (track: Track, isMeant: (id: string, suite: string) => boolean) =>
     .filter(({ id, suite }) => isMeant(id, suite))
     .reduce((total, { points }) => total + (points[track] ?? 0), 0);
 
-/** The points of CS1470 for some checks and whole suites, by id. */
-export const pointsFor = (...ids: string[]) =>
-  sum("cs1470", (id, suite) => ids.includes(id) || ids.includes(suite));
+/** The points of a track for some checks and whole suites, by id. */
+export const pointsOn = (track: Track, ...ids: string[]) =>
+  sum(track, (id, suite) => ids.includes(id) || ids.includes(suite));
+
+/** The same on CS1470. */
+export const pointsFor = (...ids: string[]) => pointsOn("cs1470", ...ids);
 
 /** All points of a track. */
 export const maxScore = (track: Track = "cs1470") => sum(track, () => true);

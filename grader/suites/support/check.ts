@@ -68,7 +68,7 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
   current = { ...limitOf(row), seed, realm: null, comparisons: [] };
   let failure: Failure | null = prerequisiteFailure(row);
   if (failure) {
-    // Whatever was begun for it early is nobody's now, and goes on for some time.
+    // What was printed on its account before it came to its turn is not shown with a check that was not made.
     current.account = newAccount();
   } else {
     try {
