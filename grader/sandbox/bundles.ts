@@ -5,7 +5,7 @@ import { build } from "esbuild";
 export interface Bundles {
   /** What the sandbox process runs. */
   host: string;
-  /** What is run first in each context; its completion value is the guest's API. */
+  /** What is run first in each context: the body of a function that returns the guest's API. */
   guest: string;
 }
 
@@ -16,7 +16,7 @@ export function sandboxBundles(): Promise<Bundles> {
   bundles ??= Promise.all([compile("host.ts", "node"), compile("guest.ts", "neutral")]).then(
     ([host, guest]) => ({
       host: `"use strict";${host}`,
-      guest: `"use strict";${guest}\n__guest.guest`,
+      guest: `"use strict";${guest}\nreturn __guest.guest;`,
     }),
   );
   return bundles;

@@ -177,5 +177,5 @@ if (!hasOwn(Symbol, "asyncDispose")) symbols.asyncDispose = Symbol.for("Symbol.a
 removeGlobals();
 Object.defineProperty(globalThis, "console", { value: console, writable: true, configurable: true });
 
-/** The completion value of the guest script. */
+/** What the guest script returns. */
 export type Guest = typeof guest;

@@ -57,8 +57,16 @@ interface LaunchOptions {
 }
 
 /**
+ * What the process runs at first: it takes the host script from the channel. The script is 110 kB long. Windows allows
+ * 32,767 characters for a command line, Linux 131,072 bytes for an argument; and a file would have to be readable.
+ */
+const boot = `process.once("message", (host) => {
+  require("vm").runInThisContext("(function (require) {" + host + "})", "host")(require);
+})`;
+
+/**
  * @param memoryMb the heap that V8 allows. (What lies outside of the heap, the memory watch bounds.)
- * @param host the host script. It is handed over as an argument, so that the process needs no readable file at all.
+ * @param host the host script, handed over as the first message
  * @returns the process, and a function that removes its (empty) working directory
  */
 export function launch(
@@ -78,12 +86,14 @@ export function launch(
     ...(without.includes("heap limit") ? [] : [`--max-old-space-size=${memoryMb}`]),
   ];
   const [command, ...before] = [...(without.includes("network") ? [] : networkNamespace()), process.execPath];
-  const child = spawn(command, [...before, ...flags, "-e", host], {
+  const child = spawn(command, [...before, ...flags, "-e", boot], {
     cwd: directory,
     env: without.includes("environment") ? { ...process.env } : allocator,
     serialization: "advanced",
     stdio: ["ignore", "ignore", "pipe", "ipc", "pipe"],
   });
+  // A process that does not start has no channel; its caller sees it end.
+  child.send(host, () => {});
   const entry = { child, directory };
   const cleanUp = () => {
     running.delete(entry);

@@ -15,7 +15,7 @@ export interface GuestModule {
 /** What a fresh sandbox process needs to know. */
 export interface LoadRequest {
   type: "load";
-  /** The guest runtime, a script whose completion value is a `Guest`. */
+  /** The guest runtime: the body of a function that returns a `Guest`. */
   guest: string;
   modules: GuestModule[];
   /** From an exported name to the module that must export it. */

@@ -91,6 +91,30 @@ describe("calls", () => {
   });
 });
 
+describe("the language's globals, which modules take as parameters for speed,", () => {
+  test("may be hidden by what a submission declares", async () => {
+    const code = "class Map { size = 7 } const Math = { abs: () => 8 }; function isNaN() { return 9 }";
+    expect(await dense(`${code} export const Dense = () => [new Map().size, Math.abs(), isNaN()];`)).toEqual([
+      7, 8, 9,
+    ]);
+  });
+
+  test("are the realm's: a change of Math is a change for all modules", async () => {
+    const sandbox = await load('import "./helper.ts"; export const Dense = () => Math.cosh(0);', {
+      "beras/helper.ts": "Math.cosh = () => 5;",
+    });
+    const outcome = await call(sandbox, "({ Dense }) => [Dense(), Math.cosh(0)]");
+    expect(outcome.kind === "returned" && decode(outcome.wire)).toEqual([5, 5]);
+  });
+
+  test("do not bring back what was taken away", async () => {
+    expect(await dense("export const Dense = () => [typeof Atomics, typeof SharedArrayBuffer];")).toEqual([
+      "undefined",
+      "undefined",
+    ]);
+  });
+});
+
 describe("a loop without end costs its own call", () => {
   test.each([
     ["a loop", "for (;;) {}"],

@@ -37,6 +37,13 @@ const file = () => {
   return JSON.stringify(path);
 };
 
+test("nothing large travels in an argument: Windows allows 32,767 characters a command line", () => {
+  const { child, cleanUp } = launch("process.exit()", 64);
+  child.kill("SIGKILL");
+  cleanUp();
+  expect(child.spawnargs.join(" ").length).toBeLessThan(2000);
+});
+
 test("the environment is not inherited", async () => {
   process.env.BERAS_TEST_SECRET = "secret";
   const code = "answer(process.env.BERAS_TEST_SECRET ?? 'nothing');";
