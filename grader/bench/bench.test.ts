@@ -19,7 +19,7 @@ describe("npm run bench", () => {
   }, 120_000);
 
   const figures = () => report.sections.flatMap((section) => section.figures);
-  const withPlain = () => figures().filter(({ id }) => !/^(startup|saves)/.test(id));
+  const withPlain = () => figures().filter(({ id }) => !/^(sandbox|startup|saves)/.test(id));
 
   it("succeeds and prints every figure's title", () => {
     expect(ran).toMatchObject({ code: 0, stderr: "" });
@@ -37,6 +37,8 @@ describe("npm run bench", () => {
       ...["simple", "advanced"].flatMap((model) =>
         ["time", "memory", "accuracy"].map((what) => `epoch/${model}/${what}`),
       ),
+      "sandbox/simple",
+      "sandbox/advanced",
       "startup",
       "saves/median",
       "saves/longest",
@@ -57,6 +59,14 @@ describe("npm run bench", () => {
     expect(start.results.map(({ contestant }) => contestant)).toEqual(["start.cjs", "tsx"]);
     for (const { ratios } of start.results) expect(Object.keys(ratios)).toEqual(["tsx"]);
     expectPositive(start);
+  });
+
+  it("compares an epoch inside the sandbox with one outside", () => {
+    for (const figure of figures().filter(({ id }) => id.startsWith("sandbox/"))) {
+      expect(figure.results.map(({ contestant }) => contestant)).toEqual(["outside", "inside"]);
+      for (const { ratios } of figure.results) expect(Object.keys(ratios)).toEqual(["outside"]);
+      expectPositive(figure);
+    }
   });
 
   it("says what it ran on", () => {

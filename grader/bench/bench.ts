@@ -8,6 +8,7 @@ import { measureEpochs } from "./epoch.ts";
 import { measureMatmuls } from "./matmul.ts";
 import { describeSettings, findNumpy, Numpy, type NumpyName, numpySettings } from "./numpy.ts";
 import type { BenchReport, Section } from "./report.ts";
+import { measureSandbox } from "./sandboxEpoch.ts";
 import { measureSaves } from "./saves.ts";
 import { measureStartup } from "./startup.ts";
 import { measureSteps } from "./step.ts";
@@ -35,6 +36,7 @@ export async function bench(effort: Effort, onSection: (section: Section) => voi
     for (const numpy of numpies) numpy.close();
   }
   add(await measureEpochs(implementations, names, data, effort));
+  add(await measureSandbox(fastest, data, effort));
   add(await measureStartup(data.folder, effort));
   add(await measureSaves(data.folder, effort));
 

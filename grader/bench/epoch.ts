@@ -12,9 +12,9 @@ import { type Figure, type Section, summarize } from "./report.ts";
 const start = join(__dirname, "../start.cjs");
 const program = join(__dirname, "epochProcess.ts");
 /** Steps: by then, the engine has optimised what a step runs. */
-const warmUp = 20;
+export const epochWarmUp = 20;
 
-const models: Record<ModelName, string> = {
+export const modelTitles: Record<ModelName, string> = {
   simple: "784-10, batch 100, gradient descent",
   advanced: "784-128-10, batch 256, Adam",
 };
@@ -27,13 +27,16 @@ export async function measureEpochs(
   effort: Effort,
 ): Promise<Section> {
   const figures: Figure[] = [];
-  for (const [model, title] of Object.entries(models) as [ModelName, string][]) {
+  for (const [model, title] of Object.entries(modelTitles) as [ModelName, string][]) {
     const contestants = [
       ...implementations.map((implementation) => ({
         name: implementation,
-        run: () => runEpoch({ implementation, model, folder, warmUp }),
+        run: () => runEpoch({ implementation, model, folder, warmUp: epochWarmUp }),
       })),
-      ...numpies.map((name) => ({ name, run: () => runNumpyEpoch(name, { model, folder, warmUp }) })),
+      ...numpies.map((name) => ({
+        name,
+        run: () => runNumpyEpoch(name, { model, folder, warmUp: epochWarmUp }),
+      })),
     ];
     const results = new Map(contestants.map(({ name }) => [name as string, [] as EpochResult[]]));
     for (let i = 0; i < effort.epochs; i++) {
@@ -61,13 +64,16 @@ export async function measureEpochs(
   }
   return {
     title: "One epoch, float32",
-    note: `each in a process of its own, after ${warmUp} steps to warm up; plain loops run once, whole; NumPy has other first weights`,
+    note: `each in a process of its own, after ${epochWarmUp} steps to warm up; plain loops run once, whole; NumPy has other first weights`,
     figures,
   };
 }
 
-async function runEpoch(task: EpochTask): Promise<EpochResult> {
-  const { stdout } = await promisify(execFile)(process.execPath, [start, program, JSON.stringify(task)]);
+/** @param settings environment variables on top of this process's own */
+export async function runEpoch(task: EpochTask, settings: NodeJS.ProcessEnv = {}): Promise<EpochResult> {
+  const { stdout } = await promisify(execFile)(process.execPath, [start, program, JSON.stringify(task)], {
+    env: { ...process.env, ...settings },
+  });
   return JSON.parse(stdout);
 }
 

@@ -39,7 +39,7 @@ export interface Result {
 }
 
 /** What others are compared with, where it was measured. */
-const baselines = ["plain", "numpy", "numpy-tuned", "tsx"];
+const baselines = ["plain", "numpy", "numpy-tuned", "tsx", "outside"];
 
 /** One figure from the samples of every contestant, in `unit`. */
 export function summarize(

@@ -39,7 +39,7 @@ const outerWalls = () => [
  * fresh pages each time: training takes up to a third longer, and with a weight gradient per sample, [batch, in, out] (50
  * MB a step), two fifths of its time go into that.
  */
-const allocator = { MALLOC_MMAP_MAX_: "0", MALLOC_TRIM_THRESHOLD_: String(2 ** 30) };
+export const allocator = { MALLOC_MMAP_MAX_: "0", MALLOC_TRIM_THRESHOLD_: String(2 ** 30) };
 
 /** From Node 23.5 on without the prefix; both allow nothing unless told otherwise. */
 const permission = process.allowedNodeEnvironmentFlags.has("--permission")
