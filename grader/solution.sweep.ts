@@ -6,14 +6,16 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_MNIST_DIR } from "#data";
 import { gradeFolder } from "./run/command.ts";
+import { takeShard } from "./shard.ts";
 import { temporaryFolder, writeSubmission } from "./testing/overlay.ts";
 
 const mnist = process.env.MNIST_DIR || DEFAULT_MNIST_DIR;
 const tracks = { cs1470: 100, cs2470: 130 };
 const seeds = ["beras", "one", "two"];
-const runs = Object.keys(tracks).flatMap((track) =>
-  seeds.map((seed) => ({ track: track as keyof typeof tracks, seed })),
+const all = seeds.flatMap((seed) =>
+  Object.keys(tracks).map((track) => ({ track: track as keyof typeof tracks, seed })),
 );
+const runs = takeShard(all, process.env.SHARD);
 
 const gradeSolution = (track: string, seed: string, env: NodeJS.ProcessEnv) =>
   gradeFolder(writeSubmission(temporaryFolder(), "solution"), ["--track", track, "--seed", seed], { env });

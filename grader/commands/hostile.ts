@@ -1,12 +1,14 @@
 /** `npm run hostile`: grades every hostile and broken submission, and says which of them came out otherwise than they should. */
 import { availableParallelism } from "node:os";
 import type { CommandModule } from "yargs";
+import { shardOption, takeShard } from "../shard.ts";
 import { UsageError } from "../submission/errors.ts";
 
 interface HostileArguments {
   name: string[];
   quick: boolean;
   times: number;
+  shard?: string;
 }
 
 export const hostileCommand: CommandModule<object, HostileArguments> = {
@@ -25,8 +27,9 @@ export const hostileCommand: CommandModule<object, HostileArguments> = {
         type: "number",
         default: 1,
         describe: "How often: one that comes out now so, now otherwise, counts as wrong",
-      }) as never,
-  handler: async ({ name: names, quick, times }) => {
+      })
+      .option("shard", shardOption) as never,
+  handler: async ({ name: names, quick, times, shard }) => {
     const [{ default: pMap }, { progressBar }, { loadCases }, { runCase }, { formatRuns }] =
       await Promise.all([
         import("p-map"),
@@ -38,8 +41,11 @@ export const hostileCommand: CommandModule<object, HostileArguments> = {
     const cases = loadCases();
     const unknown = names.find((wanted) => !cases.some(({ name }) => name === wanted));
     if (unknown) throw new UsageError(`There is no hostile submission "${unknown}"`);
-    const chosen = cases.filter(
-      (hostile) => (names.length === 0 || names.includes(hostile.name)) && (!quick || hostile.quick),
+    const chosen = takeShard(
+      cases.filter(
+        (hostile) => (names.length === 0 || names.includes(hostile.name)) && (!quick || hostile.quick),
+      ),
+      shard,
     );
     const startedAt = performance.now();
     const all = Array.from({ length: times }, () => chosen).flat();

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import type { CommandModule } from "yargs";
 import { checksOf, loadRubric } from "../rubric.ts";
+import { shardOption, takeShard } from "../shard.ts";
 import { UsageError } from "../submission/errors.ts";
 import { progressBar } from "../terminal/progressBar.ts";
 
@@ -10,6 +11,7 @@ interface MutantsArguments {
   name: string[];
   combinations: number;
   seed: number;
+  shard?: string;
   out?: string;
 }
 
@@ -30,13 +32,14 @@ export const mutantsCommand: CommandModule<object, MutantsArguments> = {
         describe: "How many random combinations of right styles to try",
       })
       .option("seed", { type: "number", default: 1470, describe: "Where these combinations begin" })
+      .option("shard", shardOption)
       .option("out", { type: "string", describe: "Where to write the kill matrix, as JSON" }) as never,
   handler: async (args) => {
     process.exitCode = await run(args);
   },
 };
 
-async function run({ name: names, combinations, seed, out }: MutantsArguments): Promise<number> {
+async function run({ name: names, combinations, seed, shard, out }: MutantsArguments): Promise<number> {
   const [
     { mistakes },
     { variants },
@@ -56,10 +59,14 @@ async function run({ name: names, combinations, seed, out }: MutantsArguments): 
   ]);
   const isChosen = ({ name }: { name: string }) =>
     names.length === 0 || names.some((prefix) => name.startsWith(prefix));
-  const chosen = { mistakes: mistakes.filter(isChosen), variants: variants.filter(isChosen) };
-  const isWhole = names.length === 0;
-  if (chosen.mistakes.length + chosen.variants.length === 0)
+  const [named, namedStyles] = [mistakes.filter(isChosen), variants.filter(isChosen)];
+  const isWhole = names.length === 0 && shard === undefined;
+  if (named.length + namedStyles.length === 0)
     throw new UsageError(`There is no mistake and no style whose name begins with ${names.join(" or ")}`);
+  const chosen = { mistakes: takeShard(named, shard), variants: takeShard(namedStyles, shard) };
+  // A part has its share of the combinations, which begin elsewhere.
+  const numbers = names.length ? [] : takeShard([...Array(combinations).keys()], shard);
+  const firstSeed = seed + (numbers[0] ?? 0);
 
   // Its trainings take as long as twenty mistakes.
   const lost = await judgeSolution(isWhole ? allSuites : quickSuites);
@@ -74,8 +81,8 @@ async function run({ name: names, combinations, seed, out }: MutantsArguments): 
   const bar = progressBar();
   const { judged, problems } = await sweep({
     ...chosen,
-    combinations: isWhole ? combinations : 0,
-    seed,
+    combinations: numbers.length,
+    seed: firstSeed,
     onProgress: bar.update,
   });
   bar.stop();
@@ -90,7 +97,9 @@ async function run({ name: names, combinations, seed, out }: MutantsArguments): 
     );
   }
   const seconds = Math.round((Date.now() - startedAt) / 1000);
-  const styles = isWhole ? `, alone and in ${combinations} random combinations (seed ${seed})` : "";
+  const styles = numbers.length
+    ? `, alone and in ${numbers.length} random combinations (seed ${firstSeed})`
+    : "";
   console.log(
     `\n${judged.length} mistakes, ${chosen.variants.length} right styles${styles}, in ${seconds} s`,
   );

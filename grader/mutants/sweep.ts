@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import fc from "fast-check";
 import pMap from "p-map";
 import { combine, solutionText } from "../variants/combine.ts";
+import { variants as allVariants } from "../variants/styles/index.ts";
 import type { Variant } from "../variants/variant.ts";
 import { gradeChanged, quickSuites } from "./gradeChanged.ts";
 import { applyMistake, type Mistake } from "./mistake.ts";
@@ -11,7 +12,7 @@ import { type Judged, lossesOf, problemsOf } from "./verdict.ts";
 export interface SweepOptions {
   mistakes: Mistake[];
   variants: Variant[];
-  /** How many random combinations of variants. */
+  /** How many random combinations, of all variants that there are. */
   combinations: number;
   /** Where these combinations begin. */
   seed: number;
@@ -45,7 +46,7 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
   const judgeCombinations = async () => {
     if (combinations === 0) return [];
     let smallest: string[] = [];
-    const property = fc.asyncProperty(arbitraryCombination(variants), async (chosen) => {
+    const property = fc.asyncProperty(arbitraryCombination(allVariants), async (chosen) => {
       const found = await judgeVariants(chosen, [...quickSuites, "policy"]);
       finished("a combination of right styles");
       // The last one to lose something is the smallest.
