@@ -24,6 +24,8 @@ export interface CheckReport {
   received: string | null;
   where: string | null;
   hint: string | null;
+  /** Of a check that passed: what could be better. Costs nothing, and nobody has to look at it. */
+  advice?: string;
   output: string | null;
   /** How many lines were printed, where `output` holds only the first: its last line then says so. */
   outputLines?: number;

@@ -59,6 +59,10 @@ export function describe(failure: Failure, method: string | undefined): Words {
   }
 }
 
+/** Of a check that passed by float32's bound. */
+export const float32Advice =
+  "your code fixes float32, and is right to float32's rounding; x.dtype would follow what comes in";
+
 /** Stands below the first lines of what was printed. */
 export function linesInAll(count: number): string {
   return `... (${count} lines in all)`;

@@ -4,7 +4,7 @@ import type { Track } from "../contract.ts";
 import type { Failure } from "../report/failure.ts";
 import { plain, plainLine } from "../report/plain.ts";
 import { type CheckReport, type Ignored, type Report, type ReportStatus, totals } from "../report/report.ts";
-import { describe, explain, isAboutNumbers, linesInAll } from "../report/wording.ts";
+import { describe, explain, float32Advice, isAboutNumbers, linesInAll } from "../report/wording.ts";
 import { checksOf, type Rubric, type RubricCheck } from "../rubric.ts";
 import { isolationLayers } from "../sandbox/launch.ts";
 import type { Submission } from "../submission/locate.ts";
@@ -117,6 +117,7 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
     received: plainOrNull(words.received),
     where: result.failure && where ? where : null,
     hint: result.failure ? hintFor(result.failure, row) : null,
+    ...(result.isFloat32 && result.status === "passed" && { advice: float32Advice }),
     ...outputOf(result),
     ...(result.comparisons?.length ? { comparisons: result.comparisons } : {}),
   };

@@ -21,6 +21,8 @@ export interface CheckResult {
   /** How many epochs `fit` was asked for. */
   epochs: number;
   comparisons?: Comparison[];
+  /** What came back is right to float32's rounding, and no further, though float64 went in. */
+  isFloat32?: boolean;
 }
 
 /** What one or more runs have found out. */

@@ -1,15 +1,16 @@
 /** LeakyReLU and ReLU against their definition, Softmax against a fixture, finite differences and common sense. */
-import { fromData, type Tensor, where } from "#tensor";
+import { fromData, ones, type Tensor, where } from "#tensor";
 import { check, generator, submission } from "./support/check.ts";
 import { awayFromZero, normal } from "./support/draw.ts";
 import {
-  differences,
+  gradientAt,
   gradientTolerance,
   perturbed,
   valuesAt,
   valueTolerance,
 } from "./support/finiteDifferences.ts";
 import { fixture } from "./support/fixture.ts";
+import { Rounded } from "./support/rounded.ts";
 import { expectList, expectTensor } from "./support/values.ts";
 
 /** 0.3 is the default; the others catch a constant in the place of `this.alpha`. 1 and -1 would hide nothing here. */
@@ -41,7 +42,7 @@ check("activations.leakyRelu.forward", async () => {
     );
     const [y, xAfter] = expectList(value, "output", 2);
     // One product at most: exact but for its rounding.
-    expect(y).toBeAllClose(where(x.greater(0), x, x.mul(alpha ?? 0.3)), {
+    expect(y).toBeAllClose(Rounded.of(x).leaky(alpha ?? 0.3), {
       rtol: 1e-12,
       name: `output (alpha ${alpha ?? 0.3})`,
       mistakes: () => leakyMistakes(x, alpha ?? 0.3, x),
@@ -83,8 +84,7 @@ async function expectLeakySlope(x: Tensor, J: Tensor, alpha: number | undefined)
   );
   const [gradients, before, after, xAfter] = expectList(value, "gradients", 4);
   const [dx] = expectList(gradients, "LeakyReLU.inputGradients", 1);
-  const slope = where(x.greater(0), 1, alpha ?? 0.3).astype("float64");
-  expect(dx).toBeAllClose(slope.mul(J), {
+  expect(dx).toBeAllClose(Rounded.of(J).leaky(alpha ?? 0.3, x), {
     name: `gradient of x (alpha ${alpha ?? 0.3})`,
     rtol: 1e-6,
     mistakes: () => ({ ...leakyMistakes(x, alpha ?? 0.3, J), leakySlopeOne: J }),
@@ -109,33 +109,30 @@ check("activations.relu", async () => {
     { x, J },
   );
   const [y, gradients] = expectList(value, "output", 2);
-  const positive = x.greater(0).astype("float64");
-  expect(y).toBeAllClose(x.mul(positive), {
+  const positive = Rounded.of(x.greater(0).astype("float64"));
+  expect(y).toBeAllClose(Rounded.of(x).mul(positive), {
     rtol: 0,
     mistakes: () => ({ unchangedOutput: x, leakyConstantAlpha: where(x.greater(0), x, x.mul(0.3)) }),
   });
-  expect(expectList(gradients, "ReLU.inputGradients", 1)[0]).toBeAllClose(J.mul(positive), {
+  expect(expectList(gradients, "ReLU.inputGradients", 1)[0]).toBeAllClose(Rounded.of(J).mul(positive), {
     name: "gradient of x",
     rtol: 0,
   });
 });
 
-function softmax(x: Tensor): Tensor {
-  const e = x.sub(x.max(-1, true)).exp();
-  return e.div(e.sum(-1, true));
-}
-
 check("activations.softmax.forward", async () => {
   // The fixture is public; the last case is not.
   const drawn = normal(generator(), 3, 6);
-  for (const { x, output } of [...fixture("activations/softmax"), { x: drawn, output: softmax(drawn) }]) {
+  const cases = [...fixture("activations/softmax"), { x: drawn, output: Rounded.of(drawn).softmax().value }];
+  for (const { x, output } of cases) {
     const value = await submission.evaluate(({ Softmax, tensor }, x) => {
       tensor.setFloatx("float64");
       return [new Softmax().call(x), x];
     }, x);
     const [y, xAfter] = expectList(value, "output", 2);
     // exp and one division: a few units in the 16th digit.
-    expect(y).toBeAllClose(output, {
+    const expected = Rounded.of(x).softmax().at(output);
+    expect(y).toBeAllClose(expected, {
       rtol: 1e-9,
       mistakes: () => {
         const e = x.sub(x.max(-1, true)).exp();
@@ -147,7 +144,8 @@ check("activations.softmax.forward", async () => {
         };
       },
     });
-    expect(expectTensor(y, "output").sum(-1)).toBeAllClose(output.sum(-1).mul(0).add(1), {
+    const sums = expected.sum(-1).reshape([output.shape[0]]);
+    expect(expectTensor(y, "output").sum(-1)).toBeAllClose(sums.at(ones(sums.shape)), {
       name: "sum of each row",
       rtol: 1e-9,
     });
@@ -173,11 +171,16 @@ check("activations.softmax.stable", async () => {
       tail / (1 + 2 * tail),
       tail / (1 + 2 * tail),
     ];
-    expect(y).toBeAllClose(fromData(Float64Array.from(expected), [2, 3]), {
-      name: `output (inputs near ${offset})`,
-      rtol: 1e-9,
-      atol: 1e-12,
-    });
+    expect(y).toBeAllClose(
+      Rounded.of(x)
+        .softmax()
+        .at(fromData(Float64Array.from(expected), [2, 3])),
+      {
+        name: `output (inputs near ${offset})`,
+        rtol: 1e-9,
+        atol: 1e-12,
+      },
+    );
   }
 });
 
@@ -212,8 +215,10 @@ check("activations.softmax.inputGradients", async () => {
       n,
     ]);
     const forward = expectTensor(values, "output", [2 * x.size, batch, n]);
-    expect(forward).toBeAllClose(valuesAt(perturbed(x), softmax), valueTolerance);
-    expect(dx).toBeAllClose(differences(forward, J, x.shape), {
+    const softmax = (point: Rounded) => point.softmax();
+    const expected = valuesAt(perturbed(x), softmax);
+    expect(forward).toBeAllClose(expected, valueTolerance);
+    expect(dx).toBeAllClose(gradientAt(x, J, softmax, expected), {
       name: "gradient of x",
       mistakes: () => jacobianMistakes(x, J),
       ...gradientTolerance,
@@ -231,7 +236,7 @@ check("activations.softmax.inputGradients", async () => {
       ])
         .mul(pick.expandDims(1))
         .sum(-1);
-      expect(column).toBeAllClose(differences(forward, pick, x.shape), {
+      expect(column).toBeAllClose(gradientAt(x, pick, softmax, expected), {
         name: `derivatives of output ${o}`,
         ...gradientTolerance,
       });

@@ -4,16 +4,19 @@ import type { SubmissionModules } from "../contract.ts";
 import { CheckError, check, generator, submission } from "./support/check.ts";
 import { drawUntil, normal } from "./support/draw.ts";
 import {
-  differences,
+  gradientAt,
   gradientTolerance,
   perturbed,
   valuesAt,
   valueTolerance,
 } from "./support/finiteDifferences.ts";
 import { judgeReruns } from "./support/integrity.ts";
+import { Rounded } from "./support/rounded.ts";
 import { describeValue, expectList, expectTensor, isTensor } from "./support/values.ts";
 
 type Args = Record<string, Tensor>;
+/** A network's loss, worked out here. */
+type Loss = (args: Record<string, Rounded>) => Rounded;
 /** Builds a network in the sandbox: the tensors to differentiate for, and a run from them to the loss. */
 type Network = (modules: SubmissionModules, args: Args) => { sources: Tensor[]; forward: () => Tensor };
 
@@ -28,15 +31,16 @@ function drawDense(purpose: string, x: Tensor, outputs: number): { w: Tensor; b:
       const b = normal(from, outputs);
       return { w, b, y: x.matmul(w).add(b) };
     },
-    // The differences move it by some 1e-5.
+    // The differences move it by some 1e-5, and float32 by less than that.
     ({ y }) => y.abs().min().item() > 0.02,
   );
 }
 
 /** LeakyReLU with its default slope. */
-const leaky = (y: Tensor) => y.maximum(y.mul(0.3));
-const affine = (x: Tensor, w: Tensor, b: Tensor) => x.matmul(w).add(b);
-const mse = (yPred: Tensor, yTrue: Tensor) => yPred.sub(yTrue).square().mean();
+const alpha = 0.3;
+const leakyRelu = (y: Tensor) => y.maximum(y.mul(alpha));
+const affine = (x: Rounded, w: Rounded, b: Rounded) => x.matmul(w).add(b);
+const mse = (yPred: Rounded, yTrue: Rounded) => yPred.sub(yTrue).square().mean();
 
 /** In the sandbox: the tape's gradients, and the losses at the perturbed sources. */
 function probe(
@@ -82,13 +86,13 @@ function probe(
 /**
  * Compares the tape's gradients with finite differences.
  * @param args the network's numbers; `sources` names those to differentiate for, in the order of the network's own
- * @param loss the network's loss, worked out here: the submission's own has to be this one
+ * @param loss the submission's own has to be this one
  * @param order in which the gradients are asked for; all, in their own order, by default
  */
 async function expectTapeGradients(
   args: Args,
   sources: string[],
-  loss: (args: Args) => Tensor,
+  loss: Loss,
   network: Network,
   order = sources.map((_, i) => i),
 ): Promise<void> {
@@ -102,15 +106,18 @@ async function expectTapeGradients(
     order.map((s) => sources[s]),
     expectList(values, "sources"),
   );
+  const numbers = Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [name, Rounded.of(value)] as const),
+  );
   order.forEach((s, i) => {
     const forward = expectTensor(expectList(losses, "losses")[i], "loss", [points[s].shape[0], 1]);
-    expect(forward).toBeAllClose(
-      valuesAt(points[s], (point) => loss({ ...args, [sources[s]]: point }).reshape(1)),
-      { name: "loss", ...valueTolerance },
-    );
+    const ofSource = (point: Rounded) => loss({ ...numbers, [sources[s]]: point }).reshape([1]);
+    const expected = valuesAt(points[s], ofSource);
+    expect(forward).toBeAllClose(expected, { name: "loss", ...valueTolerance });
     // A bias may have the shape [out] or [1, out], and its gradient has the same.
     const { shape } = expectTensor(expectList(values, "sources")[i], sources[s]);
-    expect(received[i]).toBeAllClose(differences(forward, ones([1], "float64"), shape), {
+    const gradient = gradientAt(args[sources[s]], ones([1]), ofSource, expected).reshape(shape);
+    expect(received[i]).toBeAllClose(gradient, {
       name: `gradient of ${sources[s]}`,
       factors: { "the number of samples": batch },
       ...gradientTolerance,
@@ -149,7 +156,7 @@ check("core.tape.dense", async () => {
     const x = normal(from, batch, 4);
     const { w, b } = drawDense(`dense ${outputs}`, x, outputs);
     const args = { x, yTrue: normal(from, batch, outputs), w, b };
-    const loss = ({ x, yTrue, w, b }: Args) => mse(affine(x, w, b), yTrue);
+    const loss: Loss = ({ x, yTrue, w, b }) => mse(affine(x, w, b), yTrue);
     await expectTapeGradients(args, ["w", "b"], loss, ({ Dense, MeanSquaredError }, { x, yTrue, w, b }) => {
       const layer = new Dense(w.shape[0], w.shape[1]);
       layer.weights[0].assign(w);
@@ -165,12 +172,12 @@ function drawChain(): Args {
   const from = generator("chain");
   const x = normal(from, batch, 4);
   const first = drawDense("first layer", x, 5);
-  const second = drawDense("second layer", leaky(first.y), 2);
+  const second = drawDense("second layer", leakyRelu(first.y), 2);
   return { x, yTrue: normal(from, batch, 2), w1: first.w, b1: first.b, w2: second.w, b2: second.b };
 }
 
-const chainLoss = ({ x, yTrue, w1, b1, w2, b2 }: Args) =>
-  mse(affine(leaky(affine(x, w1, b1)), w2, b2), yTrue);
+const chainLoss: Loss = ({ x, yTrue, w1, b1, w2, b2 }) =>
+  mse(affine(affine(x, w1, b1).leaky(alpha), w2, b2), yTrue);
 
 const chain: Network = ({ Dense, LeakyReLU, MeanSquaredError }, { x, yTrue, w1, b1, w2, b2 }) => {
   const first = new Dense(w1.shape[0], w1.shape[1]);
@@ -218,10 +225,10 @@ check("core.tape.skip", async () => {
   const from = generator("skip");
   const x = normal(from, batch, 4);
   const first = drawDense("first layer", x, 4);
-  const second = drawDense("second layer", leaky(first.y), 4);
+  const second = drawDense("second layer", leakyRelu(first.y), 4);
   const args = { x, yTrue: normal(from, batch, 4), w1: first.w, b1: first.b, w2: second.w, b2: second.b };
-  const loss = ({ x, yTrue, w1, b1, w2, b2 }: Args) => {
-    const h = leaky(affine(x, w1, b1));
+  const loss: Loss = ({ x, yTrue, w1, b1, w2, b2 }) => {
+    const h = affine(x, w1, b1).leaky(alpha);
     return mse(h.add(affine(h, w2, b2)), yTrue);
   };
   await expectTapeGradients(args, chainSources, loss, (modules, { x, yTrue, w1, b1, w2, b2 }) => {
@@ -255,9 +262,9 @@ check("core.tape.skip", async () => {
   });
   // (a + b) + f(a): an addition hands the same gradient to both of its inputs, and the next path to one of them must not
   // change the other's.
-  const sumLoss = ({ x, yTrue, w1, b1, w2, b2 }: Args) => {
+  const sumLoss: Loss = ({ x, yTrue, w1, b1, w2, b2 }) => {
     const a = affine(x, w1, b1);
-    return mse(a.add(affine(x, w2, b2)).add(leaky(a)), yTrue);
+    return mse(a.add(affine(x, w2, b2)).add(a.leaky(alpha)), yTrue);
   };
   await expectTapeGradients(args, chainSources, sumLoss, (modules, { x, yTrue, w1, b1, w2, b2 }) => {
     const { Dense, Diffable, LeakyReLU, MeanSquaredError } = modules;
@@ -297,12 +304,13 @@ check("core.tape.reuse", async () => {
   const { w, b } = drawUntil(
     () => drawDense(`layer ${from.uniform().item()}`, x, 3),
     ({ w, b, y }) => {
-      const second = leaky(y).matmul(w).add(b);
+      const second = leakyRelu(y).matmul(w).add(b);
       return second.abs().min().item() > 0.02 && second.mul(y).min().item() < 0;
     },
   );
   const args = { x, yTrue: normal(from, batch, 3), w, b };
-  const loss = ({ x, yTrue, w, b }: Args) => mse(leaky(affine(leaky(affine(x, w, b)), w, b)), yTrue);
+  const loss: Loss = ({ x, yTrue, w, b }) =>
+    mse(affine(affine(x, w, b).leaky(alpha), w, b).leaky(alpha), yTrue);
   await expectTapeGradients(
     args,
     ["w", "b"],

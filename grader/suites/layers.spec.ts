@@ -3,13 +3,14 @@ import type { Tensor } from "#tensor";
 import { check, generator, submission } from "./support/check.ts";
 import { normal } from "./support/draw.ts";
 import {
-  differences,
+  gradientAt,
   gradientTolerance,
   perturbed,
   valuesAt,
   valueTolerance,
 } from "./support/finiteDifferences.ts";
 import { fixture } from "./support/fixture.ts";
+import { Rounded } from "./support/rounded.ts";
 import { expectList, expectTensor } from "./support/values.ts";
 
 /** In float64 a sum of up to 5 products is good to some 1e-15; whatever is off by more has computed something else. */
@@ -24,6 +25,8 @@ const sizes = [
   { batch: 5, inputs: 3, outputs: 2 },
   { batch: 1, inputs: 2, outputs: 4 },
 ];
+
+const dense = (x: Rounded, w: Rounded, b: Rounded) => x.matmul(w).add(b);
 
 /** What a wrong factor may be about. */
 const factorsOf = ({ x, w }: { x: Tensor; w: Tensor }) => ({
@@ -55,7 +58,7 @@ check("layers.dense.forward", async () => {
     const [y, xAfter] = expectList(value, "output", 2);
     // First: where the input has changed, the output is of another one.
     expect(xAfter).toBeAllClose(x, { name: "the input, after the call,", rtol: 0 });
-    expect(y).toBeAllClose(output, {
+    expect(y).toBeAllClose(dense(Rounded.of(x), Rounded.of(w), Rounded.of(b)).at(output), {
       rtol,
       atol: 1e-12,
       mistakes: () => ({
@@ -86,11 +89,10 @@ check("layers.dense.inputGradients", async () => {
     const [gradients, values] = expectList(value, "gradients", 2);
     const [dx] = expectList(gradients, "Dense.inputGradients", 1);
     const forward = expectTensor(values, "output", [2 * x.size, ...J.shape]);
-    expect(forward).toBeAllClose(
-      valuesAt(perturbed(x), (point) => point.matmul(w).add(b)),
-      valueTolerance,
-    );
-    expect(dx).toBeAllClose(differences(forward, J, x.shape), {
+    const ofX = (point: Rounded) => dense(point, Rounded.of(w), Rounded.of(b));
+    const expected = valuesAt(perturbed(x), ofX);
+    expect(forward).toBeAllClose(expected, valueTolerance);
+    expect(dx).toBeAllClose(gradientAt(x, J, ofX, expected), {
       name: "gradient of x",
       mistakes: () => (w.shape[0] === w.shape[1] ? { denseTransposedGradient: J.matmul(w) } : {}),
       factors: factorsOf({ x, w }),
@@ -131,22 +133,20 @@ check("layers.dense.weightGradients", async () => {
     const [dw, db] = expectList(gradients, "Dense.weightGradients", 2);
     const wForward = expectTensor(byW, "output", [2 * w.size, ...J.shape]);
     const bForward = expectTensor(byB, "output", [2 * b.size, ...J.shape]);
-    expect(wForward).toBeAllClose(
-      valuesAt(perturbed(w), (point) => x.matmul(point).add(b)),
-      valueTolerance,
-    );
-    expect(bForward).toBeAllClose(
-      valuesAt(perturbed(b), (point) => x.matmul(w).add(point)),
-      valueTolerance,
-    );
-    expect(dw).toBeAllClose(differences(wForward, J, w.shape), {
+    const ofW = (point: Rounded) => dense(Rounded.of(x), point, Rounded.of(b));
+    const ofB = (point: Rounded) => dense(Rounded.of(x), Rounded.of(w), point);
+    const wExpected = valuesAt(perturbed(w), ofW);
+    const bExpected = valuesAt(perturbed(b), ofB);
+    expect(wForward).toBeAllClose(wExpected, valueTolerance);
+    expect(bForward).toBeAllClose(bExpected, valueTolerance);
+    expect(dw).toBeAllClose(gradientAt(w, J, ofW, wExpected), {
       name: "gradient of W",
       factors: factorsOf({ x, w }),
       ...gradientTolerance,
     });
     // The bias may be [out] or [1, out].
     const bShape = expectTensor(db, "gradient of b").shape.length === 2 ? [1, ...b.shape] : b.shape;
-    expect(db).toBeAllClose(differences(bForward, J, bShape), {
+    expect(db).toBeAllClose(gradientAt(b, J, ofB, bExpected).reshape(bShape), {
       name: "gradient of b",
       factors: factorsOf({ x, w }),
       ...gradientTolerance,

@@ -1,25 +1,27 @@
 /** MeanSquaredError: its value against a fixture, its gradient against finite differences. */
 
-import { ones, type Tensor } from "#tensor";
+import { ones } from "#tensor";
 import { check, generator, submission } from "./support/check.ts";
 import { normal } from "./support/draw.ts";
 import {
-  differences,
+  gradientAt,
   gradientTolerance,
   perturbed,
   valuesAt,
   valueTolerance,
 } from "./support/finiteDifferences.ts";
 import { fixture } from "./support/fixture.ts";
+import { Rounded } from "./support/rounded.ts";
 import { expectList, expectNumber, expectTensor } from "./support/values.ts";
 
-const mse = (yPred: Tensor, yTrue: Tensor) => yPred.sub(yTrue).square().mean();
+const mse = (yPred: Rounded, yTrue: Rounded) => yPred.sub(yTrue).square().mean();
 
 check("losses.mse.forward", async () => {
   // The fixture is public; the last case is not.
   const from = generator();
   const [yPred, yTrue] = [normal(from, 4, 7), normal(from, 4, 7)];
-  const cases = [...fixture("losses/mse"), { yPred, yTrue, loss: mse(yPred, yTrue) }];
+  const drawn = { yPred, yTrue, loss: mse(Rounded.of(yPred), Rounded.of(yTrue)).value };
+  const cases = [...fixture("losses/mse"), drawn];
   for (const { yPred, yTrue, loss } of cases) {
     const value = await submission.evaluate(
       ({ MeanSquaredError, tensor }, { yPred, yTrue }) => {
@@ -31,7 +33,8 @@ check("losses.mse.forward", async () => {
     const [received, ...after] = expectList(value, "loss", 3);
     // A mean of up to 60 squares, in float64.
     const error = yPred.sub(yTrue);
-    expect(expectNumber(received, "loss", "a Tensor of shape []")).toBeAllClose(loss.item(), {
+    const expected = mse(Rounded.of(yPred), Rounded.of(yTrue)).at(loss);
+    expect(expectNumber(received, "loss", "a Tensor of shape []")).toBeAllClose(expected, {
       name: "loss",
       rtol: 1e-9,
       mistakes: () => ({
@@ -83,11 +86,10 @@ check("losses.mse.inputGradients", async () => {
     // A second entry, for the labels, does no harm.
     const [dPred] = expectList(gradients, "MeanSquaredError.inputGradients");
     const forward = expectTensor(values, "loss", [2 * yPred.size, 1]);
-    expect(forward).toBeAllClose(
-      valuesAt(perturbed(yPred), (point) => mse(point, yTrue).reshape(1)),
-      { name: "loss", ...valueTolerance },
-    );
-    expect(dPred).toBeAllClose(differences(forward, ones([1], "float64"), yPred.shape), {
+    const ofPrediction = (point: Rounded) => mse(point, Rounded.of(yTrue)).reshape([1]);
+    const expected = valuesAt(perturbed(yPred), ofPrediction);
+    expect(forward).toBeAllClose(expected, { name: "loss", ...valueTolerance });
+    expect(dPred).toBeAllClose(gradientAt(yPred, ones([1]), ofPrediction, expected), {
       name: "gradient of the prediction",
       factors: factorsOf(yPred.shape),
       ...gradientTolerance,

@@ -3,13 +3,14 @@
  *
  * Judged is what the weights moved by. All gradients are between 0.5 and 2 in size: there the forms of RMSProp and Adam
  * that are in use (epsilon inside or outside of the root) agree to 1e-5 of the step, and every known mistake is off by
- * more than a hundredth of it.
+ * more than a hundredth of it. (Where beta is rounded to float32, 1 - 0.999 is off by 1.3e-5 of itself.)
  */
 import { type Tensor, tensor, zerosLike } from "#tensor";
 import { check, generator, submission } from "./support/check.ts";
 import { awayFromZero, normal } from "./support/draw.ts";
 import { fixture } from "./support/fixture.ts";
 import { optimizerMistakes } from "./support/optimizerMistakes.ts";
+import { Rounded } from "./support/rounded.ts";
 import { expectList, expectTensor } from "./support/values.ts";
 
 const rtol = 1e-4;
@@ -37,6 +38,12 @@ async function expectSteps(name: Name, steps: number): Promise<void> {
       },
       { name, learningRate: data.learningRate.item(), start: [data.weight0, data.weight1], grads },
     );
+    const taken = [0, 1].map((j) =>
+      stepsOf(
+        name,
+        grads.map((pair) => pair[j]),
+      ),
+    );
     // A step is judged by itself: what differs in an earlier one must not add up.
     let before = [data.weight0, data.weight1];
     let beforeExpected = before;
@@ -48,11 +55,13 @@ async function expectSteps(name: Name, steps: number): Promise<void> {
       received.forEach((weight, j) => {
         const moved = weight.sub(before[j]);
         const step = expected[j].sub(beforeExpected[j]);
+        // In float32 the step is lost in the weight's rounding, the smaller it is beside the weight, the more.
+        const next = Rounded.of(before[j]).sub(taken[j][i].mul(data.learningRate.item()));
         // What the numbers below 1e-4 of the learning rate are about is rounding.
         const atol = rtol * data.learningRate.item() * 1e-2;
         const rate = data.learningRate.item();
         const soFar = grads.slice(0, i + 1).map((pair) => pair[j]);
-        expect(moved).toBeAllClose(step, {
+        expect(moved).toBeAllClose(next.at(step), {
           name: `step ${i + 1} of weight ${j}`,
           rtol,
           atol,
@@ -68,24 +77,27 @@ async function expectSteps(name: Name, steps: number): Promise<void> {
 
 const several = 4;
 
-/** The steps of each optimizer: g is the gradient, t counts from 1, and m and v are its running means. */
-const steps: Record<Name, (g: Tensor, t: number, m: Tensor, v: Tensor) => Tensor> = {
+/** The step that each optimizer takes, over the learning rate: g is the gradient, t counts from 1, m and v are its running means. */
+const rules: Record<Name, (g: Rounded, t: number, state: { m: Rounded; v: Rounded }) => Rounded> = {
   BasicOptimizer: (g) => g,
-  RMSProp(g, _, _m, v) {
-    v.assign(v.mul(0.9).add(g.square().mul(0.1)));
-    return g.div(v.sqrt().add(1e-6));
+  RMSProp(g, _, state) {
+    state.v = state.v.mul(0.9).add(g.square().mul(0.1));
+    return g.div(state.v.sqrt().add(Rounded.of(1e-6)));
   },
-  Adam(g, t, m, v) {
-    m.assign(m.mul(0.9).add(g.mul(0.1)));
-    v.assign(v.mul(0.999).add(g.square().mul(0.001)));
-    return m.div(1 - 0.9 ** t).div(
-      v
-        .div(1 - 0.999 ** t)
-        .sqrt()
-        .add(1e-7),
-    );
+  Adam(g, t, state) {
+    state.m = state.m.mul(0.9).add(g.mul(0.1));
+    state.v = state.v.mul(0.999).add(g.square().mul(0.001));
+    const root = state.v.mul(1 / (1 - 0.999 ** t)).sqrt();
+    return state.m.mul(1 / (1 - 0.9 ** t)).div(root.add(Rounded.of(1e-7)));
   },
 };
+
+/** One step after the other, for the gradients of one weight. */
+function stepsOf(name: Name, grads: Tensor[]): Rounded[] {
+  const zero = Rounded.of(zerosLike(grads[0]));
+  const state = { m: zero, v: zero };
+  return grads.map((g, i) => rules[name](Rounded.of(g), i + 1, state));
+}
 
 /** A case like those of the fixture, drawn and worked out here. */
 function drawSteps(name: Name): Record<string, Tensor> {
@@ -94,14 +106,13 @@ function drawSteps(name: Name): Record<string, Tensor> {
   const data: Record<string, Tensor> = { learningRate: tensor(rate) };
   for (const [i, shape] of [[2, 3], [5]].entries()) {
     let weight = normal(from, ...shape);
-    const [m, v] = [zerosLike(weight), zerosLike(weight)];
+    const grads = Array.from({ length: several }, () => awayFromZero(from, shape, 0.5, 2));
     data[`weight${i}`] = weight;
-    for (let t = 1; t <= several; t++) {
-      const g = awayFromZero(from, shape, 0.5, 2);
-      weight = weight.sub(steps[name](g, t, m, v).mul(rate));
-      data[`grad${i}_${t}`] = g;
-      data[`weight${i}_${t}`] = weight;
-    }
+    stepsOf(name, grads).forEach((step, t) => {
+      weight = weight.sub(step.value.mul(rate));
+      data[`grad${i}_${t + 1}`] = grads[t];
+      data[`weight${i}_${t + 1}`] = weight;
+    });
   }
   return data;
 }

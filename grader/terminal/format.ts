@@ -67,6 +67,9 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
   for (const { message, evidence } of report.warnings) {
     lines.push(pc.yellow(hanging("  Warning: ", message)), hanging("           ", evidence));
   }
+  // Once: what the first of them is about, the others build on.
+  const advised = report.checks.find(({ advice }) => advice);
+  if (advised) lines.push(hanging("  Advice: ", `${advised.advice} (${advised.title})`));
   lines.push(...nextLines(report));
   if (status !== "complete") lines.push(pc.red(hanging("  ", message ?? status)));
   lines.push(...scoreLines(report));

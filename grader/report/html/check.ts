@@ -16,11 +16,12 @@ const marks: Record<CheckReport["status"], [symbol: string, word: string]> = {
 };
 
 export function checkCard(check: CheckReport): Markup {
-  const { id, status, title, points, maxPoints } = check;
+  const { id, status, title, points, maxPoints, advice } = check;
   const [symbol, word] = marks[status];
   return html`<article id="${id}" class="${status}">
 <h3><span class="mark" role="img" aria-label="${word}">${symbol}</span> ${title} <span class="points">${maxPoints ? `${points}/${maxPoints}` : "advice"}</span></h3>
 ${status !== "passed" && words(check)}
+${advice && html`<p class="note">Advice: ${advice}</p>`}
 ${pictures(check)}
 </article>
 `;

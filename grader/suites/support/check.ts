@@ -35,11 +35,17 @@ interface Current extends Limit {
   seed: string;
   realm: Realm | null;
   comparisons: Comparison[];
+  isFloat32: boolean;
 }
 let current: Current;
 
 /** What the check that runs now has compared so far, for pictures of it. */
 export const comparisons = (): Comparison[] => current.comparisons;
+
+/** Says that what came back is right to float32's rounding, and no further. */
+export function acceptFloat32(): void {
+  current.isFloat32 = true;
+}
 
 /** Says that `fit` is asked for so many epochs: it may print in each of them. */
 export function countEpochs(epochs: number, { account }: Limit = current): void {
@@ -65,7 +71,7 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
   const startedAt = performance.now();
   run.begin(row.id);
   const seed = `${run.seed}/${row.id}`;
-  current = { ...limitOf(row), seed, realm: null, comparisons: [] };
+  current = { ...limitOf(row), seed, realm: null, comparisons: [], isFloat32: false };
   let failure: Failure | null = prerequisiteFailure(row);
   if (failure) {
     // What was printed on its account before it came to its turn is not shown with a check that was not made.
@@ -84,6 +90,7 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
     durationMs: Math.round(performance.now() - startedAt),
     ...current.account,
     comparisons: current.comparisons,
+    isFloat32: current.isFloat32,
   };
   run.record(result);
 }

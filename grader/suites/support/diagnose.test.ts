@@ -35,8 +35,16 @@ describe("what explains wrong numbers", () => {
 
   test("nothing is said when one entry does not fit", () => {
     const almost = right.mul(2);
-    almost.data[4] += 1e-6;
+    almost.data[4] += 1e-4;
     expect(diagnose(almost, right, { ...tolerance, factors })).toBeNull();
+  });
+
+  test("a mistake that was rounded to float32 is the same mistake", () => {
+    const received = right.div(7).astype("float32");
+    expect(diagnose(received, right, { ...tolerance, factors })).toMatchObject({
+      code: "factor",
+      of: { name: "the number of samples" },
+    });
   });
 
   test("nothing is said of a mistake that gives the right numbers, nor of any ratio of two numbers", () => {

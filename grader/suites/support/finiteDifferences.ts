@@ -1,11 +1,13 @@
 /**
  * Gradients without backpropagation: (f(x + h) - f(x - h)) / 2h for one entry of x after the other.
  *
- * The submission only runs forward, on all the perturbed inputs at once; the differences are taken here, so that it
- * cannot answer both sides of its own check.
+ * The submission runs forward on all the perturbed inputs at once, and has to give f's values there; the differences are
+ * those of f as it is worked out here. So it cannot answer both sides of its own check, and float32, in which values that
+ * lie 2h apart keep two digits of their difference, does not blur what its gradients are compared with.
  */
 import { fromData, stack, type Tensor } from "#tensor";
 import type { CloseOptions } from "./matchers.ts";
+import { Rounded } from "./rounded.ts";
 
 /** The step. In float64, with values and derivatives near 1, it balances the two errors below. */
 export const h = 1e-5;
@@ -34,23 +36,33 @@ export function perturbed(x: Tensor): Tensor {
 }
 
 /**
- * What a function should be at each of the points, worked out here. The submission's own values have to agree with it
- * before they are used: a function that is constant while it is judged has a gradient of zero, and that is easy to return.
+ * What a function should be at each of the points. The submission's own values have to agree with it: a function that is
+ * constant while it is judged has a gradient of zero, and that is easy to return.
  * points: [m, ...shape], f: [...shape] -> [...out] -> [m, ...out]
  */
-export function valuesAt(points: Tensor, f: (x: Tensor) => Tensor): Tensor {
+export function valuesAt(points: Tensor, f: (x: Rounded) => Rounded): Rounded {
   const shape = points.shape.slice(1);
-  return stack(Array.from({ length: points.shape[0] }, (_, i) => f(points.slice(i, i + 1).reshape(shape))));
+  const values = Array.from({ length: points.shape[0] }, (_, i) =>
+    f(Rounded.of(points.slice(i, i + 1).reshape(shape))),
+  );
+  return new Rounded(stack(values.map(({ value }) => value)), stack(values.map(({ error }) => error)));
 }
 
 /** In float64, of values near 1, some 100 operations long. */
 export const valueTolerance: Pick<CloseOptions, "rtol" | "atol"> = { rtol: 1e-9, atol: 1e-9 };
 
 /**
- * From the values at the perturbed inputs to the gradient of sum(J * f(x)).
- * values: [2n, ...out], J: [...out] -> like x, with n entries
+ * The gradient of sum(J * f(x)) by finite differences; float32's bound is that of backpropagation, which is how the
+ * submission gets there.
+ * values: f at the perturbed inputs, [2n, ...out], J: [...out] -> like x, with n entries
  */
-export function differences(values: Tensor, J: Tensor, shape: readonly number[]): Tensor {
+export function gradientAt(x: Tensor, J: Tensor, f: (x: Rounded) => Rounded, values: Rounded): Rounded {
+  const source = Rounded.of(x);
+  const [gradient] = f(source).mul(Rounded.of(J)).sum().gradient([source]);
+  return gradient.at(differences(values.value, J, x.shape));
+}
+
+function differences(values: Tensor, J: Tensor, shape: readonly number[]): Tensor {
   const n = values.shape[0] / 2;
   const data = new Float64Array(n);
   for (let i = 0; i < n; i++) {

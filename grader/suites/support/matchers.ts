@@ -3,8 +3,10 @@ import { type Tensor, tensor } from "#tensor";
 import type { Failure } from "../../report/failure.ts";
 import type { Comparison } from "../../report/report.ts";
 import { describe, type KnownMistake } from "../../report/wording.ts";
+import { acceptFloat32 } from "./check.ts";
 import { keepComparison } from "./comparisons.ts";
 import { diagnose, type Explained, isNear, type KnownValues } from "./diagnose.ts";
+import { Rounded } from "./rounded.ts";
 import { describeValue, isTensor } from "./values.ts";
 
 export interface CloseOptions extends Explained {
@@ -33,8 +35,11 @@ interface RangeOptions {
 declare global {
   namespace jest {
     interface Matchers<R> {
-      /** |received - expected| <= atol + rtol * |expected| for every entry, and the same shape. NaN is close to nothing. */
-      toBeAllClose(expected: Tensor | number, options: CloseOptions): R;
+      /**
+       * |received - expected| <= atol + rtol * |expected| for every entry, and the same shape. NaN is close to nothing.
+       * What is further off, but not by more than float32's rounding of a Rounded, passes with advice.
+       */
+      toBeAllClose(expected: Tensor | number | Rounded, options: CloseOptions): R;
       /** The same data, for texts, numbers and lists of them. */
       toBeExactly(expected: unknown, options?: NamedOptions): R;
       /** A number from `low` to `high`. */
@@ -60,10 +65,16 @@ function result(failure: Failure | null): jest.CustomMatcherResult & { failure: 
 expect.extend({
   toBeAllClose(
     received: unknown,
-    expected: Tensor | number,
+    expected: Tensor | number | Rounded,
     { name = "output", rtol, atol = 0, kind = "values", ...explained }: CloseOptions,
   ) {
-    const wanted = typeof expected === "number" ? tensor(expected, "float64") : expected;
+    const float32 = expected instanceof Rounded ? expected.error.data : null;
+    const wanted =
+      expected instanceof Rounded
+        ? expected.value
+        : typeof expected === "number"
+          ? tensor(expected, "float64")
+          : expected;
     const value = typeof received === "number" && wanted.ndim === 0 ? tensor(received, "float64") : received;
     if (!isTensor(value)) {
       const kind = wanted.ndim === 0 ? "a number" : `a Tensor of shape [${wanted.shape.join(",")}]`;
@@ -75,6 +86,7 @@ expect.extend({
       return result({ code: "wrong-shape", name, ...shapes, diagnosis: diagnosis() });
     }
     const differing: number[] = [];
+    let isFloat32 = false;
     let worst = 0;
     let largest = -1;
     for (let i = 0; i < wanted.size; i++) {
@@ -83,6 +95,10 @@ expect.extend({
       const bound = atol + rtol * Math.abs(wanted.data[i]);
       // An infinite bound would let everything through.
       if (difference <= bound && Number.isFinite(bound)) continue;
+      if (float32 && difference <= bound + float32[i] && Number.isFinite(bound + float32[i])) {
+        isFloat32 = true;
+        continue;
+      }
       differing.push(i);
       if (difference > largest || (Number.isNaN(difference) && !Number.isNaN(largest))) {
         largest = difference;
@@ -90,7 +106,10 @@ expect.extend({
       }
     }
     keepComparison(name, kind, wanted, value, differing);
-    if (differing.length === 0) return result(null);
+    if (differing.length === 0) {
+      if (isFloat32) acceptFloat32();
+      return result(null);
+    }
     return result({
       code: "not-close",
       name,
@@ -140,6 +159,15 @@ expect.extend({
     });
   },
 });
+
+/** As `toBeAllClose` of a single number, where several are right. */
+export function isClose(received: number, expected: Rounded, rtol: number): boolean {
+  const [value, error] = [expected.value.item(), expected.error.item()];
+  const difference = Math.abs(received - value);
+  const bound = rtol * Math.abs(value);
+  if (difference > bound && difference <= bound + error) acceptFloat32();
+  return difference <= bound + error;
+}
 
 /** The first of the mistakes whose value it is. */
 function known<T>(mistakes: (() => KnownValues<T>) | undefined, isIt: (value: T) => boolean) {
