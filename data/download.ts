@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { DataError } from "./errors.ts";
 import { fetchToFile } from "./fetchToFile.ts";
 import { type DataFile, findDataFile, MNIST_FILES, readDataFile } from "./files.ts";
+import { replace } from "./writeWhole.ts";
 
 /** Public copies of MNIST, tried in this order; each file lies there as `<name>.gz`. */
 const MIRRORS = [
@@ -62,7 +63,7 @@ async function download(file: DataFile, options: DownloadOptions): Promise<void>
   for (const mirror of mirrors) {
     try {
       const bytes = await fetchVerified(new URL(`${file.name}.gz`, mirror), `${path}.part`, file, options);
-      renameSync(`${path}.part`, path);
+      await replace(path, `${path}.part`);
       onEvent({ type: "downloaded", file: file.name, mirror, bytes });
       return;
     } catch (error) {

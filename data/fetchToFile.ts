@@ -65,7 +65,7 @@ async function fetchRest(
     let receivedBytes = resumed ? present : 0;
     onProgress(receivedBytes, totalBytes);
     for await (const chunk of response.body ?? []) {
-      await file.write(chunk);
+      await file.appendFile(chunk);
       receivedBytes += chunk.length;
       onProgress(receivedBytes, totalBytes);
     }

@@ -8,7 +8,7 @@ import { staffCommands } from "./commands/staff.ts";
 import { plainLine } from "./report/plain.ts";
 
 /** What the caller can mend; everything else is a fault of the grader. */
-const usageErrors = ["UsageError", "DataError", "YError"];
+const usageErrors = ["UsageError", "DataError", "WriteError", "YError"];
 
 function fail(message: string | null, error: unknown): never {
   const isOurs = error instanceof Error && !usageErrors.includes(error.name);

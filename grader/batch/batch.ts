@@ -46,7 +46,7 @@ export async function gradeBatch(
       const { report, isFault } = await outcome;
       signal.throwIfAborted();
       // What was set aside may have been unlucky: --resume tries it again.
-      if (!isFault && report.status !== "rejected") store.put(job.key, report);
+      if (!isFault && report.status !== "rejected") await store.put(job.key, report);
       return { report, isFault, isTakenOver: false };
     } finally {
       running.delete(job.key);
@@ -67,7 +67,7 @@ export async function gradeBatch(
       ended = await gradeJob(read.job);
       ended = { ...ended, report: withOthers(ended.report, read.others) };
     }
-    store.publish(found.name, ended.report);
+    await store.publish(found.name, ended.report);
     const row = toRow(found, ended.report, { key, isFault: ended.isFault, isTakenOver: ended.isTakenOver });
     events.onEnd?.(row);
     return row;

@@ -1,7 +1,7 @@
 /** The results of a batch, on disk as soon as they are there. What was written is never asked for again. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { isUnfinished, reasonOf, writeWhole } from "../../data/writeWhole.ts";
 import { renderPage } from "../report/formats/html.ts";
 import { renderJson } from "../report/formats/json.ts";
 import { type Report, validateReport } from "../report/report.ts";
@@ -37,8 +37,13 @@ export class Store {
         `Another batch (process ${owner}) is at work in ${folder}. If that process is something else, remove ${this.lock}`,
       );
     rmSync(this.work, { recursive: true, force: true, maxRetries: 5 });
-    for (const path of [this.reports, this.results, this.work]) mkdirSync(path, { recursive: true });
-    writeFileSync(this.lock, String(process.pid));
+    try {
+      for (const path of [this.reports, this.results, this.work]) mkdirSync(path, { recursive: true });
+      writeFileSync(this.lock, String(process.pid));
+    } catch (error) {
+      throw new UsageError(`The results cannot be written to ${folder}: ${reasonOf(error)}`);
+    }
+    for (const path of [folder, this.reports, this.results]) removeUnfinished(path);
   }
 
   /** The report under this key, or null when there is none that can be used. */
@@ -51,15 +56,15 @@ export class Store {
     }
   }
 
-  put(key: string, report: Report): void {
-    writeFileAtomic.sync(join(this.results, `${key}.json`), renderJson(report));
+  async put(key: string, report: Report): Promise<void> {
+    await writeWhole(join(this.results, `${key}.json`), renderJson(report));
   }
 
   /** The report of one submission, where people look for it, and its page. */
-  publish(name: string, report: Report): void {
+  async publish(name: string, report: Report): Promise<void> {
     const named = { ...report, submission: { ...report.submission, name } };
-    writeFileAtomic.sync(join(this.reports, `${name}.json`), renderJson(named));
-    writeFileAtomic.sync(join(this.reports, `${name}.html`), renderPage(named));
+    await writeWhole(join(this.reports, `${name}.json`), renderJson(named));
+    await writeWhole(join(this.reports, `${name}.html`), renderPage(named));
   }
 
   /** Removes the reports of submissions that an earlier batch had and this one has not: somebody might send them. */
@@ -73,6 +78,11 @@ export class Store {
     rmSync(this.work, { recursive: true, force: true, maxRetries: 5 });
     rmSync(this.lock, { force: true });
   }
+}
+
+/** What a batch was writing when it was killed. */
+function removeUnfinished(folder: string): void {
+  for (const name of readdirSync(folder)) if (isUnfinished(name)) rmSync(join(folder, name));
 }
 
 function isAlive(pid: number): boolean {

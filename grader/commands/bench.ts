@@ -1,7 +1,7 @@
 /** `npm run bench`: how fast the tensor module is, and what is built on it. */
 import { resolve } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import type { CommandModule } from "yargs";
+import { writeWhole } from "../../data/writeWhole.ts";
 
 export const benchCommand: CommandModule<object, { out: string; quick: boolean }> = {
   command: "bench",
@@ -21,7 +21,7 @@ export const benchCommand: CommandModule<object, { out: string; quick: boolean }
     const report = await bench(quick ? effort.quick : effort.full, (section) =>
       console.log(formatSection(section)),
     );
-    writeFileAtomic.sync(resolve(out), `${JSON.stringify(report, null, 2)}\n`);
+    await writeWhole(resolve(out), `${JSON.stringify(report, null, 2)}\n`);
     const { data, numpy } = report;
     console.log(
       `Medians of repeated runs. "vs": how many times as fast (for memory: how many times less). GF/s: 10^9 operations a second.`,

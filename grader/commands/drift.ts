@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { diff } from "jest-diff";
-import writeFileAtomic from "write-file-atomic";
+import { writeWhole } from "../../data/writeWhole.ts";
 
 export interface GeneratedFile {
   path: string;
@@ -22,14 +22,14 @@ export async function writeGenerated(files: GeneratedFile[]): Promise<void> {
   const changed = files.filter(({ text }, i) => before[i] !== text);
   for (const { path, text } of changed) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileAtomic.sync(path, text);
+    await writeWhole(path, text);
   }
   const { judgeSolution } = await import("../mutants/solution.ts");
   const lost = changed.length ? await judgeSolution() : [];
   if (lost.length) {
     for (const [i, { path }] of files.entries()) {
       if (before[i] === null) rmSync(path, { force: true });
-      else if (changed.includes(files[i])) writeFileAtomic.sync(path, before[i]);
+      else if (changed.includes(files[i])) await writeWhole(path, before[i]);
     }
     console.error(
       `Refused, nothing was written: the solution itself does not pass ${lost.length} of its checks`,

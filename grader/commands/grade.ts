@@ -211,7 +211,13 @@ async function run({
 
   const page = files.get("html");
   files.delete("html");
-  await writeFormats(files, report);
+  try {
+    await writeFormats(files, report);
+  } catch (error) {
+    // Minutes of work, and all that is left of them.
+    console.log(formatSummary(studentView(report), "not written"));
+    throw error;
+  }
   console.log(formatSummary(studentView(report), written));
   // After the verdict: nobody waits for the pictures.
   if (page) await writeFormats(new Map([["html", page]]), report);

@@ -2,8 +2,8 @@
 import { setMaxListeners } from "node:events";
 import { availableParallelism, constants } from "node:os";
 import { join, relative, resolve } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import type { CommandModule } from "yargs";
+import { WriteError, writeWhole } from "../../data/writeWhole.ts";
 import type { Executor } from "../batch/batch.ts";
 import type { Settings } from "../batch/job.ts";
 import { type Track, tracks } from "../contract.ts";
@@ -118,7 +118,7 @@ async function run({ folder, out, jobs, resume, redis, ...options }: BatchArgume
       "summary.json": `${JSON.stringify(summary, null, 2)}\n`,
       "class.html": renderClassPage(rows, summary),
     };
-    for (const [name, text] of Object.entries(files)) writeFileAtomic.sync(join(resolve(out), name), text);
+    for (const [name, text] of Object.entries(files)) await writeWhole(join(resolve(out), name), text);
     console.log(formatBatch(summary));
     const shown = relative(process.cwd(), resolve(out)) || ".";
     console.log(
@@ -128,8 +128,10 @@ async function run({ folder, out, jobs, resume, redis, ...options }: BatchArgume
     );
     return summary.counts.faults ? 3 : 0;
   } catch (error) {
-    if (!stop.signal.aborted) throw error;
     table.close();
+    if (error instanceof WriteError)
+      throw new UsageError(`${error.message}. What was graded before is kept: --resume goes on from there`);
+    if (!stop.signal.aborted) throw error;
     console.error("Interrupted: what was graded is kept; --resume goes on from there");
     return 128 + interruptedBy;
   } finally {

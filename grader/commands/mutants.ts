@@ -1,7 +1,7 @@
 /** `npm run mutants`: proves that the grader finds every known mistake, and accepts every right style. */
 import { resolve } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import type { CommandModule } from "yargs";
+import { writeWhole } from "../../data/writeWhole.ts";
 import { checksOf, loadRubric } from "../rubric.ts";
 import { shardOption, takeShard } from "../shard.ts";
 import { UsageError } from "../submission/errors.ts";
@@ -91,7 +91,7 @@ async function run({ name: names, combinations, seed, shard, out }: MutantsArgum
 
   console.log(formatMatrix(judged, ids));
   if (out) {
-    writeFileAtomic.sync(
+    await writeWhole(
       resolve(out),
       `${JSON.stringify({ seed, mistakes: matrixData(judged), problems }, null, 2)}\n`,
     );

@@ -2,8 +2,8 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { buffer } from "node:stream/consumers";
-import writeFileAtomic from "write-file-atomic";
 import { ZipFile } from "yazl";
+import { writeWhole } from "../../data/writeWhole.ts";
 
 export interface PackedFile {
   data: Buffer | string;
@@ -27,6 +27,6 @@ export async function writeZip(file: string, files: Map<string, PackedFile>): Pr
   zip.end();
   const bytes = await buffer(zip.outputStream);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileAtomic.sync(file, bytes);
+  await writeWhole(file, bytes);
   return bytes.length;
 }

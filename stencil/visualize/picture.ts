@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type PlotOptions, plot } from "@observablehq/plot";
 import { DOMParser } from "linkedom";
-import writeFileAtomic from "write-file-atomic";
+import { writeWholeSync } from "../../data/writeWhole.ts";
 
 /** A plot and where it goes; sizes and places in pixels. */
 export interface Panel {
@@ -49,6 +49,6 @@ export function writePicture(
   }
   const path = resolve(file);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileAtomic.sync(path, `${document.documentElement}\n`);
+  writeWholeSync(path, `${document.documentElement}\n`);
   return path;
 }

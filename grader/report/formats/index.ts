@@ -1,8 +1,11 @@
 /** The formats in which a report can be had. Each is loaded when it is asked for. */
 import type { Report } from "../report.ts";
 
-/** Makes the text of a file from a report. What students will read must be made from `studentView(report)`. */
-export type Renderer = (report: Report) => string;
+/**
+ * Makes the text of a file from a report; null when the format has no words for it, and there must be no file. What students
+ * will read must be made from `studentView(report)`.
+ */
+export type Renderer = (report: Report) => string | null;
 
 interface Format {
   /** Takes the place of ".json" in the name of the report's file. */

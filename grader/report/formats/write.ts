@@ -1,7 +1,7 @@
 /** Writes a report in the formats that were asked for: each file whole or not at all. */
 import { lstatSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, sep } from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { reasonOf, WriteError, writeWhole } from "../../../data/writeWhole.ts";
 import { UsageError } from "../../submission/errors.ts";
 import type { Report } from "../report.ts";
 import { type FormatName, formats } from "./index.ts";
@@ -27,7 +27,8 @@ export async function writeFormats(files: Map<FormatName, string>, report: Repor
     const render = await formats[name].load();
     const text = render(report);
     expectWritable(file);
-    attempt(file, () => writeFileAtomic.sync(file, text));
+    if (text === null) rmSync(file, { force: true });
+    else await writeWhole(file, text).catch((error) => refuse(file, error));
   }
 }
 
@@ -62,8 +63,12 @@ function attempt(file: string, work: () => void): void {
   try {
     work();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (!code) throw error;
-    throw new UsageError(`The report cannot be written to ${file}: ${message}`);
+    refuse(file, error);
   }
+}
+
+function refuse(file: string, error: unknown): never {
+  if (error instanceof UsageError || !(error as NodeJS.ErrnoException).code) throw error;
+  const reason = error instanceof WriteError ? error.reason : reasonOf(error);
+  throw new UsageError(`The report cannot be written to ${file}: ${reason}`);
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
-import writeFileAtomic from "write-file-atomic";
+import { writeWhole } from "../../../data/writeWhole.ts";
 
 const COMPILER = require.resolve("assemblyscript/bin/asc.js");
 const SOURCE = join(__dirname, "assembly/index.ts");
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   const text = await compile();
   const name = relative(process.cwd(), TARGET);
   if (!process.argv.includes("--check")) {
-    await writeFileAtomic(TARGET, text);
+    await writeWhole(TARGET, text);
     console.log(`Wrote ${name}`);
   } else if (readFileSync(TARGET, "utf8") !== text) {
     console.error(`${name} does not match its source in assembly/: run npm run wasm and commit the result`);

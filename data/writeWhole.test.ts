@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { canMount, hold, onSmallDisk } from "../grader/testing/smallDisk.ts";
+import { WriteError, writeWhole, writeWholeSync } from "./writeWhole.ts";
+
+const whereOneCanMount = canMount ? test : test.skip;
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "beras-test-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test("a file is replaced as a whole, and nothing else is left", async () => {
+  const file = join(folder, "report.json");
+  writeFileSync(file, "a longer text than the new one");
+  await writeWhole(file, "new");
+  expect(readFileSync(file, "utf8")).toBe("new");
+  writeWholeSync(file, Buffer.from([1, 2]));
+  expect(readdirSync(folder)).toEqual(["report.json"]);
+  expect([...readFileSync(file)]).toEqual([1, 2]);
+});
+
+test("what cannot be written is said in one line, with the file's name", async () => {
+  mkdirSync(join(folder, "report.json"));
+  await expect(writeWhole(join(folder, "report.json"), "x")).rejects.toThrow(
+    /report\.json cannot be written: /,
+  );
+  await expect(writeWhole(join(folder, "nowhere/report.json"), "x")).rejects.toThrow(
+    "report.json cannot be written: its folder is not there (ENOENT)",
+  );
+  expect(readdirSync(folder)).toEqual(["report.json"]);
+});
+
+whereOneCanMount("on a full disk, what was there before stays", async () => {
+  await onSmallDisk(64, async (disk) => {
+    const file = join(disk, "report.json");
+    await writeWhole(file, "a".repeat(16_000));
+    const error = await writeWhole(file, "b".repeat(60_000)).catch((error) => error);
+    expect(error).toBeInstanceOf(WriteError);
+    expect(error.message).toBe(`${file} cannot be written: there is no space left on the disk (ENOSPC)`);
+    expect(() => writeWholeSync(file, "b".repeat(60_000))).toThrow("no space left");
+    expect(readFileSync(file, "utf8")).toBe("a".repeat(16_000));
+    expect(readdirSync(disk)).toEqual(["report.json"]);
+  });
+});
+
+whereOneCanMount("a file that another program has open is waited for", async () => {
+  const file = join(folder, "gradebook.csv");
+  writeFileSync(file, "old");
+  const letGo = hold(file);
+  setTimeout(letGo, 500);
+  await writeWhole(file, "new");
+  expect(readFileSync(file, "utf8")).toBe("new");
+});
+
+whereOneCanMount("who cannot wait is told which file is open", () => {
+  const file = join(folder, "curves.svg");
+  writeFileSync(file, "old");
+  const letGo = hold(file);
+  expect(() => writeWholeSync(file, "new")).toThrow(
+    `${file} cannot be written: another program has it open (EBUSY): close it there`,
+  );
+  letGo();
+  expect(readdirSync(folder)).toEqual(["curves.svg"]);
+});

@@ -1,0 +1,75 @@
+/** What comes of a disk that fills: a sentence with the file's name, exit code 2, and no half of anything. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { validateReport } from "./report/report.ts";
+import { runCommand } from "./run/command.ts";
+import { temporaryFolder, writeSubmission } from "./testing/overlay.ts";
+import { canMount, onSmallDisk } from "./testing/smallDisk.ts";
+
+const whereOneCanMount = canMount ? test : test.skip;
+
+whereOneCanMount(
+  "a report for which there is no room leaves the old one, in every format",
+  async () => {
+    const submission = writeSubmission(temporaryFolder(), "solution");
+    const formats = ["json", "html", "markdown", "junit", "gradescope", "github-classroom"];
+    for (const format of formats) {
+      await onSmallDisk(16, async (disk) => {
+        const out = join(disk, "report");
+        writeFileSync(out, "old");
+        writeFileSync(join(disk, "filler"), "x".repeat(8_000));
+        const { code, stdout, stderr } = await runCommand([
+          ...["grade", submission, "--only", "metrics", "--format", format, "--out", out],
+        ]);
+        if (readFileSync(out, "utf8") !== "old") {
+          // It fits: then it is whole.
+          expect({ format, code }).toEqual({ format: expect.stringMatching(/junit|markdown/), code: 0 });
+          return;
+        }
+        expect({ format, code, stderr: stderr.trim() }).toEqual({
+          format,
+          code: 2,
+          stderr: `The report cannot be written to ${out}: there is no space left on the disk (ENOSPC)`,
+        });
+        expect(stdout).toContain("3/3 points in what was graded");
+        expect(readdirSync(disk).sort()).toEqual(["filler", "report"]);
+      });
+    }
+  },
+  120_000,
+);
+
+whereOneCanMount(
+  "a class whose disk fills stops with a sentence, and goes on from there",
+  async () => {
+    const folder = temporaryFolder();
+    for (const name of ["alice", "bob", "carol"]) writeSubmission(join(folder, name), "stencil");
+    await onSmallDisk(280, async (disk) => {
+      const out = join(disk, "graded");
+      mkdirSync(out);
+      const batch = (...more: string[]) => runCommand(["grade:batch", folder, "--out", out, ...more]);
+      writeFileSync(join(disk, "filler"), "x".repeat(40_000));
+      const full = await batch();
+      expect({ code: full.code, stderr: full.stderr.trim() }).toEqual({
+        code: 2,
+        stderr: expect.stringMatching(
+          /cannot be written: there is no space left on the disk \(ENOSPC\)\. .*--resume/,
+        ),
+      });
+      for (const name of readdirSync(join(out, "reports")).filter((name) => name.endsWith(".json")))
+        expect(validateReport(JSON.parse(readFileSync(join(out, "reports", name), "utf8")))).toBeNull();
+      execFileSync("mount", ["-o", "remount,size=4m", disk]);
+      const resumed = await batch("--resume");
+      expect(resumed.code).toBe(0);
+      expect(readdirSync(out).sort()).toEqual([
+        ".batch",
+        "class.html",
+        "gradebook.csv",
+        "reports",
+        "summary.json",
+      ]);
+    });
+  },
+  120_000,
+);

@@ -1,0 +1,45 @@
+/** A file system of a few pages, for what happens when a disk is full. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Mounting takes Linux, the rights of an administrator, and a container that lets them be used. */
+export const canMount = tryToMount();
+
+/** Runs `work` in a folder that holds so many kB, and no more. */
+export async function onSmallDisk(kilobytes: number, work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "beras-test-disk-"));
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${kilobytes}k`, "beras-test", folder], {
+      stdio: "ignore",
+    });
+    try {
+      await work(folder);
+    } finally {
+      execFileSync("umount", ["-l", folder], { stdio: "ignore" });
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Makes `file` one that cannot be renamed over, as if another program had it open. Returns what ends that. */
+export function hold(file: string): () => void {
+  execFileSync("mount", ["--bind", file, file], { stdio: "ignore" });
+  return () => execFileSync("umount", [file], { stdio: "ignore" });
+}
+
+function tryToMount(): boolean {
+  if (process.platform !== "linux") return false;
+  const folder = mkdtempSync(join(tmpdir(), "beras-test-disk-"));
+  try {
+    writeFileSync(join(folder, "file"), "");
+    hold(join(folder, "file"))();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
