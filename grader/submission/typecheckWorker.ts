@@ -1,10 +1,11 @@
 /** The process behind typecheck.ts. Argument: the submission's folder. Sends a TypeReport and ends. */
 import { realpathSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join } from "node:path";
 import ts from "typescript";
 import { type StudentFile, studentFiles } from "../contract.ts";
 import { readSubmittedFile } from "./locate.ts";
 import { elementLoops } from "./loops.ts";
+import { nameIn } from "./nameIn.ts";
 import { literalTables } from "./tables.ts";
 import type { TypeProblem, TypeReport } from "./typecheck.ts";
 
@@ -48,11 +49,10 @@ function check(folder: string): TypeReport {
     report.types.push(...found.map((diagnostic) => toProblem(diagnostic, root)));
   }
   for (const source of program.getSourceFiles()) {
-    const name = relative(root, source.fileName).split(sep).join("/");
-    const isTheirs =
-      present.includes(name as StudentFile) || !(name.startsWith("../") || name.startsWith("tensor/"));
-    if (isTheirs && source.fileName.startsWith(root + sep))
-      report.tables.push(...literalTables(name, source));
+    const name = nameIn(root, source.fileName);
+    if (name === null) continue;
+    const isTheirs = present.includes(name as StudentFile) || !name.startsWith("tensor/");
+    if (isTheirs) report.tables.push(...literalTables(name, source));
   }
   return report;
 }
@@ -75,10 +75,9 @@ function host(options: ts.CompilerOptions, root: string): ts.CompilerHost {
   const readFile = (path: string): string | undefined => {
     const name = join(path);
     if (!texts.has(name)) {
-      if (given.some((place) => name === place || name.startsWith(place + sep)))
-        texts.set(name, base.readFile(name));
-      else if (name.startsWith(root + sep) && name.endsWith(".ts"))
-        texts.set(name, readSubmittedFile(root, relative(root, name)).text);
+      const submitted = nameIn(root, name);
+      if (given.some((place) => nameIn(place, name) !== null)) texts.set(name, base.readFile(name));
+      else if (submitted?.endsWith(".ts")) texts.set(name, readSubmittedFile(root, submitted).text);
       else texts.set(name, undefined);
     }
     return texts.get(name);
@@ -116,8 +115,7 @@ function toSignature(diagnostic: ts.Diagnostic): TypeProblem {
 function toProblem(diagnostic: ts.Diagnostic, root: string): TypeProblem {
   const { file, start } = diagnostic;
   const line = file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
-  const name = file ? relative(root, file.fileName).split(sep).join("/") : "";
-  return { file: name, line, message: oneLine(diagnostic) };
+  return { file: (file && nameIn(root, file.fileName)) ?? "", line, message: oneLine(diagnostic) };
 }
 
 function oneLine(diagnostic: ts.Diagnostic): string {

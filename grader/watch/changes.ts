@@ -1,10 +1,14 @@
 /** Tells when files of a submission were saved, however an editor does that. */
 import { readFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { join } from "node:path";
 import { watch } from "chokidar";
+import { nameIn } from "../submission/nameIn.ts";
 
 /** Editors write in several steps (empty, then fill; write beside, then rename); what follows within this is one save. */
 const quietMs = 30;
+
+/** By name: the two folders, and what is read of the files in them. */
+const ofInterest = /^(|beras|(beras\/)?[^/]*(\.ts|2470student))$/;
 
 /**
  * Watches the TypeScript files of a submission, in its folder and in beras/.
@@ -17,24 +21,21 @@ export async function watchFiles(
   root: string,
   onChange: (files: string[]) => void,
 ): Promise<() => Promise<void>> {
-  const folders = [root, join(root, "beras")];
-  const isOfInterest = (path: string) =>
-    folders.includes(path) ||
-    (folders.includes(dirname(path)) && (path.endsWith(".ts") || path.endsWith("2470student")));
   const contents = new Map<string, string | null>();
   const touched = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
-  const watcher = watch(root, { depth: 1, ignored: (path) => !isOfInterest(path) });
+  const watcher = watch(root, { depth: 1, ignored: (path) => !ofInterest.test(nameIn(root, path) ?? "/") });
   const isReady = new Promise<void>((resolve) => watcher.once("ready", resolve));
   let hasStarted = false;
   watcher.on("all", (event, path) => {
     if (event === "addDir" || event === "unlinkDir") return;
+    const name = nameIn(root, path) as string;
     if (!hasStarted) {
-      contents.set(path, read(path));
+      contents.set(name, read(name));
       return;
     }
-    touched.add(path);
+    touched.add(name);
     clearTimeout(timer);
     timer = setTimeout(tell, quietMs);
   });
@@ -42,26 +43,26 @@ export async function watchFiles(
   hasStarted = true;
 
   function tell(): void {
-    const changed = [...touched].filter((path) => {
-      const content = read(path);
-      const isNew = content !== (contents.get(path) ?? null);
-      contents.set(path, content);
+    const changed = [...touched].filter((name) => {
+      const content = read(name);
+      const isNew = content !== (contents.get(name) ?? null);
+      contents.set(name, content);
       return isNew;
     });
     touched.clear();
-    if (changed.length) onChange(changed.map((path) => relative(root, path).replaceAll(sep, "/")));
+    if (changed.length) onChange(changed);
+  }
+
+  function read(name: string): string | null {
+    try {
+      return readFileSync(join(root, name), "utf8");
+    } catch {
+      return null;
+    }
   }
 
   return async () => {
     clearTimeout(timer);
     await watcher.close();
   };
-}
-
-function read(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return null;
-  }
 }
