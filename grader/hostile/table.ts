@@ -1,6 +1,6 @@
 /** The results as a table. */
 import Table from "cli-table3";
-import pc from "picocolors";
+import { pc } from "../terminal/colors.ts";
 import type { HostileRun } from "./run.ts";
 
 export function formatRuns(runs: (HostileRun & { tries: string })[]): string {

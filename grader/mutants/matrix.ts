@@ -1,5 +1,5 @@
 /** The kill matrix: which check finds which mistake. */
-import pc from "picocolors";
+import { pc } from "../terminal/colors.ts";
 import type { Judged } from "./verdict.ts";
 
 const marks = { passed: "·", skipped: "-", "not-run": " " } as const;

@@ -1,8 +1,8 @@
 /** What is seen on a terminal while a class is graded: a bar with the time left, and who is at work. Nothing elsewhere. */
 import { MultiBar, type SingleBar } from "cli-progress";
-import pc from "picocolors";
 import type { Row } from "../batch/row.ts";
 import type { Summary } from "../batch/summary.ts";
+import { pc } from "./colors.ts";
 
 export class BatchTable {
   private bars: MultiBar | null;

@@ -1,6 +1,7 @@
 /** A comparison of two reports as lines for a terminal. */
-import pc from "picocolors";
+
 import type { CheckChange, Comparison } from "../report/compare.ts";
+import { pc } from "./colors.ts";
 
 export function formatComparison({ score, maxScore, checks, conditions }: Comparison): string {
   const difference = round(score.after - score.before);

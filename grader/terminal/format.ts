@@ -1,9 +1,10 @@
 /** Reports as lines for a terminal. */
-import pc from "picocolors";
+
 import { type Next, nextStep, type SuiteState, suiteState, unwrittenIn } from "../report/next.ts";
 import type { CheckReport, Report } from "../report/report.ts";
 import type { StudentView } from "../report/studentView.ts";
 import { labels, linesInAll } from "../report/wording.ts";
+import { pc } from "./colors.ts";
 import { detail, hanging, heading, line, screenWidth } from "./layout.ts";
 
 const maxOutputLines = 8;

@@ -1,7 +1,7 @@
 /** How text lies on a terminal: as wide as it is, and no wider than is good to read. */
 import { stripVTControlCharacters } from "node:util";
-import pc from "picocolors";
 import wrap from "word-wrap";
+import { pc } from "./colors.ts";
 
 const widest = 100;
 /** Where there is no terminal. */

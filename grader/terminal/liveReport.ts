@@ -1,8 +1,8 @@
 /** What is seen on the terminal while a submission is graded: a line per suite, failures below it, a bar for trainings. */
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
-import pc from "picocolors";
 import type { CheckReport } from "../report/report.ts";
 import type { TrainingProgress } from "../run/suiteRun.ts";
+import { pc } from "./colors.ts";
 import { formatCheck, formatSuite, formatUnfinished } from "./format.ts";
 import { screenWidth } from "./layout.ts";
 

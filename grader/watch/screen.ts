@@ -1,7 +1,8 @@
 /** What is seen while watching: the first failing check first, then where everything stands. */
-import pc from "picocolors";
+
 import { isWrong, nextStep } from "../report/next.ts";
 import type { CheckReport, Report } from "../report/report.ts";
+import { pc } from "../terminal/colors.ts";
 import { formatCheck, formatNext, formatPoints, formatSuite } from "../terminal/format.ts";
 import { hanging, line } from "../terminal/layout.ts";
 
