@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Tensor } from "#tensor";
 import { type SubmissionModules, studentFiles } from "../contract.ts";
 import { decode, encode } from "../sandbox/codec.ts";
-import { allocator } from "../sandbox/launch.ts";
+import { sandboxEnvironment } from "../sandbox/environment.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
 import { compileSubmission } from "../submission/compile.ts";
 import { readSubmittedFile } from "../submission/locate.ts";
@@ -37,7 +37,7 @@ export async function measureSandbox(
     for (let i = 0; i < effort.epochs; i++) {
       // With the sandbox's allocator, so that nothing but the walls makes a difference.
       const task = { implementation: fastest, model, folder, warmUp: epochWarmUp };
-      const outside = await runEpoch(task, allocator);
+      const outside = await runEpoch(task, sandboxEnvironment());
       samples.get("outside")!.push(outside.ms / 1000);
       samples.get("inside")!.push((await runInside(model, folder)) / 1000);
     }

@@ -1,10 +1,12 @@
 /** Starts a sandbox process: the outer walls. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sandboxEnvironment } from "./environment.ts";
 import { canWatchMemory } from "./memoryWatch.ts";
 import { hasNetworkPermission, networkNamespace } from "./network.ts";
+import { removeFolder } from "./removeFolder.ts";
 
 /** What a submission may use by default, in MB, on top of what the sandbox itself needs. Training on MNIST takes 200. */
 export const defaultMemoryMb = 512;
@@ -33,13 +35,6 @@ const outerWalls = () => [
   ...(hasNetworkPermission ? ["network permission"] : []),
   ...(networkNamespace().length ? ["network namespace"] : []),
 ];
-
-/**
- * Nothing of the grader's environment; two settings of glibc's. Without them every large array is a mapping of its own,
- * fresh pages each time: training takes up to a third longer, and with a weight gradient per sample, [batch, in, out] (50
- * MB a step), two fifths of its time go into that.
- */
-export const allocator = { MALLOC_MMAP_MAX_: "0", MALLOC_TRIM_THRESHOLD_: String(2 ** 30) };
 
 /** From Node 23.5 on without the prefix; both allow nothing unless told otherwise. */
 const permission = process.allowedNodeEnvironmentFlags.has("--permission")
@@ -88,7 +83,7 @@ export function launch(
   const [command, ...before] = [...(without.includes("network") ? [] : networkNamespace()), process.execPath];
   const child = spawn(command, [...before, ...flags, "-e", boot], {
     cwd: directory,
-    env: without.includes("environment") ? { ...process.env } : allocator,
+    env: without.includes("environment") ? { ...process.env } : sandboxEnvironment(),
     serialization: "advanced",
     stdio: ["ignore", "ignore", "pipe", "ipc", "pipe"],
   });
@@ -97,7 +92,7 @@ export function launch(
   const entry = { child, directory };
   const cleanUp = () => {
     running.delete(entry);
-    rmSync(directory, { recursive: true, force: true });
+    removeFolder(directory);
   };
   if (!isWatchingExit) process.once("exit", endAll);
   isWatchingExit = true;
@@ -112,6 +107,6 @@ const running = new Set<{ child: ChildProcess; directory: string }>();
 function endAll(): void {
   for (const { child, directory } of running) {
     child.kill("SIGKILL");
-    rmSync(directory, { recursive: true, force: true });
+    removeFolder(directory);
   }
 }
