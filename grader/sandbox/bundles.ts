@@ -1,5 +1,6 @@
 /** The two scripts of the sandbox, compiled from this folder's TypeScript: the host's and the guest's. */
 import { join } from "node:path";
+import vm from "node:vm";
 import { build } from "esbuild";
 
 export interface Bundles {
@@ -7,6 +8,8 @@ export interface Bundles {
   host: string;
   /** What is run first in each context: the body of a function that returns the guest's API. */
   guest: string;
+  /** The names of the language's globals: those of a realm that Node has added nothing to. */
+  globals: string[];
 }
 
 let bundles: Promise<Bundles> | undefined;
@@ -17,9 +20,18 @@ export function sandboxBundles(): Promise<Bundles> {
     ([host, guest]) => ({
       host: `"use strict";${host}`,
       guest: `"use strict";${guest}\nreturn __guest.guest;`,
+      globals: languageGlobals(),
     }),
   );
   return bundles;
+}
+
+function languageGlobals(): string[] {
+  const names: string = vm.runInNewContext(
+    "Object.getOwnPropertyNames(globalThis).join()",
+    Object.create(null),
+  );
+  return names.split(",");
 }
 
 async function compile(file: string, platform: "node" | "neutral"): Promise<string> {

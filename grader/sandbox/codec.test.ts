@@ -103,7 +103,7 @@ describe("what is not data is named", () => {
   test("too much of anything", () => {
     expect(roundTrip("x".repeat(5e6))).toEqual(new OddValue("a text that is too long"));
     expect(roundTrip(new Array(2e6).fill("abc"))).toEqual(new OddValue("a list that is too long"));
-    expect(roundTrip(new Float64Array(10e6))).toEqual(new OddValue("more than 64 MB of numbers"));
+    expect(roundTrip(new Float64Array(10e6))).toEqual(new OddValue("more than 32 MB of numbers"));
   });
 });
 

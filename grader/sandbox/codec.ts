@@ -21,12 +21,14 @@ export class OddValue {
 
 /**
  * Bounds for one value on the wire. The largest honest one, the weights of a model, takes a few MB. (Data sets do not go
- * this way.) The host looks at them again: this side shares its realm with the submission.
+ * this way.) The grader looks at them again: the sandbox's side shares its realm with the submission.
  */
-export const maxBytes = 64 * 1024 * 1024;
-const maxText = 4 * 1024 * 1024;
-export const maxWireText = 2 * maxText;
+const maxBytes = 32 * 1024 * 1024;
+const maxText = 1024 * 1024;
+const maxWireText = 2 * maxText;
 const maxDepth = 32;
+/** Each list and object, however empty, takes the reader some 100 bytes. */
+const maxNodes = 200_000;
 
 const { apply, defineProperty, getPrototypeOf, ownKeys } = Reflect;
 const { isArray } = Array;
@@ -65,6 +67,7 @@ export function encode(value: unknown): Wire {
   const wire: Wire = { text: "", buffers: [] };
   let bytes = 0;
   let count = 0;
+  let nodes = 0;
 
   function odd(description: string): string {
     return `["odd",${quote(description)}]`;
@@ -75,7 +78,7 @@ export function encode(value: unknown): Wire {
     if (name === undefined || typedArrays[name] === undefined) return null;
     const byteLength = apply(byteLengthOf, array, []) as number;
     bytes += byteLength;
-    if (bytes > maxBytes) return odd("more than 64 MB of numbers");
+    if (bytes > maxBytes) return odd("more than 32 MB of numbers");
     // Whatever the original is a view of, only the part that it shows is copied.
     const copy = new typedArrays[name](apply(lengthOf, array, []) as number);
     apply(setBytes, copy, [array]);
@@ -115,6 +118,7 @@ export function encode(value: unknown): Wire {
     const array = typedArray(source);
     if (array !== null) return array;
     if (depth >= maxDepth) return odd("an object that is nested too deeply, or within itself");
+    nodes += 1;
     if (isArray(source)) {
       const length = source.length;
       let items = "";
@@ -162,7 +166,7 @@ export function encode(value: unknown): Wire {
   }
 
   wire.text = any(value, 0);
-  if (wire.text.length > maxWireText) wire.text = odd("too much data");
+  if (wire.text.length > maxWireText || nodes > maxNodes) wire.text = odd("too much data");
   return wire;
 }
 
@@ -174,53 +178,84 @@ function nameOf(value: object): string {
 }
 
 /**
- * The way back. The text is checked, not trusted: whatever does not fit becomes an OddValue.
- * @throws SyntaxError when the text is not JSON (then it does not come from `encode`)
+ * The way back. The wire may come from anywhere: what does not fit becomes an OddValue. Takes linear time, and at most some
+ * 40 bytes for each character.
  */
-export function decode(wire: Wire): unknown {
-  const build = (node: unknown): unknown => {
-    if (!Array.isArray(node))
-      return typeof node === "object" && node !== null ? new OddValue("damaged data") : node;
-    const [kind, ...rest] = node;
-    switch (kind) {
-      case "undefined":
-        return undefined;
-      case "number":
-        return Number(rest[0]);
-      case "odd":
-        return new OddValue(String(rest[0]).slice(0, 200));
-      case "list":
-        return rest.map(build);
-      case "object": {
-        const object: Record<string, unknown> = {};
-        for (let i = 0; i + 1 < rest.length; i += 2) {
-          Object.defineProperty(object, String(rest[i]), {
-            value: build(rest[i + 1]),
-            enumerable: true,
-            writable: true,
-          });
-        }
-        return object;
+export function decode({ text, buffers }: Wire): unknown {
+  if (text.length > maxWireText || countOf(text, "[{") > 4 * maxNodes) return damaged();
+  let node: unknown;
+  try {
+    node = parse(text);
+  } catch {
+    return damaged();
+  }
+  return build(node, buffers, 0);
+}
+
+const damaged = () => new OddValue("damaged data");
+
+function countOf(text: string, characters: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) if (characters.includes(text[i])) count += 1;
+  return count;
+}
+
+function build(node: unknown, buffers: ArrayBuffer[], depth: number): unknown {
+  if (typeof node === "string") return wellFormed(node);
+  if (typeof node !== "object" || node === null) return node;
+  if (!isArray(node) || depth > maxDepth) return damaged();
+  const [kind, ...rest] = node as unknown[];
+  switch (kind) {
+    case "undefined":
+      return undefined;
+    case "number":
+      return typeof rest[0] === "string" ? Number(rest[0]) : damaged();
+    case "odd":
+      return typeof rest[0] === "string" ? new OddValue(wellFormed(rest[0].slice(0, 200))) : damaged();
+    case "list":
+      return rest.map((item) => build(item, buffers, depth + 1));
+    case "object": {
+      const object: Record<string, unknown> = {};
+      for (let i = 0; i + 1 < rest.length; i += 2) {
+        if (typeof rest[i] !== "string") return damaged();
+        // Not by assignment: a key may be "__proto__".
+        Object.defineProperty(object, wellFormed(rest[i] as string), {
+          value: build(rest[i + 1], buffers, depth + 1),
+          enumerable: true,
+          writable: true,
+          configurable: true,
+        });
       }
-      case "array": {
-        const TypedArray = typedArrays[String(rest[0])];
-        const buffer = wire.buffers[Number(rest[1])];
-        return TypedArray && buffer && buffer.byteLength % TypedArray.BYTES_PER_ELEMENT === 0
-          ? new TypedArray(buffer)
-          : new OddValue("damaged data");
-      }
-      case "tensor": {
-        const data = build(rest[1]);
-        const shape: unknown = rest[0];
-        const isShape = Array.isArray(shape) && shape.every((dim) => Number.isInteger(dim) && dim >= 0);
-        const isData = data instanceof Float32Array || data instanceof Float64Array;
-        return isShape && isData && shape.reduce((a, b) => a * b, 1) === data.length
-          ? fromData(data, shape)
-          : new OddValue("a damaged Tensor");
-      }
-      default:
-        return new OddValue("damaged data");
+      return object;
     }
-  };
-  return build(parse(wire.text));
+    case "array":
+      return typedArray(rest, buffers) ?? damaged();
+    case "tensor": {
+      const [shape, array] = rest;
+      const data = isArray(array) && array[0] === "array" ? typedArray(array.slice(1), buffers) : null;
+      const isData = data instanceof Float32Array || data instanceof Float64Array;
+      return isData && isShape(shape, data.length) ? fromData(data, shape) : new OddValue("a damaged Tensor");
+    }
+    default:
+      return damaged();
+  }
+}
+
+function typedArray([name, index]: unknown[], buffers: ArrayBuffer[]): NumericArray | null {
+  const TypedArray = typeof name === "string" ? typedArrays[name] : undefined;
+  const buffer = isInteger(index) ? buffers[index as number] : undefined;
+  if (!TypedArray || !buffer || buffer.byteLength % TypedArray.BYTES_PER_ELEMENT !== 0) return null;
+  return new TypedArray(buffer);
+}
+
+/** Whether it is a shape of so many numbers. A dimension of 0 must not hide what the others are. */
+function isShape(shape: unknown, size: number): shape is number[] {
+  if (!isArray(shape) || shape.length > maxDepth) return false;
+  const isDim = (dim: unknown) => isInteger(dim) && (dim as number) >= 0 && (dim as number) <= maxBytes;
+  return shape.every(isDim) && shape.reduce((a, b) => a * b, 1) === size;
+}
+
+/** Without lone surrogates. As String.prototype.toWellFormed, which the types of ES2023 do not know. */
+export function wellFormed(text: string): string {
+  return (text as string & { toWellFormed(): string }).toWellFormed();
 }

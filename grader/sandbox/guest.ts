@@ -2,13 +2,17 @@
  * The part of the sandbox that lives in the same realm as the student's code. It is run first, before any of that code,
  * and keeps what it needs of the built-ins. Nothing of the host's realm is ever handed in, so there is no way out to
  * climb along: the host calls the functions below with texts and numbers, and reads texts and byte arrays.
+ *
+ * Only `run` and `runImport` have a time limit, so everything that can run the student's code happens in there. All the
+ * others are called without one. They touch no object of the student's, call no method that a student can have replaced,
+ * and put nothing into a list by assignment, which would ask `Array.prototype` for a setter.
  */
 
 import seedrandom from "seedrandom";
 import * as errors from "#errors";
 import * as tensor from "#tensor";
 import { decode, encode, type Wire } from "./codec.ts";
-import { console, takeOutput } from "./guestConsole.ts";
+import { console, takeLines, takeOutput } from "./guestConsole.ts";
 import { describeThrown } from "./guestErrors.ts";
 import { removeGlobals } from "./guestGlobals.ts";
 
@@ -23,32 +27,31 @@ class SubmissionFileError extends Error {
   override name = "SubmissionFileError";
 }
 
-const { apply } = Reflect;
-const hasOwn = Object.hasOwn;
-// The host calls for these between two calls of the student's code, who may have put something else in their place.
+const { apply, defineProperty } = Reflect;
+const { create, hasOwn } = Object;
 const Buffer = ArrayBuffer;
 const Bytes = Uint8Array;
-const quote = JSON.stringify;
 const given: Record<string, unknown> = { __proto__: null, "#tensor": tensor, "#errors": errors } as never;
 const definitions: Record<string, ModuleFunction> = { __proto__: null } as never;
 const loaded: Record<string, { exports: unknown }> = { __proto__: null } as never;
 
 /** A module that answers every use with an error. A Proxy as prototype survives the wrapping of an `import *`. */
 function brokenModule(problem: string): object {
-  const trap = new Proxy(Object.create(null), {
+  const trap = new Proxy(create(null), {
     get(_, key) {
       if (typeof key !== "string" || key === "__esModule" || key === "default" || key === "then")
         return undefined;
       throw new SubmissionFileError(problem);
     },
   });
-  return Object.create(trap);
+  return create(trap);
 }
 
 /** The module that is being imported now; the host reads it when an import does not come to an end. */
 let importing = "";
 
-function importModule(name: string): unknown {
+function importModule(name: unknown): unknown {
+  if (typeof name !== "string") throw new SubmissionFileError("an import takes the name of a module");
   if (given[name]) return given[name];
   if (loaded[name]) return loaded[name].exports;
   const define = definitions[name];
@@ -66,14 +69,35 @@ function importModule(name: string): unknown {
 // Without a prototype: what a check keeps in it must not run into a setter of the student's.
 const modules: Record<string, unknown> = { __proto__: null, tensor } as never;
 
-/** What `run` hands to the host: a reply's kind and content, as a text and byte arrays. */
-interface Outcome extends Wire {
-  kind: "returned" | "threw";
-}
+type Check = (modules: unknown, args: unknown, attachments: Uint8Array[]) => unknown;
 
-let prepared: () => Wire = () => encode(null);
+let imported = "";
 let args: Wire = { text: "null", buffers: [] };
 let attachments: Uint8Array[] = [];
+/** What a call came to: name, message and stack of what it threw; or the value. */
+let texts: string[] = [];
+let results: ArrayBuffer[] = [];
+
+function append<T>(list: T[], value: T): void {
+  const descriptor = { __proto__: null, value, enumerable: true, configurable: true, writable: true };
+  defineProperty(list, list.length, descriptor as PropertyDescriptor);
+}
+
+/** Calls a function whose result is to be encoded. Never throws, unless the stack is exhausted. */
+function outcomeOf(call: () => unknown): "returned" | "threw" {
+  texts = [];
+  results = [];
+  try {
+    const wire = encode(call());
+    texts = [wire.text];
+    results = wire.buffers;
+    return "returned";
+  } catch (error) {
+    const { name, message, stack } = describeThrown(error);
+    texts = [name, message, stack];
+    return "threw";
+  }
+}
 
 /** The functions that the host calls, in the order of a check's life. */
 export const guest = {
@@ -107,21 +131,26 @@ export const guest = {
 
   importing: () => importing,
 
-  /** Readies the import of a module. It returns null, or what went wrong (then the module is stubbed). */
+  /** Readies the import of a module. */
   prepareImport(name: string): void {
     importing = "";
-    prepared = () => {
+    imported = name;
+  },
+
+  /** Imports it. A module that throws is stubbed. */
+  runImport(): "returned" | "threw" {
+    return outcomeOf(() => {
+      const name = imported;
       try {
         if (!loaded[name]) importModule(name);
-        return encode(null);
       } catch (error) {
-        const { name: thrownName, message, stack } = describeThrown(error);
-        const culprit = importing || name;
-        guest.stub(culprit, `${culprit} cannot be imported: ${message || thrownName}`);
-        if (culprit !== name) guest.stub(name, `${name} cannot be imported, because ${culprit} cannot`);
-        return encode([culprit, thrownName, message, stack]);
+        const { name: thrownName, message } = describeThrown(error);
+        importing ||= name;
+        guest.stub(importing, `${importing} cannot be imported: ${message || thrownName}`);
+        if (importing !== name) guest.stub(name, `${name} cannot be imported, because ${importing} cannot`);
+        throw error;
       }
-    };
+    });
   },
 
   allocate(bytes: number): ArrayBuffer {
@@ -134,40 +163,33 @@ export const guest = {
   },
 
   addBuffer(buffer: ArrayBuffer): void {
-    args.buffers[args.buffers.length] = buffer;
+    append(args.buffers, buffer);
   },
 
   addAttachment(buffer: ArrayBuffer): void {
-    attachments[attachments.length] = new Bytes(buffer);
+    append(attachments, new Bytes(buffer));
   },
 
-  /** Readies a call of `check` with the modules and the arguments. */
-  prepareCall(check: (modules: unknown, args: unknown, attachments: Uint8Array[]) => unknown): void {
+  /** Calls a check with the modules and what the host has set before. */
+  run(check: Check): "returned" | "threw" {
     const received = args;
     const attached = attachments;
     args = { text: "null", buffers: [] };
     attachments = [];
-    prepared = () => encode(check(modules, decode(received), attached));
+    return outcomeOf(() => check(modules, decode(received), attached));
   },
 
-  /** Does what was readied. The host calls it under a time limit, so everything that can run student code is in here. */
-  run(): Outcome {
-    const call = prepared;
-    prepared = () => encode(null);
-    try {
-      const { text, buffers } = call();
-      return { kind: "returned", text, buffers };
-    } catch (error) {
-      const { name, message, stack } = describeThrown(error);
-      return { kind: "threw", text: encode([name, message, stack]).text, buffers: [] };
-    }
+  /** For a call that ended in the middle of `run`. */
+  exhausted(): void {
+    texts = ["RangeError", "Maximum call stack size exceeded", ""];
+    results = [];
   },
 
-  /** As `encode` would put it; but that may run code of the student's, and nobody limits the time of this call. */
-  takeOutput: () => {
-    const { text, lines } = takeOutput();
-    return `["list",${quote(text)},${lines}]`;
-  },
+  resultText: (index: number) => (index < texts.length ? texts[index] : ""),
+  resultBuffer: (index: number) => (index < results.length ? results[index] : null),
+
+  takeOutput,
+  takeLines: () => `${takeLines()}`,
 };
 
 // Older engines have no `using`; the compiler's replacement and our tape look for these two.

@@ -1,6 +1,5 @@
 /** The console that a submission sees: what it prints is counted, and its beginning is kept. */
 import { Tensor } from "#tensor";
-import type { Output } from "./protocol.ts";
 
 /** What is kept of one check's output. Enough to debug with, too little to flood a report. */
 const maxKept = 4_000;
@@ -16,13 +15,19 @@ let text = "";
 let lines = 0;
 let counted = 0;
 
-/** The output since the last time, and a fresh start. */
-export function takeOutput(): Output {
-  const output = { text, lines };
+/** What was printed since the last time, and a fresh start. */
+export function takeOutput(): string {
+  const taken = text;
   text = "";
-  lines = 0;
   counted = 0;
-  return output;
+  return taken;
+}
+
+/** How many lines were printed since the last time. */
+export function takeLines(): number {
+  const taken = lines;
+  lines = 0;
+  return taken;
 }
 
 function print(...values: unknown[]): void {

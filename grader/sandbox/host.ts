@@ -3,225 +3,267 @@
  *
  * It is started without environment, files, child processes or threads (see launch.ts). The context is a second wall:
  * it has the language and nothing else. The host never calls a function of the student's, never hands in an object of
- * its own realm, and reads only texts and array buffers out of it.
+ * its own realm, and reads only texts and array buffers out of it. Should a submission get out nonetheless, it finds a
+ * realm that is frozen and as empty (sealRealm.ts). And it is not in the way of what happens here: no loop below asks an
+ * iterator, no list of options has a prototype, nothing is assigned to the context or read from an error.
  */
-import { randomUUID } from "node:crypto";
-import { readSync } from "node:fs";
 import { types } from "node:util";
 import vm from "node:vm";
-import { decode, maxBytes, maxWireText, type Wire } from "./codec.ts";
 import type { Guest } from "./guest.ts";
 import { removedGlobals } from "./guestGlobals.ts";
-import { dataPipe } from "./launch.ts";
-import {
-  type EvaluateRequest,
-  type LoadProblem,
-  type LoadRequest,
-  neverLoads,
-  type Output,
-  type Reply,
-  type Request,
-} from "./protocol.ts";
+import { nextRequest, receive, reply } from "./hostPipe.ts";
+import { type EvaluateRequest, type LoadRequest, neverLoads, type Request } from "./protocol.ts";
+import { sealRealm } from "./sealRealm.ts";
 
-/**
- * The names of the language's own globals. In a `vm` context every look-up of a global goes through an interceptor, which
- * makes training take 1.4 to 2.2 times as long. As parameters of a function around the code they cost nothing. They are
- * the same objects: what a submission changes on `Math` is changed for all of it.
- */
-const globals = languageGlobals();
+const { Script, createContext } = vm;
+const { isArrayBuffer, isNativeError } = types;
+const { getOwnPropertyDescriptor } = Reflect;
+/** Does what Node does between two events, of which there are none here. */
+const tick = (process as unknown as { _tickCallback(): void })._tickCallback;
 
-function languageGlobals(): string {
-  const names = vm.runInNewContext("Object.getOwnPropertyNames(globalThis).join()", Object.create(null));
-  // Code in strict mode takes no parameter called eval; the guest puts its own console in the place of V8's.
-  const left = ["eval", "console", "globalThis", "undefined", ...removedGlobals];
-  return (names as string)
-    .split(",")
-    .filter((name) => !left.includes(name))
-    .join();
+/** A file that cannot be imported, and why. */
+interface Problem {
+  module: string;
+  kind: "threw" | "timeout";
+  name: string;
+  message: string;
+  stack: string;
+}
+
+interface Module {
+  name: string;
+  /** Null for one that is never tried (again). */
+  script: vm.Script | null;
+  /** What every use of it then throws. */
+  problem: string;
 }
 
 let load: LoadRequest;
+/** The parameters of `withGlobals`. */
+let parameters: string;
 let guestScript: vm.Script;
-let moduleScripts: Map<string, vm.Script>;
-/** Modules that are never tried (again), and what every use of them throws. */
-let broken: Map<string, string>;
+let importScript: vm.Script;
+/** Calls `tick`, under a time limit. */
+let tickScript: vm.Script;
+let modules: Module[];
 /** What the engine itself has against a module: esbuild lets a few errors pass, such as those in regular expressions. */
-let syntaxProblems: LoadProblem[];
+let syntaxProblems: Problem[];
 
 let context: vm.Context;
 let guest: Guest;
 
-function prepare(request: LoadRequest): Reply {
+function prepare(request: LoadRequest): void {
   load = request;
-  guestScript = new vm.Script(withGlobals(request.guest), { filename: "guest" });
-  moduleScripts = new Map();
-  broken = new Map(request.broken);
+  const { entry, globals } = load;
+  // Code in strict mode takes no parameter called eval; the guest puts its own console in the place of V8's.
+  const left = ["eval", "console", "globalThis", "undefined", ...removedGlobals];
+  parameters = globals.filter((name) => !left.includes(name)).join();
+  // A constant of its realm, which is no property of any object: it is called by a name that no submission knows.
+  guestScript = script(`const ${entry} = ${withGlobals(load.guest)}; ${entry}`, "guest");
+  importScript = script(`${entry}.runImport()`, "host");
+  vm.runInThisContext(`let ${entry}; (tick) => { ${entry} = tick }`)(tick);
+  tickScript = script(`${entry}()`, "host");
+  modules = load.modules.map(({ name, problem = "" }) => ({ name, script: null, problem }));
   syntaxProblems = [];
-  for (const { name, code, url, problem } of request.modules) {
-    if (problem !== undefined) broken.set(name, problem);
-    if (broken.has(name)) continue;
+  for (const [name, problem] of load.broken) {
+    const module = named(name);
+    if (module) module.problem = problem;
+  }
+  for (const [i, module] of modules.entries()) {
+    if (module.problem) continue;
+    const { name, code, url = name } = load.modules[i];
     try {
-      const source = withGlobals(`return function (module, exports, require) {${code}\n}`);
-      moduleScripts.set(name, new vm.Script(source, { filename: url ?? name }));
+      module.script = script(withGlobals(`return function (module, exports, require) {${code}\n}`), url);
     } catch (error) {
+      // Of this realm: nothing of the submission has run.
       const { name: errorName, message } = error as Error;
-      broken.set(name, `${name} does not compile: ${message}`);
-      syntaxProblems.push({
-        module: name,
-        kind: "threw",
-        thrown: { name: errorName, message, stack: "" },
-      });
+      module.problem = `${name} does not compile: ${message}`;
+      syntaxProblems.push({ module: name, kind: "threw", name: errorName, message, stack: "" });
     }
   }
-  return { type: "loaded" };
+  sealRealm(globals, [vm.Script.prototype]);
+  reply(["loaded"]);
 }
 
-/** The body of a function, as a script that runs it. A name that the body declares itself hides the global, as ever. */
+/**
+ * The body of a function, as a script that runs it. In a `vm` context every look-up of a global goes through an interceptor,
+ * which makes training take 1.4 to 2.2 times as long; as parameters of a function around the code they cost nothing. They
+ * are the same objects: what a submission changes on `Math` is changed for all of it. A name that the body declares itself
+ * hides the global, as ever.
+ */
 function withGlobals(body: string): string {
-  return `(function (${globals}) {${body}\n})(${globals})`;
+  return `(function (${parameters}) {${body}\n})(${parameters})`;
+}
+
+function script(code: string, filename: string): vm.Script {
+  return new Script(code, { __proto__: null, filename } as vm.ScriptOptions);
+}
+
+function named(name: string): Module | null {
+  for (let i = 0; i < modules.length; i++) if (modules[i].name === name) return modules[i];
+  return null;
 }
 
 /** A fresh realm with the submission in it. Starts over, without the culprit, when an import does not come to an end. */
-function open(seed: string): Reply {
-  const endless: LoadProblem[] = [];
+function open(seed: string): void {
+  const endless: Problem[] = [];
   for (;;) {
     newContext(seed);
-    const problems = [...syntaxProblems, ...endless];
-    const hanging = importAll(problems);
-    if (hanging === null) return { type: "opened", problems, output: output() };
-    moduleScripts.delete(hanging);
-    broken.set(hanging, neverLoads(hanging, load.loadTimeoutMs));
-    endless.push({ module: hanging, kind: "timeout" });
+    const threw: Problem[] = [];
+    const hanging = importAll(threw);
+    if (hanging === null) {
+      const texts = ["opened", outputText(), outputLines()];
+      addProblems(texts, syntaxProblems);
+      addProblems(texts, endless);
+      addProblems(texts, threw);
+      reply(texts);
+      return;
+    }
+    hanging.script = null;
+    hanging.problem = neverLoads(hanging.name, load.loadTimeoutMs);
+    endless[endless.length] = { module: hanging.name, kind: "timeout", name: "", message: "", stack: "" };
+  }
+}
+
+function addProblems(texts: string[], problems: Problem[]): void {
+  for (let i = 0; i < problems.length; i++) {
+    const { module, kind, name, message, stack } = problems[i];
+    const length = texts.length;
+    texts[length] = module;
+    texts[length + 1] = kind;
+    texts[length + 2] = name;
+    texts[length + 3] = message;
+    texts[length + 4] = stack;
   }
 }
 
 /** Imports every module. Returns the one that does not come to an end, or null. */
-function importAll(problems: LoadProblem[]): string | null {
-  for (const name of moduleScripts.keys()) {
-    // Written to the pipe at once: whoever waits knows whose import it was if this process does not survive it.
-    process.send?.({ type: "importing", module: name } satisfies Reply);
-    guest.prepareImport(name);
-    const outcome = run(load.loadTimeoutMs);
-    if (outcome.kind === "timeout") {
-      const nested = String(guest.importing());
-      return moduleScripts.has(nested) ? nested : name;
-    }
-    const problem = outcome.kind === "returned" ? texts(outcome.wire.text) : ["", "", "", ""];
-    if (problem.length === 4) {
-      const [module, errorName, message, stack] = problem;
-      problems.push({ module: module || name, kind: "threw", thrown: { name: errorName, message, stack } });
+function importAll(problems: Problem[]): Module | null {
+  for (let i = 0; i < modules.length; i++) {
+    const module = modules[i];
+    if (module.script === null) continue;
+    // Before it is tried: whoever waits knows whose import it was if this process does not survive it.
+    reply(["importing", module.name]);
+    guest.prepareImport(module.name);
+    const ended = run(importScript, load.loadTimeoutMs);
+    const inner = named(asText(guest.importing())) ?? module;
+    if (ended === "timeout") return inner;
+    if (ended === "threw") {
+      problems[problems.length] = {
+        module: inner.name,
+        kind: "threw",
+        name: resultText(0),
+        message: resultText(1),
+        stack: resultText(2),
+      };
     }
   }
   return null;
 }
 
 function newContext(seed: string): void {
-  context = vm.createContext(Object.create(null), {
-    codeGeneration: { strings: false, wasm: true },
+  context = createContext(Object.create(null), {
+    __proto__: null,
+    codeGeneration: { __proto__: null, strings: false, wasm: true },
     microtaskMode: "afterEvaluate",
-  });
-  guest = guestScript.runInContext(context) as Guest;
+  } as vm.CreateContextOptions);
+  // Nothing of the submission runs yet: its modules come as functions.
+  guest = runScript(guestScript) as Guest;
   guest.seed(seed);
-  for (const [name, script] of moduleScripts) guest.define(name, script.runInContext(context));
-  for (const [name, problem] of broken) guest.stub(name, problem);
-  for (const [name, module] of load.exports) guest.export(name, module);
+  for (let i = 0; i < modules.length; i++) {
+    const { name, script, problem } = modules[i];
+    if (script === null) guest.stub(name, problem);
+    else guest.define(name, runScript(script) as Parameters<Guest["define"]>[1]);
+  }
+  const { exports } = load;
+  for (let i = 0; i < exports.length; i++) guest.export(exports[i][0], exports[i][1]);
 }
 
-function evaluate({ source, args, attachments, timeoutMs }: EvaluateRequest): Reply {
-  guest.setArgs(args.text);
-  for (const buffer of args.buffers) {
-    const copy = guest.allocate(buffer.byteLength);
-    new Uint8Array(copy).set(new Uint8Array(buffer));
-    guest.addBuffer(copy);
+function evaluate({ source, args, buffers, attachments, timeoutMs }: EvaluateRequest): void {
+  guest.setArgs(args);
+  for (let i = 0; i < buffers.length; i++) guest.addBuffer(allocate(buffers[i]));
+  for (let i = 0; i < attachments.length; i++) guest.addAttachment(allocate(attachments[i]));
+  const ended = run(script(`${load.entry}.run((${source}\n))`, "check"), timeoutMs);
+  const texts = [ended, outputText(), outputLines()];
+  const count = { returned: 1, threw: 3, timeout: 0 }[ended];
+  for (let i = 0; i < count; i++) texts[texts.length] = resultText(i);
+  const results: ArrayBuffer[] = [];
+  while (ended === "returned") {
+    const buffer: unknown = guest.resultBuffer(results.length);
+    if (!isArrayBuffer(buffer)) break;
+    results[results.length] = buffer;
   }
-  for (const length of attachments) {
-    const buffer = guest.allocate(length);
-    receive(new Uint8Array(buffer));
-    guest.addAttachment(buffer);
-  }
-  guest.prepareCall(new vm.Script(`(${source})`, { filename: "check" }).runInContext(context));
-  const outcome = run(timeoutMs);
-  switch (outcome.kind) {
-    case "timeout":
-      return { type: "timeout", output: output() };
-    case "returned":
-      return { type: "returned", wire: outcome.wire, output: output() };
-    case "threw": {
-      const [name = "", message = "", stack = ""] = texts(outcome.wire.text);
-      return { type: "threw", thrown: { name, message, stack }, output: output() };
-    }
-  }
+  reply(texts, results);
 }
 
-/** Fills an array from the data pipe. Blocks until all of it has come. */
-function receive(bytes: Uint8Array): void {
-  let filled = 0;
-  while (filled < bytes.length) {
-    const count = readSync(dataPipe, bytes, filled, bytes.length - filled, null);
-    if (count === 0) throw new Error("the data pipe was closed");
-    filled += count;
-  }
+/** A buffer of the guest's realm, with what comes through the pipe. */
+function allocate(length: number): ArrayBuffer {
+  const buffer = guest.allocate(length);
+  receive(new Uint8Array(buffer));
+  return buffer;
 }
 
-/** `guest.run` under V8's own watchdog, which ends loops, microtask chains and regular expressions alike. */
-function run(timeoutMs: number): { kind: "returned" | "threw"; wire: Wire } | { kind: "timeout" } {
-  // Only a script can be given a time limit. The name that it calls by is new each time, and gone afterwards.
-  const name = `call_${randomUUID().replaceAll("-", "")}`;
-  context[name] = guest.run;
+/** Calls the guest under V8's own watchdog, which ends loops, microtask chains and regular expressions alike. */
+function run(call: vm.Script, timeoutMs: number): "returned" | "threw" | "timeout" {
   try {
-    const outcome = vm.runInContext(`${name}()`, context, { timeout: timeoutMs, filename: "host" });
-    return { kind: outcome.kind === "returned" ? "returned" : "threw", wire: receiveWire(outcome) };
+    return runScript(call, timeoutMs) === "returned" ? "returned" : "threw";
   } catch (error) {
-    if ((error as NodeJS.ErrnoException)?.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return { kind: "timeout" };
+    if (isTimeout(error)) return "timeout";
     // Nothing but an exhausted stack gets past the guest's own try.
-    return {
-      kind: "threw",
-      wire: { text: '["list","RangeError","Maximum call stack size exceeded",""]', buffers: [] },
-    };
-  } finally {
-    delete context[name];
+    guest.exhausted();
+    return "threw";
   }
 }
 
-/** The guest's text and buffers, copied into this realm: the same bounds as in the codec, where nobody can change them. */
-function receiveWire({ text, buffers }: { text: unknown; buffers: ArrayLike<unknown> }): Wire {
-  const wire: Wire = { text: '["odd","damaged data"]', buffers: [] };
-  if (typeof text !== "string" || text.length > maxWireText) return wire;
-  let bytes = 0;
-  for (let i = 0; i < buffers.length; i++) {
-    const buffer = buffers[i];
-    if (!types.isArrayBuffer(buffer)) return wire;
-    const view = new Uint8Array(buffer);
-    bytes += view.length;
-    if (bytes > maxBytes) return { text: wire.text, buffers: [] };
-    wire.buffers.push(view.slice().buffer);
+function runScript(call: vm.Script, timeout?: number): unknown {
+  // Node would read the stack of what is thrown, and that may be a function of the submission's.
+  return call.runInContext(context, {
+    __proto__: null,
+    displayErrors: false,
+    timeout,
+  } as vm.RunningScriptOptions);
+}
+
+/** Whether V8's watchdog has thrown it. It may be the submission's: nothing is read but what can be no function. */
+function isTimeout(error: unknown): boolean {
+  if (!isNativeError(error)) return false;
+  return getOwnPropertyDescriptor(error, "code")?.value === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+}
+
+const asText = (value: unknown): string => (typeof value === "string" ? value : "");
+const resultText = (index: number): string => asText(guest.resultText(index));
+const outputText = (): string => asText(guest.takeOutput());
+const outputLines = (): string => asText(guest.takeLines());
+
+/**
+ * Lets Node forget the Promises that were rejected, and with them the realms that they belong to. It looks at each of
+ * them, so this has a time limit, too.
+ * @returns false when it does not come to an end
+ */
+function forgetRejections(): boolean {
+  try {
+    const options = { __proto__: null, displayErrors: false, timeout: 1000 };
+    tickScript.runInThisContext(options as vm.RunningScriptOptions);
+    return true;
+  } catch {
+    return false;
   }
-  wire.text = text;
-  return wire;
 }
 
-/** A list of texts that the guest encoded; empty for anything else. */
-function texts(encoded: string): string[] {
-  const value = decode({ text: encoded, buffers: [] });
-  return Array.isArray(value) ? value.map(String) : [];
-}
-
-function output(): Output {
-  const [text = "", lines = "0"] = texts(guest.takeOutput());
-  return { text, lines: Number(lines) };
-}
-
-function handle(request: Request): Reply {
+function handle(request: Request): boolean {
   switch (request.type) {
     case "load":
-      return prepare(request);
+      prepare(request);
+      return true;
     case "open":
-      return open(request.seed);
+      if (!forgetRejections()) return false;
+      open(request.seed);
+      return true;
     case "evaluate":
-      return evaluate(request);
+      evaluate(request);
+      return true;
   }
 }
 
-process.on("message", (request: Request) => {
-  process.send?.(handle(request));
-});
+// No event is ever waited for: no timer, socket or callback of any kind comes to its turn in this process.
+for (let request = nextRequest(); request !== null && handle(request); request = nextRequest());

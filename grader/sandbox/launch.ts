@@ -3,16 +3,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Duplex } from "node:stream";
 import { sandboxEnvironment } from "./environment.ts";
 import { canWatchMemory } from "./memoryWatch.ts";
-import { hasNetworkPermission, networkNamespace } from "./network.ts";
+import { enterNamespaces, hasNamespace, hasNetworkPermission, processWithin } from "./namespaces.ts";
+import { pipe } from "./protocol.ts";
 import { removeFolder } from "./removeFolder.ts";
 
 /** What a submission may use by default, in MB, on top of what the sandbox itself needs. Training on MNIST takes 200. */
 export const defaultMemoryMb = 512;
-
-/** The descriptor through which data sets arrive: straight into the memory where they are used. */
-export const dataPipe = 4;
 
 /**
  * The walls that are in force, outermost first, for the report.
@@ -23,7 +22,9 @@ export function isolationLayers(isInspected = false): string[] {
     "separate process",
     "no inherited environment",
     ...(isInspected ? [] : outerWalls()),
+    "fixed flags",
     "no code from strings",
+    "sealed host realm",
     "vm context",
     "heap limit",
     ...(canWatchMemory && !isInspected ? ["memory limit"] : []),
@@ -33,7 +34,8 @@ export function isolationLayers(isInspected = false): string[] {
 const outerWalls = () => [
   "permission model",
   ...(hasNetworkPermission ? ["network permission"] : []),
-  ...(networkNamespace().length ? ["network namespace"] : []),
+  ...(hasNamespace("network") ? ["network namespace"] : []),
+  ...(hasNamespace("processes") ? ["process namespace"] : []),
 ];
 
 /** From Node 23.5 on without the prefix; both allow nothing unless told otherwise. */
@@ -42,7 +44,14 @@ const permission = process.allowedNodeEnvironmentFlags.has("--permission")
   : "--experimental-permission";
 
 /** The walls around the process, each with a test that it is needed. */
-export type Wall = "environment" | "permission" | "network" | "code from strings" | "heap limit";
+export type Wall =
+  | "environment"
+  | "permission"
+  | "network"
+  | "processes"
+  | "fixed flags"
+  | "code from strings"
+  | "heap limit";
 
 interface LaunchOptions {
   /** Walls to leave out. */
@@ -52,23 +61,40 @@ interface LaunchOptions {
 }
 
 /**
- * What the process runs at first: it takes the host script from the channel. The script is 110 kB long. Windows allows
- * 32,767 characters for a command line, Linux 131,072 bytes for an argument; and a file would have to be readable.
+ * What the process runs at first: it takes the host script from the pipe. Windows allows 32,767 characters for a command
+ * line, and a file would have to be readable.
  */
-const boot = `process.once("message", (host) => {
-  require("vm").runInThisContext("(function (require) {" + host + "})", "host")(require);
-})`;
+const boot = `const { readSync } = require("fs");
+const read = (size) => {
+  const bytes = Buffer.alloc(size);
+  for (let filled = 0; filled < size; ) {
+    const count = readSync(${pipe}, bytes, filled, size - filled, null);
+    if (count === 0) process.exit();
+    filled += count;
+  }
+  return bytes;
+};
+require("vm").runInThisContext("(function (require) {" + read(read(4).readUInt32LE()) + "\\n})", "host")(require);`;
+
+export interface Launched {
+  child: ChildProcess;
+  /** The grader's end of the pipe. */
+  channel: Duplex;
+  /** Ends the process at once. What waits for it outside of its namespace then ends by itself. */
+  kill: () => void;
+  /** Removes the (empty) working directory. */
+  cleanUp: () => void;
+}
 
 /**
  * @param memoryMb the heap that V8 allows. (What lies outside of the heap, the memory watch bounds.)
  * @param host the host script, handed over as the first message
- * @returns the process, and a function that removes its (empty) working directory
  */
 export function launch(
   host: string,
   memoryMb: number,
   { without = [], inspectPort }: LaunchOptions = {},
-): { child: ChildProcess; cleanUp: () => void } {
+): Launched {
   const directory = mkdtempSync(join(tmpdir(), "beras-sandbox-"));
   const flags = [
     ...(inspectPort === undefined ? [] : [`--inspect-wait=127.0.0.1:${inspectPort}`]),
@@ -77,19 +103,35 @@ export function launch(
     "--no-addons",
     // A Promise that nobody waits for is no reason to end the process, and with it whatever is called next.
     "--unhandled-rejections=none",
+    // Some of V8's flags write files, past the permission model. From now on, to set one ends the process.
+    ...(without.includes("fixed flags") ? [] : ["--freeze-flags-after-init"]),
     ...(without.includes("code from strings") ? [] : ["--disallow-code-generation-from-strings"]),
     ...(without.includes("heap limit") ? [] : [`--max-old-space-size=${memoryMb}`]),
   ];
-  const [command, ...before] = [...(without.includes("network") ? [] : networkNamespace()), process.execPath];
+  const namespaces = (["network", "processes"] as const).filter((name) => !without.includes(name));
+  const [command, ...before] = [...enterNamespaces(namespaces), process.execPath];
   const child = spawn(command, [...before, ...flags, "-e", boot], {
     cwd: directory,
     env: without.includes("environment") ? { ...process.env } : sandboxEnvironment(),
-    serialization: "advanced",
-    stdio: ["ignore", "ignore", "pipe", "ipc", "pipe"],
+    stdio: ["ignore", "ignore", "pipe", "pipe"],
+    // A group of its own: a process may signal its group, whatever namespace that is in.
+    detached: process.platform !== "win32",
   });
-  // A process that does not start has no channel; its caller sees it end.
-  child.send(host, () => {});
-  const entry = { child, directory };
+  const channel = child.stdio[pipe] as Duplex;
+  // A process that does not start, or is killed in the middle of a transfer: its caller sees it end.
+  channel.on("error", () => {});
+  child.on("error", () => {});
+  channel.write(framed(host));
+  const kill = () => {
+    const { pid, exitCode, signalCode } = child;
+    if (pid === undefined || exitCode !== null || signalCode !== null) return;
+    try {
+      process.kill(processWithin(pid), "SIGKILL");
+    } catch {
+      // It has ended just now.
+    }
+  };
+  const entry = { kill, directory };
   const cleanUp = () => {
     running.delete(entry);
     removeFolder(directory);
@@ -97,16 +139,24 @@ export function launch(
   if (!isWatchingExit) process.once("exit", endAll);
   isWatchingExit = true;
   running.add(entry);
-  return { child, cleanUp };
+  return { child, channel, kill, cleanUp };
+}
+
+/** A text as the sandbox process reads it: its length in front. */
+export function framed(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(bytes.length);
+  return Buffer.concat([length, bytes]);
 }
 
 let isWatchingExit = false;
-const running = new Set<{ child: ChildProcess; directory: string }>();
+const running = new Set<{ kill: () => void; directory: string }>();
 
 /** However the grader ends, its sandboxes end before it. (A loop would go on until its time limit.) */
 function endAll(): void {
-  for (const { child, directory } of running) {
-    child.kill("SIGKILL");
+  for (const { kill, directory } of running) {
+    kill();
     removeFolder(directory);
   }
 }

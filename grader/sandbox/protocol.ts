@@ -12,9 +12,19 @@ export interface GuestModule {
   problem?: string;
 }
 
+/**
+ * The descriptor of the pipe between the two. It is no IPC channel of Node's: there the grader would rebuild whatever objects
+ * the other side chose to send, of any size and depth, before it had a look at them.
+ */
+export const pipe = 3;
+
 /** What a fresh sandbox process needs to know. */
 export interface LoadRequest {
   type: "load";
+  /** What the guest is called in its realm. A name that no submission can guess. */
+  entry: string;
+  /** The names of the language's globals: those of a realm that Node has added nothing to. */
+  globals: string[];
   /** The guest runtime: the body of a function that returns a `Guest`. */
   guest: string;
   modules: GuestModule[];
@@ -36,8 +46,10 @@ export interface OpenRequest {
 export interface EvaluateRequest {
   type: "evaluate";
   source: string;
-  args: Wire;
-  /** The lengths of byte arrays that come along through the data pipe, one after another. */
+  /** The text of the arguments. */
+  args: string;
+  /** The lengths of the arguments' buffers, and of the attachments. Their bytes follow the request, one after another. */
+  buffers: number[];
   attachments: number[];
   timeoutMs: number;
 }
@@ -68,6 +80,7 @@ export interface LoadProblem {
   reason?: string;
 }
 
+/** What comes back. The process may have been taken over: `replies.ts` makes one of what it sends, or nothing. */
 export type Reply =
   | { type: "loaded" }
   /** No reply, but news while a realm is opened: whose fault it is if there is none. */
@@ -76,28 +89,6 @@ export type Reply =
   | { type: "returned"; wire: Wire; output: Output }
   | { type: "threw"; thrown: Thrown; output: Output }
   | { type: "timeout"; output: Output };
-
-/** Whether a message has the form of a reply. Only the host sends any; this holds even if somebody gets hold of it. */
-export function isReply(message: unknown): message is Reply {
-  if (typeof message !== "object" || message === null) return false;
-  const reply = message as Record<string, unknown>;
-  if (reply.type === "loaded") return true;
-  if (reply.type === "importing") return typeof reply.module === "string";
-  const { text, lines } = (reply.output ?? {}) as Record<string, unknown>;
-  if (typeof text !== "string" || typeof lines !== "number") return false;
-  switch (reply.type) {
-    case "opened":
-      return Array.isArray(reply.problems);
-    case "returned": {
-      const wire = (reply.wire ?? {}) as Record<string, unknown>;
-      return typeof wire.text === "string" && Array.isArray(wire.buffers);
-    }
-    case "threw":
-      return Object.values(reply.thrown ?? {}).filter((part) => typeof part === "string").length === 3;
-    default:
-      return reply.type === "timeout";
-  }
-}
 
 /** What is said of a module that hangs at import. */
 export function neverLoads(module: string, limitMs: number): string {

@@ -172,7 +172,7 @@ test.each([1, 2_000])(
     await new Promise((resolve) => setTimeout(resolve, ms));
     await sandbox.end();
     expect(await opening).toBe("the sandbox has been ended");
-    expect(sandbox).toMatchObject({ child: null, loadProblems: [] });
+    expect(sandbox).toMatchObject({ process: null, loadProblems: [] });
   },
   20_000,
 );

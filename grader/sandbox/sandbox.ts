@@ -1,21 +1,18 @@
 /** The grader's end of a sandbox: one process at a time, killed and replaced when a call does not come back. */
-import type { ChildProcess } from "node:child_process";
-import type { Writable } from "node:stream";
+import { randomUUID } from "node:crypto";
 import { exportsByFile } from "../contract.ts";
 import { sandboxBundles } from "./bundles.ts";
 import type { Wire } from "./codec.ts";
-import { dataPipe, defaultMemoryMb, launch, type Wall } from "./launch.ts";
-import { residentBytes, watchMemory } from "./memoryWatch.ts";
+import { defaultMemoryMb } from "./launch.ts";
 import {
   type GuestModule,
-  isReply,
   type LoadProblem,
   neverLoads,
   type Output,
   type Reply,
-  type Request,
   type Thrown,
 } from "./protocol.ts";
+import { SandboxProcess, unlimitedMs } from "./sandboxProcess.ts";
 
 /** How a call ended. `timeout` and `crashed` also end the process; the next call gets a new one. */
 export type Outcome =
@@ -31,23 +28,18 @@ export type Outcome =
 const defaultLoadTimeoutMs = 10_000;
 /** How long the process may take until it knows the submission. Nothing of it runs yet, so this is for slow machines. */
 const startTimeoutMs = 60_000;
-/** The longest that a timer can be set to: as long as somebody with a debugger likes. */
-const unlimitedMs = 2 ** 31 - 1;
 /**
  * What the watchdog inside gets on top before the process is killed from outside, and what was printed is lost. Only what
  * no watchdog can interrupt needs all of it.
  */
-const graceMs = 5_000;
+const graceMs = 1_000;
+/** The same for what is done once for many checks: a realm made anew, on a machine that has much else to do. */
+const openGraceMs = 5_000;
 const noOutput: Output = { text: "", lines: 0 };
 
 export class Sandbox {
-  private child: ChildProcess | null = null;
-  private cleanUp = () => {};
-  private stderr = "";
+  private process: SandboxProcess | null = null;
   private opened: string | null = null;
-  private stopWatching = () => {};
-  private tooLarge = false;
-  private importing: string | null = null;
   private ended = false;
   private thrownAtLoad: LoadProblem[] = [];
   loadOutput: Output = noOutput;
@@ -57,12 +49,14 @@ export class Sandbox {
    * @param memoryMb what it may use, heap and all, on top of what the sandbox itself needs
    * @param fatal modules whose import no process survives; those that are found are added, and never tried again
    * @param inspectPort where each process waits for a debugger. Then there is no limit to time and memory
+   * @param host another host script than ours, for tests
    */
   constructor(
     private readonly modules: GuestModule[],
     private readonly memoryMb = defaultMemoryMb,
     private readonly fatal: LoadProblem[] = [],
     private readonly inspectPort?: number,
+    private readonly host?: string,
   ) {}
 
   private get loadTimeoutMs(): number {
@@ -79,12 +73,10 @@ export class Sandbox {
    * @param seed where its random numbers begin
    */
   async open(seed: string): Promise<void> {
-    // Each of the files may run into its limit once, and then all are imported again.
-    const limitMs = (this.modules.length + 1) * this.loadTimeoutMs + graceMs;
-    for (;;) {
-      if (!this.child) await this.start();
-      this.importing = null;
-      const reply = await this.request({ type: "open", seed }, limitMs);
+    // A process that ends before it comes to any file may be bad luck, once.
+    for (let attempts = 2; ; ) {
+      const { importing, reply } = await this.tryToOpen(seed);
+      this.refuseWhenEnded();
       if (typeof reply === "object" && reply.type === "opened") {
         const isEndless = ({ kind }: LoadProblem) => kind === "timeout";
         this.fatal.push(...reply.problems.filter(isEndless));
@@ -93,15 +85,39 @@ export class Sandbox {
         this.opened = seed;
         return;
       }
+      const { reason, lastWords } = await this.crashed();
       this.refuseWhenEnded();
+      const isKnown = (module: string) => this.fatal.some((problem) => problem.module === module);
       // Whichever file was being imported has ended the process: once more, without it.
-      const module = this.importing;
-      const reason = reply === "late" ? "its import does not end" : this.crashReason();
-      await this.close();
-      if (module === null || this.fatal.some((problem) => problem.module === module))
-        throw new Error("the sandbox cannot import the submission");
-      this.fatal.push({ module, kind: "crashed", reason });
+      if (importing !== null && !isKnown(importing)) {
+        const why = reply === "late" ? "its import does not end" : reason;
+        this.fatal.push({ module: importing, kind: "crashed", reason: why });
+        continue;
+      }
+      if (--attempts > 0) continue;
+      // Then without any of them. If that does not work either, it is not the submission's doing.
+      const left = this.modules.filter(({ name, problem }) => problem === undefined && !isKnown(name));
+      if (left.length === 0) throw new Error(`the sandbox process does not start: ${lastWords}`);
+      for (const { name } of left) this.fatal.push({ module: name, kind: "crashed", reason });
     }
+  }
+
+  /** What opening a realm came to, and the file whose import was begun last. */
+  private async tryToOpen(
+    seed: string,
+  ): Promise<{ importing: string | null; reply: Reply | "late" | undefined }> {
+    const process = await this.livingProcess();
+    if (typeof process !== "object") return { importing: null, reply: process };
+    let importing: string | null = null;
+    // Each of the files may run into its limit once, and then all are imported again.
+    const oneMs = this.loadTimeoutMs + openGraceMs;
+    const reply = await process.request({ type: "open", seed }, [], oneMs * (this.modules.length + 1), {
+      idleMs: oneMs,
+      onImporting: (module) => {
+        importing = module;
+      },
+    });
+    return { importing, reply };
   }
 
   /**
@@ -116,11 +132,22 @@ export class Sandbox {
     timeoutMs: number,
     attachments: Uint8Array[] = [],
   ): Promise<Outcome> {
-    if (!this.child) await this.open(this.opened ?? "");
-    const lengths = attachments.map(({ byteLength }) => byteLength);
-    for (const attachment of attachments) this.dataPipe?.write(attachment);
-    const request: Request = { type: "evaluate", source, args, attachments: lengths, timeoutMs };
-    const reply = await this.request(request, timeoutMs + graceMs);
+    if (!this.process || this.process.hasEnded) await this.open(this.opened ?? "");
+    const process = this.process as SandboxProcess | null;
+    const lengths = (arrays: { byteLength: number }[]) => arrays.map(({ byteLength }) => byteLength);
+    const buffers = args.buffers.map((buffer) => new Uint8Array(buffer));
+    const reply = await process?.request(
+      {
+        type: "evaluate",
+        source,
+        args: args.text,
+        buffers: lengths(buffers),
+        attachments: lengths(attachments),
+        timeoutMs,
+      },
+      [...buffers, ...attachments],
+      timeoutMs + graceMs,
+    );
     if (reply === "late") {
       await this.close();
       return { kind: "timeout", output: noOutput };
@@ -134,11 +161,8 @@ export class Sandbox {
         // What is left of the realm after a loop was cut short is anybody's guess.
         await this.close();
         return { kind: "timeout", output: reply.output };
-      default: {
-        const reason = this.crashReason();
-        await this.close();
-        return { kind: "crashed", reason, output: noOutput };
-      }
+      default:
+        return { kind: "crashed", reason: (await this.crashed()).reason, output: noOutput };
     }
   }
 
@@ -150,47 +174,36 @@ export class Sandbox {
 
   /** Ends the process, if there is one. Safe to call at any time, and more than once. */
   async close(): Promise<void> {
-    const { child, cleanUp } = this;
-    this.child = null;
-    this.stopWatching();
-    if (child && child.exitCode === null && child.signalCode === null) {
-      const gone = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGKILL");
-      await gone;
-    }
-    cleanUp();
-    this.cleanUp = () => {};
+    const { process } = this;
+    this.process = null;
+    await process?.close();
+  }
+
+  /** Ends the process, and says why it had to. */
+  private async crashed(): Promise<{ reason: string; lastWords: string }> {
+    const { process } = this;
+    await this.close();
+    // Only now its last words are complete.
+    const reason = process?.isOutOfMemory
+      ? `it used more than ${this.memoryMb} MB of memory`
+      : "its process ended";
+    return { reason, lastWords: process?.lastWords ?? "" };
   }
 
   private refuseWhenEnded(): void {
     if (this.ended) throw new Error("the sandbox has been ended");
   }
 
-  private get dataPipe(): Writable | undefined {
-    return this.child?.stdio[dataPipe] as Writable | undefined;
-  }
-
-  private crashReason(): string {
-    const outOfMemory = this.tooLarge || /heap out of memory|allocation failed/i.test(this.stderr);
-    return outOfMemory ? `it used more than ${this.memoryMb} MB of memory` : "its process ended";
-  }
-
-  private async start(): Promise<void> {
-    const { host, guest } = await sandboxBundles();
+  /** The process, or a new one that knows the submission; or how the attempt to start one ended. */
+  private async livingProcess(): Promise<SandboxProcess | "late" | undefined> {
+    if (this.process?.hasEnded) await this.close();
+    if (this.process) return this.process;
+    const { host, guest, globals } = await sandboxBundles();
     this.refuseWhenEnded();
-    const { inspectPort, loadTimeoutMs } = this;
+    const { inspectPort, loadTimeoutMs, modules } = this;
     const isInspected = inspectPort !== undefined;
-    const without: Wall[] = isInspected ? ["permission", "network"] : [];
-    const { child, cleanUp } = launch(host, this.memoryMb, { without, inspectPort });
-    this.child = child;
-    this.cleanUp = cleanUp;
-    this.stderr = "";
-    this.tooLarge = false;
-    // A process that is killed in the middle of a transfer is no news: its call is waiting to tell.
-    this.dataPipe?.on("error", () => {});
-    child.stderr?.on("data", (chunk: Buffer) => {
-      if (this.stderr.length < 10_000) this.stderr += chunk;
-    });
+    const process = new SandboxProcess(this.host ?? host, modules, this.memoryMb, inspectPort);
+    this.process = process;
     const exports = Object.entries(exportsByFile).flatMap(([module, names]) =>
       names.map((name): [string, string] => [name, module]),
     );
@@ -198,49 +211,15 @@ export class Sandbox {
       module,
       kind === "timeout" ? neverLoads(module, loadTimeoutMs) : `${module} cannot be imported: ${reason}`,
     ]);
-    const reply = await this.request(
-      { type: "load", guest, modules: this.modules, exports, loadTimeoutMs, broken },
+    const entry = `guest_${randomUUID().replaceAll("-", "")}`;
+    const reply = await process.request(
+      { type: "load", entry, globals, guest, modules, exports, loadTimeoutMs, broken },
+      [],
       isInspected ? unlimitedMs : startTimeoutMs,
     );
-    if (reply === undefined || reply === "late" || reply.type !== "loaded") {
-      const { stderr } = this;
-      await this.close();
-      this.refuseWhenEnded();
-      throw new Error(`the sandbox process does not start: ${stderr.trim().split("\n")[0] || "no answer"}`);
-    }
-    const { pid } = child;
-    if (pid === undefined || isInspected) return;
+    if (typeof reply !== "object") return reply;
     // Now everything of ours is loaded; from here on it is the submission that grows.
-    const own = await residentBytes(pid).catch(() => 0);
-    if (this.child !== child) return;
-    this.stopWatching = watchMemory(pid, own + this.memoryMb * 2 ** 20, () => {
-      this.tooLarge = true;
-      child.kill("SIGKILL");
-    });
-  }
-
-  /** Sends a request. Undefined when the process ends instead of replying, "late" when it takes longer than it may. */
-  private request(request: Request, limitMs: number): Promise<Reply | "late" | undefined> {
-    const child = this.child as ChildProcess;
-    return new Promise((resolve) => {
-      const settle = (reply: Reply | "late" | undefined) => {
-        clearTimeout(timer);
-        child.off("message", onMessage);
-        child.off("exit", onExit);
-        resolve(reply);
-      };
-      const onMessage = (message: unknown) => {
-        if (!isReply(message)) settle(undefined);
-        else if (message.type === "importing") this.importing = message.module;
-        else settle(message);
-      };
-      const onExit = () => settle(undefined);
-      const timer = setTimeout(() => settle("late"), Math.min(limitMs, unlimitedMs));
-      child.on("message", onMessage);
-      child.on("exit", onExit);
-      child.send(request, (error) => {
-        if (error) settle(undefined);
-      });
-    });
+    if (!isInspected) await process.watchMemory();
+    return process;
   }
 }

@@ -3,6 +3,7 @@
  * had got out of its context: with all walls it must fail, and without the one that it is about it must succeed. So a
  * wall that is taken away, or does nothing, is found.
  */
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -10,23 +11,26 @@ import vm from "node:vm";
 import { temporaryFolder } from "../testing/overlay.ts";
 import { isolationLayers, launch, type Wall } from "./launch.ts";
 import { residentBytes, watchMemory } from "./memoryWatch.ts";
-import { hasNetworkPermission, networkNamespace } from "./network.ts";
+import { hasNamespace, hasNetworkPermission, processWithin } from "./namespaces.ts";
+import { pipe } from "./protocol.ts";
 
-/** What a probe sends; "ended" when its process does not survive it. */
-async function probe(code: string, without?: Wall): Promise<unknown> {
+/** What a probe says; "ended" when its process does not survive it. */
+async function probe(code: string, ...without: Wall[]): Promise<unknown> {
   const host = `"use strict";
-    const answer = (value) => process.send(value, () => process.exit(0));
+    const say = (value) => require("fs").writeSync(${pipe}, JSON.stringify(value));
+    const answer = (value) => { say(value); process.exit(0); };
     const attempt = (what) => { try { answer(what()); } catch (error) { answer("refused: " + error.code); } };
     ${code}`;
-  const { child, cleanUp } = launch(host, 64, { without: without && [without] });
+  const { child, channel, cleanUp } = launch(host, 64, { without });
+  let said = "";
+  channel.on("data", (chunk) => {
+    said += chunk;
+  });
+  const ended = once(child, "close");
   try {
-    return await new Promise((resolve, reject) => {
-      child.once("message", resolve);
-      child.once("exit", () => resolve("ended"));
-      child.once("error", reject);
-    });
+    await ended;
+    return said ? JSON.parse(said) : "ended";
   } finally {
-    child.kill("SIGKILL");
     cleanUp();
   }
 }
@@ -38,8 +42,8 @@ const file = () => {
 };
 
 test("nothing large travels in an argument: Windows allows 32,767 characters a command line", () => {
-  const { child, cleanUp } = launch("process.exit()", 64);
-  child.kill("SIGKILL");
+  const { child, kill, cleanUp } = launch("process.exit()", 64);
+  kill();
   cleanUp();
   expect(child.spawnargs.join(" ").length).toBeLessThan(2000);
 });
@@ -61,7 +65,7 @@ describe("the permission model keeps from", () => {
     ],
     [
       "the parent's environment",
-      () => 'attempt(() => typeof require("fs").readFileSync("/proc/" + process.ppid + "/environ", "utf8"));',
+      () => `attempt(() => typeof require("fs").readFileSync("/proc/${process.pid}/environ", "utf8"));`,
       // In a user namespace of its own it is closed once more.
       /^(string|refused: EACCES)$/,
     ],
@@ -102,27 +106,39 @@ test("the heap is limited", async () => {
   expect(await probe(code, "heap limit")).toBe("held");
 });
 
-test("memory outside of the heap is watched", async () => {
-  const { child, cleanUp } = launch(
-    "setInterval(() => {}, 1e6); process.send(1); globalThis.all = [];\
-    setInterval(() => globalThis.all.push(new Uint8Array(1e7).fill(1)), 10);",
+test("memory outside of the heap is watched, in a namespace, too", async () => {
+  const { child, channel, kill, cleanUp } = launch(
+    `require("fs").writeSync(${pipe}, "x");
+     const all = []; setInterval(() => all.push(new Uint8Array(1e7).fill(1)), 10);`,
     64,
   );
   try {
-    await new Promise((resolve) => child.once("message", resolve));
-    const own = await residentBytes(child.pid as number);
+    await once(channel, "data");
+    const pid = processWithin(child.pid as number);
+    const own = await residentBytes(pid);
     const exceeded = await new Promise<boolean>((resolve) => {
-      watchMemory(child.pid as number, own + 2 ** 27, () => resolve(true));
+      watchMemory(pid, own + 2 ** 27, () => resolve(true));
     });
     expect(exceeded).toBe(true);
   } finally {
-    child.kill("SIGKILL");
+    kill();
     cleanUp();
   }
 });
 
+test("a process that is killed is gone, with the one that waits for it outside of its namespace", async () => {
+  const { child, channel, kill, cleanUp } = launch(`require("fs").writeSync(${pipe}, "x"); for (;;);`, 64);
+  await once(channel, "data");
+  const pid = processWithin(child.pid as number);
+  expect(pid === child.pid).toBe(!hasNamespace("processes"));
+  kill();
+  await once(child, "close");
+  cleanUp();
+  expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+});
+
 describe("the network", () => {
-  const connects = async (without?: Wall) => {
+  const connects = async (...without: Wall[]) => {
     const server = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     const { port } = server.address() as { port: number };
@@ -131,7 +147,7 @@ describe("the network", () => {
         `const socket = require("net").connect(${port}, "127.0.0.1");
          socket.on("connect", () => answer("connected"));
          socket.on("error", (error) => answer("refused: " + error.code));`,
-        without,
+        ...without,
       );
     } finally {
       server.close();
@@ -139,7 +155,7 @@ describe("the network", () => {
   };
 
   test("is out of reach where the platform can do that, and the report says so", async () => {
-    const isClosed = hasNetworkPermission || networkNamespace().length > 0;
+    const isClosed = hasNetworkPermission || hasNamespace("network");
     expect(isolationLayers().some((layer) => layer.startsWith("network"))).toBe(isClosed);
     expect(await connects()).toMatch(isClosed ? /^refused|ended/ : /^connected$/);
   });

@@ -1,0 +1,46 @@
+/** The sandbox process's end of the pipe. Reading blocks: meanwhile nothing else happens in there. */
+import { readSync, writeSync } from "node:fs";
+import { pipe, type Request } from "./protocol.ts";
+
+const { parse } = JSON;
+// What Buffer.from and the like look up on each call was theirs before a submission ran, and is frozen by then.
+const { from, alloc, concat } = Buffer;
+
+/** Fills an array with what comes next. False when the grader has closed its end. */
+export function receive(bytes: Uint8Array): boolean {
+  for (let filled = 0; filled < bytes.length; ) {
+    const count = readSync(pipe, bytes, filled, bytes.length - filled, null);
+    if (count === 0) return false;
+    filled += count;
+  }
+  return true;
+}
+
+/** The next request, or null when the grader has closed its end. */
+export function nextRequest(): Request | null {
+  const length = alloc(4);
+  if (!receive(length)) return null;
+  const text = alloc(length.readUInt32LE());
+  return receive(text) ? parse(text.toString()) : null;
+}
+
+/** Sends a reply, as frames.ts describes it. */
+export function reply(texts: string[], buffers: ArrayBuffer[] = []): void {
+  const header = new Uint32Array(2 + texts.length + buffers.length);
+  const parts: Uint8Array[] = [new Uint8Array(header.buffer)];
+  header[0] = texts.length;
+  header[1] = buffers.length;
+  for (let i = 0; i < texts.length; i++) {
+    const bytes = from(texts[i]);
+    header[2 + i] = bytes.length;
+    parts[1 + i] = bytes;
+  }
+  for (let i = 0; i < buffers.length; i++) header[2 + texts.length + i] = buffers[i].byteLength;
+  send(concat(parts));
+  // Not copied: the largest are as large as memory allows.
+  for (let i = 0; i < buffers.length; i++) send(new Uint8Array(buffers[i]));
+}
+
+function send(bytes: Uint8Array): void {
+  for (let sent = 0; sent < bytes.length; ) sent += writeSync(pipe, bytes, sent, bytes.length - sent);
+}

@@ -1,0 +1,160 @@
+/** A sandbox process, as the grader sees it: takes requests one at a time, and may end or send anything at all. */
+import type { Duplex } from "node:stream";
+import { frameReader } from "./frames.ts";
+import { framed, type Launched, launch, type Wall } from "./launch.ts";
+import { residentBytes, watchMemory } from "./memoryWatch.ts";
+import { processWithin } from "./namespaces.ts";
+import type { GuestModule, Reply, Request } from "./protocol.ts";
+import { toReply } from "./replies.ts";
+
+/** The longest that a timer can be set to: as long as somebody with a debugger likes. */
+export const unlimitedMs = 2 ** 31 - 1;
+/** What is kept of stderr: V8's last words come first. */
+const maxStderr = 10_000;
+
+const replyTypes: Record<Request["type"], Reply["type"][]> = {
+  load: ["loaded"],
+  open: ["importing", "opened"],
+  evaluate: ["returned", "threw", "timeout"],
+};
+
+/** A request that was sent. */
+interface Waiting {
+  type: Request["type"];
+  onImporting(module: string): void;
+  settle(reply: Reply | "late" | undefined): void;
+}
+
+export class SandboxProcess {
+  private readonly launched: Launched;
+  private readonly names: ReadonlySet<string>;
+  private waiting: Waiting | null = null;
+  private stderr = "";
+  private isTooLarge = false;
+  private stopWatching = () => {};
+  /** Whether it has ended, or was made to: it sent something that is no reply, or that nobody asked for. */
+  hasEnded = false;
+
+  /**
+   * @param host the host script
+   * @param modules that it will know
+   * @param inspectPort where it waits for a debugger
+   */
+  constructor(
+    host: string,
+    modules: GuestModule[],
+    private readonly memoryMb: number,
+    inspectPort?: number,
+  ) {
+    this.names = new Set(modules.map(({ name }) => name));
+    const without: Wall[] = inspectPort === undefined ? [] : ["permission", "network", "processes"];
+    this.launched = launch(host, memoryMb, { without, inspectPort });
+    this.listen(this.launched.channel);
+  }
+
+  /** Whether it ended because it used more memory than it may. */
+  get isOutOfMemory(): boolean {
+    return this.isTooLarge || /heap out of memory|allocation failed/i.test(this.stderr);
+  }
+
+  get lastWords(): string {
+    return this.stderr.trim().split("\n")[0] || "no answer";
+  }
+
+  /**
+   * Sends a request. Undefined when the process ends instead of replying, "late" when it takes longer than it may.
+   * @param bytes what follows the request
+   * @param idleMs how long it may take between one piece of news and the next
+   */
+  request(
+    request: Request,
+    bytes: Uint8Array[],
+    limitMs: number,
+    { idleMs = limitMs, onImporting }: { idleMs?: number; onImporting?: (module: string) => void } = {},
+  ): Promise<Reply | "late" | undefined> {
+    if (this.hasEnded) return Promise.resolve(undefined);
+    const deadline = performance.now() + limitMs;
+    const { channel } = this.launched;
+    return new Promise((resolve) => {
+      let timer: NodeJS.Timeout;
+      const wait = () => {
+        clearTimeout(timer);
+        const ms = Math.min(idleMs, deadline - performance.now(), unlimitedMs);
+        timer = setTimeout(() => this.waiting?.settle("late"), ms);
+      };
+      this.waiting = {
+        type: request.type,
+        onImporting: (module) => {
+          onImporting?.(module);
+          wait();
+        },
+        settle: (reply) => {
+          clearTimeout(timer);
+          this.waiting = null;
+          resolve(reply);
+        },
+      };
+      wait();
+      channel.cork();
+      channel.write(framed(JSON.stringify(request)));
+      for (const array of bytes) channel.write(array);
+      channel.uncork();
+    });
+  }
+
+  /** From now on, ends it when it uses so much more memory than it does now. */
+  async watchMemory(): Promise<void> {
+    const { pid } = this.launched.child;
+    if (pid === undefined) return;
+    const inner = processWithin(pid);
+    const own = await residentBytes(inner).catch(() => 0);
+    if (this.hasEnded) return;
+    this.stopWatching = watchMemory(inner, own + this.memoryMb * 2 ** 20, () => {
+      this.isTooLarge = true;
+      this.end();
+    });
+  }
+
+  /** Ends it, and waits until it is gone. */
+  async close(): Promise<void> {
+    const { child, cleanUp } = this.launched;
+    const isGone = child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+    const gone = isGone ? undefined : new Promise((resolve) => child.once("close", resolve));
+    this.end();
+    await gone;
+    cleanUp();
+  }
+
+  private end(): void {
+    this.stopWatching();
+    this.launched.kill();
+    this.hasEnded = true;
+    this.waiting?.settle(undefined);
+  }
+
+  private listen(channel: Duplex): void {
+    const reader = frameReader((texts, buffers) => {
+      const reply = toReply(texts, buffers, this.names);
+      const { waiting } = this;
+      if (!reply || !waiting || !replyTypes[waiting.type].includes(reply.type)) this.end();
+      else if (reply.type === "importing") waiting.onImporting(reply.module);
+      else waiting.settle(reply);
+    });
+    channel.on("data", (chunk: Buffer) => {
+      if (this.hasEnded) return;
+      try {
+        reader.read(chunk);
+      } catch {
+        // It is no frame, or too large a one.
+        this.end();
+      }
+    });
+    channel.once("end", () => this.end());
+    channel.once("close", () => this.end());
+    const { stderr } = this.launched.child;
+    stderr?.on("data", (chunk: Buffer) => {
+      this.stderr += chunk.toString();
+      if (this.stderr.length > maxStderr) stderr.destroy();
+    });
+  }
+}
