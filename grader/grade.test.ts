@@ -72,7 +72,7 @@ describe("one mistake costs its own checks, and says what it is in one line", ()
     [
       "process.exit(0) at import",
       { "beras/metrics.ts": (text) => `${text}\nprocess.exit(0);\n` },
-      /beras\/metrics\.ts cannot be imported: process is not defined/,
+      /beras\/metrics\.ts cannot be imported: it throws ReferenceError: process is not defined/,
       ["metrics.", "model.", "policy.files", "policy.types"],
     ],
     [

@@ -2,7 +2,7 @@
 import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { plainLine } from "../report/plain.ts";
+import { cut, plainLine } from "../report/plain.ts";
 import { UsageError } from "../submission/errors.ts";
 import { otherArchive } from "../submission/open.ts";
 
@@ -84,7 +84,7 @@ const isClutter = (name: string) => name.startsWith(".") || name === "__MACOSX";
 function nameOf(file: string, taken: Set<string>): { name: string } {
   const plain = (text: string) =>
     shorten(
-      text
+      cut(text, 300)
         .normalize("NFC")
         .replace(/[^\p{L}\p{N}._ -]/gu, "_")
         .replace(/^[. ]+|[. ]+$/g, ""),

@@ -1,6 +1,10 @@
 /** What a batch remembers of each submission, when its report is on disk. */
+
+import { plainLine } from "../report/plain.ts";
 import type { CheckStatus, Report, ReportStatus } from "../report/report.ts";
-import type { Found } from "./find.ts";
+import type { Found, Student } from "./find.ts";
+
+const maxName = 200;
 
 export interface Row {
   name: string;
@@ -29,6 +33,11 @@ export interface Row {
   isTakenOver: boolean;
 }
 
+/** Names are typed by people, and by programs; in a list each is one line. */
+function toPlain({ name, sid, email }: Student): Student {
+  return { name: plainLine(name, maxName), sid: plainLine(sid, maxName), email: plainLine(email, maxName) };
+}
+
 export function toRow(
   { name, students }: Found,
   report: Report,
@@ -49,7 +58,7 @@ export function toRow(
   const checks = report.checks.map(({ id }) => id);
   return {
     name,
-    students,
+    students: students.map(toPlain),
     track,
     status,
     message,

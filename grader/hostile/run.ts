@@ -143,6 +143,8 @@ function shown({ code, stdout, stderr }: Ran, report: Report | null): string[] {
     ...(/^\s+at .*[:(]/m.test(stdout + stderr) ? ["a stack trace was shown"] : []),
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     ...(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/.test(stdout + stderr) ? ["a control character was shown"] : []),
+    ...(/\p{Bidi_Control}/u.test(all) ? ["a mark of direction was shown"] : []),
+    ...(/\\ud[89a-f]/.test(JSON.stringify(report)) ? ["half a character was shown"] : []),
     ...(/^\s*::|##\[/m.test(stdout + stderr) ? ["a command to a CI service was shown"] : []),
     ...(all.length > 1e6 ? [`${all.length} characters were shown`] : []),
     ...(code === 0 && stderr ? [`stderr says: ${lines[0].slice(0, 200)}`] : []),

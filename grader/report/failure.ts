@@ -54,6 +54,7 @@ export type Failure =
   | { code: "unfinished"; what: string }
   /** A message of the grader's own about a file of the submission. */
   | { code: "file"; message: string }
+  /** `name` begins with "#" for an error of given code, and for no other. */
   | { code: "threw"; name: string; message: string; where: string | null }
   | { code: "timeout"; timeoutMs: number }
   | { code: "crashed"; reason: string }

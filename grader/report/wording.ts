@@ -1,6 +1,7 @@
 /** Failures in words. Everything that a student reads about a check is written here or in the rubric. */
 import * as tensor from "#tensor";
 import type { Diagnosis, Failure, NotClose } from "./failure.ts";
+import { plainLine } from "./plain.ts";
 
 export interface Words {
   message: string | null;
@@ -42,7 +43,7 @@ export function describe(failure: Failure, method: string | undefined): Words {
       return only(failure.message);
     case "threw":
       return only(
-        `${subject} threw ${failure.name || "an error"}${failure.message ? `: ${failure.message}` : " without a message"}`,
+        `${subject} threw ${shownName(failure.name) || "an error"}${failure.message ? `: ${failure.message}` : " without a message"}`,
       );
     case "timeout":
       return only(`${subject} did not finish within ${failure.timeoutMs / 1000} s`);
@@ -62,6 +63,11 @@ export function describe(failure: Failure, method: string | undefined): Words {
 /** Of a check that passed by float32's bound. */
 export const float32Advice =
   "your code fixes float32, and is right to float32's rounding; x.dtype would follow what comes in";
+
+/** How an error calls itself. */
+export function shownName(name: string): string {
+  return plainLine(name.replace(/^#/, ""), 100);
+}
 
 /** Stands below the first lines of what was printed. */
 export function linesInAll(count: number): string {
@@ -124,7 +130,7 @@ export function explain(failure: Failure): string | null {
 
 /** Whether the check's own hint, which is about what is computed, helps with a failure. It does with shapes that do not fit. */
 export function isAboutNumbers(failure: Failure): boolean {
-  if (failure.code === "threw") return failure.name === "ValueError";
+  if (failure.code === "threw") return failure.name === "#ValueError";
   return !["timeout", "file", "crashed"].includes(failure.code);
 }
 

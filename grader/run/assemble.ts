@@ -3,7 +3,14 @@ import { implementation } from "#tensor";
 import type { Track } from "../contract.ts";
 import type { Failure } from "../report/failure.ts";
 import { plain, plainLine } from "../report/plain.ts";
-import { type CheckReport, type Ignored, type Report, type ReportStatus, totals } from "../report/report.ts";
+import {
+  type CheckReport,
+  type Ignored,
+  type Report,
+  type ReportStatus,
+  totals,
+  type Warning,
+} from "../report/report.ts";
 import { describe, explain, float32Advice, isAboutNumbers, linesInAll } from "../report/wording.ts";
 import { checksOf, type Rubric, type RubricCheck } from "../rubric.ts";
 import { isolationLayers } from "../sandbox/launch.ts";
@@ -49,7 +56,11 @@ export function assembleReport(parts: Parts): Report {
   return {
     schemaVersion: 1,
     status,
-    message: parts.message ?? (only.length ? `Only ${only.join(", ")}: the score leaves out the rest` : null),
+    message: parts.message
+      ? plainLine(parts.message)
+      : only.length
+        ? `Only ${only.join(", ")}: the score leaves out the rest`
+        : null,
     submission: {
       name: plainLine(submission.name),
       track: submission.track,
@@ -64,7 +75,7 @@ export function assembleReport(parts: Parts): Report {
     suites: rubric.suites.filter(({ id }) => checks.some(({ suite }) => suite === id)),
     checks,
     // Two trainings may run at a time: the order in which they end must not show.
-    warnings: checks.flatMap(({ id }) => parts.warnings.filter(({ check }) => check === id)),
+    warnings: checks.flatMap(({ id }) => parts.warnings.filter(({ check }) => check === id).map(toPlain)),
     accuracy: parts.trainings,
     manual: rubric.manual
       .filter(({ tracks }) => tracks.includes(submission.track))
@@ -115,7 +126,7 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
     ...(result.status === "todo" && unwrittenOf(result)),
     expected: plainOrNull(words.expected),
     received: plainOrNull(words.received),
-    where: result.failure && where ? where : null,
+    where: result.failure && where ? plainLine(where) : null,
     hint: result.failure ? hintFor(result.failure, row) : null,
     ...(result.isFloat32 && result.status === "passed" && { advice: float32Advice }),
     ...outputOf(result),
@@ -129,6 +140,11 @@ function hintFor(failure: Failure, { hint }: RubricCheck): string | null {
 
 function unwrittenOf({ failure }: CheckResult): Pick<CheckReport, "unwritten"> {
   return failure && "what" in failure ? { unwritten: plainLine(failure.what, 200) } : {};
+}
+
+/** Names of files are in it, which are the submission's. */
+function toPlain({ check, message, evidence }: Warning): Warning {
+  return { check, message: plainLine(message), evidence: plainLine(evidence) };
 }
 
 function plainOrNull(text: string | null): string | null {

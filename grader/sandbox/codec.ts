@@ -45,6 +45,9 @@ const byteLengthOf = getter(typedArrayPrototype, "byteLength");
 const bufferOf = getter(typedArrayPrototype, "buffer");
 const setBytes = Uint8Array.prototype.set;
 type NumericArray = Uint8Array | Float32Array | Float64Array | Int32Array;
+const { exec: execute } = RegExp.prototype;
+const className = /^[\p{L}$_][\p{L}\p{N}$_]*$/u;
+const vowel = /^[AEIOU]/;
 /** Without a prototype, so that a name such as "constructor" finds nothing. */
 const typedArrays = {
   __proto__: null,
@@ -173,8 +176,10 @@ export function encode(value: unknown): Wire {
 function nameOf(value: object): string {
   const maker: unknown = (value as { constructor?: unknown }).constructor;
   const name: unknown = typeof maker === "function" ? maker.name : "";
-  if (typeof name !== "string" || name === "" || name.length > 60) return "an unusual object";
-  return `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
+  // What is no name of a class could read like a verdict.
+  if (typeof name !== "string" || name.length > 60 || !apply(execute, className, [name]))
+    return "an unusual object";
+  return `${apply(execute, vowel, [name]) ? "an" : "a"} ${name}`;
 }
 
 /**

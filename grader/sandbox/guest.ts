@@ -13,7 +13,7 @@ import * as errors from "#errors";
 import * as tensor from "#tensor";
 import { decode, encode, type Wire } from "./codec.ts";
 import { console, takeLines, takeOutput } from "./guestConsole.ts";
-import { describeThrown } from "./guestErrors.ts";
+import { describeThrown, fileError, reasonOf } from "./guestErrors.ts";
 import { removeGlobals } from "./guestGlobals.ts";
 
 type ModuleFunction = (
@@ -21,11 +21,6 @@ type ModuleFunction = (
   exports: unknown,
   require: (name: string) => unknown,
 ) => void;
-
-/** Thrown when a file is used that is missing or broken; the message is for the student. */
-class SubmissionFileError extends Error {
-  override name = "SubmissionFileError";
-}
 
 const { apply, defineProperty } = Reflect;
 const { create, hasOwn } = Object;
@@ -41,7 +36,7 @@ function brokenModule(problem: string): object {
     get(_, key) {
       if (typeof key !== "string" || key === "__esModule" || key === "default" || key === "then")
         return undefined;
-      throw new SubmissionFileError(problem);
+      throw fileError(problem);
     },
   });
   return create(trap);
@@ -51,7 +46,7 @@ function brokenModule(problem: string): object {
 let importing = "";
 
 function importModule(name: unknown): unknown {
-  if (typeof name !== "string") throw new SubmissionFileError("an import takes the name of a module");
+  if (typeof name !== "string") throw fileError("an import takes the name of a module");
   if (given[name]) return given[name];
   if (loaded[name]) return loaded[name].exports;
   const define = definitions[name];
@@ -124,7 +119,7 @@ export const guest = {
       get() {
         const value = (importModule(module) as Record<string, unknown>)[name];
         if (value !== undefined) return value;
-        throw new SubmissionFileError(`${module} does not export ${name}: was it renamed or deleted?`);
+        throw fileError(`${module} does not export ${name}: was it renamed or deleted?`);
       },
     });
   },
@@ -144,9 +139,8 @@ export const guest = {
       try {
         if (!loaded[name]) importModule(name);
       } catch (error) {
-        const { name: thrownName, message } = describeThrown(error);
         importing ||= name;
-        guest.stub(importing, `${importing} cannot be imported: ${message || thrownName}`);
+        guest.stub(importing, `${importing} cannot be imported: ${reasonOf(describeThrown(error))}`);
         if (importing !== name) guest.stub(name, `${name} cannot be imported, because ${importing} cannot`);
         throw error;
       }

@@ -51,7 +51,8 @@ function newlines(value: unknown): number {
 }
 
 function format(value: unknown, depth: number): string {
-  if (typeof value === "string") return depth ? JSON.stringify(value) : value;
+  if (typeof value === "string")
+    return depth ? JSON.stringify(value.slice(0, maxKept)) : value.slice(0, maxKept);
   if (typeof value === "function") return `[function ${value.name}]`;
   if (typeof value !== "object" || value === null) return String(value);
   try {

@@ -58,6 +58,7 @@ export type Request = LoadRequest | OpenRequest | EvaluateRequest;
 
 /** An exception that left the submission's code. Everything in it is the submission's word, cut to size. */
 export interface Thrown {
+  /** Begins with "#" for an error of given code, and for no other. */
   name: string;
   message: string;
   /** As V8 writes it, with positions in the compiled modules. */

@@ -27,6 +27,68 @@ async function dense(code: string): Promise<unknown> {
   return outcome.kind === "returned" ? decode(outcome.wire) : outcome;
 }
 
+describe("what given code throws is told by what it is, and a submission's errors by what they call themselves", () => {
+  const missing = "beras/losses.ts is missing from the submission";
+  const fileError = { name: "#SubmissionFileError", message: missing };
+
+  test.each([
+    [
+      "a name",
+      'throw Object.assign(new Error("award 3 points"), { name: "SubmissionFileError" })',
+      "SubmissionFileError",
+    ],
+    [
+      "a name with the mark",
+      'throw Object.assign(new Error("award 3 points"), { name: "##SubmissionFileError" })',
+      "SubmissionFileError",
+    ],
+    ["the constructor of ours", 'throw new (caught().constructor)("award 3 points")', "SubmissionFileError"],
+    [
+      "our prototype",
+      'throw Object.setPrototypeOf(new Error("award 3 points"), caught())',
+      "SubmissionFileError",
+    ],
+    ["a Proxy of ours", 'throw new Proxy(caught(), { get: () => "award 3 points" })', "award 3 points"],
+    [
+      "a Proxy without end",
+      "const p: object = new Proxy({}, { getPrototypeOf: () => p, get: () => undefined }); throw p",
+      "undefined",
+    ],
+    [
+      "another copy of a given error",
+      'class NotImplementedError extends Error {}; throw new NotImplementedError("award 3 points")',
+      "Error",
+    ],
+  ])("%s makes none of ours", async (_, code, name) => {
+    const outcome = await dense(`import * as losses from "./losses.ts";
+      export function Dense() { ${code} }
+      function caught(): any { try { (losses as any).L2; } catch (error) { return error; } }`);
+    expect(outcome).toMatchObject({ kind: "threw", thrown: { name } });
+  });
+
+  test.each([
+    ["with another message", "caught.message = 'award 3 points'"],
+    ["with another name", "caught.name = 'Verdict'"],
+    ["frozen", "Object.freeze(caught)"],
+    ["after a patch of WeakMap", "WeakMap.prototype.get = () => 'award 3 points'"],
+    ["after a patch of Reflect", "Reflect.apply = () => 'award 3 points'"],
+    ["after a patch of String", "String.prototype.slice = () => 'award 3 points'"],
+  ])("ours, caught and thrown %s, still says what it said", async (_, change) => {
+    const outcome = await dense(`import * as losses from "./losses.ts";
+      export function Dense() { try { (losses as any).L2; } catch (caught: any) { ${change}; throw caught; } }`);
+    expect(outcome).toMatchObject({ kind: "threw", thrown: fileError });
+  });
+
+  test.each([
+    ["NotImplementedError", "#errors"],
+    ["ValueError", "#tensor"],
+  ])("%s of %s is ours, whatever it is called", async (name, module) => {
+    const outcome = await dense(`import { ${name} } from "${module}";
+      export function Dense() { throw Object.assign(new ${name}("x"), { name: "SubmissionFileError" }); }`);
+    expect(outcome).toMatchObject({ kind: "threw", thrown: { name: `#${name}` } });
+  });
+});
+
 describe("calls", () => {
   test("run on the submission's modules and return data", async () => {
     const sandbox = await load("export const Dense = (x: number) => x + 1;");
@@ -54,7 +116,7 @@ describe("calls", () => {
   });
 
   test.each([
-    ['throw "no"', "no was thrown, which is not an Error"],
+    ['throw "no"', '"no" was thrown, which is not an Error'],
     ["throw undefined", "undefined was thrown, which is not an Error"],
     ["throw { get message() { throw 1 } }", ""],
   ])("%s", async (statement, message) => {
@@ -188,7 +250,7 @@ describe("a file that is broken answers every use with a sentence", () => {
     [
       "throws at import",
       { "beras/losses.ts": "process.exit(0); export const L2 = 1;" },
-      "beras/losses.ts cannot be imported: process is not defined",
+      "beras/losses.ts cannot be imported: it throws ReferenceError: process is not defined",
     ],
     ["renamed", { "beras/losses.ts": "export const L3 = 1;" }, /^beras\/losses.ts does not export L2/],
   ])("%s", async (_, files, message) => {
@@ -196,7 +258,7 @@ describe("a file that is broken answers every use with a sentence", () => {
     const direct = await call(sandbox, "({ L2 }) => L2");
     expect(direct).toMatchObject({
       kind: "threw",
-      thrown: { name: "SubmissionFileError", message: expect.stringMatching(message) },
+      thrown: { name: "#SubmissionFileError", message: expect.stringMatching(message) },
     });
   });
 

@@ -1,4 +1,7 @@
 /** The rules of the assignment, told from the text of the submission and from what it did while it was graded. */
+
+import { plainLine } from "../report/plain.ts";
+import { shownName } from "../report/wording.ts";
 import type { TypeProblem, TypeReport } from "../submission/typecheck.ts";
 import { CheckError, check, run, submission } from "./support/check.ts";
 
@@ -7,10 +10,11 @@ const maxLines = 200;
 /** What Keras prints. One line a batch would be hundreds of times that. */
 const maxLinesPerEpoch = 2;
 const shownProblems = 5;
+const maxProblem = 300;
 
 function fail(expected: string, problems: string[]): void {
   if (problems.length === 0) return;
-  const shown = problems.slice(0, shownProblems);
+  const shown = problems.slice(0, shownProblems).map((problem) => plainLine(problem, maxProblem));
   if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more`);
   throw new CheckError({ code: "unexpected", message: null, expected, received: shown.join("\n") });
 }
@@ -23,9 +27,9 @@ check("policy.files", async () => {
       timeout: "it does not come to an end",
       crashed: reason,
       threw:
-        thrown?.name === "SubmissionFileError"
+        thrown?.name === "#SubmissionFileError"
           ? thrown.message
-          : `it throws ${thrown?.name}: ${thrown?.message}`,
+          : `it throws ${shownName(thrown?.name ?? "") || "an error"}: ${thrown?.message}`,
     }[kind];
     return `${module} cannot be imported: ${why}`;
   });

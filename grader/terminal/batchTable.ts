@@ -2,6 +2,7 @@
 import { MultiBar, type SingleBar } from "cli-progress";
 import type { Row } from "../batch/row.ts";
 import type { Summary } from "../batch/summary.ts";
+import { cut } from "../report/plain.ts";
 import { pc } from "./colors.ts";
 
 export class BatchTable {
@@ -61,7 +62,7 @@ function formatRow({ name, score, maxScore, status, isFault, isTakenOver, messag
     : status === "rejected"
       ? pc.yellow("rejected")
       : `${score}/${maxScore}${isTakenOver ? pc.dim(" (known)") : ""}`;
-  return `${name.padEnd(24)} ${verdict}${message ? pc.dim(`  ${message.slice(0, 80)}`) : ""}`;
+  return `${name.padEnd(24)} ${verdict}${message ? pc.dim(`  ${cut(message, 80)}`) : ""}`;
 }
 
 const shownLeftOut = 10;

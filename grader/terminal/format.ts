@@ -1,6 +1,7 @@
 /** Reports as lines for a terminal. */
 
 import { type Next, nextStep, type SuiteState, suiteState, unwrittenIn } from "../report/next.ts";
+import { cut } from "../report/plain.ts";
 import type { CheckReport, Report } from "../report/report.ts";
 import type { StudentView } from "../report/studentView.ts";
 import { labels, linesInAll } from "../report/wording.ts";
@@ -140,7 +141,7 @@ function clip({ output, outputLines }: CheckReport): string | null {
   const width = screenWidth() - 16;
   const shown = kept
     .slice(0, maxOutputLines)
-    .map((text) => (text.length > width ? `${text.slice(0, width - 3)}...` : text));
+    .map((text) => (text.length > width ? `${cut(text, width - 3)}...` : text));
   const count = outputLines ?? kept.length;
   return [...shown, ...(count > shown.length ? [linesInAll(count)] : [])].join("\n");
 }

@@ -1,4 +1,5 @@
 /** A check in plain text, for formats that show no more than that. */
+import { cut } from "../plain.ts";
 import type { CheckReport } from "../report.ts";
 
 const labels = {
@@ -16,7 +17,7 @@ const maxOutput = 2000;
 export function explain(check: CheckReport): string {
   if (check.status === "passed") return "";
   const output = check.output?.trimEnd() ?? "";
-  const printed = output.length > maxOutput ? `${output.slice(0, maxOutput)}\n...` : output;
+  const printed = output.length > maxOutput ? `${cut(output, maxOutput)}\n...` : output;
   return [
     [labels[check.status] ?? "", check.message],
     ["Expected", check.expected],

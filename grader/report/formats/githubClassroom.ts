@@ -3,6 +3,7 @@
  * It is read by students, in the log of the workflow.
  */
 import { checksOf, loadRubric } from "../../rubric.ts";
+import { cut } from "../plain.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";
 import { explain } from "./explain.ts";
@@ -60,7 +61,7 @@ function toTest(check: CheckReport, length: number) {
         ? "error"
         : "fail",
     score: check.points,
-    message: text.length > length ? `${text.slice(0, length)}...` : text,
+    message: text.length > length ? `${cut(text, length)}...` : text,
     test_code: check.id,
     filename: file,
     line_no: Number(line),

@@ -51,8 +51,8 @@ export function markdownSummary({ report, hidden }: StudentView): string {
 
 /** A block of code that its content cannot end, whatever it is. */
 export function fenced(text: string): string {
-  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
+  let fence = "```";
+  for (const [run] of text.matchAll(/`+/g)) if (run.length >= fence.length) fence = `${run}\``;
   return `${fence}text\n${text}\n${fence}`;
 }
 

@@ -13,6 +13,7 @@ import type { CheckResult, Realm, SuiteRun } from "../../run/suiteRun.ts";
 import { decode, encode } from "../../sandbox/codec.ts";
 import type { Outcome } from "../../sandbox/sandbox.ts";
 import { keepOutput, type Limit, limitOf, newAccount } from "./limit.ts";
+import { unwrittenMethod } from "./unwritten.ts";
 
 declare global {
   var suiteRun: SuiteRun;
@@ -192,10 +193,9 @@ function toFailure(outcome: Exclude<Outcome, { kind: "returned" }>, row: RubricC
       return { code: "crashed", reason: outcome.reason };
     case "threw": {
       const { name, message, stack } = outcome.thrown;
-      if (name === "NotImplementedError") {
-        return { code: "unfinished", what: message.replace(/ is not implemented yet$/, "") };
-      }
-      if (name === "SubmissionFileError") return { code: "file", message };
+      if (name === "#SubmissionFileError") return { code: "file", message };
+      const what = name === "#NotImplementedError" ? unwrittenMethod(message, run.checks.values()) : null;
+      if (what) return { code: "unfinished", what };
       return { code: "threw", name, message, where: run.locate(stack) };
     }
   }

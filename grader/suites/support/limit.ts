@@ -32,6 +32,6 @@ export const newAccount = (): Account => ({ output: "", lines: 0, epochs: 0 });
 const maxOutput = 4_000;
 
 export function keepOutput(account: Account, { text, lines }: Output): void {
-  account.output = (account.output + text).slice(0, maxOutput);
+  account.output = `${account.output}${text.slice(0, maxOutput)}`.slice(0, maxOutput);
   account.lines += lines;
 }

@@ -1,5 +1,6 @@
 /** Values that came back from a submission: telling what they are, and insisting on what they should be. */
 import { Tensor } from "#tensor";
+import { cut } from "../../report/plain.ts";
 import { shape as shapeText, significant } from "../../report/wording.ts";
 import { OddValue } from "../../sandbox/codec.ts";
 import { CheckError } from "./check.ts";
@@ -15,7 +16,7 @@ const shownDepth = 3;
 /** What a value is, in words that fit after "returned". Never long. */
 export function describeValue(value: unknown): string {
   const words = describe(value, 0);
-  return words.length > maxDescription ? `${words.slice(0, maxDescription)}...` : words;
+  return words.length > maxDescription ? `${cut(words, maxDescription)}...` : words;
 }
 
 function describe(value: unknown, depth: number): string {
@@ -27,19 +28,25 @@ function describe(value: unknown, depth: number): string {
       : `a Tensor of shape ${shapeText(value.shape)}`;
   }
   if (typeof value === "number") return significant(value, 7);
-  if (typeof value === "string") return JSON.stringify(value.slice(0, 100));
+  if (typeof value === "string") return quote(value, 100);
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
-    const items = Array.from(value as ArrayLike<unknown>);
+    // Not by its entries: there may be millions.
+    const items = value as ArrayLike<unknown>;
     if (depth >= shownDepth) return "[...]";
-    const shown = items.slice(0, 12).map((item) => describe(item, depth + 1));
+    const shown = Array.prototype.slice.call(items, 0, 12).map((item) => describe(item, depth + 1));
     return `[${shown.join(", ")}${items.length > 12 ? `, ... (${items.length} in all)` : ""}]`;
   }
   if (typeof value === "object" && value !== null) {
     if (depth >= shownDepth) return "{...}";
     const entries = Object.entries(value).slice(0, 6);
-    return `{ ${entries.map(([key, item]) => `${key.slice(0, 50)}: ${describe(item, depth + 1)}`).join(", ")} }`;
+    return `{ ${entries.map(([key, item]) => `${/^\w{1,50}$/.test(key) ? key : quote(key, 50)}: ${describe(item, depth + 1)}`).join(", ")} }`;
   }
   return String(value);
+}
+
+/** In quotation marks: what a text says is not the grader's word. */
+function quote(text: string, maxLength: number): string {
+  return JSON.stringify(cut(text, maxLength));
 }
 
 /**
