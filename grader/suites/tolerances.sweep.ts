@@ -1,19 +1,14 @@
 /**
  * Both sides of every tolerance, over 1,000 seeds: the solution passes each check whatever its random inputs, and the
- * nearest of the listed mistakes fails it. The real checks judge the real sandbox; only the run around them is made here,
- * so that a thousand seeds take one process.
+ * nearest of the listed mistakes fails it.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { studentFiles } from "../contract.ts";
 import { applyMistake } from "../mutants/mistake.ts";
 import { mistakes } from "../mutants/mistakes/index.ts";
-import { loadRubric } from "../rubric.ts";
-import type { CheckResult, Realm, SuiteRun } from "../run/suiteRun.ts";
-import { Sandbox } from "../sandbox/sandbox.ts";
 import { takeShard } from "../shard.ts";
-import { compileSubmission } from "../submission/compile.ts";
-import { house } from "../submission/overlay.ts";
+import { solutionText } from "../variants/combine.ts";
+import { loadJudges, run, withSubmission } from "./support/judges.ts";
 
 const seedsOf = (id: string) => {
   // Here a seed is a training of 2,000 epochs.
@@ -60,58 +55,22 @@ const nearest: Record<string, string> = {
   "model.overfits": "batch-step-trains-on-first-batch",
 };
 
-const rubric = loadRubric();
-const judges = new Map<string, () => Promise<void>>();
-const run = {
-  seed: "",
-  track: "cs2470",
-  suites: rubric.suites.map(({ id }) => id),
-  checks: new Map(rubric.checks.map((check) => [check.id, check])),
-  results: new Map<string, CheckResult>(),
-  begin: () => {},
-  record: (result) => void run.results.set(result.id, result),
-  locate: () => null,
-  warn: () => {},
-} as Partial<SuiteRun> as SuiteRun;
-
-beforeAll(() => {
-  globalThis.suiteRun = run;
-  require("./support/matchers.ts");
-  const jestsOwn = globalThis.test;
-  globalThis.test = ((title: string, judge: () => Promise<void>) => judges.set(title, judge)) as never;
-  for (const id of run.suites) require(`./${id}.spec.ts`);
-  globalThis.test = jestsOwn;
-});
+beforeAll(loadJudges);
 
 /** What a check says to the solution, with a mistake in it if one is named, seed after seed, in one realm. */
 async function statuses(id: string, mistakeName?: string): Promise<Record<string, number>> {
   const mistake = mistakes.find(({ name }) => name === mistakeName);
-  const files = new Map<string, string>(
-    studentFiles.map((file) => {
-      const text = readFileSync(join(house, "solution", file), "utf8");
-      return [file, mistake?.file === file ? applyMistake(mistake, text) : text];
-    }),
-  );
-  const { modules } = await compileSubmission({ root: join(house, "solution"), files });
-  const sandbox = new Sandbox(modules);
-  await sandbox.open("seeds");
-  run.open = async () =>
-    ({ call: sandbox.call.bind(sandbox), close: async () => {} }) as Pick<Realm, "call" | "close">;
-  const judge = judges.get(run.checks.get(id)?.title ?? "");
-  if (!judge) throw new Error(`there is no check ${id}`);
+  const changed = mistake && { [mistake.file]: applyMistake(mistake, solutionText(mistake.file)) };
   const counts: Record<string, number> = {};
-  try {
+  await withSubmission(changed ?? {}, async (judge) => {
     for (const i of seedsOf(id)) {
       run.seed = `seed ${i}`;
       // Nothing of the seed before counts as a prerequisite.
       run.results.clear();
-      await judge();
-      const status = run.results.get(id)?.status ?? "missing";
+      const status = (await judge(id))?.status ?? "missing";
       counts[status] = (counts[status] ?? 0) + 1;
     }
-  } finally {
-    await sandbox.close();
-  }
+  });
   return counts;
 }
 

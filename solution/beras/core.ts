@@ -25,6 +25,8 @@ export abstract class Callable<Inputs extends unknown[] = Tensor[], Output = Ten
  * the final target with respect to this layer's OUTPUT, they return its gradient with respect to the inputs or the
  * weights.
  *
+ * Results have the dtype of what came in: where you make a tensor, `ones(shape, x.dtype)` follows it.
+ *
  * `Inputs` names what `call` takes, so that an editor can say it: `[x: Tensor]` for a layer, `[yPred: Tensor, yTrue:
  * Tensor]` for a loss; by default any number of tensors.
  */

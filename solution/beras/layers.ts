@@ -67,6 +67,8 @@ export class Dense extends Diffable<[x: Tensor]> {
    *  - `xavier`   normally distributed, mean 0, variance 2 / (in + out)
    *  - `kaiming`  normally distributed, mean 0, variance 2 / in
    *
+   * Name no dtype here: new tensors have the one that was set, float32 for training, float64 in most checks.
+   *
    * The bias begins at zero whatever the initializer. Keras calls the last two GlorotNormal and HeNormal and cuts
    * their tails off at two standard deviations; you need not (and if you do, rescale, so that the variance holds).
    *

@@ -155,4 +155,22 @@ export const activations = variantsOf("beras/activations.ts", [
     const other = y.expandDims(2).mul(y.expandDims(1)).neg();
     return [where(eye(n, n, y.dtype).greater(0), same, other)];`,
   },
+  {
+    name: "leaky-fround",
+    method: "LeakyReLU.forward",
+    style: "Rounds each product to float32 by hand.",
+    imports: ["tensor"],
+    body: `
+    const data = Array.from(x.data, (value) => Math.fround(value > 0 ? value : Math.fround(this.alpha) * value));
+    return tensor(data).reshape(x.shape);`,
+  },
+  {
+    name: "softmax-float32",
+    method: "Softmax.forward",
+    style: "In float32 from its first step.",
+    body: `
+    const single = x.astype("float32");
+    const e = single.sub(single.max(-1, true)).exp();
+    return e.div(e.sum(-1, true));`,
+  },
 ]);

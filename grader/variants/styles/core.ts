@@ -89,4 +89,23 @@ export const core = variantsOf("beras/core.ts", [
     }
     return sources.map((source) => gradients.get(source) ?? zerosLike(source));`,
   },
+  {
+    name: "tape-float32",
+    method: "GradientTape.gradient",
+    style: "Begins with ones in float32, and hands out float32.",
+    imports: ["ones", "zeros"],
+    body: `
+    const gradients = new Map<Tensor, Tensor>([[target, ones(target.shape, "float32")]]);
+    for (const operation of this.operations.toReversed()) {
+      const J = gradients.get(operation.outputs[0]);
+      if (!J) continue;
+      const tensors = [...operation.layer.weights, ...operation.inputs];
+      const parts = [...operation.composeToWeight(J), ...operation.composeToInput(J)];
+      for (const [i, part] of parts.entries()) {
+        const known = gradients.get(tensors[i]);
+        gradients.set(tensors[i], (known ? known.add(part) : part).astype("float32"));
+      }
+    }
+    return sources.map((source) => gradients.get(source) ?? zeros(source.shape, "float32"));`,
+  },
 ]);

@@ -163,4 +163,56 @@ function gauss(): number {
     const values = Array.from({ length: inputSize * outputSize }, () => deviation && gauss() * deviation);
     return [tensor(values).reshape(inputSize, outputSize), zeros([outputSize])];`,
   },
+  {
+    name: "dense-float32-array",
+    method: "Dense.forward",
+    style: "Loops that add up in a Float32Array.",
+    imports: ["fromData"],
+    body: `
+    const [batch, inputs] = x.shape;
+    const outputs = this.w.shape[1];
+    const [xs, w, b] = [x.data, this.w.data, this.b.data];
+    const out = new Float32Array(batch * outputs);
+    for (let s = 0; s < batch; s++) {
+      for (let o = 0; o < outputs; o++) {
+        out[s * outputs + o] = b[o];
+        for (let i = 0; i < inputs; i++) out[s * outputs + o] += xs[s * inputs + i] * w[i * outputs + o];
+      }
+    }
+    return fromData(out, [batch, outputs]);`,
+  },
+  {
+    name: "dense-weight-gradient-float32",
+    method: "Dense.weightGradients",
+    style: "Both in float32, spelt out.",
+    body: `
+    const x = this.inputs[0].astype("float32");
+    return [x.expandDims(2), ones([x.shape[0], this.w.shape[1]], "float32")];`,
+  },
+  {
+    name: "initializers-float32",
+    method: "Dense.initializeWeights",
+    style: "Names its dtype, as the library's default has it.",
+    body: `
+    const deviation = {
+      zero: 0,
+      normal: 1,
+      xavier: Math.sqrt(2 / (inputSize + outputSize)),
+      kaiming: Math.sqrt(2 / inputSize),
+    }[initializer];
+    if (deviation === undefined) throw new Error(\`unknown initializer: \${initializer}\`);
+    const w = random.normal(0, 1, [inputSize, outputSize]).mul(deviation);
+    return [w.astype("float32"), zeros([outputSize], "float32")];`,
+  },
+  {
+    name: "initializers-float64",
+    method: "Dense.initializeWeights",
+    style: "Names the other dtype: trains in float64.",
+    body: `
+    const bias = zeros([outputSize], "float64");
+    if (initializer === "zero") return [zeros([inputSize, outputSize], "float64"), bias];
+    const variance = { normal: 1, xavier: 2 / (inputSize + outputSize), kaiming: 2 / inputSize }[initializer];
+    if (variance === undefined) throw new Error(\`unknown initializer: \${initializer}\`);
+    return [random.normal(0, Math.sqrt(variance), [inputSize, outputSize]).astype("float64"), bias];`,
+  },
 ]);

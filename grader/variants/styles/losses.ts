@@ -39,4 +39,16 @@ export const losses = variantsOf("beras/losses.ts", [
     style: "-2 (t - p) / n.",
     body: "return [this.inputs[1].sub(this.inputs[0]).mul(-2).div(this.inputs[0].size)];",
   },
+  {
+    name: "mse-float32-array",
+    method: "MeanSquaredError.forward",
+    style: "Adds up in a Float32Array with one place.",
+    imports: ["fromData"],
+    body: `
+    const sum = new Float32Array(1);
+    const [p, t] = [yPred.data, yTrue.data];
+    for (let i = 0; i < p.length; i++) sum[0] += (p[i] - t[i]) ** 2;
+    sum[0] /= p.length;
+    return fromData(sum, []);`,
+  },
 ]);

@@ -109,4 +109,26 @@ export const optimizers = variantsOf("beras/optimizers.ts", [
       w.assignSub(m.div(1 - this.beta1 ** t).div(root).mul(this.learningRate));
     }`,
   },
+  {
+    name: "adam-float32-state",
+    method: "Adam.applyGradients",
+    style: "m and v in Float32Arrays, and the weight rounded with them.",
+    members: "private readonly moments = new Map<Tensor, [Float32Array, Float32Array]>();",
+    body: `
+    this.iterations += 1;
+    const { beta1, beta2, epsilon, learningRate, iterations: t } = this;
+    for (const [k, w] of weights.entries()) {
+      const g = grads[k].data;
+      const known = this.moments.get(w);
+      const [m, v] = known ?? [new Float32Array(w.size), new Float32Array(w.size)];
+      this.moments.set(w, [m, v]);
+      const data = Float32Array.from(w.data);
+      for (let i = 0; i < data.length; i++) {
+        m[i] = beta1 * m[i] + (1 - beta1) * g[i];
+        v[i] = beta2 * v[i] + (1 - beta2) * g[i] ** 2;
+        data[i] -= (learningRate * (m[i] / (1 - beta1 ** t))) / (Math.sqrt(v[i] / (1 - beta2 ** t)) + epsilon);
+      }
+      w.data.set(data);
+    }`,
+  },
 ]);
