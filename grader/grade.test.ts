@@ -363,6 +363,29 @@ describe("an interruption", () => {
     },
     60_000,
   );
+
+  test.each([
+    ["in the middle", "Activations"],
+    ["at once", ""],
+  ])(
+    "by the channel of the program that started it, %s, leaves a valid report: Windows has no signals to ask with",
+    async (_, after) => {
+      const folder = writeSubmission(temporaryFolder(), "solution", {
+        "beras/losses.ts": replacing("return yPred", "while (true) {}\n    return yPred"),
+      });
+      const { code, report } = await gradeFolder(folder, quick, {
+        onStart: (child) => {
+          if (!after) child.disconnect();
+          child.stdout?.on("data", (text) => {
+            if (child.connected && String(text).includes(after)) child.disconnect();
+          });
+        },
+      });
+      expect(code).toBe(0);
+      expect(report).toMatchObject({ status: "timed-out", message: "Interrupted; what was done counts" });
+    },
+    60_000,
+  );
 });
 
 /** A copy of the solution, made when it is first asked for. */

@@ -39,7 +39,11 @@ export async function gradeBatch(
     const known = store.get(job.key);
     if (known) return { report: known, isFault: false, isTakenOver: true };
     const same = running.get(job.key);
-    if (same) return { ...(await same), isTakenOver: true };
+    if (same) {
+      const outcome = await same;
+      signal.throwIfAborted();
+      return { ...outcome, isTakenOver: true };
+    }
     const outcome = execute(job, signal);
     running.set(job.key, outcome);
     try {

@@ -91,6 +91,19 @@ test("one that is interrupted again and again has no score", async () => {
   expect(outcome).toMatchObject({ isFault: true, report: { message: "its grading was interrupted" } });
 }, 120_000);
 
+test("one that is stopped ends by itself, with nothing left behind", async () => {
+  const stop = new AbortController();
+  const place = temporaryFolder();
+  const timer = setInterval(() => {
+    const [pid] = childrenOf(process.pid, "cli.ts\0grade");
+    if (pid && childrenOf(pid, "typecheckWorker").length) stop.abort();
+  }, 50);
+  const outcome = await runJob(jobOf("solution"), place, stop.signal).finally(() => clearInterval(timer));
+  // It was asked, not killed: there is a report, of which the caller knows that nobody waits for it.
+  expect(outcome).toMatchObject({ isFault: false, report: { status: "timed-out" } });
+  expect(readdirSync(place)).toEqual([]);
+}, 120_000);
+
 test("a submission whose process is killed each time is set aside", async () => {
   const timer = interrupt("SIGKILL", 2);
   const outcome = await runJob(jobOf("solution"), temporaryFolder()).finally(() => clearInterval(timer));

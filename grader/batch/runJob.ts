@@ -1,9 +1,11 @@
 /** Grades a job with the real command, in a process of its own. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Report } from "../report/report.ts";
 import { rejectedReport } from "../run/assemble.ts";
 import { gradeFolder, NoReportError } from "../run/command.ts";
+import { removeFolder } from "../sandbox/removeFolder.ts";
+import { wasKilled } from "../sandbox/wasKilled.ts";
 import type { Job } from "./job.ts";
 import { graderVersion } from "./settings.ts";
 
@@ -68,39 +70,34 @@ async function attemptJob(job: Job, place: string, signal?: AbortSignal): Promis
     const { seed, timeoutSeconds, memoryMb } = settings;
     const options = { track, seed, timeout: timeoutSeconds, memory: memoryMb, format: "json" };
     const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    let isLate = false;
     const { report, code, stderr } = await gradeFolder(folder, args, {
       out: join(temporary, "report.json"),
       onStart: (child) => {
         stop = () => {
-          child.kill("SIGTERM");
+          // By the channel, so that it writes its report: on Windows a signal ends a process outright.
+          if (child.connected) child.disconnect();
           timers.push(setTimeout(() => child.kill("SIGKILL"), 5000));
         };
         signal?.addEventListener("abort", stop, { once: true });
-        const limit = () => {
-          isLate = true;
-          stop();
-        };
-        timers.push(setTimeout(limit, timeoutSeconds * 1000 + graceMs));
+        timers.push(setTimeout(() => stop(), timeoutSeconds * 1000 + graceMs));
       },
     });
     // Checked afterwards: whoever changed the grader meanwhile has changed what this report is worth.
     const change = differenceFrom(job, report);
     if (change) return fault(job, change);
-    // 2: there was nothing to grade. Stopped for the time that it took, it ends as an interrupted command does.
-    if (code === 0 || code === 2 || (isLate && report.status === "timed-out"))
-      return { report, isFault: false };
+    // 2: there was nothing to grade.
+    if (code === 0 || code === 2) return { report, isFault: false };
     // Somebody else stopped it, such as Ctrl-C at a worker, which all its processes hear.
     if (code !== null && code > 128) return { reason: "its grading was interrupted", wasKilled: false };
     return fault(job, stderr.trim().replace(/\s+/g, " ") || `the command ended with exit code ${code}`);
   } catch (error) {
     const { message } = error as Error;
-    const wasKilled = error instanceof NoReportError && error.code === null;
-    return { reason: message.split("\n")[0].replace(/:$/, ""), wasKilled };
+    const reason = message.split("\n")[0].replace(/:$/, "");
+    return { reason, wasKilled: error instanceof NoReportError && wasKilled(error.code) };
   } finally {
     signal?.removeEventListener("abort", stop);
     for (const timer of timers) clearTimeout(timer);
-    if (temporary) rmSync(temporary, { recursive: true, force: true });
+    if (temporary) removeFolder(temporary);
   }
 }
 

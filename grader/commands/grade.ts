@@ -174,8 +174,11 @@ async function run({
       stop.abort();
     });
   }
-  // Whoever ran this command to have its report does not exist any more.
-  if (process.channel) process.once("disconnect", () => stop.abort());
+  // The program that ran this command ends it, or exists no more.
+  if (process.send) {
+    process.once("disconnect", () => stop.abort());
+    if (!process.connected) stop.abort();
+  }
 
   let report: Report;
   let faults: string[] = [];

@@ -30,7 +30,7 @@ export function runCommand(args: string[], options: RunOptions = {}): Promise<Ra
       {
         cwd: options.cwd ?? house,
         env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...options.env },
-        // By its end of the last one the process notices that this one is gone.
+        // When its end of the last one closes, the process stops and writes its report.
         stdio: ["ignore", "pipe", "pipe", "ipc"],
       },
     );
@@ -43,7 +43,14 @@ export function runCommand(args: string[], options: RunOptions = {}): Promise<Ra
       ran.stderr += chunk;
     });
     child.on("error", reject);
-    child.on("close", (code) => resolve({ ...ran, code }));
+    // There is no event "close" once the channel was closed from here.
+    const read = [child.stdout, child.stderr].map(
+      (stream) => new Promise((done) => stream?.once("close", done)),
+    );
+    child.on("exit", async (code) => {
+      await Promise.all(read);
+      resolve({ ...ran, code });
+    });
   });
 }
 
@@ -55,7 +62,7 @@ export interface Graded extends Ran {
 
 export class NoReportError extends Error {
   override name = "NoReportError";
-  /** The exit code; null when the process was killed. */
+  /** The exit code; null when a signal ended the process. */
   readonly code: number | null;
 
   constructor({ code, stdout, stderr }: Ran) {

@@ -7,6 +7,7 @@
  */
 import { fork } from "node:child_process";
 import { join } from "node:path";
+import { wasKilled } from "../sandbox/wasKilled.ts";
 
 export interface TypeProblem {
   file: string;
@@ -47,7 +48,7 @@ export function typecheck(
     child.on("error", reject);
     child.on("exit", (code, signal) => {
       clearTimeout(timer);
-      if (signal) resolve("timeout");
+      if (wasKilled(code, signal)) resolve("timeout");
       else reject(new Error(`the type check ended with exit code ${code}`));
     });
   });
