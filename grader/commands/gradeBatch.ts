@@ -1,7 +1,7 @@
 /** `npm run grade:batch`: grades a class. */
 import { setMaxListeners } from "node:events";
 import { availableParallelism, constants } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import type { CommandModule } from "yargs";
 import { WriteError, writeWhole } from "../../data/writeWhole.ts";
 import type { Executor } from "../batch/batch.ts";
@@ -120,7 +120,7 @@ async function run({ folder, out, jobs, resume, redis, ...options }: BatchArgume
     };
     for (const [name, text] of Object.entries(files)) await writeWhole(join(resolve(out), name), text);
     console.log(formatBatch(summary));
-    const shown = relative(process.cwd(), resolve(out)) || ".";
+    const shown = relative(process.cwd(), resolve(out)).replaceAll(sep, "/") || ".";
     console.log(
       `${Object.keys(files)
         .map((name) => `${shown}/${name}`)

@@ -1,5 +1,5 @@
 /** `npm run pack -- submission`: the zip file to hand in; for staff, also the packages that others receive. */
-import { relative, resolve } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import type { CommandModule } from "yargs";
 import { staffPackages } from "./staff.ts";
 
@@ -38,7 +38,7 @@ export const packCommand: CommandModule<object, PackArguments> = {
     const bytes = await writeZip(file, files);
     if (what === "submission") for (const name of files.keys()) console.log(`  ${name}`);
     for (const line of missing) console.log(`  Missing: ${line}`);
-    const shown = relative(process.cwd(), file);
+    const shown = relative(process.cwd(), file).replaceAll(sep, "/");
     console.log(`${shown}: ${files.size} files, ${Math.ceil(bytes / 1024)} kB`);
     if (what === "submission") console.log(`Grade it as it is: npm run grade -- ${shown}`);
   },

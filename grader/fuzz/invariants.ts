@@ -1,9 +1,10 @@
 /** What has to hold of every damaged submission: a valid report or a refusal in one line, and not a point too many. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadRubric } from "../rubric.ts";
 import type { WarmGrader } from "../run/warmGrader.ts";
+import { removeFolder } from "../sandbox/removeFolder.ts";
 import { type Change, house, writeSubmission } from "../submission/overlay.ts";
 import { applyDamage, type Damaged } from "./damage.ts";
 
@@ -56,7 +57,7 @@ async function gradeDamaged({ base, damages }: Damaged, grader: WarmGrader) {
     if (JSON.stringify(report).length > 500_000) throw new Error("the report is longer than 500 kB");
     return report;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 

@@ -6,13 +6,13 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
-  rmSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Report, validateReport } from "../report/report.ts";
 import { type Ran, runCommand } from "../run/command.ts";
+import { removeFolder } from "../sandbox/removeFolder.ts";
 import { writeSubmission } from "../submission/overlay.ts";
 import { writeTinyDataset } from "../testing/writeTinyDataset.ts";
 import { type HostileCase, writeCase } from "./case.ts";
@@ -41,7 +41,7 @@ export async function runCase(hostile: HostileCase): Promise<HostileRun> {
     const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
     return { name: hostile.name, seconds, problems, report };
   } finally {
-    rmSync(place, { recursive: true, force: true });
+    removeFolder(place);
   }
 }
 

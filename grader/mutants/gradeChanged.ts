@@ -1,11 +1,12 @@
 /** Grades the solution with some of its files changed. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StudentFile } from "../contract.ts";
 import type { CheckReport, Report } from "../report/report.ts";
 import { loadRubric } from "../rubric.ts";
 import { WarmGrader } from "../run/warmGrader.ts";
+import { removeFolder } from "../sandbox/removeFolder.ts";
 import { writeSubmission } from "../submission/overlay.ts";
 
 /** Suites that take seconds: the trainings, and the type check. A change runs them when it is about them. */
@@ -44,7 +45,7 @@ export async function gradeChanged(
     if (!report) throw new Error("the submission was refused");
     return { ...report, checks: report.checks.filter(({ status }) => status !== "not-run") };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 

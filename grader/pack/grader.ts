@@ -1,8 +1,9 @@
 /** The stencil and the grader that fits it, without the solution and without what only staff needs. */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { removeFolder } from "../sandbox/removeFolder.ts";
 import { filesOf, house } from "./house.ts";
 import type { PackedFile } from "./zip.ts";
 
@@ -69,15 +70,17 @@ function studentDependencies(): [string, string][] {
   try {
     writeFileSync(join(folder, "package.json"), json(student));
     for (const name of [".npmrc", "package-lock.json"]) writeFileSync(join(folder, name), read(name));
-    const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-    const args = ["install", "--package-lock-only", "--ignore-scripts", "--offline"];
-    execFileSync(npm, args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+    // Through a shell: on Windows npm is a batch file, which nothing else can start.
+    execSync("npm install --package-lock-only --ignore-scripts --offline", {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
     return ["package.json", "package-lock.json"].map((name) => [
       name,
       readFileSync(join(folder, name), "utf8"),
     ]);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 

@@ -1,11 +1,12 @@
 /** Takes jobs from a Redis, one after another, and sends their reports back. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Job } from "../batch/job.ts";
 import { maxAttempts, type Outcome, runJob } from "../batch/runJob.ts";
 import { datasetKey, graderVersion } from "../batch/settings.ts";
+import { removeFolder } from "../sandbox/removeFolder.ts";
 import { checkRedis, connectionTo, loadBullmq, queueName, shownUrl } from "./connect.ts";
 
 /**
@@ -63,6 +64,6 @@ export async function work(url: string, concurrency: number, signal: AbortSignal
     console.log("Ending when the submissions at work are graded");
     await worker.close();
   } finally {
-    rmSync(place, { recursive: true, force: true });
+    removeFolder(place);
   }
 }

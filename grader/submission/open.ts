@@ -1,8 +1,9 @@
 /** Submissions as they arrive: a folder, a zip file, or a git repository at a commit. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import type { Track } from "../contract.ts";
+import { removeFolder } from "../sandbox/removeFolder.ts";
 import { UsageError } from "./errors.ts";
 import { unpackCommit } from "./git.ts";
 import { locateSubmission, type Submission } from "./locate.ts";
@@ -52,7 +53,7 @@ async function unpacked(
   unpack: (folder: string) => Promise<void>,
 ): Promise<OpenSubmission> {
   const temporary = mkdtempSync(join(tmpdir(), "beras-submission-"));
-  const close = () => rmSync(temporary, { recursive: true, force: true });
+  const close = () => removeFolder(temporary);
   try {
     const folder = join(temporary, name || "submission");
     mkdirSync(folder);

@@ -33,7 +33,9 @@ export function createStudentFolder(from: "solution" | "stencil"): StudentFolder
   const code = join(root, "code");
   mkdirSync(code);
   cpSync(join(project, "package.json"), join(root, "package.json"));
-  for (const name of ["stencil", "data", "node_modules"]) symlinkSync(join(project, name), join(root, name));
+  // Windows lets everyone make junctions, but not links; elsewhere the kind does not matter.
+  for (const name of ["stencil", "data", "node_modules"])
+    symlinkSync(join(project, name), join(root, name), "junction");
   for (const name of ["assignment.ts", "preprocess.ts", "beras"]) {
     cpSync(join(project, from, name), join(code, name), { recursive: true });
   }
@@ -43,14 +45,14 @@ export function createStudentFolder(from: "solution" | "stencil"): StudentFolder
     root,
     code,
     run(file, env = {}, onTerminal = false) {
-      const { PATH = "" } = process.env;
+      const { PATH = "", SystemRoot = "" } = process.env;
       const program = [process.execPath, require.resolve("tsx/cli"), file];
       const [command, ...args] = onTerminal
         ? ["script", "--quiet", "--return", "--command", `stty columns 80; ${program.join(" ")}`, "/dev/null"]
         : program;
       return spawnSync(command, args, {
         cwd: root,
-        env: { PATH, ...env },
+        env: { PATH, SystemRoot, ...env },
         encoding: "utf8",
         stdio: ["ignore", "pipe", "pipe"],
         timeout: 25_000,
