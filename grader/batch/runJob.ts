@@ -1,6 +1,7 @@
 /** Grades a job with the real command, in a process of its own. */
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setLimit } from "../clock.ts";
 import type { Report } from "../report/report.ts";
 import { rejectedReport } from "../run/assemble.ts";
 import { gradeFolder, NoReportError } from "../run/command.ts";
@@ -55,7 +56,7 @@ interface Failed {
 
 async function attemptJob(job: Job, place: string, signal?: AbortSignal): Promise<Outcome | Failed> {
   const { files, track, settings } = job;
-  const timers: NodeJS.Timeout[] = [];
+  const cancels: (() => void)[] = [];
   let stop = () => {};
   let temporary: string | undefined;
   try {
@@ -76,10 +77,10 @@ async function attemptJob(job: Job, place: string, signal?: AbortSignal): Promis
         stop = () => {
           // By the channel, so that it writes its report: on Windows a signal ends a process outright.
           if (child.connected) child.disconnect();
-          timers.push(setTimeout(() => child.kill("SIGKILL"), 5000));
+          cancels.push(setLimit(5000, () => child.kill("SIGKILL")));
         };
         signal?.addEventListener("abort", stop, { once: true });
-        timers.push(setTimeout(() => stop(), timeoutSeconds * 1000 + graceMs));
+        cancels.push(setLimit(timeoutSeconds * 1000 + graceMs, () => stop()));
       },
     });
     // Checked afterwards: whoever changed the grader meanwhile has changed what this report is worth.
@@ -96,7 +97,7 @@ async function attemptJob(job: Job, place: string, signal?: AbortSignal): Promis
     return { reason, wasKilled: error instanceof NoReportError && wasKilled(error.code) };
   } finally {
     signal?.removeEventListener("abort", stop);
-    for (const timer of timers) clearTimeout(timer);
+    for (const cancel of cancels) cancel();
     if (temporary) removeFolder(temporary);
   }
 }

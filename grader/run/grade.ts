@@ -1,4 +1,5 @@
 /** Grades one submission: compiles it, runs the suites on it, and puts the report together. */
+import { setLimit } from "../clock.ts";
 import type { CheckReport, Report, ReportStatus } from "../report/report.ts";
 import { checksOf, loadRubric } from "../rubric.ts";
 import { compileSubmission } from "../submission/compile.ts";
@@ -74,6 +75,7 @@ export async function grade(
   // The compiler takes its time; it can do so beside the other suites.
   if (suites.some(({ id }) => id === "policy")) void session.typecheck();
 
+  const { ended, cancel } = interruption(inspect ? inspectTimeoutMs : options.timeoutMs, stop);
   const settled = runSuites();
   const ending = await Promise.race([
     settled.then((faults) => ({
@@ -81,8 +83,11 @@ export async function grade(
       status: "complete" as ReportStatus,
       message: null,
     })),
-    interruption(inspect ? inspectTimeoutMs : options.timeoutMs, stop),
-  ]).finally(() => session.close());
+    ended,
+  ]).finally(() => {
+    cancel();
+    return session.close();
+  });
 
   if (session.dataError) throw session.dataError;
   const faults = [...ending.faults];
@@ -109,21 +114,14 @@ export async function grade(
 
 /** Resolves when the time is up or somebody stops the run. */
 function interruption(timeoutMs: number, stop?: AbortSignal) {
-  return new Promise<{ faults: string[]; status: ReportStatus; message: string }>((resolve) => {
-    const timer = setTimeout(
-      () =>
-        resolve({
-          faults: [],
-          status: "timed-out",
-          message: `Stopped after ${timeoutMs / 1000} s; what was done counts`,
-        }),
-      timeoutMs,
-    );
-    timer.unref();
-    const interrupted = () =>
-      resolve({ faults: [], status: "timed-out", message: "Interrupted; what was done counts" });
+  let cancel = () => {};
+  const ended = new Promise<{ faults: string[]; status: ReportStatus; message: string }>((resolve) => {
+    const end = (message: string) => resolve({ faults: [], status: "timed-out", message });
+    cancel = setLimit(timeoutMs, () => end(`Stopped after ${timeoutMs / 1000} s; what was done counts`));
+    const interrupted = () => end("Interrupted; what was done counts");
     // It may have been stopped while the submission was compiled: that signal does not come again.
     if (stop?.aborted) interrupted();
     else stop?.addEventListener("abort", interrupted);
   });
+  return { ended, cancel };
 }

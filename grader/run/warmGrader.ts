@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { Socket } from "node:net";
 import { join } from "node:path";
+import { setLimit } from "../clock.ts";
 import type { Report } from "../report/report.ts";
 import type { WarmReply, WarmRequest } from "./warmWorker.ts";
 
@@ -69,7 +70,7 @@ export class WarmGrader {
   private ask(child: ChildProcess, request: WarmRequest): Promise<WarmReply> {
     return new Promise((resolve, reject) => {
       const settle = (settled: () => void) => {
-        clearTimeout(timer);
+        cancelLimit();
         child.off("exit", onExit);
         child.off("message", onMessage);
         settled();
@@ -77,9 +78,8 @@ export class WarmGrader {
       const onExit = (code: number | null, signal: string | null) =>
         settle(() => reject(new Error(`the grader ended with ${code ?? signal}`)));
       const onMessage = (reply: unknown) => settle(() => resolve(reply as WarmReply));
-      const timer = setTimeout(
-        () => settle(() => reject(new Error("the grader does not come to an end"))),
-        request.timeoutMs + patienceMs,
+      const cancelLimit = setLimit(request.timeoutMs + patienceMs, () =>
+        settle(() => reject(new Error("the grader does not come to an end"))),
       );
       child.once("exit", onExit);
       child.once("message", onMessage);

@@ -13,13 +13,19 @@ import {
   type Thrown,
 } from "./protocol.ts";
 import { SandboxProcess, unlimitedMs } from "./sandboxProcess.ts";
+import { measureUsage } from "./usage.ts";
 
 /** How a call ended. `timeout` and `crashed` also end the process; the next call gets a new one. */
-export type Outcome =
-  | { kind: "returned"; wire: Wire; output: Output }
-  | { kind: "threw"; thrown: Thrown; output: Output }
-  | { kind: "timeout"; output: Output }
-  | { kind: "crashed"; reason: string; output: Output };
+export type Outcome = {
+  output: Output;
+  /** How much of its time it has used: processor time where the platform tells it. */
+  usedMs: number;
+} & (
+  | { kind: "returned"; wire: Wire }
+  | { kind: "threw"; thrown: Thrown }
+  | { kind: "timeout" }
+  | { kind: "crashed"; reason: string }
+);
 
 /**
  * How long one file may take at import: as long as most checks have. The largest honest one takes a few milliseconds, but
@@ -35,12 +41,17 @@ const startTimeoutMs = 60_000;
 const graceMs = 1_000;
 /** The same for what is done once for many checks: a realm made anew, on a machine that has much else to do. */
 const openGraceMs = 5_000;
+/** What has used so much of the processor's time and does not end is endless: a hundred times what an honest one takes. */
+const amplyMs = 1_000;
+/** So many times an import that was kept from using its time is tried again, each time with twice the time. */
+const maxStalls = 3;
 const noOutput: Output = { text: "", lines: 0 };
 
 export class Sandbox {
   private process: SandboxProcess | null = null;
   private opened: string | null = null;
   private ended = false;
+  private stalls = 0;
   private thrownAtLoad: LoadProblem[] = [];
   loadOutput: Output = noOutput;
 
@@ -60,7 +71,7 @@ export class Sandbox {
   ) {}
 
   private get loadTimeoutMs(): number {
-    return this.inspectPort === undefined ? defaultLoadTimeoutMs : unlimitedMs;
+    return this.inspectPort === undefined ? defaultLoadTimeoutMs * 2 ** this.stalls : unlimitedMs;
   }
 
   /** What importing the submission led to, the latest time. */
@@ -75,10 +86,17 @@ export class Sandbox {
   async open(seed: string): Promise<void> {
     // A process that ends before it comes to any file may be bad luck, once.
     for (let attempts = 2; ; ) {
-      const { importing, reply } = await this.tryToOpen(seed);
+      const { importing, reply, usedMs } = await this.tryToOpen(seed);
       this.refuseWhenEnded();
-      if (typeof reply === "object" && reply.type === "opened") {
-        const isEndless = ({ kind }: LoadProblem) => kind === "timeout";
+      const isEndless = ({ kind }: LoadProblem) => kind === "timeout";
+      const isOpened = typeof reply === "object" && reply.type === "opened";
+      const endless = isOpened ? reply.problems.filter(isEndless).length : reply === "late" ? 1 : 0;
+      if (usedMs < endless * amplyMs && this.stalls < maxStalls) {
+        this.stalls += 1;
+        await this.close();
+        continue;
+      }
+      if (isOpened) {
         this.fatal.push(...reply.problems.filter(isEndless));
         this.thrownAtLoad = reply.problems.filter((problem) => !isEndless(problem));
         this.loadOutput = reply.output;
@@ -105,19 +123,20 @@ export class Sandbox {
   /** What opening a realm came to, and the file whose import was begun last. */
   private async tryToOpen(
     seed: string,
-  ): Promise<{ importing: string | null; reply: Reply | "late" | undefined }> {
+  ): Promise<{ importing: string | null; reply: Reply | "late" | undefined; usedMs: number }> {
     const process = await this.livingProcess();
-    if (typeof process !== "object") return { importing: null, reply: process };
+    if (typeof process !== "object") return { importing: null, reply: process, usedMs: 0 };
     let importing: string | null = null;
     // Each of the files may run into its limit once, and then all are imported again.
     const oneMs = this.loadTimeoutMs + openGraceMs;
+    const usage = measureUsage(process.pid);
     const reply = await process.request({ type: "open", seed }, [], oneMs * (this.modules.length + 1), {
       idleMs: oneMs,
       onImporting: (module) => {
         importing = module;
       },
     });
-    return { importing, reply };
+    return { importing, reply, usedMs: await usage() };
   }
 
   /**
@@ -136,6 +155,7 @@ export class Sandbox {
     const process = this.process as SandboxProcess | null;
     const lengths = (arrays: { byteLength: number }[]) => arrays.map(({ byteLength }) => byteLength);
     const buffers = args.buffers.map((buffer) => new Uint8Array(buffer));
+    const usage = measureUsage(process?.pid);
     const reply = await process?.request(
       {
         type: "evaluate",
@@ -148,21 +168,22 @@ export class Sandbox {
       [...buffers, ...attachments],
       timeoutMs + graceMs,
     );
+    const usedMs = await usage();
     if (reply === "late") {
       await this.close();
-      return { kind: "timeout", output: noOutput };
+      return { kind: "timeout", usedMs, output: noOutput };
     }
     switch (reply?.type) {
       case "returned":
-        return { kind: "returned", wire: reply.wire, output: reply.output };
+        return { kind: "returned", wire: reply.wire, usedMs, output: reply.output };
       case "threw":
-        return { kind: "threw", thrown: reply.thrown, output: reply.output };
+        return { kind: "threw", thrown: reply.thrown, usedMs, output: reply.output };
       case "timeout":
         // What is left of the realm after a loop was cut short is anybody's guess.
         await this.close();
-        return { kind: "timeout", output: reply.output };
+        return { kind: "timeout", usedMs, output: reply.output };
       default:
-        return { kind: "crashed", reason: (await this.crashed()).reason, output: noOutput };
+        return { kind: "crashed", reason: (await this.crashed()).reason, usedMs, output: noOutput };
     }
   }
 

@@ -1,5 +1,6 @@
 /** A sandbox process, as the grader sees it: takes requests one at a time, and may end or send anything at all. */
 import type { Duplex } from "node:stream";
+import { setLimit } from "../clock.ts";
 import { frameReader } from "./frames.ts";
 import { framed, type Launched, launch, type Wall } from "./launch.ts";
 import { residentBytes, watchMemory } from "./memoryWatch.ts";
@@ -57,6 +58,12 @@ export class SandboxProcess {
     return this.isTooLarge || /heap out of memory|allocation failed/i.test(this.stderr);
   }
 
+  /** The process that runs the submission, within its namespace; undefined when it did not start. */
+  get pid(): number | undefined {
+    const { pid } = this.launched.child;
+    return pid === undefined ? undefined : processWithin(pid);
+  }
+
   get lastWords(): string {
     return this.stderr.trim().split("\n")[0] || "no answer";
   }
@@ -73,28 +80,25 @@ export class SandboxProcess {
     { idleMs = limitMs, onImporting }: { idleMs?: number; onImporting?: (module: string) => void } = {},
   ): Promise<Reply | "late" | undefined> {
     if (this.hasEnded) return Promise.resolve(undefined);
-    const deadline = performance.now() + limitMs;
     const { channel } = this.launched;
     return new Promise((resolve) => {
-      let timer: NodeJS.Timeout;
-      const wait = () => {
-        clearTimeout(timer);
-        const ms = Math.min(idleMs, deadline - performance.now(), unlimitedMs);
-        timer = setTimeout(() => this.waiting?.settle("late"), ms);
-      };
+      const late = () => this.waiting?.settle("late");
+      const cancelLimit = setLimit(limitMs, late);
+      let cancelIdle = setLimit(idleMs, late);
       this.waiting = {
         type: request.type,
         onImporting: (module) => {
           onImporting?.(module);
-          wait();
+          cancelIdle();
+          cancelIdle = setLimit(idleMs, late);
         },
         settle: (reply) => {
-          clearTimeout(timer);
+          cancelLimit();
+          cancelIdle();
           this.waiting = null;
           resolve(reply);
         },
       };
-      wait();
       channel.cork();
       channel.write(framed(JSON.stringify(request)));
       for (const array of bytes) channel.write(array);
@@ -104,12 +108,11 @@ export class SandboxProcess {
 
   /** From now on, ends it when it uses so much more memory than it does now. */
   async watchMemory(): Promise<void> {
-    const { pid } = this.launched.child;
+    const { pid } = this;
     if (pid === undefined) return;
-    const inner = processWithin(pid);
-    const own = await residentBytes(inner).catch(() => 0);
+    const own = await residentBytes(pid).catch(() => 0);
     if (this.hasEnded) return;
-    this.stopWatching = watchMemory(inner, own + this.memoryMb * 2 ** 20, () => {
+    this.stopWatching = watchMemory(pid, own + this.memoryMb * 2 ** 20, () => {
       this.isTooLarge = true;
       this.end();
     });

@@ -5,6 +5,7 @@
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { build, type Message, stop } from "esbuild";
+import { setLimit } from "../clock.ts";
 
 /** The code and its source map (JSON), or what is wrong with the file. */
 export type Compiled = { code: string; map: string } | { problem: string };
@@ -20,7 +21,7 @@ const tooComplicated = "the compiler does not come to an end with it";
 export class Compiler {
   constructor(private readonly fileTimeoutMs = defaultFileTimeoutMs) {}
 
-  private readonly deadline = Date.now() + totalTimeoutMs;
+  private leftMs = totalTimeoutMs;
   /** Set when esbuild had to be stopped: from then on one file at a time, to tell which of them it was. */
   private queue: Promise<unknown> | null = null;
 
@@ -32,9 +33,12 @@ export class Compiler {
     }
     // Stopped once for all files that were under way.
     const result = (this.queue ?? stop()).then(async (): Promise<Compiled> => {
-      const leftMs = Math.min(this.fileTimeoutMs, this.deadline - Date.now());
-      const compiled = leftMs > 0 ? await within(leftMs, compile(file, text, resolve)) : null;
-      if (!compiled) await stop();
+      const limitMs = Math.min(this.fileTimeoutMs, this.leftMs);
+      const compiled = limitMs > 0 ? await within(limitMs, compile(file, text, resolve)) : null;
+      if (!compiled) {
+        this.leftMs -= limitMs;
+        await stop();
+      }
       return compiled ?? { problem: tooComplicated };
     });
     this.queue = result;
@@ -44,11 +48,11 @@ export class Compiler {
 
 /** The result, or null when esbuild takes too long or does not survive it. */
 async function within(timeoutMs: number, work: Promise<Compiled>): Promise<Compiled | null> {
-  let timer: NodeJS.Timeout | undefined;
+  let cancelLimit = () => {};
   const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), timeoutMs);
+    cancelLimit = setLimit(timeoutMs, () => resolve(null));
   });
-  return Promise.race([work.catch(() => null), late]).finally(() => clearTimeout(timer));
+  return Promise.race([work.catch(() => null), late]).finally(cancelLimit);
 }
 
 async function compile(

@@ -7,6 +7,7 @@
  */
 import { fork } from "node:child_process";
 import { join } from "node:path";
+import { setLimit } from "../clock.ts";
 import { wasKilled } from "../sandbox/wasKilled.ts";
 
 export interface TypeProblem {
@@ -43,11 +44,11 @@ export function typecheck(
   });
   const stop = () => void child.kill("SIGKILL");
   const report = new Promise<TypeReport | "timeout">((resolve, reject) => {
-    const timer = setTimeout(stop, timeoutMs);
+    const cancelLimit = setLimit(timeoutMs, stop);
     child.on("message", (message) => resolve(message as TypeReport | "timeout"));
     child.on("error", reject);
     child.on("exit", (code, signal) => {
-      clearTimeout(timer);
+      cancelLimit();
       if (wasKilled(code, signal)) resolve("timeout");
       else reject(new Error(`the type check ended with exit code ${code}`));
     });

@@ -4,8 +4,10 @@ import type { Output } from "../../sandbox/protocol.ts";
 
 export interface Limit {
   row: RubricCheck;
-  /** As Date.now() */
-  deadline: number;
+  /** What is left of its time, as the sandbox uses it: what the grader does meanwhile does not count. */
+  leftMs: number;
+  /** How many times as long it may take on the wall; once by default. */
+  patience?: number;
   account: Account;
 }
 
@@ -23,7 +25,7 @@ const accounts = new Map<string, Account>();
 export function limitOf(row: RubricCheck): Limit {
   const account = accounts.get(row.id) ?? newAccount();
   accounts.set(row.id, account);
-  return { row, deadline: Date.now() + row.timeoutMs, account };
+  return { row, leftMs: row.timeoutMs, account };
 }
 
 export const newAccount = (): Account => ({ output: "", lines: 0, epochs: 0 });
