@@ -165,68 +165,69 @@ describe("a class", () => {
   }, 60_000);
 });
 
-test("a report says of each student's files what a run of that submission alone says, though the code is graded once", async () => {
-  place = temporaryFolder();
-  for (const name of ["ann", "eva"]) await writeStudent(place, name, "stencil");
-  writeFileSync(join(place, "eva/assignment.ts"), readFileSync(join(place, "ann/assignment.ts")));
-  for (const name of ["ann", "eva"]) {
-    appendFileSync(join(place, name, "beras/metrics.ts"), " ".repeat(70_000));
-    writeFileSync(join(place, name, "beras/scratch.ts"), "");
-  }
-  writeFileSync(join(place, "ann/beras/losses.js"), "");
-  writeFileSync(join(place, "ann/beras-notes.md"), "");
-  mkdirSync(join(place, "ann/node_modules"));
-  symlinkSync("assignment.ts", join(place, "ann/link.ts"));
+describe("files that are not read", () => {
   const out = temporaryFolder();
-  const { summary } = await batch(out);
-  expect(summary.identical).toEqual([["ann", "eva"]]);
+  const names = ["ann", "ben", "cem", "eva"];
+  let inClass: Batch;
+  const alone = new Map<string, Report>();
+  const reportOn = (name: string): Report => JSON.parse(read(out, `reports/${name}.json`));
+  beforeAll(async () => {
+    place = temporaryFolder();
+    for (const name of names) await writeStudent(place, name, "stencil");
+    writeFileSync(join(place, "eva/assignment.ts"), readFileSync(join(place, "ann/assignment.ts")));
+    for (const name of ["ann", "eva"]) {
+      appendFileSync(join(place, name, "beras/metrics.ts"), " ".repeat(70_000));
+      writeFileSync(join(place, name, "beras/scratch.ts"), "");
+    }
+    writeFileSync(join(place, "ann/beras/losses.js"), "");
+    writeFileSync(join(place, "ann/beras-notes.md"), "");
+    mkdirSync(join(place, "ann/node_modules"));
+    symlinkSync("assignment.ts", join(place, "ann/link.ts"));
+    // Bytes that are no UTF-8, in a name and in a file; folders full of something else; files that are not needed.
+    writeFileSync(Buffer.from(`${place}/cem/beras/bad\xff.ts`, "latin1"), "x");
+    writeFileSync(join(place, "ben/beras/metrics.ts"), Buffer.from(`// ${"é".repeat(50_000)}\n`, "latin1"));
+    mkdirSync(join(place, "cem/img"));
+    for (let i = 0; i < 2001; i++) writeFileSync(join(place, `cem/img/${i}`), "");
+    for (let i = 0; i < 70; i++) writeFileSync(join(place, `ben/beras/x${i}.ts`), "");
+    inClass = await batch(out);
+    for (const name of ["ann", "ben", "cem"]) {
+      const file = join(out, `${name}-alone.json`);
+      await runCommand(["grade", join(place, name), "--out", file, "--format", "json"], {
+        env: { MNIST_DIR: data },
+      });
+      alone.set(name, JSON.parse(readFileSync(file, "utf8")));
+    }
+  }, 120_000);
 
-  const files = [
-    "beras-notes.md",
-    "beras/losses.js",
-    "beras/metrics.ts",
-    "beras/scratch.ts",
-    "link.ts (a symbolic link)",
-    "node_modules/",
-  ];
-  const ann = JSON.parse(read(out, "reports/ann.json"));
-  expect(ann.submission).toEqual({ name: "ann", track: "cs1470", ignored: { files, count: 6 } });
-  const eva = JSON.parse(read(out, "reports/eva.json"));
-  expect(eva.submission.ignored).toEqual({ files: ["beras/metrics.ts", "beras/scratch.ts"], count: 2 });
-  await runCommand(["grade", join(place, "ann"), "--out", join(out, "alone.json")], {
-    env: { MNIST_DIR: data },
+  test("stop nobody", () => {
+    const { code, stderr, summary } = inClass;
+    expect([code, stderr, summary.counts.graded]).toEqual([0, "", 4]);
   });
-  const alone = JSON.parse(read(out, "alone.json"));
-  expect(alone.submission).toEqual(ann.submission);
-  const messages = ({ checks }: Report) => checks.map(({ id, message }) => [id, message]);
-  expect(messages(ann)).toEqual(messages(alone));
-  expect(JSON.stringify(ann.checks)).toContain("beras/metrics.ts is larger than 64 kB: it is not read");
-}, 60_000);
 
-test("what a folder holds beside the code costs nobody a point, and stops nobody", async () => {
-  place = temporaryFolder();
-  for (const name of ["ann", "ben", "cem", "dot"]) await writeStudent(place, name, "stencil");
-  // Bytes that are no UTF-8, in a name and in a file; folders full of something else; files that are not needed.
-  writeFileSync(Buffer.from(`${place}/ann/beras/bad\xff.ts`, "latin1"), "x");
-  writeFileSync(join(place, "ben/beras/metrics.ts"), Buffer.from(`// ${"é".repeat(50_000)}\n`, "latin1"));
-  mkdirSync(join(place, "cem/img"));
-  for (let i = 0; i < 2001; i++) writeFileSync(join(place, `cem/img/${i}`), "");
-  for (let i = 0; i < 70; i++) writeFileSync(join(place, `dot/beras/x${i}.ts`), "");
-  const out = temporaryFolder();
-  const { code, stderr, summary } = await batch(out);
-  expect([code, stderr, summary.counts.graded]).toEqual([0, "", 4]);
-  for (const name of ["ann", "ben", "cem", "dot"]) {
-    const file = join(out, `${name}-alone.json`);
-    await runCommand(["grade", join(place, name), "--out", file, "--format", "json"], {
-      env: { MNIST_DIR: data },
-    });
-    const [alone, inClass]: Report[] = [`${name}-alone.json`, `reports/${name}.json`].map((file) =>
-      JSON.parse(read(out, file)),
-    );
-    expect(inClass.score).toBe(alone.score);
-    expect(inClass.submission.ignored).toEqual(alone.submission.ignored);
-  }
-}, 120_000);
+  test("are each student's own in a report, though the code is graded once", () => {
+    expect(inClass.summary.identical).toEqual([["ann", "eva"]]);
+    const files = [
+      "beras-notes.md",
+      "beras/losses.js",
+      "beras/metrics.ts",
+      "beras/scratch.ts",
+      "link.ts (a symbolic link)",
+      "node_modules/",
+    ];
+    const [ann, eva] = [reportOn("ann"), reportOn("eva")];
+    expect(ann.submission).toEqual({ name: "ann", track: "cs1470", ignored: { files, count: 6 } });
+    expect(eva.submission.ignored).toEqual({ files: ["beras/metrics.ts", "beras/scratch.ts"], count: 2 });
+    expect(JSON.stringify(ann.checks)).toContain("beras/metrics.ts is larger than 64 kB: it is not read");
+  });
+
+  test.each(["ann", "ben", "cem"])("%s: cost and say what a run of that submission alone says", (name) => {
+    const messages = ({ checks }: Report) => checks.map(({ id, message }) => [id, message]);
+    const [one, other] = [reportOn(name), alone.get(name) as Report];
+    expect(one.submission).toEqual(other.submission);
+    expect(one.score).toBe(other.score);
+    expect(messages(one)).toEqual(messages(other));
+  });
+});
 
 test("killed and resumed, it comes to the same; who hands in the same is graded once", async () => {
   place = temporaryFolder();

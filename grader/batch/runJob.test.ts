@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { locateSubmission } from "../submission/locate.ts";
 import { temporaryFolder, writeSubmission } from "../testing/overlay.ts";
-import { maxScore, pointsFor } from "../testing/points.ts";
+import { stencilScore } from "../testing/points.ts";
 import { tinyDataset } from "../testing/tinyDataset.ts";
 import { makeJob } from "./job.ts";
 import { runJob } from "./runJob.ts";
@@ -80,14 +80,13 @@ test("a disk that takes no files is nobody's score", async () => {
 
 test("a grading that somebody interrupts is tried again", async () => {
   const timer = interrupt("SIGINT", 1);
-  const outcome = await runJob(jobOf("solution"), temporaryFolder()).finally(() => clearInterval(timer));
-  const score = maxScore() - pointsFor("accuracy.simple");
-  expect(outcome).toMatchObject({ isFault: false, report: { status: "complete", score } });
+  const outcome = await runJob(jobOf("stencil"), temporaryFolder()).finally(() => clearInterval(timer));
+  expect(outcome).toMatchObject({ isFault: false, report: { status: "complete", score: stencilScore() } });
 }, 120_000);
 
 test("one that is interrupted again and again has no score", async () => {
   const timer = interrupt("SIGINT", 2);
-  const outcome = await runJob(jobOf("solution"), temporaryFolder()).finally(() => clearInterval(timer));
+  const outcome = await runJob(jobOf("stencil"), temporaryFolder()).finally(() => clearInterval(timer));
   expect(outcome).toMatchObject({ isFault: true, report: { message: "its grading was interrupted" } });
 }, 120_000);
 
@@ -106,7 +105,7 @@ test("one that is stopped ends by itself, with nothing left behind", async () =>
 
 test("a submission whose process is killed each time is set aside", async () => {
   const timer = interrupt("SIGKILL", 2);
-  const outcome = await runJob(jobOf("solution"), temporaryFolder()).finally(() => clearInterval(timer));
+  const outcome = await runJob(jobOf("stencil"), temporaryFolder()).finally(() => clearInterval(timer));
   expect(outcome).toMatchObject({
     isFault: false,
     report: {

@@ -162,6 +162,7 @@ describe("npm run pack -- student", () => {
 
 describe("npm run pack -- gradescope", () => {
   let root: string;
+  let file: string;
   const run = (env: Record<string, string> = {}) =>
     spawnSync(join(root, "run_autograder"), {
       cwd: root,
@@ -171,10 +172,11 @@ describe("npm run pack -- gradescope", () => {
   const results = () => JSON.parse(readFileSync(join(root, "results/results.json"), "utf8"));
 
   beforeAll(async () => {
-    const { code, unpacked } = await pack(["gradescope"]);
-    expect(code).toBe(0);
+    const packed = await pack(["gradescope"]);
+    expect(packed.code).toBe(0);
+    file = packed.file;
     root = temporaryFolder();
-    cpSync(unpacked, join(root, "source"), { recursive: true });
+    cpSync(packed.unpacked, join(root, "source"), { recursive: true });
     cpSync(join(root, "source/run_autograder"), join(root, "run_autograder"));
     chmodSync(join(root, "run_autograder"), 0o755);
     symlinkSync(join(house, "node_modules"), join(root, "source/beras/node_modules"));
@@ -182,7 +184,6 @@ describe("npm run pack -- gradescope", () => {
   }, 60_000);
 
   test("both scripts lie at the top, can be run, and are sound for bash", async () => {
-    const { file } = await pack(["gradescope"]);
     const zip = await openPromise(file, { lazyEntries: true });
     const modes = new Map<string, number>();
     for await (const entry of zip.eachEntry()) modes.set(entry.fileName, entry.externalFileAttributes >>> 16);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { studentFiles } from "../contract.ts";
 import { loadRubric } from "../rubric.ts";
-import { gradeFolder } from "../run/command.ts";
+import { WarmGrader } from "../run/warmGrader.ts";
 import { markedMethods, toStencil } from "../stencil/generate.ts";
 import { house, temporaryFolder, writeSubmission } from "./overlay.ts";
 import { tinyDataset } from "./tinyDataset.ts";
@@ -41,21 +41,22 @@ const chosen = [
 /** Optional parts have no checks of their own. */
 export const optional = chosen.slice(5);
 const trainings = ["accuracy.simple", "accuracy.advanced.accuracy"];
-let data: string | undefined;
+let grader: WarmGrader | undefined;
+afterAll(() => grader?.close());
 
 /** Grades the solution without this method, everything but the type check. */
 export async function expectOnlyTodo({ file, method }: (typeof methods)[number]): Promise<void> {
   const text = toStencil(file, sources.get(file) ?? "", (name) => name === method);
-  data ??= tinyDataset().folder;
+  grader ??= new WarmGrader({ MNIST_DIR: tinyDataset().folder });
   const folder = writeSubmission(temporaryFolder(), "solution", { [file]: text });
   const suites = rubric.suites.map(({ id }) => id).filter((id) => id !== "policy");
-  const { report, lost } = await gradeFolder(folder, ["--track", "cs2470", "--only", ...suites], {
-    env: { MNIST_DIR: data },
-  });
-  expect(report.status).toBe("complete");
+  const options = { folder, track: "cs2470", seed: "beras", timeoutMs: 60_000 } as const;
+  const report = await grader.grade({ ...options, only: suites });
+  expect(report?.status).toBe("complete");
 
-  const todo = Object.values(lost).filter(({ status }) => status === "todo");
-  const other = Object.values(lost).filter(({ status, id }) => status !== "todo" && !trainings.includes(id));
+  const lost = report?.checks.filter(({ status }) => status !== "passed" && status !== "not-run") ?? [];
+  const todo = lost.filter(({ status }) => status === "todo");
+  const other = lost.filter(({ status, id }) => status !== "todo" && !trainings.includes(id));
   expect(other).toEqual([]);
   const isJudged = (id: string) => !(chosen.includes(method) && id.startsWith("accuracy.advanced."));
   expect(
