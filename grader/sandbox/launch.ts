@@ -27,7 +27,7 @@ export function isolationLayers(isInspected = false): string[] {
     "sealed host realm",
     "vm context",
     "heap limit",
-    ...(canWatchMemory && !isInspected ? ["memory limit"] : []),
+    ...(canWatchMemory() && !isInspected ? ["memory limit"] : []),
   ];
 }
 

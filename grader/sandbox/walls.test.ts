@@ -3,6 +3,7 @@
  * had got out of its context: with all walls it must fail, and without the one that it is about it must succeed. So a
  * wall that is taken away, or does nothing, is found.
  */
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -10,7 +11,7 @@ import { join } from "node:path";
 import vm from "node:vm";
 import { temporaryFolder } from "../testing/overlay.ts";
 import { isolationLayers, launch, type Wall } from "./launch.ts";
-import { residentBytes, watchMemory } from "./memoryWatch.ts";
+import { bytesByPs, residentBytes, watchMemory } from "./memoryWatch.ts";
 import { hasNamespace, hasNetworkPermission, processWithin } from "./namespaces.ts";
 import { pipe } from "./protocol.ts";
 
@@ -104,6 +105,17 @@ test("the heap is limited", async () => {
     "const all = []; for (let i = 0; i < 25; i++) all.push(new Array(1e6).fill(i + 0.5)); answer('held');";
   expect(await probe(code)).toBe("ended");
   expect(await probe(code, "heap limit")).toBe("held");
+});
+
+test("memory is told in bytes, whatever size the pages have, and by ps where there is no /proc", async () => {
+  const own = process.memoryUsage.rss();
+  // A small container has no ps; one with neither has no limit, and no report lists it.
+  const ways = spawnSync("ps").error ? [residentBytes] : [residentBytes, bytesByPs];
+  for (const tell of ways) {
+    expect(await tell(process.pid)).toBeGreaterThan(own / 2);
+    expect(await tell(process.pid)).toBeLessThan(own * 2);
+    await expect(tell(2 ** 22 + 1)).rejects.toThrow();
+  }
 });
 
 test("memory outside of the heap is watched, in a namespace, too", async () => {
