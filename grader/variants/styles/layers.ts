@@ -100,6 +100,18 @@ export const layers = variantsOf("beras/layers.ts", [
     }`,
   },
   {
+    name: "initializers-stencils-throw",
+    method: "Dense.initializeWeights",
+    style: "Keeps the stencil's own throw line for all other names.",
+    body: `
+    const variances = { zero: 0, normal: 1, xavier: 2 / (inputSize + outputSize), kaiming: 2 / inputSize };
+    if (initializer in variances) {
+      const w = random.normal(0, Math.sqrt(variances[initializer]), [inputSize, outputSize]);
+      return [w, zeros([outputSize])];
+    }
+    throw new NotImplementedError("Dense.initializeWeights");`,
+  },
+  {
     name: "initializers-scaled",
     method: "Dense.initializeWeights",
     style: "Draws from N(0, 1), then scales.",
