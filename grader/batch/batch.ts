@@ -1,11 +1,11 @@
 /** Grades a class: every submission on its own, each result on disk before the next one is begun. */
 import { basename } from "node:path";
 import pMap from "p-map";
+import { plainLine } from "../report/plain.ts";
 import type { Ignored, Report } from "../report/report.ts";
 import { rejectedReport } from "../run/assemble.ts";
 import { listIgnored, maxListed } from "../submission/ignored.ts";
-import { trackMarker } from "../submission/locate.ts";
-import { openSubmission } from "../submission/open.ts";
+import { openFiles, openSubmission } from "../submission/open.ts";
 import type { Found } from "./find.ts";
 import { type Job, makeJob, type Settings } from "./job.ts";
 import { type Row, toRow } from "./row.ts";
@@ -69,7 +69,7 @@ export async function gradeBatch(
     } else {
       key = read.job.key;
       ended = await gradeJob(read.job);
-      ended = { ...ended, report: withOthers(ended.report, read.others) };
+      ended = { ...ended, report: withOthers(ended.report, read.others, read.notes) };
     }
     await store.publish(found.name, ended.report);
     const row = toRow(found, ended.report, { key, isFault: ended.isFault, isTakenOver: ended.isTakenOver });
@@ -85,13 +85,18 @@ export async function gradeBatch(
  * @returns the job, and what lies beside its source files
  * @throws UsageError when there is nothing to grade
  */
-async function readSubmission({ path }: Found, settings: Settings): Promise<{ job: Job; others: Ignored }> {
+async function readSubmission(
+  { name, path, files, notes: known = [] }: Found,
+  settings: Settings,
+): Promise<{ job: Job; others: Ignored; notes: string[] }> {
   const track = settings.track ?? undefined;
-  const { submission, close } = await openSubmission(path, { track, shownAs: basename(path) });
+  const { submission, close } = await (files
+    ? openFiles(files, name, { track })
+    : openSubmission(path, { track, shownAs: basename(path) }));
   try {
     const job = makeJob(submission, settings);
-    const others = listIgnored(submission.root, new Set([...Object.keys(job.files), trackMarker]));
-    return { job, others };
+    const others = listIgnored(submission, new Set(Object.keys(job.files)));
+    return { job, others, notes: [...known, ...submission.notes].map((note) => plainLine(note)) };
   } finally {
     close();
   }
@@ -101,7 +106,7 @@ async function readSubmission({ path }: Found, settings: Settings): Promise<{ jo
  * The report on a job knows the source files only. What else was handed in may differ between two whose code is the same,
  * so it is added for each of them.
  */
-function withOthers(report: Report, others: Ignored): Report {
+function withOthers(report: Report, others: Ignored, notes: string[]): Report {
   const { ignored } = report.submission;
   // There is none where the job was set aside.
   if (!ignored) return report;
@@ -110,5 +115,6 @@ function withOthers(report: Report, others: Ignored): Report {
   const [inside, beside] = [others.files.filter(isWithin), others.files.filter((name) => !isWithin(name))];
   const files = [...ignored.files, ...beside].sort().slice(0, maxListed);
   const count = ignored.count + others.count - inside.length;
-  return { ...report, submission: { ...report.submission, ignored: { files, count } } };
+  const about = { ...report.submission, ignored: { files, count } };
+  return { ...report, submission: notes.length ? { ...about, notes } : about };
 }

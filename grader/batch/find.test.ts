@@ -85,6 +85,44 @@ submission_13:
     ]);
   });
 
+  test("values are texts, as they are written", () => {
+    const sids = ["0123", "1e5", "12345678901234567890", "0x1F", "1_000", "true", "2026-01-02", "012.50"];
+    const text = sids.map(
+      (sid, i) => `submission_${i}:\n  :submitters:\n  - :name: ${sid}\n    :sid: ${sid}\n`,
+    );
+    const { submissions } = findSubmissions(write(`---\n${text.join("")}`));
+    const found = submissions.map(({ students: [{ name, sid }] }) => [name, sid]);
+    expect(found).toEqual(sids.map((sid) => [sid, sid]));
+  });
+
+  test("a name in bytes, as Ruby writes what is not ASCII, and one that is missing", () => {
+    const name = Buffer.from("Zoë").toString("base64");
+    const text = `submission_12:\n  :submitters:\n  - :name: !binary |-\n      ${name}\n    :sid: ~\n    :email:\n`;
+    expect(findSubmissions(write(text)).submissions[0].students).toEqual([
+      { name: "Zoë", sid: "", email: "" },
+    ]);
+  });
+
+  test("aliases are no attack: Ruby writes what stands there twice as one", () => {
+    const first = "submission_0: &s\n  :submitters:\n  - :name: Ann\n    :sid: '1'\n";
+    const others = Array.from({ length: 1500 }, (_, i) => `submission_${i + 1}: *s\n`);
+    const { submissions } = findSubmissions(write(first + others.join("")));
+    expect(submissions).toHaveLength(1501);
+    expect(submissions.every(({ students: [{ name, sid }] }) => name === "Ann" && sid === "1")).toBe(true);
+  });
+
+  test("but what would become a thousand times its size is", () => {
+    const levels = Array.from(
+      { length: 9 },
+      (_, i) => `l${i + 1}: &l${i + 1} [${Array.from({ length: 9 }, () => `*l${i}`).join(", ")}]\n`,
+    );
+    const find = () => findSubmissions(write(`l0: &l0 [a]\n${levels.join("")}`));
+    expect(find).toThrow(/is no YAML: Excessive alias count/);
+    const many = Array.from({ length: 400 }, (_, i) => `s${i}: { ":submitters": *all }\n`);
+    const all = `s: { ":submitters": &all [${Array.from({ length: 400 }, () => "{}").join(", ")}] }\n`;
+    expect(() => findSubmissions(write(all + many.join("")))).toThrow(/names more than 100,000 students$/);
+  });
+
   test("is not believed to be one student's folder among others", () => {
     const folder = folderWith("ann/", "eve/submission_12/");
     writeFileSync(join(folder, "eve/submission_metadata.yml"), metadata);

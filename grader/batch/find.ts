@@ -1,10 +1,12 @@
 /** Finds the submissions of a class: what lies in a folder, with the names that a grading service knows. */
-import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { cut, plainLine } from "../report/plain.ts";
 import { UsageError } from "../submission/errors.ts";
 import { otherArchive } from "../submission/open.ts";
+import { isClutter } from "../submission/unread.ts";
+import { metadataFile, readMetadata } from "./metadata.ts";
+import { canvasGroups, moodleName, withoutCopies } from "./platforms.ts";
 
 export interface Student {
   name: string;
@@ -19,6 +21,10 @@ export interface Found {
   path: string;
   /** Who handed it in: several for a group. */
   students: Student[];
+  /** Of a platform that hands out single files: these, with the names that they had. */
+  files?: { name: string; path: string }[];
+  /** What the platform says about it. */
+  notes?: string[];
 }
 
 export interface Class {
@@ -30,55 +36,111 @@ export interface Class {
 
 /** Archives other than zip files cannot be graded, and somebody has to be told: they are submissions that are rejected. */
 const isArchive = (name: string) => /\.zip$/i.test(name) || otherArchive.test(name);
-/** Gradescope puts it into the archive of "Export Submissions". */
-const metadataFile = "submission_metadata.yml";
 
 /**
- * @param folder with a folder or zip file for each submission, or with a grading service's export in it
+ * @param folder with a folder or zip file for each submission, or with a platform's export in it
  * @param except a folder that is none: where the results go, if they go there
+ * @param source how the user calls the folder
  * @throws UsageError when there is nothing to grade, or the metadata cannot be read
  */
-export function findSubmissions(folder: string, except?: string): Class {
-  if (!existsSync(folder)) throw new UsageError(`There is no folder ${folder}`);
+export function findSubmissions(folder: string, except?: string, source = folder): Class {
+  if (!existsSync(folder)) throw new UsageError(`There is no folder ${source}`);
   if (!statSync(folder).isDirectory())
-    throw new UsageError(`${folder} is no folder: \`npm run grade -- ${folder}\` grades one submission`);
-  const place = exportFolder(folder);
-  const metadata = readMetadata(join(place, metadataFile));
-  const entries = readdirSync(place, { withFileTypes: true })
-    .filter(({ name }) => !isClutter(name) && name !== metadataFile && join(place, name) !== except)
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const isSubmission = (entry: Dirent) =>
-    metadata ? metadata.has(entry.name) : entry.isDirectory() || isArchive(entry.name);
+    throw new UsageError(`${source} is no folder: \`npm run grade -- ${source}\` grades one submission`);
+  const place = exportFolder(folder, source);
+  const entries = list(place, source).filter(
+    ({ name }) => name !== metadataFile && join(place, name) !== except,
+  );
+  const isExport = existsSync(join(place, metadataFile));
+  const found = isExport
+    ? fromGradescope(place, readMetadata(join(place, metadataFile)))
+    : (fromCanvas(place, entries) ?? fromFolder(place, entries));
+  if (found.length === 0)
+    throw new UsageError(`${source} holds no submissions: neither folders nor zip files`);
   const names = new Set<string>();
-  const submissions = metadata
-    ? [...metadata].map(([key, students]) => ({ ...nameOf(key, names), path: join(place, key), students }))
-    : entries.filter(isSubmission).map(({ name: file }) => ({
-        ...nameOf(file, names),
-        path: join(place, file),
-        students: [{ name: file.replace(/\.zip$/i, ""), sid: "", email: "" }],
-      }));
-  if (submissions.length === 0)
-    throw new UsageError(`${folder} holds no submissions: neither folders nor zip files`);
+  const submissions = found.map(({ file, ...one }) => ({ ...nameOf(file, names), ...one }));
+  const used = new Set(submissions.flatMap(({ path, files }) => files?.map((one) => one.path) ?? [path]));
   return {
     submissions: submissions.sort((a, b) => (a.name < b.name ? -1 : 1)),
-    leftOut: entries.filter((entry) => !isSubmission(entry)).map(({ name }) => plainLine(name)),
+    leftOut: entries.filter(({ name }) => !used.has(join(place, name))).map(({ name }) => plainLine(name)),
   };
 }
 
-/** An export is unpacked into a folder of its own: assignment_123_export/. Beside other submissions, it would be one of them. */
-function exportFolder(folder: string): string {
-  if (existsSync(join(folder, metadataFile))) return folder;
-  let entries: string[];
-  try {
-    entries = readdirSync(folder).filter((name) => !isClutter(name));
-  } catch (error) {
-    throw new UsageError(`${folder} cannot be read: ${(error as Error).message}`);
-  }
-  const [inner] = entries;
-  return entries.length === 1 && existsSync(join(folder, inner, metadataFile)) ? join(folder, inner) : folder;
+/** Before it has a name: `file` is what the name is made from. */
+type Unnamed = Omit<Found, "name"> & { file: string };
+
+function fromGradescope(place: string, metadata: Map<string, Student[]>): Unnamed[] {
+  return [...metadata].map(([file, students]) => ({ file, path: join(place, file), students }));
 }
 
-const isClutter = (name: string) => name.startsWith(".") || name === "__MACOSX";
+/** All files in one folder, each named after its student; null where they are not named so. */
+function fromCanvas(place: string, entries: Dirent[]): Unnamed[] | null {
+  const files = entries.filter((entry) => entry.isFile());
+  const groups = files.length === entries.length ? canvasGroups(files.map(({ name }) => name)) : null;
+  if (!groups) return null;
+  return [...groups].map(([file, all]) => {
+    const [{ student, id, isLate }] = all;
+    const latest = withoutCopies(all);
+    return {
+      file,
+      path: join(place, file),
+      students: [{ name: student, sid: id, email: "" }],
+      files: latest.files.map(({ name, listed }) => ({ name, path: join(place, listed) })),
+      notes: [...(isLate ? ["Canvas marks it as late"] : []), ...latest.notes],
+    };
+  });
+}
+
+/** A folder or archive each, called as the student is, or as Moodle calls it. */
+function fromFolder(place: string, entries: Dirent[]): Unnamed[] {
+  const isInMoodle = new Set(
+    entries.map(({ name }) => moodleName(name)).flatMap((one) => (one?.kind === "file" ? [one.id] : [])),
+  );
+  const found = new Map<string, Unnamed>();
+  for (const entry of entries) {
+    const moodle = moodleName(entry.name);
+    const path = join(place, entry.name);
+    if (!moodle) {
+      if (!entry.isDirectory() && !isArchive(entry.name)) continue;
+      const students = [{ name: entry.name.replace(/\.zip$/i, ""), sid: "", email: "" }];
+      found.set(entry.name, { file: entry.name, path, students });
+      continue;
+    }
+    // What was typed into a box beside the files.
+    if (moodle.kind === "onlinetext" && isInMoodle.has(moodle.id)) continue;
+    const file = `${moodle.student}_${moodle.id}`;
+    const one = found.get(file) ?? {
+      file,
+      path,
+      students: [{ name: moodle.student, sid: moodle.id, email: "" }],
+    };
+    if (entry.isFile()) one.files = [...(one.files ?? []), { name: moodle.rest || entry.name, path }];
+    found.set(file, one);
+  }
+  return [...found.values()];
+}
+
+/** An export is unpacked into a folder of its own: assignment_123_export/. Beside other submissions, it would be one of them. */
+function exportFolder(folder: string, source: string): string {
+  if (existsSync(join(folder, metadataFile))) return folder;
+  const [inner, second] = list(folder, source);
+  if (!inner?.isDirectory() || second) return folder;
+  const place = join(folder, inner.name);
+  if (existsSync(join(place, metadataFile))) return place;
+  const names = list(place, source).map(({ name }) => name);
+  const isPlatforms = names.length > 0 && (names.every((name) => moodleName(name)) || canvasGroups(names));
+  return isPlatforms ? place : folder;
+}
+
+function list(folder: string, source: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter(({ name }) => !name.startsWith(".") && !isClutter(name))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    throw new UsageError(`${source} cannot be read: ${(error as Error).message}`);
+  }
+}
 
 /** "alice.zip" is called alice, unless somebody else is already. A name becomes part of a path, so it is kept plain. */
 function nameOf(file: string, taken: Set<string>): { name: string } {
@@ -102,34 +164,4 @@ function shorten(name: string): string {
   const letters = Array.from(name).slice(0, 100);
   while (Buffer.byteLength(letters.join("")) > 200) letters.pop();
   return letters.join("");
-}
-
-type Metadata = Record<string, { ":submitters"?: Record<string, unknown>[] }>;
-
-function readMetadata(file: string): Map<string, Student[]> | null {
-  if (!existsSync(file)) return null;
-  let metadata: Metadata;
-  try {
-    // Ruby wrote it: its keys begin with a colon. Aliases would let a small file become a huge one.
-    metadata = parse(readFileSync(file, "utf8"), { maxAliasCount: 100, logLevel: "error" });
-  } catch (error) {
-    throw new UsageError(`${file} is no YAML: ${(error as Error).message.split("\n")[0]}`);
-  }
-  if (typeof metadata !== "object" || metadata === null || Array.isArray(metadata))
-    throw new UsageError(`${file} lists no submissions`);
-  return new Map(
-    Object.entries(metadata).map(([key, value]) => {
-      // The names of folders in the export: submission_123.
-      if (!/^[\w.-]+$/.test(key) || key.startsWith("."))
-        throw new UsageError(`${file}: "${key}" is no folder's name`);
-      const submitters = Array.isArray(value?.[":submitters"]) ? value[":submitters"] : [];
-      const text = (one: Record<string, unknown>, field: string) => String(one?.[field] ?? "");
-      const students = submitters.map((one) => ({
-        name: text(one, ":name"),
-        sid: text(one, ":sid"),
-        email: text(one, ":email"),
-      }));
-      return [key, students.length ? students : [{ name: key, sid: "", email: "" }]];
-    }),
-  );
 }

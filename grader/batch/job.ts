@@ -3,14 +3,11 @@ import { createHash } from "node:crypto";
 import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Track } from "../contract.ts";
+import { utf16, utf16Text } from "../submission/encoding.ts";
 import { UsageError } from "../submission/errors.ts";
-import {
-  inHiddenFolder,
-  maxFileBytes,
-  readSubmittedFile,
-  type Submission,
-  tooLarge,
-} from "../submission/locate.ts";
+import { maxFileBytes, tooLarge } from "../submission/limits.ts";
+import { readSubmittedFile, type Submission } from "../submission/locate.ts";
+import { inHiddenFolder } from "../submission/unread.ts";
 
 /** What a score depends on beside the submission. */
 export interface Settings {
@@ -35,8 +32,11 @@ export interface Job {
 
 /** Twenty times what anybody writes. A job has to fit through a network, too. */
 const maxJobBytes = 10 * 1024 * 1024;
-/** What is in a file that nobody reads for its size does not matter; whoever grades the job has to see that it is too large. */
-const muchText = "\n".repeat(maxFileBytes + 1);
+/** The content of a file that is not read does not matter, but whoever grades the job has to see why: from these. */
+const standIns = new Map([
+  [tooLarge, "\n".repeat(maxFileBytes + 1)],
+  [utf16, utf16Text],
+]);
 
 /** @throws UsageError when it is too much for a job */
 export function makeJob({ root, track }: Submission, settings: Settings): Job {
@@ -52,9 +52,10 @@ function readSources(root: string): Record<string, string> {
     for (const entry of entriesOf(join(root, folder))) {
       const name = folder ? `${folder}/${entry.name}` : entry.name;
       if (entry.isDirectory() && !inHiddenFolder.test(`${name}/`)) visit(name);
-      if (!entry.isFile() || !name.endsWith(".ts")) continue;
-      const { text, problem } = readSubmittedFile(root, name);
-      const content = problem === tooLarge ? muchText : text;
+      // "layers.ts.txt" is not read; but the report says that it is called so.
+      if (!entry.isFile() || !/\.ts(\.txt)?$/i.test(name)) continue;
+      const { text, problem = "" } = readSubmittedFile(root, name);
+      const content = standIns.get(problem) ?? text;
       if (content === undefined) continue;
       bytes += content.length;
       if (bytes > maxJobBytes) throw new UsageError("the submission has more than 10 MB of source files");

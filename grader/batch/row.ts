@@ -61,7 +61,7 @@ export function toRow(
     students: students.map(toPlain),
     track,
     status,
-    message,
+    message: message ?? (submission.notes?.join(". ") || null),
     score,
     maxScore,
     percent,

@@ -31,7 +31,7 @@ export const gradeBatchCommand: CommandModule<object, BatchArguments> = {
       .positional("folder", {
         type: "string",
         demandOption: true,
-        describe: "Folders and zip files, one a submission; or a grading service's export",
+        describe: "Folders and zip files, one a submission; or the export of Gradescope, Moodle or Canvas",
       })
       .option("out", {
         type: "string",
@@ -77,6 +77,7 @@ export const gradeBatchCommand: CommandModule<object, BatchArguments> = {
 
 async function run({ folder, out, jobs, resume, redis, ...options }: BatchArguments): Promise<number> {
   const { findSubmissions } = await import("../batch/find.ts");
+  const { openClass } = await import("../batch/openClass.ts");
   const { makeSettings } = await import("../batch/settings.ts");
   const { Store } = await import("../batch/store.ts");
   const { gradeBatch } = await import("../batch/batch.ts");
@@ -86,7 +87,10 @@ async function run({ folder, out, jobs, resume, redis, ...options }: BatchArgume
   const { BatchTable, formatBatch } = await import("../terminal/batchTable.ts");
 
   const startedAt = new Date();
-  const { submissions, leftOut } = findSubmissions(resolve(folder), resolve(out));
+  const opened = await openClass(resolve(folder));
+  // However it ends: a process that is killed alone leaves what was unpacked.
+  process.once("exit", opened.close);
+  const { submissions, leftOut } = findSubmissions(opened.folder, resolve(out), folder);
   const settings = makeSettings(options);
   const rubric = loadRubric();
   const stop = new AbortController();

@@ -22,6 +22,12 @@ export const archives: Record<string, (folder: string) => Promise<string>> = {
   encrypted: withEntries([evil], patching(8, 0x0801, 2)),
   truncated: withEntries([], (bytes) => bytes.subarray(0, bytes.length / 2)),
   many: withEntries(Array.from({ length: 2001 }, (_, i) => ({ name: `hw2/code/many/${i}.ts` }))),
+  unread: withEntries([
+    ...Array.from({ length: 2100 }, (_, i) => ({ name: `venv/lib/${i}.py` })),
+    { name: "venv/lib64", data: "lib", mode: 0o120777 },
+    ...["no:te.txt", "CON", "a?b.txt", "notes ./x"].map((name) => ({ name })),
+    { name: "hw2/code/data.bin", data: megabytes(120) },
+  ]),
   clutter: withEntries([
     { name: "__MACOSX/hw2/code/._assignment.ts", data: "x" },
     { name: "hw2/code/.DS_Store", data: "x" },

@@ -62,6 +62,23 @@ export const recipes: Record<string, (place: Place) => void> = {
   wrongCase({ to }) {
     renameSync(join(to, "beras/losses.ts"), join(to, "beras/Losses.ts"));
   },
+  commitReplaced({ to }) {
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=A", "-c", "user.email=a@b.c", ...args], { cwd: to });
+    const commit = (tag: string) => {
+      git("add", ".");
+      git("commit", "--quiet", "-m", tag);
+      git("tag", tag);
+    };
+    const file = join(to, "beras/metrics.ts");
+    const right = readFileSync(file, "utf8");
+    git("init", "--quiet");
+    edit(file, [".mean().item();", ".mean().item() * 0;"]);
+    commit("deadline");
+    writeFileSync(file, right);
+    commit("late");
+    git("replace", "deadline", "late");
+  },
   hugeFiles({ to }) {
     for (const name of ["beras/losses.ts", "beras/movie.mp4"]) {
       writeFileSync(join(to, name), "");

@@ -16,7 +16,7 @@ import { parse } from "yaml";
 import { openPromise } from "yauzl";
 import { loadRubric } from "../rubric.ts";
 import { runCommand } from "../run/command.ts";
-import { unpackZip } from "../submission/zip.ts";
+import { unpackZip } from "../testing/archives.ts";
 import { house, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { maxScore, pointsFor, stencilScore } from "../testing/points.ts";
 import { tinyDataset } from "../testing/tinyDataset.ts";
@@ -36,7 +36,7 @@ async function pack(args: string[], cwd = house) {
   const unpacked = join(folder, "unpacked");
   if (ran.code === 0) {
     mkdirSync(unpacked);
-    await unpackZip(file, unpacked, file);
+    await unpackZip(file, unpacked);
   }
   return { ...ran, file, unpacked };
 }

@@ -3,7 +3,8 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { compileSubmission } from "../submission/compile.ts";
 import { UsageError } from "../submission/errors.ts";
-import { locateSubmission, readSubmittedFile, trackMarker } from "../submission/locate.ts";
+import { locateSubmission, readSubmittedFile } from "../submission/locate.ts";
+import { trackMarker } from "../submission/marker.ts";
 import type { PackedFile } from "./zip.ts";
 
 export interface PackedSubmission {
@@ -33,7 +34,10 @@ export async function packSubmission(folder: string, documentsFolder: string): P
   }
   if (submission.track === "cs2470") files.set(`hw2/code/${trackMarker}`, { data: "" });
 
-  const missing = compiled.fileProblems.map(({ message }) => message);
+  const missing = [
+    ...compiled.fileProblems.map(({ message }) => message),
+    ...compiled.importProblems.map(({ file, line, reason }) => `${file}:${line} ${reason}`),
+  ];
   for (const names of documents) {
     const found = names.find((name) => existsSync(join(documentsFolder, name)));
     if (!found) {

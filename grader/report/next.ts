@@ -22,6 +22,10 @@ export function suiteState(checks: CheckReport[]): SuiteState {
   return checks.some(({ status }) => status === "skipped" || status === "not-run") ? "waiting" : "advice";
 }
 
+/** For a report whose submission `lacksMarker`. */
+export const markerAdvice =
+  "For CS2470, whose part is written, put an empty file named 2470student beside assignment.ts first";
+
 /** The next thing to do. */
 export interface Next {
   kind: "mend" | "write";

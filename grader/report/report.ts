@@ -93,7 +93,15 @@ export interface Report {
   schemaVersion: 1;
   status: ReportStatus;
   message: string | null;
-  submission: { name: string; track: Track | null; ignored?: Ignored };
+  submission: {
+    name: string;
+    track: Track | null;
+    ignored?: Ignored;
+    /** How it was read, where that is not as the handout has it: a sentence each. */
+    notes?: string[];
+    /** The part of CS2470 is written, and there is no file that says so. */
+    lacksMarker?: boolean;
+  };
   score: number;
   maxScore: number;
   percent: number;

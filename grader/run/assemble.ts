@@ -15,13 +15,14 @@ import { describe, explain, float32Advice, isAboutNumbers, linesInAll } from "..
 import { checksOf, type Rubric, type RubricCheck } from "../rubric.ts";
 import { isolationLayers } from "../sandbox/launch.ts";
 import type { Submission } from "../submission/locate.ts";
+import { lacksMarker } from "./otherTrack.ts";
 import type { CheckResult, Findings } from "./suiteRun.ts";
 
 const maxOutput = 10_000;
 
 interface Parts extends Findings {
   rubric: Rubric;
-  submission: Pick<Submission, "name" | "track">;
+  submission: Pick<Submission, "name" | "track" | "files" | "notes">;
   ignored: Ignored;
   seed: string;
   only: string[];
@@ -65,6 +66,8 @@ export function assembleReport(parts: Parts): Report {
       name: plainLine(submission.name),
       track: submission.track,
       ignored: parts.ignored,
+      ...(submission.notes.length ? { notes: submission.notes.map((note) => plainLine(note)) } : {}),
+      ...(lacksMarker(submission, rubric) ? { lacksMarker: true } : {}),
     },
     ...totals(checks),
     dataset: parts.dataset,

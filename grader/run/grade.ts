@@ -4,7 +4,7 @@ import type { CheckReport, Report, ReportStatus } from "../report/report.ts";
 import { checksOf, loadRubric } from "../rubric.ts";
 import { compileSubmission } from "../submission/compile.ts";
 import { listIgnored } from "../submission/ignored.ts";
-import { type Submission, trackMarker } from "../submission/locate.ts";
+import type { Submission } from "../submission/locate.ts";
 import { assembleReport, toCheckReport } from "./assemble.ts";
 import { inspectTimeoutMs, withoutTimeLimits } from "./inspect.ts";
 import { runSuites } from "./jest.ts";
@@ -97,10 +97,7 @@ export async function grade(
   const report = assembleReport({
     rubric,
     submission,
-    ignored: listIgnored(
-      submission.root,
-      new Set([...compiled.sourceMaps.keys(), ...submission.files.keys(), trackMarker]),
-    ),
+    ignored: listIgnored(submission, new Set([...compiled.sourceMaps.keys(), ...submission.files.keys()])),
     seed,
     only,
     isInspected: inspect,

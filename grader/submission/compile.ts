@@ -4,6 +4,7 @@ import type { GuestModule } from "../sandbox/protocol.ts";
 import { Compiler } from "./compiler.ts";
 import { resolveImport } from "./importPolicy.ts";
 import { readSubmittedFile, type Submission } from "./locate.ts";
+import { listedAs, misnamed } from "./spelling.ts";
 
 /** An import that the policy forbids. */
 export interface ImportProblem {
@@ -51,6 +52,13 @@ export async function compileSubmission({
     }
     return texts.has(file);
   };
+  const why = (file: string): string | undefined => {
+    const { problem } = readSubmittedFile(root, file);
+    const listed = listedAs(root, file);
+    if (!listed || listed === file) return problem && `: ${file} ${problem}`;
+    const isOfTheAssignment = studentFiles.includes(listed as StudentFile);
+    return isOfTheAssignment ? `: the file is named ${listed}` : `: the file ${misnamed(listed, file)}`;
+  };
   const compiler = new Compiler();
 
   const done = new Map<string, GuestModule>();
@@ -83,7 +91,8 @@ export async function compileSubmission({
 
   function missing(file: string): GuestModule {
     const reason = unread.get(file);
-    const message = reason ? `${file} ${reason}: it is not read` : `${file} is missing from the submission`;
+    const advice = reason?.includes(": ") ? "" : ": it is not read";
+    const message = reason ? `${file} ${reason}${advice}` : `${file} is missing from the submission`;
     problems.set(file, { file, kind: "missing", message });
     return { name: file, code: "", problem: message };
   }
@@ -92,7 +101,7 @@ export async function compileSubmission({
     const own = new Map<string, ImportProblem>();
     forbidden.set(file, own);
     const compiled = await compiler.compile(file, text, (specifier) => {
-      const resolution = resolveImport(specifier, file, exists);
+      const resolution = resolveImport(specifier, file, exists, why);
       if ("module" in resolution) return resolution.module;
       own.set(specifier, { file, line: lineOf(text, specifier), specifier, reason: resolution.forbidden });
       return specifier;

@@ -1,88 +1,158 @@
-/** What may come out of an archive: every entry is looked at before the first one is written. */
+/** What comes out of an archive: the source files that grading reads, and nothing else. */
+import { posix } from "node:path";
+import { type StudentFile, studentFiles } from "../contract.ts";
 import { UsageError } from "./errors.ts";
+import type { Layout } from "./layout.ts";
+import type { Entry } from "./tree.ts";
+import { inHiddenFolder, isClutter, isUnread } from "./unread.ts";
 
 /** An entry of a zip file or of a git commit, as it claims to be. */
-export interface Entry {
-  /** With slashes; a folder's ends with one. */
-  name: string;
-  kind: "file" | "folder" | "link" | "other";
-  /** When unpacked. */
-  bytes: number;
+export interface PackedEntry extends Entry {
   /** In the archive; as `bytes` where nothing is compressed. */
   packedBytes: number;
   isEncrypted?: boolean;
 }
 
-/** Ten source files and a few documents are what belongs in a submission; these are far beyond it. */
-export const maxEntries = 2000;
+/** Names that are read to find the code among them: ten times what a large virtual environment has. */
+export const maxNames = 200_000;
+/** Ten source files are what belongs in a submission; these are far beyond it. Further ones are not unpacked. */
+const maxFiles = 2000;
+/** As Linux has it. A path of 32,000 folders would be read 32,000 times. */
+const maxPath = 4096;
 export const maxTotalBytes = 100 * 1024 * 1024;
 /** Text becomes 3 to 10 times as small, a file of zeros 1000 times. Small files are let be: they do no harm. */
-export const maxRatio = 100;
+const maxRatio = 100;
 const ratioFromBytes = 4 * 1024 * 1024;
-/** Clutter is skipped, however much of it there is; but somebody has to read its names. */
-const maxClutter = 100_000;
-/** As Linux has it. */
-const maxPath = 4096;
 
-/** What operating systems, editors and tools leave behind, and no student meant to hand in. */
-const clutter =
-  /(^|\/)(__MACOSX|\.DS_Store|\._[^/]*|\.Spotlight-V100|\.Trashes|Thumbs\.db|desktop\.ini|Icon\r|node_modules|\.git)(\/|$)/i;
+/** Names that Windows keeps for devices, with any extension. */
+const deviceName = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /**
- * Decides which entries are unpacked.
- * @param source how the user calls the archive
- * @returns a function to call with each entry: true for a file to write, false for what is skipped
- * @throws UsageError (that function) in one line, when the archive must not be unpacked at all
+ * A name as an archive has it, with the "./" gone that tar writes in front.
+ * @returns null for a name of nothing, such as "./", and for one that no system can write
+ * @throws UsageError for one that leads out of the archive: no honest program writes it
  */
-export function entryGuard(source: string): (entry: Entry) => boolean {
+export function cleanName(name: string, source: string): string | null {
+  const shown = JSON.stringify(name.slice(0, 200));
+  if (/^\/|^[a-z]:\//i.test(name)) throw refusal(source, `the entry ${shown} has an absolute path`);
+  const parts = name.split("/").filter((part) => part !== "" && part !== ".");
+  if (parts.includes("..")) throw refusal(source, `the entry ${shown} leads out of the archive`);
+  return name.length > maxPath ? null : parts.join("/") || null;
+}
+
+export function refusal(source: string, reason: string): UsageError {
+  return new UsageError(`${source} is refused: ${reason}`);
+}
+
+/** What is unpacked, and the names of what is not. */
+export interface Chosen<E extends Entry> {
+  /** From the name within the submission. */
+  files: Map<string, E>;
+  /** What is not read, a folder of which nothing is read as one. */
+  notRead: string[];
+}
+
+/**
+ * Chooses the source files in the folder of the code. Everything else is never written, so nothing about it matters: not
+ * its name, its size, nor how much of it there is.
+ *
+ * @throws UsageError in one line, when a file that grading would read must not be unpacked
+ */
+export function chooseFiles<E extends PackedEntry>(
+  entries: E[],
+  { folder, flat, marker }: Pick<Layout, "folder" | "flat" | "marker">,
+  source: string,
+): Chosen<E> {
+  const named: [name: string, entry: E][] = [];
+  for (const entry of entries) {
+    if (entry.kind === "folder" || isClutter(entry.name)) continue;
+    // Where code is looked for, a link stands for somebody else's.
+    if (entry.kind === "link" && /(^|\/)(beras|[^/]*\.ts)$/.test(entry.name) && !isUnread(entry.name))
+      throw refusal(source, `the entry ${JSON.stringify(entry.name)} is a link`);
+    if (!entry.name.startsWith(folder)) continue;
+    const inner = entry.name.slice(folder.length);
+    const isSource = inner.endsWith(".ts") && !inHiddenFolder.test(inner) && isWritable(inner);
+    const contractName = flat && [...flat].find(([, one]) => one.name === entry.name)?.[0];
+    if (contractName) named.push([contractName, entry]);
+    else if (isSource) named.push([inner, entry]);
+    // A helper whose folder is lost: beside whichever file imports it.
+    if (isSource && flat && !contractName) named.push([`beras/${inner}`, entry]);
+  }
+  const isInContract = (name: string) => studentFiles.includes(name as StudentFile);
+  const order = named.sort(
+    ([a], [b]) =>
+      Number(isInContract(b)) - Number(isInContract(a)) || a.split("/").length - b.split("/").length,
+  );
+  const files = new Map<string, E>();
+  const admit = guard(source);
+  for (const [name, entry] of order.slice(0, maxFiles)) {
+    admit(entry, name);
+    files.set(name, entry);
+  }
+  const others = entries.filter(({ name }) => name !== marker);
+  return { files, notRead: notReadOf(others, new Set(files.values()), folder) };
+}
+
+/** Whether every system can write it: a helper's name, not that of a file that nobody reads. */
+function isWritable(name: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (/[\x00-\x1f\x7f\\:*?"<>|]/.test(name)) return false;
+  return name.split("/").every((part) => !/[. ]$/.test(part) && !deviceName.test(part));
+}
+
+/** A function to call with each file that is to be written; it throws where one must not be. */
+function guard(source: string): (entry: PackedEntry, name: string) => void {
   /** From a name in lower case, folders included, to how it was spelt. */
   const spelling = new Map<string, string>();
   const files = new Set<string>();
-  let [skipped, entries, total, packed] = [0, 0, 0, 0];
-  const refuse = (reason: string): never => {
-    throw new UsageError(`${source} is refused: ${reason}`);
-  };
-
-  return (entry) => {
-    const name = entry.name.replace(/\/$/, "");
-    const shown = JSON.stringify(entry.name.slice(0, 200));
-    // A path of 32,000 folders is read 32,000 times below.
-    if (name.length > maxPath) refuse(`the entry ${shown}... has a name that not every system can write`);
+  let [total, packed] = [0, 0];
+  return (entry, name) => {
+    const shown = JSON.stringify(entry.name);
+    if (entry.kind !== "file") throw refusal(source, `the entry ${shown} is neither a file nor a folder`);
+    if (entry.isEncrypted) throw refusal(source, `the entry ${shown} is encrypted`);
     const parts = name.split("/");
-    if (/^\/|^[a-z]:/i.test(name)) refuse(`the entry ${shown} has an absolute path`);
-    if (parts.includes("..")) refuse(`the entry ${shown} leads out of the archive`);
-    if (clutter.test(name)) {
-      // Never written, so nothing else about it matters: node_modules has links in it.
-      skipped += 1;
-      if (skipped > maxClutter) refuse(`it has more than ${maxClutter} entries`);
-      return false;
-    }
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-    if (/[\x00-\x1f\x7f\\:]/.test(name) || parts.some((part) => /^\.?$|[. ]$/.test(part)))
-      refuse(`the entry ${shown} has a name that not every system can write`);
-    if (entry.kind === "link") refuse(`the entry ${shown} is a link`);
-    if (entry.kind === "other") refuse(`the entry ${shown} is neither a file nor a folder`);
-    if (entry.isEncrypted) refuse(`the entry ${shown} is encrypted`);
-
-    entries += 1;
-    if (entries > maxEntries) refuse(`it has more than ${maxEntries} entries`);
     parts.forEach((_, i) => {
       const path = parts.slice(0, i + 1).join("/");
       const key = path.normalize("NFC").toLowerCase();
       const other = spelling.get(key) ?? path;
-      if (other !== path) refuse(`the entries "${other}" and "${path}" are the same file on many systems`);
-      const isFile = i === parts.length - 1 && entry.kind === "file";
-      if (files.has(key)) refuse(`the entry ${shown} is there twice`);
-      if (isFile && spelling.has(key)) refuse(`the entry ${shown} is both a file and a folder`);
+      if (other !== path)
+        throw refusal(source, `the entries "${other}" and "${path}" are the same file on many systems`);
+      const isFile = i === parts.length - 1;
+      if (files.has(key)) throw refusal(source, `the entry ${shown} is there twice`);
+      if (isFile && spelling.has(key))
+        throw refusal(source, `the entry ${shown} is both a file and a folder`);
       spelling.set(key, path);
       if (isFile) files.add(key);
     });
-
     total += entry.bytes;
     packed += entry.packedBytes;
-    if (total > maxTotalBytes) refuse(`it would unpack to more than ${maxTotalBytes / 1024 / 1024} MB`);
+    if (total > maxTotalBytes)
+      throw refusal(source, `it would unpack to more than ${maxTotalBytes / 1024 / 1024} MB`);
     if (total > ratioFromBytes && total > maxRatio * packed)
-      refuse(`it would unpack to more than ${maxRatio} times its size`);
-    return entry.kind === "file";
+      throw refusal(source, `it would unpack to more than ${maxRatio} times its size`);
   };
+}
+
+/** What people hand in beside the code, and read themselves. */
+const document = /(^|\/)(conceptual|readme)\.\w+$/i;
+
+function notReadOf<E extends Entry>(entries: E[], read: Set<E>, folder: string): string[] {
+  const foldersRead = new Set<string>([""]);
+  for (const { name } of read)
+    for (let at = name.indexOf("/"); at >= 0; at = name.indexOf("/", at + 1))
+      foldersRead.add(name.slice(0, at + 1));
+  const names = new Set<string>();
+  for (const entry of entries) {
+    const { name, kind } = entry;
+    if (read.has(entry) || kind === "folder" || isClutter(name)) continue;
+    if (!name.startsWith(folder) && document.test(name)) continue;
+    let shown = kind === "link" ? `${name} (a symbolic link)` : isUnread(`${name}/`) ? `${name}/` : name;
+    for (let at = name.indexOf("/"); at >= 0; at = name.indexOf("/", at + 1)) {
+      if (foldersRead.has(name.slice(0, at + 1))) continue;
+      shown = name.slice(0, at + 1);
+      break;
+    }
+    names.add(shown.startsWith(folder) ? posix.normalize(shown.slice(folder.length)) : shown);
+  }
+  return [...names];
 }

@@ -1,69 +1,135 @@
-/** Takes a submission out of a git repository, as it was at a commit. */
-import { execFile } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { promisify } from "node:util";
-import { entryGuard, maxTotalBytes } from "./entries.ts";
+/** A submission in a git repository, as it was at a commit. */
+import { type Dirent, existsSync, lstatSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { cleanName, maxNames, type PackedEntry, refusal } from "./entries.ts";
 import { UsageError } from "./errors.ts";
+import { Objects, parseTree } from "./gitObjects.ts";
+import { isUnread } from "./unread.ts";
 
-const run = promisify(execFile);
-
-/**
- * Reads objects only. No checkout and no `git archive`: those run filters that the repository's own configuration names,
- * and a student wrote that. For the same reason nothing may be fetched.
- */
-const environment = { GIT_ALLOW_PROTOCOL: "none", GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0" };
-const timeoutMs = 60_000;
+interface OpenCommit {
+  entries: PackedEntry[];
+  read(entries: PackedEntry[]): Promise<Buffer[]>;
+  close(): void;
+}
 
 /**
  * @param repository a folder with a git repository, bare or not
  * @param commit anything that names one: a hash, a branch, a tag
- * @param folder an empty folder
- * @throws UsageError in one line, when there is no such commit or it must not be unpacked
+ * @throws UsageError in one line, when there is no such commit or it is not what its hash says
  */
-export async function unpackCommit(repository: string, commit: string, folder: string): Promise<void> {
-  const git = async (...args: string[]): Promise<Buffer> => {
-    const options = { env: { ...process.env, ...environment }, maxBuffer: maxTotalBytes, timeout: timeoutMs };
-    const { stdout } = await run("git", ["-C", repository, ...args], { ...options, encoding: "buffer" });
-    return stdout;
-  };
+export async function openCommit(repository: string, commit: string): Promise<OpenCommit> {
   const source = `${repository} at ${commit}`;
+  const objects = Objects.open(gitFolder(repository), source);
   try {
-    // With --end-of-options a name that looks like an option is a name all the same.
-    const tree = `${commit}^{commit}`;
-    const hash = (await git("rev-parse", "--verify", "--quiet", "--end-of-options", tree)).toString().trim();
-    const listing = (await git("ls-tree", "-r", "-z", "--long", "--full-tree", hash)).toString();
-    const admits = entryGuard(source);
-    const files = listing
-      .split("\0")
-      .filter(Boolean)
-      .map(parseLine)
-      .filter((entry) => admits(entry));
-    for (const { name, object } of files) {
-      const path = join(folder, name);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, await git("cat-file", "blob", object), { flag: "wx" });
-    }
+    const none = new UsageError(`There is no commit ${commit} in ${repository}`);
+    const hash = await objects.resolve(commit);
+    if (!hash) throw none;
+    const root = await treeOf(objects, hash);
+    if (!root) throw none;
+    const { entries, hashes } = await listTree(objects, root, source);
+    const read = async (list: PackedEntry[]) => {
+      const blobs = await objects.read(list.map((entry) => hashes.get(entry) as string));
+      return blobs.map(({ content }) => content);
+    };
+    return { entries, read, close: () => objects.close() };
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const { code, stderr } = error as { code?: number | string; stderr?: Buffer };
-    if (code === "ENOENT") throw new UsageError("--commit needs git, which is not installed");
-    const said = stderr
-      ?.toString()
-      .trim()
-      .split("\n")[0]
-      .replace(/^fatal: /, "");
-    throw new UsageError(
-      said ? `${source}: git says ${said}` : `There is no commit ${commit} in ${repository}`,
-    );
+    objects.close();
+    throw error;
   }
 }
 
-/** "100644 blob 3b18e5…    1234\tberas/core.ts" */
-function parseLine(line: string) {
-  const [facts, name] = [line.slice(0, line.indexOf("\t")), line.slice(line.indexOf("\t") + 1)];
-  const [mode, type, object, size] = facts.split(/\s+/);
-  const bytes = Number(size) || 0;
-  const kind = type !== "blob" ? "other" : mode === "120000" ? "link" : "file";
-  return { name, kind, object, bytes, packedBytes: bytes } as const;
+/**
+ * The folder of the repository's own objects, with nothing in it that leads elsewhere: a link, a `.git` file, `commondir`
+ * and `alternates` all make another repository's work look like this one's.
+ *
+ * Given to git by name, so that it does not look for another one in the folders above.
+ */
+function gitFolder(repository: string): string {
+  const inner = join(repository, ".git");
+  const refuse = (what: string): never => {
+    throw new UsageError(
+      `${repository}: ${what} leads to another repository; clone that one whole (git clone --no-shared) and grade the clone`,
+    );
+  };
+  if (existsSync(inner) || isLink(inner)) {
+    if (isLink(inner)) refuse(".git is a link, which");
+    if (!lstatSync(inner).isDirectory()) refuse(".git is a file, which");
+  }
+  const folder = existsSync(inner) ? inner : resolve(repository);
+  if (!existsSync(join(folder, "objects")) || !existsSync(join(folder, "HEAD")))
+    throw new UsageError(`There is no git repository at ${repository}`);
+  for (const name of ["commondir", "objects/info/alternates"]) {
+    if (existsSync(join(folder, name))) refuse(`${inner === folder ? ".git/" : ""}${name}`);
+  }
+  for (const name of ["HEAD", "packed-refs", "refs", "objects"]) {
+    const link = linkIn(folder, name);
+    if (link) refuse(`the link ${link}`);
+  }
+  return folder;
+}
+
+const isLink = (path: string) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+
+/** The first link at or below a path, or null. */
+function linkIn(folder: string, name: string): string | null {
+  if (isLink(join(folder, name))) return name;
+  if (!lstatSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory()) return null;
+  const entries: Dirent[] = readdirSync(join(folder, name), { withFileTypes: true });
+  const link = entries.find((entry) => entry.isSymbolicLink());
+  if (link) return `${name}/${link.name}`;
+  for (const entry of entries) {
+    const inner = entry.isDirectory() ? linkIn(folder, `${name}/${entry.name}`) : null;
+    if (inner) return inner;
+  }
+  return null;
+}
+
+/** The tree of a commit, or of what a tag leads to; null when that is no commit. */
+async function treeOf(objects: Objects, hash: string): Promise<string | null> {
+  let [object] = await objects.read([hash]);
+  for (let depth = 0; object?.type === "tag" && depth < 10; depth++) {
+    const [, tagged] = /^object (\w+)$/m.exec(object.content.toString("latin1")) ?? [];
+    [object] = tagged ? await objects.read([tagged]) : [];
+  }
+  if (object?.type !== "commit") return null;
+  return /^tree (\w+)\n/.exec(object.content.toString("latin1"))?.[1] ?? null;
+}
+
+/** Every file of a tree, level by level; folders that hold no hand-in are not entered. */
+async function listTree(objects: Objects, root: string, source: string) {
+  const hashes = new Map<PackedEntry, string>();
+  let level = [{ prefix: "", hash: root }];
+  let seen = 0;
+  while (level.length) {
+    const trees = await objects.read(level.map(({ hash }) => hash));
+    const next: typeof level = [];
+    for (const [i, { prefix }] of level.entries()) {
+      for (const { mode, name, hash } of parseTree(trees[i].content, root.length / 2)) {
+        seen += 1;
+        if (seen > maxNames)
+          throw refusal(source, `it has more than ${maxNames.toLocaleString("en")} entries`);
+        const path = cleanName(`${prefix}${name}`, source);
+        if (path === null) continue;
+        const isFolder = mode === "40000" && !isUnread(`${path}/`);
+        if (isFolder) next.push({ prefix: `${path}/`, hash });
+        const kind = isFolder
+          ? "folder"
+          : mode === "120000"
+            ? "link"
+            : mode.startsWith("100")
+              ? "file"
+              : "other";
+        hashes.set({ name: path, kind, bytes: 0, packedBytes: 0 }, hash);
+      }
+    }
+    level = next;
+  }
+  const files = [...hashes].filter(([{ kind }]) => kind === "file");
+  const sizes = await objects.sizes(files.map(([, hash]) => hash));
+  for (const [i, [entry]] of files.entries()) {
+    // Of a clone that was made without it, an object may be missing.
+    entry.bytes = sizes[i] ?? 0;
+    entry.packedBytes = entry.bytes;
+  }
+  return { entries: [...hashes.keys()], hashes };
 }

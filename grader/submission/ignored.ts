@@ -3,6 +3,8 @@ import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { plainLine } from "../report/plain.ts";
 import type { Ignored } from "../report/report.ts";
+import type { Submission } from "./locate.ts";
+import { isMarker } from "./marker.ts";
 
 export const maxListed = 50;
 const maxVisited = 10_000;
@@ -10,11 +12,13 @@ const maxVisited = 10_000;
 /**
  * Lists what is not read. A folder of which nothing is read counts as one: "node_modules/".
  *
- * @param root where assignment.ts and beras/ are
  * @param read the names of the files that are read
  */
-export function listIgnored(root: string, read: Set<string>): Ignored {
-  const names: string[] = [];
+export function listIgnored(
+  { root, notUnpacked = [] }: Pick<Submission, "root" | "notUnpacked">,
+  read: Set<string>,
+): Ignored {
+  const names = [...notUnpacked];
   let visited = 0;
   const visit = (folder: string) => {
     for (const entry of readdirSync(join(root, folder)).sort()) {
@@ -26,7 +30,7 @@ export function listIgnored(root: string, read: Set<string>): Ignored {
       else if (stat.isDirectory()) {
         if ([...read].some((file) => file.startsWith(`${name}/`))) visit(name);
         else names.push(`${name}/`);
-      } else if (!read.has(name)) names.push(name);
+      } else if (!read.has(name) && !isMarker(entry)) names.push(name);
     }
   };
   try {
@@ -34,7 +38,12 @@ export function listIgnored(root: string, read: Set<string>): Ignored {
   } catch {
     // A folder that may not be read is no reason not to grade the rest.
   }
+  const folders = names.filter((name) => name.endsWith("/"));
+  const isWithin = (name: string) => folders.some((folder) => name !== folder && name.startsWith(folder));
   // As text, whatever folder they are in: whoever adds to the list keeps its order by sorting it again.
-  const files = names.map((name) => plainLine(name)).sort();
+  const files = [...new Set(names)]
+    .filter((name) => !isWithin(name))
+    .map((name) => plainLine(name))
+    .sort();
   return { files: files.slice(0, maxListed), count: files.length };
 }

@@ -25,11 +25,13 @@ const librariesByPackage: [RegExp, string][] = [
  * @param specifier what stands in the import
  * @param importer the file that it stands in, such as "beras/layers.ts"
  * @param exists whether the submission has a file of this name
+ * @param why what there is to say about a file that does not, to be added to a sentence
  */
 export function resolveImport(
   specifier: string,
   importer: string,
   exists: (file: string) => boolean,
+  why: (file: string) => string | undefined = () => undefined,
 ): Resolution {
   if (givenModules.includes(specifier)) return { module: specifier };
   if (!/^\.\.?(\/|$)/.test(specifier)) return { forbidden: explain(specifier) };
@@ -42,8 +44,10 @@ export function resolveImport(
     return { forbidden: `"${specifier}" is a part of given code: import #tensor, which is the whole of it` };
   if (/^(main|visualize)$/.test(path))
     return { forbidden: `"${specifier}" is given code that runs your files, not the other way round` };
-  const file = [`${path}.ts`, `${path}/index.ts`].find(exists);
-  return file ? { module: file } : { forbidden: `"${specifier}" is not part of the submission` };
+  const files = [`${path}.ts`, `${path}/index.ts`];
+  const file = files.find(exists);
+  if (file) return { module: file };
+  return { forbidden: `"${specifier}" is not part of the submission${why(files[0]) ?? why(files[1]) ?? ""}` };
 }
 
 function explain(specifier: string): string {

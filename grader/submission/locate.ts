@@ -1,8 +1,15 @@
 /** Finds a submission: its folder, its files and its track. */
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
+import { existsSync, lstatSync, readFileSync, realpathSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { studentFiles, type Track } from "../contract.ts";
+import { plainLine } from "../report/plain.ts";
+import { decode } from "./encoding.ts";
 import { UsageError } from "./errors.ts";
+import { filesToCompare, findLayout, type Layout } from "./layout.ts";
+import { maxFileBytes, tooLarge } from "./limits.ts";
+import { listedAs, misnamed } from "./spelling.ts";
+import { type Entry, type Tree, treeOfFolder } from "./tree.ts";
+import { inHiddenFolder, isClutter } from "./unread.ts";
 
 export interface Submission {
   /** How people call it: the folder's name. */
@@ -14,18 +21,11 @@ export interface Submission {
   files: Map<string, string>;
   /** Files of the assignment that are there and were not read, and why: "is a symbolic link". */
   unread: Map<string, string>;
+  /** What people should know of how it was read: a sentence each. */
+  notes: string[];
+  /** Of an archive: what was not unpacked, because nothing reads it. */
+  notUnpacked?: string[];
 }
-
-/** The layout of a hand-in: what was handed in, or the folder that holds it. */
-const layouts = [".", "hw2/code", "code", "hw2"];
-/** A file of this name anywhere between the folder given and the code says that the student takes CS2470. */
-export const trackMarker = "2470student";
-/** Eight times the largest file of the solution: far more than anybody writes by hand. */
-export const maxFileBytes = 64 * 1024;
-/** Why such a file is not read. */
-export const tooLarge = `is larger than ${maxFileBytes / 1024} kB`;
-/** What lies in a folder where nobody keeps what is handed in; an archive's are not even unpacked. */
-export const inHiddenFolder = /(^|\/)(node_modules|\.[^/]*)\//;
 
 /**
  * @param folder where the submission lies
@@ -38,78 +38,89 @@ export function locateSubmission(folder: string, track?: Track, source = folder)
   if (!existsSync(top))
     throw new UsageError(`There is no submission at ${source}: name a folder, for example stencil`);
   if (!lstatSync(top).isDirectory()) throw new UsageError(`${source} is neither a folder nor a zip file`);
-  const real = realpathSync(top);
-  const root = [top, ...onlyFolder(top)]
-    .flatMap((place) => layouts.map((layout) => join(place, layout)))
-    // A folder that is a link leads to somebody else's code.
-    .find((folder) => holdsCode(folder) && realpathSync(folder) === join(real, relative(top, folder)));
-  if (!root) {
+  const tree = treeOfFolder(top);
+  const layout = layoutOfFolder(tree, source);
+  if (!layout) throw nothingFound(source, tree.entries);
+  if (layout.flat)
     throw new UsageError(
-      `${source} holds no submission: expected assignment.ts and beras/, there or in hw2/code/; found ${listing(top)}`,
+      `${source} holds all files in one folder: ${layout.flat.keys().next().value} belongs in beras/`,
     );
-  }
+  return submissionAt(top, layout, track);
+}
+
+export function layoutOfFolder({ entries, read }: Tree, source: string): Layout | null {
+  const texts = new Map(filesToCompare(entries).map((entry) => [entry, read(entry).toString("utf8")]));
+  return findLayout(entries, texts, source);
+}
+
+/** The submission in a folder, where its layout has been found. */
+export function submissionAt(top: string, { folder, marker, notes }: Layout, track?: Track): Submission {
+  const root = join(top, folder.replace(/\/$/, ""));
+  const files = readFiles(root);
   return {
     name: basename(top),
     root,
-    track: track ?? (hasMarker(top, root) ? "cs2470" : "cs1470"),
-    ...readFiles(root),
+    track: track ?? (marker ? "cs2470" : "cs1470"),
+    ...files,
+    notes: [...(track ? notes.filter((note) => !note.startsWith(`${marker} `)) : notes), ...files.notes],
   };
 }
 
-/** Many programs pack a folder as a folder in the archive: alice/hw2/code. */
-function onlyFolder(top: string): string[] {
-  const folders = readdirSync(top, { withFileTypes: true }).filter(
-    (entry) => entry.isDirectory() && !entry.name.startsWith("."),
+export function nothingFound(source: string, entries: Entry[]): UsageError {
+  const names = new Set(
+    entries.filter(({ name }) => !isClutter(name)).map(({ name }) => plainLine(name.split("/")[0], 100)),
   );
-  return folders.length === 1 ? [join(top, folders[0].name)] : [];
+  const found = [...names].slice(0, 5).join(", ") || "an empty folder";
+  return new UsageError(
+    `${source} holds no submission: expected assignment.ts and beras/, there or in hw2/code/; found ${found}`,
+  );
 }
 
-function holdsCode(folder: string): boolean {
-  return isFolder(join(folder, "beras")) || existsSync(join(folder, "assignment.ts"));
-}
-
-function isFolder(path: string): boolean {
-  return existsSync(path) && lstatSync(path).isDirectory();
-}
-
-/** The marker lies beside the code or in a folder above it, up to the one that was named. */
-function hasMarker(top: string, root: string): boolean {
-  const steps = relative(top, root).split(/[\\/]/).filter(Boolean);
-  const folders = steps.map((_, i) => join(top, ...steps.slice(0, i + 1)));
-  return [top, ...folders].some((folder) => existsSync(join(folder, trackMarker)));
-}
-
-function readFiles(root: string): Pick<Submission, "files" | "unread"> {
+function readFiles(root: string): Pick<Submission, "files" | "unread" | "notes"> {
   const files = new Map<string, string>();
   const unread = new Map<string, string>();
+  const notes: string[] = [];
   for (const name of studentFiles) {
-    const { text, problem } = readSubmittedFile(root, name);
+    const { text, problem = displaced(root, name), note } = readSubmittedFile(root, name);
     if (text !== undefined) files.set(name, text);
-    if (problem) unread.set(name, problem);
+    else if (problem) unread.set(name, problem);
+    if (note) notes.push(`${name} ${note}`);
   }
-  return { files, unread };
+  return { files, unread, notes };
 }
 
-/** The text of a regular file of sensible size in `root`; for anything else, whatever lies behind a link included, why not. */
-export function readSubmittedFile(root: string, name: string): { text?: string; problem?: string } {
-  const path = join(root, name);
+/** Where a file is instead: beras/assignment.ts, or layers.ts beside assignment.ts. */
+function displaced(root: string, name: string): string | undefined {
+  const other = name.startsWith("beras/") ? name.slice("beras/".length) : `beras/${name}`;
+  return listedAs(root, other) === other ? `is missing; there is ${other}: move it to ${name}` : undefined;
+}
+
+/**
+ * The text of a regular file of sensible size in `root`, listed by this very name; for anything else, whatever lies behind
+ * a link included, why not.
+ */
+export function readSubmittedFile(
+  root: string,
+  name: string,
+): { text?: string; problem?: string; note?: string } {
   if (inHiddenFolder.test(name)) return { problem: "is in a hidden folder" };
   try {
+    const listed = listedAs(root, name);
+    if (listed === null) return {};
+    if (listed !== name) return { problem: `is missing; it ${misnamed(listed, name)}` };
+    const path = join(root, name);
     const stat = lstatSync(path);
     if (stat.isSymbolicLink() || realpathSync(path) !== join(realpathSync(root), name))
       return { problem: "is a symbolic link, or in a folder that is one" };
     if (!stat.isFile()) return { problem: "is not a regular file" };
-    const text = stat.size > maxFileBytes ? "" : readFileSync(path, "utf8");
-    // What is no UTF-8 grows when it becomes text, and must not be graded in one place and too large in another.
-    if (Math.max(stat.size, Buffer.byteLength(text)) > maxFileBytes) return { problem: tooLarge };
-    return { text };
+    if (stat.size > maxFileBytes) return { problem: tooLarge };
+    const decoded = decode(readFileSync(path));
+    // What has to be converted may grow, and must not be graded in one place and too large in another.
+    return "text" in decoded && Buffer.byteLength(decoded.text) > maxFileBytes
+      ? { problem: tooLarge }
+      : decoded;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === "ENOENT" || code === "ENOTDIR" ? {} : { problem: "cannot be read" };
   }
-}
-
-function listing(folder: string): string {
-  const names = readdirSync(folder).slice(0, 5);
-  return names.length ? names.join(", ") : "an empty folder";
 }

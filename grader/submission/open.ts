@@ -1,13 +1,27 @@
-/** Submissions as they arrive: a folder, a zip file, or a git repository at a commit. */
-import { existsSync, mkdirSync, mkdtempSync, statSync } from "node:fs";
+/** Submissions as they arrive: a folder, a zip file, a git repository at a commit, or single files. */
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Track } from "../contract.ts";
 import { removeFolder } from "../sandbox/removeFolder.ts";
+import { chooseFiles, type PackedEntry } from "./entries.ts";
 import { UsageError } from "./errors.ts";
-import { unpackCommit } from "./git.ts";
-import { locateSubmission, type Submission } from "./locate.ts";
-import { unpackZip } from "./zip.ts";
+import { openCommit } from "./git.ts";
+import { filesToCompare, findLayout } from "./layout.ts";
+import { maxFileBytes } from "./limits.ts";
+import { layoutOfFolder, nothingFound, type Submission, submissionAt } from "./locate.ts";
+import { trackMarker } from "./marker.ts";
+import { type Entry, treeOfFolder } from "./tree.ts";
+import { isClutter, isUnread } from "./unread.ts";
+import { openZip } from "./zip.ts";
 
 /** How the names of archives end that cannot be graded. */
 export const otherArchive = /\.(rar|7z|tar|tgz|gz|bz2|xz)$/i;
@@ -18,49 +32,173 @@ export interface OpenSubmission {
   close(): void;
 }
 
+/** A zip file in a folder or in a zip file is opened; one in that as well; then there is an end. */
+const maxNesting = 3;
+const maxInnerZips = 10;
+
+interface Options {
+  /** Given by the user; otherwise the marker file decides. */
+  track?: Track;
+  /** To take from a git repository. */
+  commit?: string;
+  /** How messages call the submission, if not by its place. */
+  shownAs?: string;
+}
+
 /**
  * @param source where it is
- * @param options `track` given by the user, otherwise the marker file decides; `commit` to take from a git repository;
- * `shownAs`: how messages call the submission, if not by its place
  * @throws UsageError in one line, when there is no submission or it must not be unpacked
  */
 export async function openSubmission(
   source: string,
-  { track, commit, shownAs = source }: { track?: Track; commit?: string; shownAs?: string } = {},
+  { track, commit, shownAs = source }: Options = {},
 ): Promise<OpenSubmission> {
   const path = resolve(source);
+  const name = basename(path);
   if (commit !== undefined) {
     if (!existsSync(path)) throw new UsageError(`There is no git repository at ${source}`);
-    return unpacked(basename(path).replace(/\.git$/, ""), shownAs, track, (folder) =>
-      unpackCommit(path, commit, folder),
-    );
+    const opened = await openCommit(path, commit);
+    return unpack({ ...opened, name: name.replace(/\.git$/, "") }, shownAs, track);
   }
-  if (existsSync(path) && statSync(path).isFile()) {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new UsageError(`There is no submission at ${shownAs}: name a folder, for example stencil`);
+  if (statSync(path, { throwIfNoEntry: false })?.isFile()) {
     const [extension] = otherArchive.exec(path) ?? /\.ts$/.exec(path) ?? [];
     if (extension) throw new UsageError(`${shownAs} is neither a folder nor a zip file, but ${extension}`);
-    return unpacked(basename(path).replace(/\.zip$/i, ""), shownAs, track, (folder) =>
-      unpackZip(path, folder, shownAs),
-    );
+    return unpack({ ...(await openZip(path, shownAs)), name: name.replace(/\.zip$/i, "") }, shownAs, track);
   }
-  return { submission: locateSubmission(source, track, shownAs), close() {} };
+  if (!stat.isDirectory()) throw new UsageError(`${shownAs} is neither a folder nor a zip file`);
+  const tree = treeOfFolder(path);
+  const layout = layoutOfFolder(tree, shownAs);
+  // Graded where it lies, so that a debugger's breakpoints and the names in messages are the user's.
+  if (layout && !layout.flat) return { submission: submissionAt(path, layout, track), close() {} };
+  const files = tree.entries.map((entry) => ({ ...entry, packedBytes: entry.bytes }));
+  return unpack({ ...onDisk(files, (entry) => join(path, entry.name)), name }, shownAs, track);
+}
+
+/** Single files, as a learning platform hands them out, each with the name that it had. */
+export async function openFiles(
+  files: { name: string; path: string }[],
+  name: string,
+  { track, shownAs = name }: Omit<Options, "commit"> = {},
+): Promise<OpenSubmission> {
+  const entries = files.map((file): PackedEntry & { path: string } => {
+    const { size } = statSync(file.path);
+    return { ...file, kind: "file", bytes: size, packedBytes: size };
+  });
+  return unpack({ ...onDisk(entries, ({ path }) => path), name }, shownAs, track);
+}
+
+/** What has to be unpacked or laid out anew before it is graded. */
+interface Packed<E extends PackedEntry = PackedEntry> {
+  name: string;
+  entries: E[];
+  read(entries: E[]): Promise<Buffer[]>;
+  /** Where a file is on the disk, if it is. */
+  pathOf?(entry: E): string;
+  /** Writes a file to a path. */
+  extract?(entry: E, path: string): Promise<void>;
+  close(): void;
+}
+
+function onDisk<E extends PackedEntry>(entries: E[], pathOf: (entry: E) => string): Omit<Packed<E>, "name"> {
+  return {
+    entries,
+    pathOf,
+    read: async (list) => list.map((entry) => readFileSync(pathOf(entry))),
+    close() {},
+  };
 }
 
 /** Unpacks into a temporary folder, where the submission keeps its name. */
-async function unpacked(
-  name: string,
+async function unpack<E extends PackedEntry>(
+  packed: Packed<E>,
   source: string,
   track: Track | undefined,
-  unpack: (folder: string) => Promise<void>,
+  nesting = 1,
 ): Promise<OpenSubmission> {
   const temporary = mkdtempSync(join(tmpdir(), "beras-submission-"));
   const close = () => removeFolder(temporary);
   try {
-    const folder = join(temporary, name || "submission");
-    mkdirSync(folder);
-    await unpack(folder);
-    return { submission: locateSubmission(folder, track, source), close };
+    const { entries } = packed;
+    const compared = filesToCompare(entries) as E[];
+    const contents = compared.length ? await packed.read(compared) : [];
+    const texts = new Map(compared.map((entry, i) => [entry as Entry, contents[i].toString("utf8")]));
+    const layout = findLayout(entries, texts, source);
+    if (!layout) {
+      const inner = await openInnerZip(packed, temporary, source, track, nesting);
+      return {
+        submission: { ...inner.submission, name: packed.name },
+        close() {
+          inner.close();
+          close();
+        },
+      };
+    }
+    const { files, notRead } = chooseFiles(entries, layout, source);
+    const root = join(temporary, "submission");
+    mkdirSync(root);
+    const isSmall = ([, { bytes }]: [string, E]) => bytes <= maxFileBytes;
+    const small = [...files].filter(isSmall);
+    const read = await packed.read(small.map(([, entry]) => entry));
+    for (const [i, [name]] of small.entries()) write(join(root, name), read[i]);
+    // What is in them does not matter: they are too large to be read.
+    for (const [name] of [...files].filter((file) => !isSmall(file)))
+      write(join(root, name), Buffer.alloc(maxFileBytes + 1, "\n"));
+    if (layout.marker) writeFileSync(join(root, trackMarker), "");
+    const submission = submissionAt(root, { ...layout, folder: "" }, track);
+    return { submission: { ...submission, name: packed.name || "submission", notUnpacked: notRead }, close };
   } catch (error) {
     close();
     throw error;
+  } finally {
+    packed.close();
   }
+}
+
+function write(path: string, content: Buffer): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content, { flag: "wx" });
+}
+
+/** The submission in the only zip file that has one: Moodle hands out folders with a zip file in each. */
+async function openInnerZip<E extends PackedEntry>(
+  { entries, read, pathOf, extract }: Packed<E>,
+  temporary: string,
+  source: string,
+  track: Track | undefined,
+  nesting: number,
+): Promise<OpenSubmission> {
+  const isZip = ({ name, kind }: E) =>
+    kind === "file" && /\.zip$/i.test(name) && !isClutter(name) && !isUnread(name);
+  const zips = entries.filter(isZip).slice(0, maxInnerZips);
+  const opened: { name: string; inner: OpenSubmission }[] = [];
+  const errors: unknown[] = [];
+  for (const [i, zip] of nesting < maxNesting ? zips.entries() : []) {
+    try {
+      const path = pathOf?.(zip) ?? join(temporary, `${nesting}-${i}.zip`);
+      if (extract) await extract(zip, path);
+      else if (!pathOf) writeFileSync(path, (await read([zip]))[0]);
+      const shown = `${source}: ${zip.name}`;
+      const inner = await unpack({ ...(await openZip(path, shown)), name: "" }, shown, track, nesting + 1);
+      opened.push({ name: zip.name, inner });
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  const [first, second] = opened;
+  if (first && !second) {
+    const { submission, close } = first.inner;
+    const notes = [`The code is in the zip file ${first.name}`, ...submission.notes];
+    return { submission: { ...submission, notes }, close };
+  }
+  for (const { inner } of opened) inner.close();
+  if (second)
+    throw new UsageError(
+      `${source} holds more than one submission, in ${first.name} and ${second.name}: grade the one that is meant`,
+    );
+  if (errors.length === 1) throw errors[0];
+  // What is wrong with the archive itself comes first.
+  chooseFiles(entries, { folder: "", flat: null, marker: null }, source);
+  throw nothingFound(source, entries);
 }

@@ -1,49 +1,148 @@
-/** Unpacks a submission that came as a zip file. */
-import { constants, createWriteStream, mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+/** A submission that came as a zip file. */
+import { closeSync, constants, createWriteStream, openSync, readSync } from "node:fs";
+import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
+import { crc32 } from "node:zlib";
 import { getFileNameLowLevel, openPromise, type Entry as ZipEntry, type ZipFile } from "yauzl";
-import { type Entry, entryGuard } from "./entries.ts";
+import { cleanName, maxNames, maxTotalBytes, type PackedEntry, refusal } from "./entries.ts";
 import { UsageError } from "./errors.ts";
 
+interface OpenZip {
+  entries: PackedEntry[];
+  read(entries: PackedEntry[]): Promise<Buffer[]>;
+  /** Writes a file, such as a zip file within it, to `path`. */
+  extract(entry: PackedEntry, path: string): Promise<void>;
+  close(): void;
+}
+
 /**
- * Nothing is written before all entries have been found harmless.
- * @param file the zip file
- * @param folder an empty folder
+ * Lists a zip file. Nothing is unpacked but what is read.
  * @param source how the user calls the file
- * @throws UsageError in one line, when it is no sound zip file or must not be unpacked
+ * @throws UsageError in one line, when it is no sound zip file
  */
-export async function unpackZip(file: string, folder: string, source: string): Promise<void> {
-  let zip: ZipFile | undefined;
+export async function openZip(file: string, source: string): Promise<OpenZip> {
+  let zip: ZipFile;
   try {
     zip = await openPromise(file, { lazyEntries: true, autoClose: false, decodeStrings: false });
-    const admits = entryGuard(source);
-    const admitted: { entry: ZipEntry; name: string }[] = [];
+  } catch {
+    throw unsound(source, whatElse(file));
+  }
+  try {
+    const known = new Map<PackedEntry, ZipEntry>();
+    let names = 0;
     for await (const entry of zip.eachEntry()) {
-      const described = describe(entry);
-      if (admits(described)) admitted.push({ entry, name: described.name });
+      names += 1;
+      if (names > maxNames)
+        throw refusal(source, `it has more than ${maxNames.toLocaleString("en")} entries`);
+      const raw = nameOf(entry);
+      const name = cleanName(raw, source);
+      if (name !== null) known.set({ name, ...describe(entry, raw.endsWith("/")) }, entry);
     }
-    for (const { entry, name } of admitted) {
-      const path = join(folder, name);
-      mkdirSync(dirname(path), { recursive: true });
-      // What an entry claims is held against what comes: yauzl ends the stream where they differ.
-      await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(path, { flags: "wx" }));
-    }
+    const read = async (list: PackedEntry[]) => {
+      const contents: Buffer[] = [];
+      for (const entry of list) contents.push(await unpack(zip, known.get(entry) as ZipEntry, source));
+      return contents;
+    };
+    const extract = (entry: PackedEntry, path: string) =>
+      extractTo(zip, known.get(entry) as ZipEntry, path, source);
+    return { entries: [...known.keys()], read, extract, close: () => zip.close() };
   } catch (error) {
+    zip.close();
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${source} is not a sound zip file: ${(error as Error).message}`);
-  } finally {
-    zip?.close();
+    throw unsound(source, "its list of files is damaged");
   }
 }
 
-function describe(entry: ZipEntry): Entry {
-  // Older Windows tools write backslashes between folders. As slashes they are judged like all others.
-  const raw = entry.fileNameRaw;
-  const name = getFileNameLowLevel(entry.generalPurposeBitFlag, raw, entry.extraFields, false);
+/** A zip file hardly becomes smaller in another one. */
+const maxInnerBytes = 2 ** 30;
+const maxInnerRatio = 10;
+
+async function extractTo(zip: ZipFile, entry: ZipEntry, path: string, source: string): Promise<void> {
+  const name = shownName(entry);
+  expectReadable(entry, source);
+  const { uncompressedSize: bytes, compressedSize: packed } = entry;
+  if (bytes > maxInnerBytes) throw refusal(source, `the entry ${name} is larger than 1 GB`);
+  if (bytes > 2 ** 20 && bytes > maxInnerRatio * packed)
+    throw refusal(source, `the entry ${name} would unpack to more than ${maxInnerRatio} times its size`);
+  try {
+    await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(path, { flags: "wx" }));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code && !code.startsWith("Z_")) throw new UsageError(`${path} cannot be written (${code})`);
+    throw unsound(source, `the entry ${name} is damaged`);
+  }
+}
+
+const shownName = (entry: ZipEntry) => JSON.stringify(nameOf(entry).slice(0, 200));
+
+function expectReadable(entry: ZipEntry, source: string): void {
+  const name = shownName(entry);
+  if (entry.isEncrypted()) throw refusal(source, `the entry ${name} is encrypted`);
+  const advice = "pack it again as a plain zip file";
+  if (!entry.canDecodeFileData())
+    throw unsound(source, `the entry ${name} is packed in a way that few programs know; ${advice}`);
+}
+
+async function unpack(zip: ZipFile, entry: ZipEntry, source: string): Promise<Buffer> {
+  const name = shownName(entry);
+  expectReadable(entry, source);
+  if (entry.uncompressedSize > maxTotalBytes)
+    throw refusal(source, `the entry ${name} is larger than 100 MB`);
+  try {
+    // What an entry claims is held against what comes: yauzl ends the stream where they differ.
+    const bytes = await buffer(await zip.openReadStreamPromise(entry));
+    if (crc32(bytes) === entry.crc32) return bytes;
+  } catch (error) {
+    if (/^too many bytes/.test((error as Error).message))
+      throw unsound(source, `the entry ${name} unpacks to too many bytes, more than it says`);
+  }
+  throw unsound(source, `the entry ${name} is damaged`);
+}
+
+function unsound(source: string, reason: string): UsageError {
+  return new UsageError(`${source} is not a sound zip file: ${reason}`);
+}
+
+/** What a file is whose end is not that of a zip file. */
+function whatElse(file: string): string {
+  const start = Buffer.alloc(512);
+  let length = 0;
+  try {
+    const descriptor = openSync(file, "r");
+    length = readSync(descriptor, start);
+    closeSync(descriptor);
+  } catch {
+    return "it cannot be read";
+  }
+  const text = start.toString("latin1", 0, length);
+  if (length === 0) return "it is empty";
+  if (text.startsWith("PK")) return "its end is missing; it may have been cut off on its way";
+  if (text.startsWith("Rar!")) return "it is a RAR archive";
+  if (text.startsWith("7z\xbc\xaf")) return "it is a 7-Zip archive";
+  if (text.startsWith("\x1f\x8b")) return "it is a gzip archive, such as .tar.gz";
+  if (text.slice(257, 262) === "ustar") return "it is a tar archive";
+  if (/^\s*<(!doctype|html)/i.test(text)) return "it is a web page";
+  return "it is some other kind of file";
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** With slashes: older Windows tools write backslashes between folders. */
+function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: ZipEntry): string {
+  const name = getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
+  const saysUtf8 = (generalPurposeBitFlag & 0x800) !== 0 || extraFields.some(({ id }) => id === 0x7075);
+  if (saysUtf8) return name;
+  try {
+    // macOS writes UTF-8 and does not say so. Other encodings hardly ever happen to be valid UTF-8.
+    return utf8.decode(fileNameRaw).replaceAll("\\", "/");
+  } catch {
+    return name;
+  }
+}
+
+function describe(entry: ZipEntry, isFolder: boolean): Omit<PackedEntry, "name"> {
   return {
-    name,
-    kind: kindOf(entry.externalFileAttributes >>> 16, name.endsWith("/")),
+    kind: kindOf(entry.externalFileAttributes >>> 16, isFolder),
     bytes: entry.uncompressedSize,
     packedBytes: entry.compressedSize,
     isEncrypted: entry.isEncrypted(),
@@ -51,7 +150,7 @@ function describe(entry: ZipEntry): Entry {
 }
 
 /** @param mode as Unix has it, or 0 where the archive was not made on one */
-function kindOf(mode: number, isFolder: boolean): Entry["kind"] {
+function kindOf(mode: number, isFolder: boolean): PackedEntry["kind"] {
   const type = mode & constants.S_IFMT;
   if (type === constants.S_IFLNK) return "link";
   if (isFolder) return "folder";

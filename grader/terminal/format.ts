@@ -1,6 +1,13 @@
 /** Reports as lines for a terminal. */
 
-import { type Next, nextStep, type SuiteState, suiteState, unwrittenIn } from "../report/next.ts";
+import {
+  markerAdvice,
+  type Next,
+  nextStep,
+  type SuiteState,
+  suiteState,
+  unwrittenIn,
+} from "../report/next.ts";
 import { cut } from "../report/plain.ts";
 import type { CheckReport, Report } from "../report/report.ts";
 import type { StudentView } from "../report/studentView.ts";
@@ -72,6 +79,7 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
   // Once: what the first of them is about, the others build on.
   const advised = report.checks.find(({ advice }) => advice);
   if (advised) lines.push(hanging("  Advice: ", `${advised.advice} (${advised.title})`));
+  for (const note of report.submission.notes ?? []) lines.push(hanging("  Note: ", note));
   lines.push(...nextLines(report));
   if (status !== "complete") lines.push(pc.red(hanging("  ", message ?? status)));
   lines.push(...scoreLines(report));
@@ -91,12 +99,15 @@ function nextLines(report: Report): string[] {
     // Worth saying once there is something to repeat, and not to whoever says so already.
     if (step.kind === "mend" && !isSelection(report))
       lines.push(pc.dim(`        \`npm run grade -- --only ${suite}\` grades this part alone`));
+    if (report.submission.lacksMarker && !isSelection(report)) lines.push(hanging("        ", markerAdvice));
     return lines;
   }
   if (status !== "complete") return [];
-  return isSelection(report)
-    ? ["  Next: `npm run grade` shows what is next"]
-    : ["  Next: hand in: answer CONCEPTUAL.md, then `npm run pack -- submission`"];
+  if (isSelection(report)) return ["  Next: `npm run grade` shows what is next"];
+  return [
+    "  Next: hand in: answer CONCEPTUAL.md, then `npm run pack -- submission`",
+    ...(report.submission.lacksMarker ? [hanging("        ", markerAdvice)] : []),
+  ];
 }
 
 function scoreLines(report: Report): string[] {

@@ -1,8 +1,9 @@
 /** Zip files for tests: honest ones, and such as no honest program makes. */
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
+import { openZip } from "../submission/zip.ts";
 
 export interface ZipEntry {
   name: string;
@@ -25,6 +26,16 @@ export async function makeZip(
   zip.end();
   writeFileSync(file, edit(await buffer(zip.outputStream)));
   return file;
+}
+
+/** Unpacks all that is in one of our own zip files. */
+export async function unpackZip(file: string, folder: string): Promise<void> {
+  const zip = await openZip(file, file);
+  for (const entry of zip.entries.filter(({ kind }) => kind === "file")) {
+    mkdirSync(dirname(join(folder, entry.name)), { recursive: true });
+    await zip.extract(entry, join(folder, entry.name));
+  }
+  zip.close();
 }
 
 /** All files of a folder, as entries. */

@@ -2,13 +2,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { watch } from "chokidar";
+import { isMarker } from "../submission/marker.ts";
 import { nameIn } from "../submission/nameIn.ts";
 
 /** Editors write in several steps (empty, then fill; write beside, then rename); what follows within this is one save. */
 const quietMs = 30;
 
 /** By name: the two folders, and what is read of the files in them. */
-const ofInterest = /^(|beras|(beras\/)?[^/]*(\.ts|2470student))$/;
+function isOfInterest(name: string | null): boolean {
+  const [, file] = /^(?:beras\/)?([^/]*)$/.exec(name ?? "/") ?? [];
+  return file !== undefined && (["", "beras"].includes(file) || file.endsWith(".ts") || isMarker(file));
+}
 
 /**
  * Watches the TypeScript files of a submission, in its folder and in beras/.
@@ -25,7 +29,7 @@ export async function watchFiles(
   const touched = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
-  const watcher = watch(root, { depth: 1, ignored: (path) => !ofInterest.test(nameIn(root, path) ?? "/") });
+  const watcher = watch(root, { depth: 1, ignored: (path) => !isOfInterest(nameIn(root, path)) });
   const isReady = new Promise<void>((resolve) => watcher.once("ready", resolve));
   let hasStarted = false;
   watcher.on("all", (event, path) => {

@@ -2,6 +2,7 @@
  * `npm run grade -- --watch`: grades on save what the change can affect, in one process that stays. Compiler, suites and
  * sandbox scripts are warm after the first run; only the submission is new each time.
  */
+import { basename } from "node:path";
 import type { Track } from "../contract.ts";
 import type { FormatName } from "../report/formats/index.ts";
 import { writeFormats } from "../report/formats/write.ts";
@@ -12,6 +13,7 @@ import { loadRubric } from "../rubric.ts";
 import { grade } from "../run/grade.ts";
 import type { Findings } from "../run/suiteRun.ts";
 import { locateSubmission, type Submission } from "../submission/locate.ts";
+import { isMarker } from "../submission/marker.ts";
 import { affectedSuites } from "./affected.ts";
 import { watchFiles } from "./changes.ts";
 import { listen } from "./keys.ts";
@@ -118,7 +120,7 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
     const submission = locate();
     if (!submission) return;
     const reason = `${files.slice(0, 3).join(", ")}${files.length > 3 ? ", ..." : ""} changed`;
-    if (files.includes("2470student")) return request(reason, ids);
+    if (files.some((file) => isMarker(basename(file)))) return request(reason, ids);
     const { direct, indirect } = affectedSuites(files, submission.files, rubric, submission.track);
     request(reason, direct, indirect);
   });

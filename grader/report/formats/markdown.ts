@@ -1,6 +1,6 @@
 /** A report in Markdown: for a comment, a summary of a workflow, a page. */
 import { loadRubric } from "../../rubric.ts";
-import { type SuiteState, suiteState } from "../next.ts";
+import { markerAdvice, type SuiteState, suiteState } from "../next.ts";
 import type { Report } from "../report.ts";
 import { type StudentView, studentView } from "../studentView.ts";
 import { explain } from "./explain.ts";
@@ -37,6 +37,8 @@ export function markdownSummary({ report, hidden }: StudentView): string {
     `**Score ${score}/${maxScore}** (${percent}%${submission.track ? `, ${submission.track}` : ""})`,
   ];
   if (status !== "complete" || message) lines.push(fenced(message ?? status));
+  for (const note of submission.notes ?? []) lines.push(fenced(note));
+  if (submission.lacksMarker) lines.push(fenced(markerAdvice));
   for (const [name, training] of Object.entries(accuracy)) {
     if (!training) continue;
     const share = (training.testAccuracy * 100).toFixed(2);

@@ -1,5 +1,5 @@
 /** The head of the page: the score, what to do next, and the points of each suite. */
-import { nextStep } from "../next.ts";
+import { markerAdvice, nextStep } from "../next.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { html, type Markup } from "./markup.ts";
 import { type Suite, suitesOf } from "./suites.ts";
@@ -12,7 +12,9 @@ export function overview(report: Report): Markup {
 <p>${[submission.track?.toUpperCase(), dataset && dataName[dataset.name], "graded by machine"].filter(Boolean).join(" · ")}</p></div>
 <p class="score"><strong>${score}</strong> of ${maxScore} points<span class="bar" aria-hidden="true"><i style="--share:${percent}%"></i></span></p>
 ${(status !== "complete" || message) && html`<p class="warning">${message}</p>`}
+${submission.notes?.map((note) => html`<p class="next"><strong>Note</strong> ${note}</p>`)}
 ${next(report.checks)}
+${submission.lacksMarker && html`<p class="next"><strong>Next</strong> ${markerAdvice}</p>`}
 <nav aria-label="Suites"><ul class="suites">${suites.map(bar)}</ul></nav>
 </header>`;
 }

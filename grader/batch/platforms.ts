@@ -1,0 +1,80 @@
+/** The names that learning platforms give to what they hand out. */
+import { studentFiles } from "../contract.ts";
+import { isMarker } from "../submission/marker.ts";
+
+export interface Named {
+  /** The student, as the platform writes it. */
+  student: string;
+  /** The platform's own number. */
+  id: string;
+}
+
+/** Moodle, "Download all submissions": `Alice Ångström_12345_assignsubmission_file_`, a folder or the beginning of a file's name. */
+export function moodleName(name: string): (Named & { kind: "file" | "onlinetext"; rest: string }) | null {
+  const match = /^(.+)_(\d+)_assignsubmission_(file|onlinetext)(?:_(.*))?$/.exec(name);
+  if (!match) return null;
+  const [, student, id, kind, rest = ""] = match;
+  return { student, id, kind: kind as "file" | "onlinetext", rest };
+}
+
+export interface CanvasFile extends Named {
+  isLate: boolean;
+  /** The file's own number. */
+  file: string;
+  /** As it was handed in. */
+  name: string;
+}
+
+/**
+ * Canvas, "Download Submissions": `smithbob_12345_67890_layers.ts`, `smithbob_LATE_12345_67890_layers.ts`, and
+ * `anon_x7Qa1_67890_layers.ts` where grading is anonymous. (Its source: lib/content_zipper.rb in instructure/canvas-lms.)
+ */
+function canvasName(name: string): CanvasFile | null {
+  const match =
+    /^(?<student>.+?)_(?<late>LATE_)?(?<id>\d+)_(?<file>\d+)_(?<name>.+)$/.exec(name) ??
+    /^(?<late>LATE_)?(?<student>anon)_(?<id>[^_]+)_(?<file>\d+)_(?<name>.+)$/.exec(name);
+  const { student, late, id, file, name: own } = match?.groups ?? {};
+  return match ? { student, id, isLate: late !== undefined, file, name: own } : null;
+}
+
+/**
+ * The files of each student, by student and number; null where the names are not Canvas's: there each file has a number of
+ * its own.
+ */
+export function canvasGroups(names: string[]): Map<string, (CanvasFile & { listed: string })[]> | null {
+  const groups = new Map<string, (CanvasFile & { listed: string })[]>();
+  const numbers = new Set<string>();
+  for (const listed of names) {
+    const found = canvasName(listed);
+    if (!found || numbers.has(found.file)) return null;
+    numbers.add(found.file);
+    const key = `${found.student}_${found.id}`;
+    groups.set(key, [...(groups.get(key) ?? []), { ...found, listed }]);
+  }
+  return groups.size ? groups : null;
+}
+
+const knownNames = new Set(studentFiles.map((name) => name.slice(name.lastIndexOf("/") + 1)));
+
+/** `layers-1.ts` is the second time that somebody handed in `layers.ts`: of several, the latest one is meant. */
+export function withoutCopies<T extends { name: string }>(files: T[]): { files: T[]; notes: string[] } {
+  const latest = new Map<string, { file: T; copy: number }>();
+  const others: T[] = [];
+  const notes: string[] = [];
+  for (const file of files) {
+    const [, base, number = "0", extension = ""] = /^(.*?)(?:-(\d+))?(\.[^.]*)?$/s.exec(file.name) ?? [];
+    const plain = `${base}${extension}`;
+    if (!knownNames.has(plain) && !isMarker(plain) && !/\.zip$/i.test(plain)) {
+      others.push(file);
+      // A helper's own name may end in a number.
+      if (number !== "0" && /\.ts$/.test(plain) && !files.some(({ name }) => name === plain))
+        others.push({ ...file, name: plain });
+      continue;
+    }
+    const known = latest.get(plain);
+    if (!known || known.copy < Number(number)) latest.set(plain, { file, copy: Number(number) });
+    if (known) notes.push(`There are several copies of ${plain}; the latest one is graded`);
+  }
+  const renamed = [...latest].map(([plain, { file }]) => ({ ...file, name: plain }));
+  return { files: [...renamed, ...others], notes: [...new Set(notes)] };
+}

@@ -1,0 +1,26 @@
+import { loadRubric } from "../rubric.ts";
+import { locateSubmission } from "../submission/locate.ts";
+import { replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
+import { lacksMarker } from "./otherTrack.ts";
+
+const lacks = (
+  ...written: Parameters<typeof writeSubmission> extends [string, ...infer Rest] ? Rest : never
+) => lacksMarker(locateSubmission(writeSubmission(temporaryFolder(), ...written)), loadRubric());
+
+test("a finished part of CS2470 without a marker is noticed", () => {
+  expect(lacks("solution")).toBe(true);
+  // The stencil's line may stay as a comment.
+  const comment = (text: string) => `${text}\n  // throw new NotImplementedError("Softmax.forward");\n`;
+  expect(lacks("solution", { "beras/activations.ts": comment })).toBe(true);
+});
+
+test("with its marker, or unfinished, it lacks none", () => {
+  expect(lacks("solution", { "2470student": "" })).toBe(false);
+  expect(lacks("stencil")).toBe(false);
+  const todo = replacing(
+    "getAdvancedModelComponents(): ModelComponents {",
+    'getAdvancedModelComponents(): ModelComponents {\n  throw new NotImplementedError("getAdvancedModelComponents");',
+  );
+  expect(lacks("solution", { "assignment.ts": todo })).toBe(false);
+  expect(lacks("solution", { "beras/activations.ts": null })).toBe(false);
+});

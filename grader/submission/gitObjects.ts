@@ -1,0 +1,199 @@
+/**
+ * Reads objects of a git repository that somebody else has made, each held against its hash: git itself believes a file
+ * in `objects/` to be what it is called.
+ *
+ * Nothing of the repository but its objects and the names in `refs/` is looked at. Its configuration (which may include
+ * other files, fetch, run filters and monitors), its grafts, its replacements and its commit graph stay out: git works in
+ * a temporary folder that has none of them.
+ */
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { removeFolder } from "../sandbox/removeFolder.ts";
+import { maxTotalBytes, refusal } from "./entries.ts";
+import { UsageError } from "./errors.ts";
+
+export interface GitObject {
+  type: "commit" | "tree" | "blob" | "tag";
+  content: Buffer;
+}
+
+const timeoutMs = 60_000;
+
+export class Objects {
+  private constructor(
+    private readonly place: string,
+    private readonly environment: NodeJS.ProcessEnv,
+    private readonly source: string,
+  ) {}
+
+  /** @param folder of the repository: `.git`, or a bare one */
+  static open(folder: string, source: string): Objects {
+    const place = mkdtempSync(join(tmpdir(), "beras-git-"));
+    try {
+      for (const name of ["HEAD", "packed-refs", "refs"]) {
+        const filter = (path: string) => path !== join(folder, "refs/replace");
+        if (existsSync(join(folder, name)))
+          cpSync(join(folder, name), join(place, name), { recursive: true, filter });
+      }
+      for (const name of ["refs", "objects"]) mkdirSync(join(place, name), { recursive: true });
+      writeFileSync(join(place, "config"), configFor(folder));
+      writeFileSync(join(place, "none"), "");
+    } catch (error) {
+      removeFolder(place);
+      throw new UsageError(
+        `${source}: the repository cannot be read (${(error as NodeJS.ErrnoException).code})`,
+      );
+    }
+    // What git is told by variables from outside (GIT_DIR, GIT_REPLACE_REF_BASE, ...) is not about this repository.
+    const outside = Object.entries(process.env).filter(([name]) => !/^GIT_/i.test(name));
+    return new Objects(
+      place,
+      {
+        ...Object.fromEntries(outside),
+        GIT_DIR: place,
+        GIT_OBJECT_DIRECTORY: join(folder, "objects"),
+        GIT_CONFIG_NOSYSTEM: "1",
+        GIT_CONFIG_GLOBAL: join(place, "none"),
+        GIT_NO_REPLACE_OBJECTS: "1",
+        GIT_ALLOW_PROTOCOL: "none",
+        GIT_NO_LAZY_FETCH: "1",
+        GIT_TERMINAL_PROMPT: "0",
+        GIT_OPTIONAL_LOCKS: "0",
+        LC_ALL: "C",
+      },
+      source,
+    );
+  }
+
+  close(): void {
+    removeFolder(this.place);
+  }
+
+  /**
+   * The hash that a name stands for, or null. What can be the beginning of a hash is one before it is a branch: anybody
+   * can call a branch 3b18e51.
+   */
+  async resolve(name: string): Promise<string | null> {
+    if (/^[0-9a-f]{4,64}$/i.test(name)) {
+      const { output } = await this.git(["rev-parse", `--disambiguate=${name.toLowerCase()}`]);
+      const hashes = output.toString().split("\n").filter(Boolean);
+      const types = await this.check(hashes);
+      const commits = hashes.filter((_, i) => types[i]?.type === "commit" || types[i]?.type === "tag");
+      if (commits.length > 1)
+        throw new UsageError(
+          `${this.source}: ${commits.length} commits begin with ${name}: give more of the hash`,
+        );
+      if (commits.length === 1) return commits[0];
+    }
+    // With --end-of-options a name that looks like an option is a name all the same.
+    const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
+    const { code, output } = await this.git(args);
+    return code === 0 ? output.toString().trim() : null;
+  }
+
+  /** How large each object is; undefined for one that is not there. */
+  async sizes(hashes: string[]): Promise<(number | undefined)[]> {
+    return (await this.check(hashes)).map((found) => found?.bytes);
+  }
+
+  /** @throws UsageError when one is missing, is not what its hash says, or all are too large */
+  async read(hashes: string[]): Promise<GitObject[]> {
+    const unique = [...new Set(hashes)];
+    if (unique.length === 0) return [];
+    const found = await this.check(unique);
+    const missing = unique.find((_, i) => !found[i]);
+    if (missing)
+      throw new UsageError(`${this.source}: the object ${missing} is missing; is the clone complete?`);
+    const total = found.reduce((sum, one) => sum + (one?.bytes ?? 0), 0);
+    if (total > maxTotalBytes)
+      throw refusal(this.source, `it would unpack to more than ${maxTotalBytes / 1024 / 1024} MB`);
+    const { output } = await this.git(["cat-file", "--batch"], `${unique.join("\n")}\n`);
+    const objects = new Map<string, GitObject>();
+    let at = 0;
+    for (const hash of unique) {
+      const end = output.indexOf("\n", at);
+      const [, type, size] = output.toString("latin1", at, Math.max(end, at)).split(" ");
+      const content = output.subarray(end + 1, end + 1 + Number(size));
+      at = end + 2 + content.length;
+      const algorithm = hash.length === 64 ? "sha256" : "sha1";
+      const digest = createHash(algorithm)
+        .update(`${type} ${content.length}\0`)
+        .update(content)
+        .digest("hex");
+      if (digest !== hash)
+        throw refusal(
+          this.source,
+          `the object ${hash} is not what its hash says; the repository is damaged or forged`,
+        );
+      objects.set(hash, { type: type as GitObject["type"], content });
+    }
+    return hashes.map((hash) => objects.get(hash) as GitObject);
+  }
+
+  private async check(hashes: string[]): Promise<({ type: string; bytes: number } | undefined)[]> {
+    if (hashes.length === 0) return [];
+    const { output } = await this.git(["cat-file", "--batch-check"], `${hashes.join("\n")}\n`);
+    const lines = output.toString().split("\n");
+    return hashes.map((_, i) => {
+      const [, type, size] = lines[i]?.split(" ") ?? [];
+      return size === undefined ? undefined : { type, bytes: Number(size) };
+    });
+  }
+
+  private async git(args: string[], input = ""): Promise<{ code: number | null; output: Buffer }> {
+    const options = { env: this.environment, timeout: timeoutMs, killSignal: "SIGKILL" } as const;
+    const child = spawn("git", args, { ...options, stdio: ["pipe", "pipe", "ignore"] });
+    const ended = new Promise<number | null>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", resolve);
+    });
+    // It may end before it has read everything.
+    child.stdin.on("error", () => {});
+    child.stdin.end(input);
+    try {
+      const [code, output] = await Promise.all([ended, buffer(child.stdout)]);
+      if (code === null) throw new UsageError(`${this.source}: git takes longer than ${timeoutMs / 1000} s`);
+      return { code, output };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT")
+        throw new UsageError("--commit needs git, which is not installed");
+      throw error;
+    }
+  }
+}
+
+/** The least that git wants to know. The commit graph repeats what is in the commits, and could say something else. */
+function configFor(folder: string): string {
+  const own = existsSync(join(folder, "config")) ? readFileSync(join(folder, "config"), "utf8") : "";
+  const isSha256 = /^\s*objectformat\s*=\s*sha256/im.test(own);
+  const format = isSha256 ? "[extensions]\n\tobjectFormat = sha256\n" : "";
+  return `[core]\n\trepositoryFormatVersion = ${isSha256 ? 1 : 0}\n\tbare = true\n\tcommitGraph = false\n${format}`;
+}
+
+export interface TreeEntry {
+  /** "100644", "40000" for a folder, "120000" for a link, "160000" for a submodule */
+  mode: string;
+  name: string;
+  hash: string;
+}
+
+/** "100644 core.ts\0" and the hash in bytes, again and again. */
+export function parseTree(content: Buffer, hashBytes: number): TreeEntry[] {
+  const entries: TreeEntry[] = [];
+  for (let at = 0; at < content.length; ) {
+    const [space, zero] = [content.indexOf(" ", at), content.indexOf(0, at)];
+    if (space < 0 || zero < space) break;
+    const hash = content.toString("hex", zero + 1, zero + 1 + hashBytes);
+    entries.push({
+      mode: content.toString("latin1", at, space),
+      name: content.toString("utf8", space + 1, zero),
+      hash,
+    });
+    at = zero + 1 + hashBytes;
+  }
+  return entries;
+}
