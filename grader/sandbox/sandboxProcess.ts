@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { setLimit } from "../clock.ts";
 import { frameReader } from "./frames.ts";
 import { framed, type Launched, launch, type Wall } from "./launch.ts";
-import { residentBytes, watchMemory } from "./memoryWatch.ts";
+import { canWatchMemory, residentBytes, watchMemory } from "./memoryWatch.ts";
 import { processWithin } from "./namespaces.ts";
 import type { GuestModule, Reply, Request } from "./protocol.ts";
 import { toReply } from "./replies.ts";
@@ -109,7 +109,7 @@ export class SandboxProcess {
   /** From now on, ends it when it uses so much more memory than it does now. */
   async watchMemory(): Promise<void> {
     const { pid } = this;
-    if (pid === undefined) return;
+    if (pid === undefined || !canWatchMemory()) return;
     const own = await residentBytes(pid).catch(() => 0);
     if (this.hasEnded) return;
     this.stopWatching = watchMemory(pid, own + this.memoryMb * 2 ** 20, () => {

@@ -1,6 +1,6 @@
 /** Zip files for tests: honest ones, and such as no honest program makes. */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
 import { openZip } from "../submission/zip.ts";
@@ -43,7 +43,10 @@ export function entriesOf(folder: string, prefix = ""): ZipEntry[] {
   return readdirSync(folder, { recursive: true })
     .map((name) => join(folder, String(name)))
     .filter((path) => statSync(path).isFile())
-    .map((path) => ({ name: prefix + relative(folder, path), data: readFileSync(path) }));
+    .map((path) => ({
+      name: prefix + relative(folder, path).replaceAll(sep, "/"),
+      data: readFileSync(path),
+    }));
 }
 
 /** Writes a name in the place of another of the same length, wherever the archive has it. */

@@ -3,6 +3,7 @@
  * files, so that it also hears of errors while those are loaded.
  */
 import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import { DataError } from "#data";
 import { NotImplementedError } from "#errors";
 
@@ -54,10 +55,10 @@ function shorten(path: string): string {
 
 /** The frames of the stack that lie in the student's files, innermost first. */
 function ownFrames({ stack = "" }: Error): { method: string; file: string; line: string }[] {
-  return [...stack.matchAll(/^ +at (?:(.+?) \()?(?:file:\/\/)?(.+?):(\d+):\d+\)?$/gm)]
+  return [...stack.matchAll(/^ +at (?:(.+?) \()?(.+?):(\d+):\d+\)?$/gm)]
     .map(([, method = "<anonymous>", path, line]) => ({
       method,
-      file: shorten(path),
+      file: shorten(path.startsWith("file:") ? fileURLToPath(path) : path),
       line,
     }))
     .filter(({ file }) => ownFile.test(file));

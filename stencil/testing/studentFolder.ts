@@ -45,14 +45,14 @@ export function createStudentFolder(from: "solution" | "stencil"): StudentFolder
     root,
     code,
     run(file, env = {}, onTerminal = false) {
-      const { PATH = "", SystemRoot = "" } = process.env;
+      const { PATH = "" } = process.env;
       const program = [process.execPath, require.resolve("tsx/cli"), file];
       const [command, ...args] = onTerminal
         ? ["script", "--quiet", "--return", "--command", `stty columns 80; ${program.join(" ")}`, "/dev/null"]
         : program;
       return spawnSync(command, args, {
         cwd: root,
-        env: { PATH, SystemRoot, ...env },
+        env: { PATH, ...env },
         encoding: "utf8",
         stdio: ["ignore", "pipe", "pipe"],
         timeout: 25_000,
