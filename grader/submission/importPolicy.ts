@@ -4,6 +4,9 @@ import { posix } from "node:path";
 /** Where an import leads: to a module that the sandbox knows by this name, or nowhere, for this reason. */
 export type Resolution = { module: string } | { forbidden: string };
 
+/** As paths have it on Linux. Node takes the square of the length to resolve "../../../". */
+const maxLength = 4096;
+
 const givenModules = ["#tensor", "#errors"];
 /** Given code that a submission may name by its path, too; it gets the pristine copy all the same. */
 const givenFolders: [RegExp, string][] = [
@@ -33,6 +36,8 @@ export function resolveImport(
   exists: (file: string) => boolean,
   why: (file: string) => string | undefined = () => undefined,
 ): Resolution {
+  if (specifier.length > maxLength)
+    return { forbidden: `"${specifier.slice(0, 100)}..." is longer than the name of any file` };
   if (givenModules.includes(specifier)) return { module: specifier };
   if (!/^\.\.?(\/|$)/.test(specifier)) return { forbidden: explain(specifier) };
 

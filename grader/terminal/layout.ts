@@ -35,7 +35,8 @@ export function detail(label: string, text: string | null): string {
 /** A text behind a prefix, with its further lines indented as far. */
 export function hanging(prefix: string, text: string): string {
   const indent = visibleLength(prefix);
-  const lines = text.split("\n").flatMap((part) => wrapped(part, screenWidth() - indent));
+  const width = screenWidth() - indent;
+  const lines = text.split("\n").flatMap((part) => wrapped(part, width));
   return prefix + lines.join(`\n${" ".repeat(indent)}`);
 }
 

@@ -52,7 +52,7 @@ function importersOf(changed: string[], files: Map<string, string>): Set<string>
 
 /** What a file imports from beside it. Read from the text, which need not compile: it may be half written. */
 function importsOf(file: string, text: string): string[] {
-  return [...text.matchAll(/\b(?:from|import)\s*(?:\(\s*)?["'](\.{1,2}\/[^"']+)["']/g)].map(([, specifier]) =>
-    posix.join(posix.dirname(file), specifier).replace(/(\.ts|\.js)?$/, ".ts"),
+  return [...text.matchAll(/\b(?:from|import)\s*(?:\(\s*)?["'](\.{1,2}\/[^"']{1,4096})["']/g)].map(
+    ([, specifier]) => posix.join(posix.dirname(file), specifier).replace(/(\.ts|\.js)?$/, ".ts"),
   );
 }

@@ -1,0 +1,191 @@
+/**
+ * Megabytes of what a submission may write, through everything that reads it. What takes more than linear time takes hours
+ * here; while it does, no signal is answered, and no time limit holds.
+ */
+
+import { formatGradebook } from "./batch/gradebook.ts";
+import { toRow } from "./batch/row.ts";
+import { compareReports } from "./report/compare.ts";
+import type { Failure } from "./report/failure.ts";
+import { renderGithubClassroom } from "./report/formats/githubClassroom.ts";
+import { renderGradescope } from "./report/formats/gradescope.ts";
+import { renderPage } from "./report/formats/html.ts";
+import { renderJson } from "./report/formats/json.ts";
+import { renderJunit } from "./report/formats/junit.ts";
+import { renderMarkdown } from "./report/formats/markdown.ts";
+import { cut, plain, plainLine } from "./report/plain.ts";
+import type { CheckReport, Report } from "./report/report.ts";
+import { studentView } from "./report/studentView.ts";
+import { describe as describeFailure, explain } from "./report/wording.ts";
+import { checksOf, loadRubric } from "./rubric.ts";
+import { locateError } from "./run/locateError.ts";
+import { entryGuard } from "./submission/entries.ts";
+import { resolveImport } from "./submission/importPolicy.ts";
+import { keepOutput, newAccount } from "./suites/support/limit.ts";
+import { unwrittenMethod } from "./suites/support/unwritten.ts";
+import { formatComparison } from "./terminal/comparison.ts";
+import { formatCheck, formatSummary } from "./terminal/format.ts";
+import { makeReport } from "./testing/reports.ts";
+import { affectedSuites } from "./watch/affected.ts";
+
+const megabytes = 1;
+/** A slow machine's patience with a million characters; a square would be a million million. */
+const limitMs = 5_000;
+
+const kinds: Record<string, string> = {
+  blanks: " ",
+  "line feeds": "\n",
+  "blanks and line feeds": " \n",
+  "carriage returns": "\r\n",
+  tabs: "\t",
+  "line separators": "\u2028",
+  quotes: '"',
+  apostrophes: "'",
+  backticks: "`",
+  "single backticks": "` ",
+  brackets: "[",
+  parentheses: "(",
+  braces: "{",
+  digits: "1",
+  "numbers in brackets": "[\n  1,\n",
+  backslashes: "\\",
+  folders: "a/",
+  "folders above": "../",
+  dots: ".",
+  colons: ":",
+  "colons and blanks": ": ",
+  hashes: "#",
+  "hashes and words": "##a",
+  letters: "a",
+  names: "a.ts:1:1 ",
+  frames: "    at f (beras/core.ts:1:1)\n",
+  "half characters": "\ud800",
+  "the other halves": "\udc00",
+  "combining marks": "\u0301",
+  "marks of direction": "\u202e",
+  "zero-width spaces": "\u200b",
+  escapes: "\x1b",
+  "codes for colours": "\x1b[31m",
+  "codes without an end": "\x1b]8;;",
+  "parameters of codes": "\x1b[1;1;1;1;1;1",
+  semicolons: ";",
+  "equals signs": "=",
+  ampersands: "&",
+  "angle brackets": "<",
+  "ends of CDATA": "]]>",
+  imports: "import ",
+  "imports without an end": 'from "./',
+  sentences: " is not implemented yet",
+};
+
+const facts = { key: "k", isFault: false, isTakenOver: false };
+const rubric = loadRubric();
+
+const failures = (text: string): Failure[] => [
+  { code: "threw", name: text, message: text, where: text },
+  { code: "wrong-type", name: "output", expected: "a Tensor", received: text },
+  { code: "unexpected", message: text, expected: text, received: text },
+  { code: "unfinished", what: text },
+  { code: "file", message: text },
+  { code: "crashed", reason: text },
+];
+
+/** A report whose every text is this one, as if nothing had cut it before. */
+function reportOf(text: string): Report {
+  const report = makeReport({ name: text, failures: { "losses.mse.forward": failures(text)[0] } });
+  const texts = { message: text, expected: text, received: text, where: text, hint: text, output: text };
+  const checks = report.checks.map(
+    (check, i): CheckReport => (i === 0 ? { ...check, ...texts, status: "failed" } : check),
+  );
+  const warnings = [{ check: "losses.mse.forward", message: text, evidence: text }];
+  return { ...report, message: text, submission: { ...report.submission, name: text }, checks, warnings };
+}
+
+const readers: Record<string, (text: string) => unknown> = {
+  cut: (text) => cut(text, 1e6),
+  plain: (text) => [plain(text), plain(text, 1e7)],
+  plainLine: (text) => [plainLine(text), plainLine(text, 1e7)],
+  "failures in words": (text) =>
+    failures(text).map((failure) => [describeFailure(failure, "Dense.forward"), explain(failure)]),
+  "the report": (text) =>
+    failures(text).map((failure) =>
+      makeReport({
+        name: text,
+        failures: { "losses.mse.forward": failure },
+        output: { "losses.mse.forward": text },
+        lines: { "losses.mse.forward": 9e9 },
+        warnings: [{ check: "losses.mse.forward", message: text, evidence: text }],
+      }),
+    ),
+  "the place of an error": (text) => {
+    const sourceMaps = new Map([
+      ["beras/core.ts", '{"version":3,"sources":["core.ts"],"names":[],"mappings":""}'],
+    ]);
+    return locateError(text, sourceMaps);
+  },
+  "an unwritten method": (text) => unwrittenMethod(text, checksOf(rubric, "cs2470")),
+  "what is printed": (text) => keepOutput(newAccount(), { text, lines: 1 }),
+  "an import": (text) =>
+    [text, `./${text}`].map((specifier) => resolveImport(specifier, "beras/core.ts", () => false)),
+  "a source file, for watch mode": (text) =>
+    affectedSuites(["beras/core.ts"], new Map([["beras/layers.ts", text]]), rubric, "cs1470"),
+  "an entry of an archive": (text) => {
+    try {
+      return entryGuard("alice.zip")({ name: text, kind: "file", bytes: 1, packedBytes: 1 });
+    } catch (error) {
+      return error;
+    }
+  },
+};
+
+/** What is made of a report. */
+const views: Record<string, (report: Report) => unknown> = {
+  json: renderJson,
+  html: renderPage,
+  markdown: renderMarkdown,
+  junit: renderJunit,
+  gradescope: renderGradescope,
+  "github-classroom": renderGithubClassroom,
+  "a check on a terminal": ({ checks }) => checks.map(formatCheck),
+  "the score on a terminal": (report) => formatSummary(studentView(report), "report.json"),
+  "a comparison of reports": (report) =>
+    formatComparison(compareReports(report, makeReport({ name: "bob" }))),
+  "a gradebook": (report) => {
+    const { name } = report.submission;
+    const students = [{ name, sid: name, email: name }];
+    return formatGradebook([toRow({ name: "alice", path: "", students }, report, facts)], rubric);
+  },
+};
+
+let columns: number;
+beforeAll(() => {
+  columns = process.stdout.columns;
+  // Lines are wrapped on a terminal only.
+  process.stdout.columns = 40;
+});
+afterAll(() => {
+  process.stdout.columns = columns;
+});
+
+/** An end that no pattern matches makes each of them look for another way. */
+const textOf = (part: string) => `${part.repeat((megabytes * 1e6) / part.length)}\0x`;
+
+test.each(Object.entries(kinds))(
+  "megabytes of %s",
+  async (_, part) => {
+    const slow: string[] = [];
+    const measure = (name: string, read: () => unknown) => {
+      const startedAt = performance.now();
+      read();
+      const ms = performance.now() - startedAt;
+      if (ms > limitMs) slow.push(`${name}: ${Math.round(ms)} ms`);
+    };
+    const text = textOf(part);
+    for (const [name, read] of Object.entries(readers)) measure(name, () => read(text));
+    // A report holds at most 10,000 characters of each text; here are ten times as many.
+    const report = reportOf(plain(text, 1e5));
+    for (const [name, view] of Object.entries(views)) measure(name, () => view(report));
+    expect(slow).toEqual([]);
+  },
+  120_000,
+);
