@@ -19,7 +19,7 @@ import { studentView } from "./report/studentView.ts";
 import { describe as describeFailure, explain } from "./report/wording.ts";
 import { checksOf, loadRubric } from "./rubric.ts";
 import { locateError } from "./run/locateError.ts";
-import { entryGuard } from "./submission/entries.ts";
+import { chooseFiles, cleanName } from "./submission/entries.ts";
 import { resolveImport } from "./submission/importPolicy.ts";
 import { keepOutput, newAccount } from "./suites/support/limit.ts";
 import { unwrittenMethod } from "./suites/support/unwritten.ts";
@@ -131,7 +131,9 @@ const readers: Record<string, (text: string) => unknown> = {
     affectedSuites(["beras/core.ts"], new Map([["beras/layers.ts", text]]), rubric, "cs1470"),
   "an entry of an archive": (text) => {
     try {
-      return entryGuard("alice.zip")({ name: text, kind: "file", bytes: 1, packedBytes: 1 });
+      const name = cleanName(text, "alice.zip") ?? text;
+      const entry = { name, kind: "file", bytes: 1, packedBytes: 1 } as const;
+      return chooseFiles([entry], { folder: "", flat: null, marker: null }, "alice.zip");
     } catch (error) {
       return error;
     }

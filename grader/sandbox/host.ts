@@ -61,8 +61,8 @@ function prepare(request: LoadRequest): void {
   // A constant of its realm, which is no property of any object: it is called by a name that no submission knows.
   guestScript = script(`const ${entry} = ${withGlobals(load.guest)}; ${entry}`, "guest");
   importScript = script(`${entry}.runImport()`, "host");
-  vm.runInThisContext(`let ${entry}; (tick) => { ${entry} = tick }`)(tick);
-  tickScript = script(`${entry}()`, "host");
+  vm.runInThisContext(`let ${entry}_tick; (tick) => { ${entry}_tick = tick }`)(tick);
+  tickScript = script(`${entry}_tick()`, "host");
   modules = load.modules.map(({ name, problem = "" }) => ({ name, script: null, problem }));
   syntaxProblems = [];
   for (const [name, problem] of load.broken) {
@@ -81,7 +81,7 @@ function prepare(request: LoadRequest): void {
       syntaxProblems.push({ module: name, kind: "threw", name: errorName, message, stack: "" });
     }
   }
-  sealRealm(globals, [vm.Script.prototype]);
+  sealRealm(globals);
   reply(["loaded"]);
 }
 

@@ -1,6 +1,6 @@
 /** The sandbox process's end of the pipe. Reading blocks: meanwhile nothing else happens in there. */
 import { readSync, writeSync } from "node:fs";
-import { pipe, type Request } from "./protocol.ts";
+import { pipe, type Request, type RequestId } from "./protocol.ts";
 
 const { parse } = JSON;
 // What Buffer.from and the like look up on each call was theirs before a submission ran, and is frozen by then.
@@ -16,26 +16,33 @@ export function receive(bytes: Uint8Array): boolean {
   return true;
 }
 
+/** What came with the latest request. */
+let id: RequestId = "";
+
 /** The next request, or null when the grader has closed its end. */
 export function nextRequest(): Request | null {
   const length = alloc(4);
   if (!receive(length)) return null;
   const text = alloc(length.readUInt32LE());
-  return receive(text) ? parse(text.toString()) : null;
+  if (!receive(text)) return null;
+  const message: { id: RequestId; request: Request } = parse(text.toString());
+  id = message.id;
+  return message.request;
 }
 
-/** Sends a reply, as frames.ts describes it. */
+/** Sends a reply, as frames.ts describes it. Its first text says what it is a reply to. */
 export function reply(texts: string[], buffers: ArrayBuffer[] = []): void {
-  const header = new Uint32Array(2 + texts.length + buffers.length);
+  const count = 1 + texts.length;
+  const header = new Uint32Array(2 + count + buffers.length);
   const parts: Uint8Array[] = [new Uint8Array(header.buffer)];
-  header[0] = texts.length;
+  header[0] = count;
   header[1] = buffers.length;
-  for (let i = 0; i < texts.length; i++) {
-    const bytes = from(texts[i]);
+  for (let i = 0; i < count; i++) {
+    const bytes = from(i === 0 ? id : texts[i - 1]);
     header[2 + i] = bytes.length;
     parts[1 + i] = bytes;
   }
-  for (let i = 0; i < buffers.length; i++) header[2 + texts.length + i] = buffers[i].byteLength;
+  for (let i = 0; i < buffers.length; i++) header[2 + count + i] = buffers[i].byteLength;
   send(concat(parts));
   // Not copied: the largest are as large as memory allows.
   for (let i = 0; i < buffers.length; i++) send(new Uint8Array(buffers[i]));

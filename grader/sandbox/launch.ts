@@ -6,7 +6,14 @@ import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { sandboxEnvironment } from "./environment.ts";
 import { canWatchMemory } from "./memoryWatch.ts";
-import { enterNamespaces, hasNamespace, hasNetworkPermission, processWithin } from "./namespaces.ts";
+import {
+  allNamespaces,
+  availableNamespaces,
+  enterNamespaces,
+  hasNetworkPermission,
+  type Namespace,
+  processWithin,
+} from "./namespaces.ts";
 import { pipe } from "./protocol.ts";
 import { removeFolder } from "./removeFolder.ts";
 
@@ -34,8 +41,7 @@ export function isolationLayers(isInspected = false): string[] {
 const outerWalls = () => [
   "permission model",
   ...(hasNetworkPermission ? ["network permission"] : []),
-  ...(hasNamespace("network") ? ["network namespace"] : []),
-  ...(hasNamespace("processes") ? ["process namespace"] : []),
+  ...availableNamespaces().map((name) => `namespace of ${name}`),
 ];
 
 /** From Node 23.5 on without the prefix; both allow nothing unless told otherwise. */
@@ -47,8 +53,7 @@ const permission = process.allowedNodeEnvironmentFlags.has("--permission")
 export type Wall =
   | "environment"
   | "permission"
-  | "network"
-  | "processes"
+  | Namespace
   | "fixed flags"
   | "code from strings"
   | "heap limit";
@@ -108,8 +113,8 @@ export function launch(
     ...(without.includes("code from strings") ? [] : ["--disallow-code-generation-from-strings"]),
     ...(without.includes("heap limit") ? [] : [`--max-old-space-size=${memoryMb}`]),
   ];
-  const namespaces = (["network", "processes"] as const).filter((name) => !without.includes(name));
-  const [command, ...before] = [...enterNamespaces(namespaces), process.execPath];
+  const namespaces = allNamespaces.filter((name) => !without.includes(name));
+  const [command, ...before] = [...enterNamespaces(namespaces, directory), process.execPath];
   const child = spawn(command, [...before, ...flags, "-e", boot], {
     cwd: directory,
     env: without.includes("environment") ? { ...process.env } : sandboxEnvironment(),

@@ -1,60 +1,96 @@
 /**
- * Takes the network and the sight of other processes from a process, where the platform can: Node denies the network itself
- * from version 25 on, and Linux has namespaces.
+ * Takes the network, other processes and the disk from a process, where the platform can: Node denies the network itself from
+ * version 25 on, and Linux has namespaces.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { removeFolder } from "./removeFolder.ts";
 
 /** From Node 25 on, the permission model denies the network, too. */
 export const hasNetworkPermission = process.allowedNodeEnvironmentFlags.has("--allow-net");
 
 /**
- * A network with nothing in it; process ids that name no process outside of it, so that none can be signalled. In a namespace
- * of processes lives only who is forked into it: `unshare` stays outside, waits, and ends when its child does. If it is
- * killed, so is the child.
+ * A network with nothing in it; process ids that name no process outside, so that none can be signalled; a root folder with
+ * Node and its libraries, read-only, and none of the disk's files or sockets.
  */
-const namespaceArguments = {
-  network: ["--net"],
-  processes: ["--pid", "--fork", "--kill-child"],
-};
-export type Namespace = keyof typeof namespaceArguments;
+export const allNamespaces = ["network", "processes", "files"] as const;
+export type Namespace = (typeof allNamespaces)[number];
 
-/** The user namespace lets people without rights make others; the user stays who they are, so that nothing is gained. */
-const userArguments = ["--user", "--map-current-user"];
+const unshare = ["/usr/bin/unshare", "/bin/unshare"].find((path) => existsSync(path)) ?? "";
 
-/** The program, and what it is allowed to make here; undefined until that was tried. */
-let found: { unshare: string; namespaces: Namespace[] } | undefined;
+let available: Namespace[] | undefined;
 
-/** What to put in front of a command so that it runs in namespaces of its own: of those asked for, the ones to be had. */
-export function enterNamespaces(wanted: readonly Namespace[]): string[] {
-  found ??= find();
-  const { unshare, namespaces } = found;
-  const entered = wanted.filter((name) => namespaces.includes(name));
-  if (entered.length === 0) return [];
-  return [unshare, ...userArguments, ...entered.flatMap((name) => namespaceArguments[name]), "--"];
+/** The namespaces that may be made here. Containers and some distributions forbid it: then the other walls have to do. */
+export function availableNamespaces(): readonly Namespace[] {
+  available ??= process.platform === "linux" && unshare ? find() : [];
+  return available;
 }
 
-export const hasNamespace = (name: Namespace): boolean => enterNamespaces([name]).length > 0;
-
-/** Tries them: containers and some distributions forbid it, and then the other walls have to do. Some 5 ms, once. */
-function find(): { unshare: string; namespaces: Namespace[] } {
-  const unshare = ["/usr/bin/unshare", "/bin/unshare"].find((path) => existsSync(path));
-  if (process.platform !== "linux" || !unshare) return { unshare: "", namespaces: [] };
-  const works = (name: Namespace) => {
-    const command = [...userArguments, ...namespaceArguments[name], "--", "/bin/true"];
-    return spawnSync(unshare, command, { stdio: "ignore", timeout: 20_000, env: {} }).status === 0;
+/** Tries them with what will run in them, once: some 100 ms, for libraries may be in other places than we know of. */
+function find(): Namespace[] {
+  const directory = mkdtempSync(join(tmpdir(), "beras-root-"));
+  const works = (namespaces: Namespace[], ...command: string[]) => {
+    const [unshare, ...rest] = [...commandFor(namespaces, directory), ...command];
+    return spawnSync(unshare, rest, { stdio: "ignore", timeout: 20_000, env: {} }).status === 0;
   };
-  const namespaces: Namespace[] = [];
-  if (works("network")) namespaces.push("network");
-  // The memory watch has to find the process in there.
-  if (existsSync(childrenOf(process.pid)) && works("processes")) namespaces.push("processes");
-  return { unshare, namespaces };
+  try {
+    // The memory watch has to find the process in there.
+    const wanted = allNamespaces.filter(
+      (name) => name !== "processes" || existsSync(childrenOf(process.pid)),
+    );
+    if (works(wanted, process.execPath, "--version")) return wanted;
+    return wanted.filter((name) => name !== "files" && works([name], "/bin/true"));
+  } finally {
+    removeFolder(directory);
+  }
+}
+
+/**
+ * What to put in front of a command so that it runs in namespaces of its own: of those asked for, the ones to be had.
+ * @param directory an empty one, which becomes the root folder
+ */
+export function enterNamespaces(wanted: readonly Namespace[], directory: string): string[] {
+  const namespaces = wanted.filter((name) => availableNamespaces().includes(name));
+  return namespaces.length ? commandFor(namespaces, directory) : [];
+}
+
+function commandFor(namespaces: readonly Namespace[], directory: string): string[] {
+  const others = [
+    ...(namespaces.includes("network") ? ["--net"] : []),
+    // Only who is forked lives in there: `unshare` waits outside. If it is killed, so is its child.
+    ...(namespaces.includes("processes") ? ["--pid", "--fork", "--kill-child"] : []),
+  ];
+  // A user namespace lets people without rights make others. The user stays who they are, so that nothing is gained.
+  if (!namespaces.includes("files")) return [unshare, "--user", "--map-current-user", ...others, "--"];
+  const table = join(directory, "fstab");
+  writeFileSync(table, mounts(directory));
+  return [
+    ...[unshare, "--user", "--map-root-user", "--mount", ...others, "--"],
+    // To mount takes root's rights in the namespace, which end with the second one.
+    ...["/bin/sh", "-c", 'mount -n -a -T "$0" && exec "$@"', table],
+    ...[unshare, "--user", "--map-user=65534", `--root=${directory}`, "--"],
+  ];
+}
+
+/** As /etc/fstab. */
+function mounts(directory: string): string {
+  const folders = ["/usr", "/lib", "/lib64", "/nix/store"].filter((folder) => existsSync(folder));
+  const node = dirname(process.execPath);
+  if (!folders.some((folder) => node.startsWith(`${folder}/`))) folders.push(node);
+  const escaped = (path: string) =>
+    path.replace(/[\s\\]/g, (c) => `\\${c.charCodeAt(0).toString(8).padStart(3, "0")}`);
+  const binds = folders.map(
+    (folder) => `${escaped(folder)} ${escaped(join(directory, folder))} none bind,ro,X-mount.mkdir 0 0`,
+  );
+  return [`none ${escaped(directory)} tmpfs size=64k 0 0`, ...binds, ""].join("\n");
 }
 
 /** The process that a launched one became the parent of, if it waits outside of a namespace; else that one itself. */
 export function processWithin(pid: number): number {
   try {
-    return Number(readFileSync(childrenOf(pid), "utf8").trim()) || pid;
+    return Number(readFileSync(childrenOf(pid), "utf8").trim().split(" ")[0]) || pid;
   } catch {
     return pid;
   }

@@ -56,6 +56,9 @@ export interface EvaluateRequest {
 
 export type Request = LoadRequest | OpenRequest | EvaluateRequest;
 
+/** Comes with a request, and comes back with its reply: nobody can have replied to it in advance. */
+export type RequestId = string;
+
 /** An exception that left the submission's code. Everything in it is the submission's word, cut to size. */
 export interface Thrown {
   /** Begins with "#" for an error of given code, and for no other. */

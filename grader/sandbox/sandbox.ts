@@ -10,9 +10,10 @@ import {
   neverLoads,
   type Output,
   type Reply,
+  type Request,
   type Thrown,
 } from "./protocol.ts";
-import { SandboxProcess, unlimitedMs } from "./sandboxProcess.ts";
+import { type Answer, SandboxProcess, unlimitedMs } from "./sandboxProcess.ts";
 import { measureUsage } from "./usage.ts";
 
 /** How a call ended. `timeout` and `crashed` also end the process; the next call gets a new one. */
@@ -123,7 +124,7 @@ export class Sandbox {
   /** What opening a realm came to, and the file whose import was begun last. */
   private async tryToOpen(
     seed: string,
-  ): Promise<{ importing: string | null; reply: Reply | "late" | undefined; usedMs: number }> {
+  ): Promise<{ importing: string | null; reply: Answer; usedMs: number }> {
     const process = await this.livingProcess();
     if (typeof process !== "object") return { importing: null, reply: process, usedMs: 0 };
     let importing: string | null = null;
@@ -151,24 +152,27 @@ export class Sandbox {
     timeoutMs: number,
     attachments: Uint8Array[] = [],
   ): Promise<Outcome> {
-    if (!this.process || this.process.hasEnded) await this.open(this.opened ?? "");
-    const process = this.process as SandboxProcess | null;
     const lengths = (arrays: { byteLength: number }[]) => arrays.map(({ byteLength }) => byteLength);
     const buffers = args.buffers.map((buffer) => new Uint8Array(buffer));
-    const usage = measureUsage(process?.pid);
-    const reply = await process?.request(
-      {
-        type: "evaluate",
-        source,
-        args: args.text,
-        buffers: lengths(buffers),
-        attachments: lengths(attachments),
-        timeoutMs,
-      },
-      [...buffers, ...attachments],
-      timeoutMs + graceMs,
-    );
-    const usedMs = await usage();
+    const request: Request = {
+      type: "evaluate",
+      source,
+      args: args.text,
+      buffers: lengths(buffers),
+      attachments: lengths(attachments),
+      timeoutMs,
+    };
+    let reply: Answer;
+    let usedMs = 0;
+    // A process that has replied too often is replaced, once; what it is asked now is not to pay for that.
+    for (let attempts = 2; attempts > 0; attempts--) {
+      if (!this.process || this.process.hasEnded) await this.open(this.opened ?? "");
+      const usage = measureUsage(this.process?.pid);
+      reply = await this.process?.request(request, [...buffers, ...attachments], timeoutMs + graceMs);
+      usedMs = await usage();
+      if (reply !== "stale") break;
+    }
+    if (reply === "stale") reply = undefined;
     if (reply === "late") {
       await this.close();
       return { kind: "timeout", usedMs, output: noOutput };
@@ -216,7 +220,7 @@ export class Sandbox {
   }
 
   /** The process, or a new one that knows the submission; or how the attempt to start one ended. */
-  private async livingProcess(): Promise<SandboxProcess | "late" | undefined> {
+  private async livingProcess(): Promise<SandboxProcess | Exclude<Answer, Reply>> {
     if (this.process?.hasEnded) await this.close();
     if (this.process) return this.process;
     const { host, guest, globals } = await sandboxBundles();

@@ -1,11 +1,12 @@
 /** A sandbox process, as the grader sees it: takes requests one at a time, and may end or send anything at all. */
+import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { setLimit } from "../clock.ts";
 import { frameReader } from "./frames.ts";
 import { framed, type Launched, launch, type Wall } from "./launch.ts";
 import { canWatchMemory, residentBytes, watchMemory } from "./memoryWatch.ts";
-import { processWithin } from "./namespaces.ts";
-import type { GuestModule, Reply, Request } from "./protocol.ts";
+import { allNamespaces, processWithin } from "./namespaces.ts";
+import type { GuestModule, Reply, Request, RequestId } from "./protocol.ts";
 import { toReply } from "./replies.ts";
 
 /** The longest that a timer can be set to: as long as somebody with a debugger likes. */
@@ -21,10 +22,17 @@ const replyTypes: Record<Request["type"], Reply["type"][]> = {
 
 /** A request that was sent. */
 interface Waiting {
+  id: RequestId;
   type: Request["type"];
   onImporting(module: string): void;
-  settle(reply: Reply | "late" | undefined): void;
+  settle(answer: Answer): void;
 }
+
+/**
+ * What a request comes to: its reply; "late" when it takes longer than it may; "stale" when there was one too many to an
+ * earlier request, which says nothing of this one; undefined when the process ends, or sends what is no reply.
+ */
+export type Answer = Reply | "late" | "stale" | undefined;
 
 export class SandboxProcess {
   private readonly launched: Launched;
@@ -48,7 +56,7 @@ export class SandboxProcess {
     inspectPort?: number,
   ) {
     this.names = new Set(modules.map(({ name }) => name));
-    const without: Wall[] = inspectPort === undefined ? [] : ["permission", "network", "processes"];
+    const without: Wall[] = inspectPort === undefined ? [] : ["permission", ...allNamespaces];
     this.launched = launch(host, memoryMb, { without, inspectPort });
     this.listen(this.launched.channel);
   }
@@ -69,7 +77,7 @@ export class SandboxProcess {
   }
 
   /**
-   * Sends a request. Undefined when the process ends instead of replying, "late" when it takes longer than it may.
+   * Sends a request.
    * @param bytes what follows the request
    * @param idleMs how long it may take between one piece of news and the next
    */
@@ -78,29 +86,31 @@ export class SandboxProcess {
     bytes: Uint8Array[],
     limitMs: number,
     { idleMs = limitMs, onImporting }: { idleMs?: number; onImporting?: (module: string) => void } = {},
-  ): Promise<Reply | "late" | undefined> {
+  ): Promise<Answer> {
     if (this.hasEnded) return Promise.resolve(undefined);
     const { channel } = this.launched;
     return new Promise((resolve) => {
       const late = () => this.waiting?.settle("late");
       const cancelLimit = setLimit(limitMs, late);
       let cancelIdle = setLimit(idleMs, late);
+      const id: RequestId = randomUUID();
       this.waiting = {
+        id,
         type: request.type,
         onImporting: (module) => {
           onImporting?.(module);
           cancelIdle();
           cancelIdle = setLimit(idleMs, late);
         },
-        settle: (reply) => {
+        settle: (answer) => {
           cancelLimit();
           cancelIdle();
           this.waiting = null;
-          resolve(reply);
+          resolve(answer);
         },
       };
       channel.cork();
-      channel.write(framed(JSON.stringify(request)));
+      channel.write(framed(JSON.stringify({ id, request })));
       for (const array of bytes) channel.write(array);
       channel.uncork();
     });
@@ -128,18 +138,19 @@ export class SandboxProcess {
     cleanUp();
   }
 
-  private end(): void {
+  private end(answer?: "stale"): void {
     this.stopWatching();
     this.launched.kill();
     this.hasEnded = true;
-    this.waiting?.settle(undefined);
+    this.waiting?.settle(answer);
   }
 
   private listen(channel: Duplex): void {
-    const reader = frameReader((texts, buffers) => {
-      const reply = toReply(texts, buffers, this.names);
+    const reader = frameReader(([id, ...texts], buffers) => {
       const { waiting } = this;
-      if (!reply || !waiting || !replyTypes[waiting.type].includes(reply.type)) this.end();
+      const reply = toReply(texts, buffers, this.names);
+      if (waiting?.id !== id) this.end("stale");
+      else if (!reply || !replyTypes[waiting.type].includes(reply.type)) this.end();
       else if (reply.type === "importing") waiting.onImporting(reply.module);
       else waiting.settle(reply);
     });

@@ -4,18 +4,20 @@
  * wall that is taken away, or does nothing, is found.
  */
 import { spawnSync } from "node:child_process";
+import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import vm from "node:vm";
 import { temporaryFolder } from "../testing/overlay.ts";
 import { isolationLayers, launch, type Wall } from "./launch.ts";
 import { bytesByPs, canWatchMemory, residentBytes, watchMemory } from "./memoryWatch.ts";
-import { hasNamespace, hasNetworkPermission, processWithin } from "./namespaces.ts";
+import { availableNamespaces, hasNetworkPermission, type Namespace, processWithin } from "./namespaces.ts";
 import { pipe } from "./protocol.ts";
 
 const isWindows = process.platform === "win32";
+const hasNamespace = (name: Namespace) => availableNamespaces().includes(name);
 
 /** What a probe says; "ended" when its process does not survive it. */
 async function probe(code: string, ...without: Wall[]): Promise<unknown> {
@@ -88,14 +90,15 @@ describe("the permission model keeps from", () => {
     ],
   ])("%s", async (_, code, answer) => {
     expect(await probe(code())).toMatch(/^refused: ERR_ACCESS_DENIED/);
-    expect(await probe(code(), "permission")).toBe(answer);
+    // The namespace of files is a second wall in front of the same.
+    expect(await probe(code(), "permission", "files")).toBe(answer);
   });
 
   (process.platform === "linux" ? test : test.skip)("the parent's environment", async () => {
     const code = `attempt(() => typeof require("fs").readFileSync("/proc/${process.pid}/environ", "utf8"));`;
     expect(await probe(code)).toBe("refused: ERR_ACCESS_DENIED");
     // In a user namespace of its own it is closed once more.
-    expect(await probe(code, "permission")).toMatch(/^(string|refused: EACCES)$/);
+    expect(await probe(code, "permission", "files")).toMatch(/^(string|refused: EACCES)$/);
   });
 
   test("native modules", async () => {
@@ -165,14 +168,67 @@ test("a process that is killed is gone, with the one that waits for it outside o
   expect(() => process.kill(pid, 0)).toThrow("ESRCH");
 });
 
+test("V8's flags are fixed: some of them write files, past the permission model", async () => {
+  const path = file();
+  const code = `const v8 = require("v8"), { Script } = require("vm");
+    v8.setFlagsFromString("--redirect-code-traces");
+    v8.setFlagsFromString("--redirect-code-traces-to=" + ${path});
+    v8.setFlagsFromString("--print-opt-code");
+    new Script("(function () { const f = (a) => { let s = 0; for (let i = 0; i < 1000; i++) s += a * i | 0; return s; }; let t = 0; for (let k = 0; k < 20000; k++) t += f(k); return t; })()").runInThisContext();
+    answer("set");`;
+  const read = () => readFileSync(JSON.parse(path), "utf8");
+  expect(await probe(code, "files")).toBe("ended");
+  expect(read()).toBe("secret");
+  // In a root folder of its own the file is not to be found, even if they were not.
+  if (hasNamespace("files")) {
+    await probe(code, "fixed flags");
+    expect(read()).toBe("secret");
+  }
+  expect(await probe(code, "fixed flags", "files")).toBe("set");
+  expect(read()).not.toBe("secret");
+});
+
+describe("other processes", () => {
+  const signals = (...without: Wall[]) =>
+    probe(`attempt(() => process.kill(${process.pid}, 0) && "signalled");`, ...without);
+
+  test("are out of reach of signals where the platform can do that, and the report says so", async () => {
+    const isClosed = hasNamespace("processes");
+    expect(isolationLayers().includes("namespace of processes")).toBe(isClosed);
+    expect(await signals()).toBe(isClosed ? "refused: ESRCH" : "signalled");
+    expect(await signals("processes", "files")).toBe("signalled");
+  });
+
+  // 0 stands for all of one's group, in whatever namespace they are.
+  (process.platform === "win32" ? test.skip : test)("are in another group", async () => {
+    const seen = jest.fn();
+    process.on("SIGWINCH", seen);
+    try {
+      // Ignored where nobody handles it.
+      const code = 'attempt(() => process.kill(0, "SIGWINCH") && "signalled");';
+      expect(await probe(code)).toBe("signalled");
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(seen).not.toHaveBeenCalled();
+    } finally {
+      process.off("SIGWINCH", seen);
+    }
+  });
+});
+
 describe("the network", () => {
-  const connects = async (...without: Wall[]) => {
-    const server = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
-    await new Promise((resolve) => server.once("listening", resolve));
-    const { port } = server.address() as { port: number };
+  const isClosed = hasNetworkPermission || hasNamespace("network");
+
+  const connects = async (to: string | number, ...without: Wall[]) => {
+    const server = createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) =>
+      typeof to === "string" ? server.listen(to, resolve) : server.listen(to, "127.0.0.1", resolve),
+    );
+    const address = server.address() as string | { port: number };
+    const target =
+      typeof address === "string" ? { path: address } : { port: address.port, host: "127.0.0.1" };
     try {
       return await probe(
-        `const socket = require("net").connect(${port}, "127.0.0.1");
+        `const socket = require("net").connect(${JSON.stringify(target)});
          socket.on("connect", () => answer("connected"));
          socket.on("error", (error) => answer("refused: " + error.code));`,
         ...without,
@@ -183,15 +239,63 @@ describe("the network", () => {
   };
 
   test("is out of reach where the platform can do that, and the report says so", async () => {
-    const isClosed = hasNetworkPermission || hasNamespace("network");
-    expect(isolationLayers().some((layer) => layer.startsWith("network"))).toBe(isClosed);
-    expect(await connects()).toMatch(isClosed ? /^refused|ended/ : /^connected$/);
+    expect(isolationLayers().some((layer) => layer.includes("network"))).toBe(isClosed);
+    expect(await connects(0)).toMatch(isClosed ? /^refused|ended/ : /^connected$/);
+  });
+
+  test("so are datagrams", async () => {
+    const socket = createSocket("udp4");
+    await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
+    const seen = jest.fn();
+    socket.on("message", seen);
+    const code = `const socket = require("dgram").createSocket("udp4");
+      socket.send("x", ${socket.address().port}, "127.0.0.1", (error) => answer(error ? "refused: " + error.code : "sent"));`;
+    try {
+      expect(await probe(code)).toMatch(isClosed ? /^refused|ended/ : /^sent$/);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(seen).toHaveBeenCalledTimes(isClosed ? 0 : 1);
+    } finally {
+      socket.close();
+    }
   });
 
   // Where Node's own permission is in force, too, one of them is enough.
   (hasNetworkPermission ? test.skip : test)("is in reach without that", async () => {
-    expect(await connects("network")).toBe("connected");
+    expect(await connects(0, "network")).toBe("connected");
   });
+
+  // Those of the disk belong to no network: a database's, a container daemon's.
+  describe("and Unix sockets", () => {
+    const socket = () => join(temporaryFolder(), "socket");
+    const unix = process.platform === "win32" ? test.skip : test;
+
+    unix("are out of reach where the platform can do that, and the report says so", async () => {
+      const isOut = hasNetworkPermission || hasNamespace("files");
+      expect(isolationLayers().includes("namespace of files")).toBe(hasNamespace("files"));
+      expect(await connects(socket())).toMatch(isOut ? /^refused|ended/ : /^connected$/);
+    });
+
+    (hasNetworkPermission ? test.skip : unix)("are in reach without that", async () => {
+      expect(await connects(socket(), "files")).toBe("connected");
+    });
+  });
+});
+
+test("the root folder holds Node and its libraries, and nothing can be put there", async () => {
+  if (!hasNamespace("files")) return;
+  const code = `const fs = require("fs"), all = fs.readdirSync("/").filter((name) => name !== "tmp");
+    let written = "written";
+    try { fs.writeFileSync("/usr/beras-probe", "x"); } catch (error) { written = error.code; }
+    answer({ all, written, uid: process.getuid() });`;
+  const { all, written, uid } = (await probe(code, "permission")) as {
+    all: string[];
+    written: string;
+    uid: number;
+  };
+  const known = ["usr", "lib", "lib64", "nix", process.execPath.split("/")[1]];
+  expect(all.filter((name) => !known.includes(name))).toEqual([]);
+  expect(written).toMatch(/EROFS|EACCES/);
+  expect(uid).toBe(65534);
 });
 
 test("the context has none of the host's names", () => {
