@@ -26,7 +26,7 @@ export const archives: Record<string, (folder: string) => Promise<string>> = {
     ...Array.from({ length: 2100 }, (_, i) => ({ name: `venv/lib/${i}.py` })),
     { name: "venv/lib64", data: "lib", mode: 0o120777 },
     ...["no:te.txt", "CON", "a?b.txt", "notes ./x"].map((name) => ({ name })),
-    { name: "hw2/code/data.bin", data: megabytes(120) },
+    { name: "hw2/code/data.bin", data: megabytes(20) },
   ]),
   clutter: withEntries([
     { name: "__MACOSX/hw2/code/._assignment.ts", data: "x" },

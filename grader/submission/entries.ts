@@ -16,7 +16,7 @@ export interface PackedEntry extends Entry {
 /** Names that are read to find the code among them: ten times what a large virtual environment has. */
 export const maxNames = 200_000;
 /** Ten source files are what belongs in a submission; these are far beyond it. Further ones are not unpacked. */
-const maxFiles = 2000;
+const maxFiles = 500;
 /** As Linux has it. A path of 32,000 folders would be read 32,000 times. */
 const maxPath = 4096;
 export const maxTotalBytes = 100 * 1024 * 1024;

@@ -57,14 +57,21 @@ export function findLayout(entries: Entry[], texts: Map<Entry, string>, source: 
     notes.push(`${marker} is taken for the file ${trackMarker} beside assignment.ts: the track is CS2470`);
   if (isFlat) {
     notes.push("All files lie in one folder; they are read as if they lay in beras/ and beside it");
-    for (const [name, entry] of files)
-      if (baseOf(entry.name) !== baseOf(name)) notes.push(`${entry.name} is taken for ${name}`);
+    for (const [name, { name: given }] of files) {
+      if (baseOf(given) !== baseOf(name)) notes.push(`${given} is taken for ${name}`);
+      const copy = entries.find(
+        (one) =>
+          one.name !== given && placeOf(one.name) === folder && isMeant(baseOf(one.name), baseOf(name)),
+      );
+      if (copy) notes.push(`There is also ${copy.name}, which is not read`);
+    }
   }
   return { folder, flat: isFlat ? files : null, marker, notes };
 }
 
 const isReadable = ({ bytes }: Entry) => bytes <= maxFileBytes;
 const baseOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
+const placeOf = (path: string) => path.slice(0, path.lastIndexOf("/") + 1);
 
 /** What was named holds the code itself: then that is meant, whatever lies within. */
 function isClear(candidates: Candidate[]): boolean {
@@ -169,7 +176,7 @@ function markerOf(entries: Entry[], folder: string): string | null {
   const parts = folder.split("/").slice(0, -1);
   const places = parts.map((_, i) => `${parts.slice(0, i + 1).join("/")}/`);
   const isNear = (name: string) => {
-    const place = name.slice(0, name.lastIndexOf("/") + 1);
+    const place = placeOf(name);
     return place === "" || places.includes(place) || place.toLowerCase() === `${folder}beras/`.toLowerCase();
   };
   const markers = entries.map(({ name }) => name).filter((name) => isNear(name) && isMarker(baseOf(name)));

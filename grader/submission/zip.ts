@@ -1,9 +1,24 @@
 /** A submission that came as a zip file. */
-import { closeSync, constants, createWriteStream, openSync, readSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  createWriteStream,
+  openSync,
+  readSync,
+  statSync,
+} from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { crc32 } from "node:zlib";
-import { getFileNameLowLevel, openPromise, type Entry as ZipEntry, type ZipFile } from "yauzl";
+import {
+  fromRandomAccessReaderPromise,
+  getFileNameLowLevel,
+  openPromise,
+  RandomAccessReader,
+  type Entry as ZipEntry,
+  type ZipFile,
+} from "yauzl";
 import { cleanName, maxNames, maxTotalBytes, type PackedEntry, refusal } from "./entries.ts";
 import { UsageError } from "./errors.ts";
 
@@ -21,12 +36,9 @@ interface OpenZip {
  * @throws UsageError in one line, when it is no sound zip file
  */
 export async function openZip(file: string, source: string): Promise<OpenZip> {
-  let zip: ZipFile;
-  try {
-    zip = await openPromise(file, { lazyEntries: true, autoClose: false, decodeStrings: false });
-  } catch {
+  const zip = await openWithTail(file).catch(() => {
     throw unsound(source, whatElse(file));
-  }
+  });
   try {
     const known = new Map<PackedEntry, ZipEntry>();
     let names = 0;
@@ -50,6 +62,44 @@ export async function openZip(file: string, source: string): Promise<OpenZip> {
     zip.close();
     if (error instanceof UsageError) throw error;
     throw unsound(source, "its list of files is damaged");
+  }
+}
+
+const options = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
+/** What may follow: tar fills its blocks with zeros, and mailers add a line. */
+const maxTail = 64 * 1024;
+
+/** yauzl wants a zip file to end where it says; other programs unpack one with something behind it. */
+async function openWithTail(file: string): Promise<ZipFile> {
+  try {
+    return await openPromise(file, options);
+  } catch (error) {
+    const end = endOfZip(file);
+    if (end === null) throw error;
+    return fromRandomAccessReaderPromise(new FileReader(file), end, options);
+  }
+}
+
+/** Where the last record of a zip file ends, or null. */
+function endOfZip(file: string): number | null {
+  const { size } = statSync(file);
+  const tail = Buffer.alloc(Math.min(size, maxTail));
+  const descriptor = openSync(file, "r");
+  readSync(descriptor, tail, 0, tail.length, size - tail.length);
+  closeSync(descriptor);
+  const at = tail.lastIndexOf("PK\x05\x06", undefined, "latin1");
+  if (at < 0 || at + 22 > tail.length) return null;
+  const end = at + 22 + tail.readUInt16LE(at + 20);
+  return end < tail.length ? size - tail.length + end : null;
+}
+
+class FileReader extends RandomAccessReader {
+  constructor(private readonly file: string) {
+    super();
+  }
+
+  override _readStreamForRange(start: number, end: number) {
+    return createReadStream(this.file, { start, end: end - 1 });
   }
 }
 
