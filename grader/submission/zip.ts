@@ -1,21 +1,13 @@
 /** A submission that came as a zip file. */
-import {
-  closeSync,
-  constants,
-  createReadStream,
-  createWriteStream,
-  openSync,
-  readSync,
-  statSync,
-} from "node:fs";
+import { closeSync, constants, createWriteStream, openSync, readSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { crc32 } from "node:zlib";
 import {
-  fromRandomAccessReaderPromise,
+  fromBufferPromise,
   getFileNameLowLevel,
   openPromise,
-  RandomAccessReader,
   type Entry as ZipEntry,
   type ZipFile,
 } from "yauzl";
@@ -36,7 +28,7 @@ interface OpenZip {
  * @throws UsageError in one line, when it is no sound zip file
  */
 export async function openZip(file: string, source: string): Promise<OpenZip> {
-  const zip = await openWithTail(file).catch(() => {
+  const zip = await openAnyhow(file).catch(() => {
     throw unsound(source, whatElse(file));
   });
   try {
@@ -66,41 +58,23 @@ export async function openZip(file: string, source: string): Promise<OpenZip> {
 }
 
 const options = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
-/** What may follow: tar fills its blocks with zeros, and mailers add a line. */
-const maxTail = 64 * 1024;
+/** A hand-in is hardly ever larger. It is read at once: a list of 60,000 files is otherwise read piece by piece. */
+const maxInMemory = 64 * 1024 * 1024;
 
-/** yauzl wants a zip file to end where it says; other programs unpack one with something behind it. */
-async function openWithTail(file: string): Promise<ZipFile> {
+async function openAnyhow(file: string): Promise<ZipFile> {
+  if (statSync(file).size > maxInMemory) return openPromise(file, options);
+  const bytes = await readFile(file);
   try {
-    return await openPromise(file, options);
-  } catch (error) {
-    const end = endOfZip(file);
-    if (end === null) throw error;
-    return fromRandomAccessReaderPromise(new FileReader(file), end, options);
+    return await fromBufferPromise(bytes, options);
+  } catch {
+    return fromBufferPromise(withoutTail(bytes), options);
   }
 }
 
-/** Where the last record of a zip file ends, or null. */
-function endOfZip(file: string): number | null {
-  const { size } = statSync(file);
-  const tail = Buffer.alloc(Math.min(size, maxTail));
-  const descriptor = openSync(file, "r");
-  readSync(descriptor, tail, 0, tail.length, size - tail.length);
-  closeSync(descriptor);
-  const at = tail.lastIndexOf("PK\x05\x06", undefined, "latin1");
-  if (at < 0 || at + 22 > tail.length) return null;
-  const end = at + 22 + tail.readUInt16LE(at + 20);
-  return end < tail.length ? size - tail.length + end : null;
-}
-
-class FileReader extends RandomAccessReader {
-  constructor(private readonly file: string) {
-    super();
-  }
-
-  override _readStreamForRange(start: number, end: number) {
-    return createReadStream(this.file, { start, end: end - 1 });
-  }
+/** Up to where it says that it ends: tar fills its blocks with zeros, and mailers add a line. */
+function withoutTail(bytes: Buffer): Buffer {
+  const at = bytes.lastIndexOf("PK\x05\x06", undefined, "latin1");
+  return at < 0 || at + 22 > bytes.length ? bytes : bytes.subarray(0, at + 22 + bytes.readUInt16LE(at + 20));
 }
 
 /** A zip file hardly becomes smaller in another one. */
@@ -175,19 +149,14 @@ function whatElse(file: string): string {
   return "it is some other kind of file";
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
 /** With slashes: older Windows tools write backslashes between folders. */
 function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: ZipEntry): string {
   const name = getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
   const saysUtf8 = (generalPurposeBitFlag & 0x800) !== 0 || extraFields.some(({ id }) => id === 0x7075);
   if (saysUtf8) return name;
-  try {
-    // macOS writes UTF-8 and does not say so. Other encodings hardly ever happen to be valid UTF-8.
-    return utf8.decode(fileNameRaw).replaceAll("\\", "/");
-  } catch {
-    return name;
-  }
+  // macOS writes UTF-8 and does not say so. Other encodings hardly ever happen to be valid UTF-8.
+  const text = fileNameRaw.toString("utf8");
+  return Buffer.from(text).equals(fileNameRaw) ? text.replaceAll("\\", "/") : name;
 }
 
 function describe(entry: ZipEntry, isFolder: boolean): Omit<PackedEntry, "name"> {
