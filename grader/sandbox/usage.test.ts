@@ -1,0 +1,51 @@
+import { spawn } from "node:child_process";
+import { setTimeout as delay } from "node:timers/promises";
+import { measureUsage, parseTime, processorMs } from "./usage.ts";
+
+const tells = process.platform === "win32" ? test.skip : test;
+
+describe("what a process uses", () => {
+  tells(
+    "is processor time: a loop's is told, a sleeper's is none (Windows does not tell)",
+    async () => {
+      const busy = spawn(process.execPath, ["-e", "for (;;) {}"], { stdio: "ignore" });
+      const idle = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"], { stdio: "ignore" });
+      try {
+        await delay(1500);
+        const measures = [measureUsage(busy.pid), measureUsage(idle.pid)];
+        await delay(3000);
+        const [busyMs, idleMs] = await Promise.all(measures.map((measure) => measure()));
+        // The first quarter of a second counts as it is.
+        expect(idleMs).toBeLessThan(600);
+        expect(busyMs).toBeGreaterThan(idleMs);
+        expect(busyMs).toBeLessThan(3500);
+      } finally {
+        for (const child of [busy, idle]) child.kill("SIGKILL");
+      }
+    },
+    30_000,
+  );
+
+  test("is the time that has passed where nothing is told, and for what is short", async () => {
+    const measure = measureUsage(undefined);
+    await delay(700);
+    const usedMs = await measure();
+    expect(usedMs).toBeGreaterThan(650);
+    const short = measureUsage(process.pid);
+    await delay(20);
+    expect(await short()).toBeLessThan(250);
+  });
+
+  test("of a process that is gone is unknown", async () => {
+    expect(await processorMs(2 ** 22 + 1)).toBeNull();
+  });
+});
+
+test.each([
+  ["0:01.50", 1500],
+  ["12:34.00", 754_000],
+  ["01:02:03", 3_723_000],
+  ["2-00:00:01", 172_801_000],
+])("ps says %s: %i ms", (text, ms) => {
+  expect(parseTime(text)).toBe(ms);
+});
