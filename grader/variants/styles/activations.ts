@@ -173,4 +173,14 @@ export const activations = variantsOf("beras/activations.ts", [
     const e = single.sub(single.max(-1, true)).exp();
     return e.div(e.sum(-1, true));`,
   },
+  {
+    name: "softmax-float32-log-sum-exp",
+    method: "Softmax.forward",
+    style: "exp(x - log(sum of exp(x))) in float32, where the logarithm is rounded as x itself is.",
+    body: `
+    const single = x.astype("float32");
+    const largest = single.max(-1, true);
+    const logOfSum = single.sub(largest).exp().sum(-1, true).log().add(largest);
+    return single.sub(logOfSum).exp();`,
+  },
 ]);
