@@ -3,7 +3,7 @@
  * needs it before there is any TypeScript.
  */
 const { createHash } = require("node:crypto");
-const { existsSync, readdirSync, readFileSync } = require("node:fs");
+const { readdirSync, readFileSync, statSync } = require("node:fs");
 const path = require("node:path");
 
 const house = path.dirname(__dirname);
@@ -18,6 +18,15 @@ const sources = [
   "package-lock.json",
 ];
 
+/** Undefined where it throws: what cannot be read, such as a link that leads nowhere, is no source of what runs. */
+const attempt = (read) => {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+};
+
 /**
  * A hash of every source file, by name and content, and of Node's version.
  * @param {{ suites?: boolean, place?: boolean }} options whether the suites count (programs do without them, a score does
@@ -31,13 +40,23 @@ exports.contentKey = ({ suites = false, place = false } = {}) => {
     file === "grader/hostile/submissions" ||
     /\.(test|sweep)\.ts$/.test(file) ||
     (!suites && file.endsWith(".spec.ts"));
-  const visit = (file) => {
+  const add = (file) => {
     const full = path.join(house, file);
-    if (!existsSync(full)) return;
-    if (isLeft(file)) return;
-    if (/\.(ts|cjs|json)$/.test(file)) hash.update(file).update(readFileSync(full));
-    else if (!path.extname(file)) for (const name of readdirSync(full).sort()) visit(`${file}/${name}`);
+    if (attempt(() => statSync(full).isFile()))
+      hash.update(file).update(attempt(() => readFileSync(full)) ?? "");
   };
-  for (const source of sources) visit(source);
+  const visit = (folder) => {
+    if (isLeft(folder)) return;
+    const entries = attempt(() => readdirSync(path.join(house, folder), { withFileTypes: true })) ?? [];
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const name = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) visit(name);
+      else if (/\.(ts|cjs|json)$/.test(name) && !isLeft(name)) add(name);
+    }
+  };
+  for (const source of sources) {
+    if (path.extname(source)) add(source);
+    else visit(source);
+  }
   return hash.digest("hex").slice(0, 16);
 };

@@ -5,7 +5,16 @@
  * JavaScript does. (A loader that translates file by file adds a second to each start: `npm run bench` has the figure.)
  * This file is JavaScript because it is what makes TypeScript run.
  */
-const { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } = require("node:fs");
+require("./preflight.cjs");
+const {
+  accessSync,
+  constants,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
 const { contentKey } = require("./contentKey.cjs");
@@ -23,11 +32,21 @@ function bundle(entry) {
   });
 }
 
+/** One that another user has made may be there, and not for us to read. */
+function isReadable(file) {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The bundle's file, written if it is not there yet; or, where nothing can be written, its text. */
 function compiled(entry) {
   const name = path.relative(house, entry).replace(/[\\/.]/g, "-");
   const file = path.join(cache, `${name}-${contentKey({ place: true })}.cjs`);
-  if (existsSync(file)) return { file };
+  if (isReadable(file)) return { file };
   const text = bundle(entry);
   try {
     mkdirSync(cache, { recursive: true });

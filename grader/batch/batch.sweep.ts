@@ -48,10 +48,10 @@ beforeAll(async () => {
     await writeStudent(folder, kind, kind);
     const path = [join(folder, kind), join(folder, `${kind}.zip`)].find(existsSync) as string;
     const out = join(folder, `${kind}.json`);
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     await runCommand(["grade", path, "--out", out], { env });
     const { score, status } = JSON.parse(readFileSync(out, "utf8"));
-    alone.set(kind, { score, status, seconds: (Date.now() - startedAt) / 1000 });
+    alone.set(kind, { score, status, seconds: (performance.now() - startedAt) / 1000 });
   }
 });
 

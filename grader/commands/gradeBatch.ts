@@ -87,6 +87,7 @@ async function run({ folder, out, jobs, resume, redis, ...options }: BatchArgume
   const { BatchTable, formatBatch } = await import("../terminal/batchTable.ts");
 
   const startedAt = new Date();
+  const begin = performance.now();
   const opened = await openClass(resolve(folder));
   // However it ends: a process that is killed alone leaves what was unpacked.
   process.once("exit", opened.close);
@@ -115,7 +116,7 @@ async function run({ folder, out, jobs, resume, redis, ...options }: BatchArgume
     );
     table.close();
     store.keepOnly(rows.map(({ name }) => name));
-    const durationMs = Date.now() - startedAt.getTime();
+    const durationMs = Math.round(performance.now() - begin);
     const summary = summarize(rows, { rubric, settings, startedAt, durationMs, leftOut });
     const files = {
       "gradebook.csv": formatGradebook(rows, rubric),

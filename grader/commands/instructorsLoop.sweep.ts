@@ -1,28 +1,19 @@
 /** What an instructor does: change the solution, then write anew what is made from it. In a copy of the whole project. */
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { house, temporaryFolder } from "../testing/overlay.ts";
+import { copyProject } from "../testing/projectCopy.ts";
 
-const top = ["package.json", "tsconfig.json", "stencil", "solution", "grader", "fixtures", "data"];
 const mse = "yPred.sub(yTrue).square().mean()";
 
 /** The copy's commands and files. */
 function copyWith(file: string, before: string, after: string) {
   const copy = temporaryFolder();
-  for (const name of top) cpSync(join(house, name), join(copy, name), { recursive: true });
-  // All but the cache: a program of other sources would take the real project's out of it.
-  mkdirSync(join(copy, "node_modules"));
-  for (const name of readdirSync(join(house, "node_modules")).filter((name) => name !== ".cache"))
-    symlinkSync(join(house, "node_modules", name), join(copy, "node_modules", name));
+  const command = copyProject(copy);
   const text = readFileSync(join(copy, file), "utf8");
   expect(text).toContain(before);
   writeFileSync(join(copy, file), text.replace(before, after));
-  const run = (...args: string[]) =>
-    spawnSync(process.execPath, ["grader/start.cjs", "grader/cli.ts", ...args], {
-      cwd: copy,
-      encoding: "utf8",
-    });
+  const run = (...args: string[]) => command(args);
   const read = (name: string) => readFileSync(join(copy, name), "utf8");
   const write = (name: string, text: string) => writeFileSync(join(copy, name), text);
   return { run, read, write };

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { removeFolder } from "../sandbox/removeFolder.ts";
-import { filesOf, house } from "./house.ts";
+import { filesOf, readSource } from "./house.ts";
 import type { PackedFile } from "./zip.ts";
 
 /** The folder in the archive. */
@@ -13,6 +13,7 @@ export const top = "beras";
 /** What goes in is named, rather than what stays out: a new folder may hold pieces of the solution. */
 const paths = [
   ".npmrc",
+  ".gitattributes",
   ".gitignore",
   ".vscode/launch.json",
   "stencil",
@@ -23,7 +24,7 @@ const paths = [
   ...["cli.ts", "contract.ts", "rubric.json", "rubric.schema.json", "rubric.ts"].map(
     (name) => `grader/${name}`,
   ),
-  ...["start.cjs", "contentKey.cjs", "bundle.cjs"].map((name) => `grader/${name}`),
+  ...["preflight.cjs", "start.cjs", "contentKey.cjs", "bundle.cjs"].map((name) => `grader/${name}`),
   ...["report", "run", "sandbox", "submission", "suites", "terminal", "watch"].map(
     (name) => `grader/${name}`,
   ),
@@ -36,6 +37,11 @@ const notGiven = /^data\/mnist\//;
 /** The commands of package.json that a student has. */
 export const studentScripts = ["start", "playground", "grade", "data", "pack", "typecheck"];
 
+/** What `npm run typecheck` reads about the packages that the given code uses. */
+const typesOfGivenCode = ["node", "cli-progress", "pngjs", "seedrandom", "write-file-atomic"].map(
+  (name) => `@types/${name}`,
+);
+
 /** @returns the files of the package, by name */
 export function graderFiles(): Map<string, PackedFile> {
   const files = new Map([...filesOf(paths)].filter(([name]) => !notGiven.test(name)));
@@ -46,7 +52,7 @@ export function graderFiles(): Map<string, PackedFile> {
 }
 
 export function read(name: string): string {
-  return readFileSync(join(house, name), "utf8");
+  return readSource(name).toString();
 }
 
 function studentTsconfig(): string {
@@ -64,7 +70,7 @@ function studentDependencies(): [string, string][] {
     ...manifest,
     imports: { ...manifest.imports, "#submission/*": "./stencil/*" },
     scripts: pick(manifest.scripts, (name) => studentScripts.includes(name)),
-    devDependencies: pick(manifest.devDependencies, (name) => name.startsWith("@types/")),
+    devDependencies: pick(manifest.devDependencies, (name) => typesOfGivenCode.includes(name)),
   };
   const folder = mkdtempSync(join(tmpdir(), "beras-lock-"));
   try {

@@ -1,5 +1,5 @@
 /** Files of the project, on their way into a package. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { PackedFile } from "./zip.ts";
 
@@ -7,6 +7,19 @@ export const house = join(__dirname, "../..");
 
 /** They judge the project, not a submission. */
 const isTest = /\.(test|sweep)\.ts$|(^|\/)testing\//;
+
+/** What operating systems and editors leave in a folder. */
+const isClutter = /^\.|^Thumbs\.db$|^desktop\.ini$/i;
+
+/**
+ * A file of the project. Texts end their lines with a line feed, whatever this checkout has: bash takes "bash\r" for the name
+ * of a program.
+ */
+export function readSource(name: string): Buffer {
+  const bytes = readFileSync(join(house, name));
+  // As git tells a text from anything else.
+  return bytes.includes(0) ? bytes : Buffer.from(bytes.toString("latin1").replaceAll("\r\n", "\n"), "latin1");
+}
 
 /**
  * @param paths files and folders, from the top of the project
@@ -16,18 +29,19 @@ export function filesOf(paths: string[]): Map<string, PackedFile> {
   const files = new Map<string, PackedFile>();
   for (const path of paths) {
     for (const name of namesIn(path)) {
-      if (!isTest.test(name)) files.set(name, { data: readFileSync(join(house, name)) });
+      if (!isTest.test(name)) files.set(name, { data: readSource(name) });
     }
   }
   return files;
 }
 
 function namesIn(path: string): string[] {
-  try {
-    const entries = readdirSync(join(house, path), { withFileTypes: true });
-    return entries.flatMap((entry) => namesIn(`${path}/${entry.name}`)).sort();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return [path];
-    throw error;
-  }
+  const full = join(house, path);
+  const stat = statSync(full, { throwIfNoEntry: false });
+  if (stat?.isFile()) return [path];
+  if (!stat?.isDirectory()) return [];
+  return readdirSync(full)
+    .filter((name) => !isClutter.test(name))
+    .flatMap((name) => namesIn(`${path}/${name}`))
+    .sort();
 }

@@ -69,7 +69,7 @@ export class RemoteJobs {
   }
 
   private async poll(): Promise<void> {
-    const since = Date.now();
+    const since = performance.now();
     let isTold = false;
     while (!this.closed) {
       await new Promise((resolve) => setTimeout(resolve, pollMs));
@@ -80,7 +80,7 @@ export class RemoteJobs {
           all[0].turn = "again";
           await this.add(all[0]);
         }
-        if (isTold || this.waiting.size === 0 || Date.now() - since < patienceMs) continue;
+        if (isTold || this.waiting.size === 0 || performance.now() - since < patienceMs) continue;
         isTold = true;
         if ((await this.queue.getWorkersCount()) === 0) {
           console.error(

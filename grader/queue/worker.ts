@@ -30,10 +30,10 @@ export async function work(url: string, concurrency: number, signal: AbortSignal
     queueName(grader),
     async ({ data }) => {
       console.log(`Grading ${data.key}`);
-      const startedAt = Date.now();
+      const startedAt = performance.now();
       const outcome = await runJob(data, place);
       const { score, maxScore, status } = outcome.report;
-      const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
       console.log(
         `Graded  ${data.key}  ${status === "rejected" ? "rejected" : `${score}/${maxScore}`}  ${seconds} s`,
       );

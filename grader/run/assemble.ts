@@ -28,6 +28,7 @@ interface Parts extends Findings {
   only: string[];
   isInspected?: boolean;
   startedAt: Date;
+  durationMs: number;
   status: ReportStatus;
   message: string | null;
 }
@@ -74,7 +75,7 @@ export function assembleReport(parts: Parts): Report {
     seed: parts.seed,
     environment: environment(parts.isInspected),
     startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
+    durationMs: parts.durationMs,
     suites: rubric.suites.filter(({ id }) => checks.some(({ suite }) => suite === id)),
     checks,
     // Two trainings may run at a time: the order in which they end must not show.

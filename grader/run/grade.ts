@@ -55,6 +55,8 @@ export async function grade(
   stop?: AbortSignal,
 ): Promise<Graded> {
   const startedAt = new Date();
+  // Not from the dates: a clock may be set back meanwhile.
+  const begin = performance.now();
   const { submission, seed, only, suites: chosen = only, inspect = false } = options;
   const rubric = inspect ? withoutTimeLimits(loadRubric()) : loadRubric();
   const selected = checksOf(rubric, submission.track).filter(
@@ -102,6 +104,7 @@ export async function grade(
     only,
     isInspected: inspect,
     startedAt,
+    durationMs: Math.round(performance.now() - begin),
     status: ending.status,
     message: ending.message ?? (faults.length ? `The grader itself failed: ${faults[0]}` : null),
     ...session.findings,

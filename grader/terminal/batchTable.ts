@@ -32,7 +32,7 @@ export class BatchTable {
 
   started(name: string): void {
     const bar = this.bars?.create(1, 0, { name: name.padEnd(24), state: "..." });
-    if (bar) this.lines.set(name, { bar, since: Date.now() });
+    if (bar) this.lines.set(name, { bar, since: performance.now() });
   }
 
   ended(row: Row): void {
@@ -51,7 +51,7 @@ export class BatchTable {
 
   private tick(): void {
     for (const [name, { bar, since }] of this.lines) {
-      bar.update(0, { name: name.padEnd(24), state: `${Math.round((Date.now() - since) / 1000)} s` });
+      bar.update(0, { name: name.padEnd(24), state: `${Math.round((performance.now() - since) / 1000)} s` });
     }
   }
 }

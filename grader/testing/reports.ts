@@ -61,6 +61,7 @@ export function makeReport(options: Options = {}): Report {
     seed: options.seed ?? "beras",
     only: [],
     startedAt: new Date("2026-01-02T03:04:05Z"),
+    durationMs: 4321,
     status: "complete",
     message: null,
     results: new Map(results),

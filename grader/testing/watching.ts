@@ -38,14 +38,14 @@ export class Watching {
 
   /** Waits for something to be printed, and returns everything that was since the last time. */
   async until(pattern: RegExp, timeoutMs = 90_000): Promise<string> {
-    const deadline = Date.now() + timeoutMs;
+    const deadline = performance.now() + timeoutMs;
     for (;;) {
       const text = stripVTControlCharacters(this.printed);
       if (pattern.test(text)) {
         this.printed = "";
         return text;
       }
-      const leftMs = deadline - Date.now();
+      const leftMs = deadline - performance.now();
       if (leftMs <= 0) throw new Error(`${pattern} was not printed, but:\n${text}`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, leftMs);

@@ -113,12 +113,12 @@ describe("whatever an editor does when it saves", () => {
     await start(["--only", "initializers"]);
     writeFileSync(file(), right.replace("const variances", "while (true) {}\n    const variances"));
     await new Promise((resolve) => setTimeout(resolve, 500));
-    const mendedAt = Date.now();
+    const mendedAt = performance.now();
     // Not what it was before: on a busy machine both saves may be seen as one, which would be nothing new.
     writeFileSync(file(), `${right}// mended\n`);
     await changed(/✓ Initializers[\s\S]*report\.html/);
     // Seven checks would wait for their own limits of 10 s.
-    expect(Date.now() - mendedAt).toBeLessThan(40_000);
+    expect(performance.now() - mendedAt).toBeLessThan(40_000);
   }, 180_000);
 });
 

@@ -1,0 +1,44 @@
+/** A copy of the whole project, to run its commands in: where it may be changed, or in a place of another kind. */
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { basename, join } from "node:path";
+import { house } from "./overlay.ts";
+
+const top = [
+  ...[".npmrc", ".gitattributes", ".gitignore", ".vscode"],
+  ...["package.json", "package-lock.json", "tsconfig.json"],
+  ...["stencil", "solution", "grader", "fixtures", "data"],
+];
+
+export interface Ended {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/**
+ * @param place a folder that is not there yet
+ * @returns runs a command of the copy, as `npm run` does: "grade", a folder, options
+ */
+export function copyProject(place: string) {
+  mkdirSync(join(place, "node_modules"), { recursive: true });
+  const filter = (name: string) => basename(name) !== "mnist";
+  for (const name of top) cpSync(join(house, name), join(place, name), { recursive: true, filter });
+  // All but the cache: a program of other sources would take the real project's out of it.
+  for (const name of readdirSync(join(house, "node_modules")).filter((name) => name !== ".cache"))
+    symlinkSync(join(house, "node_modules", name), join(place, "node_modules", name));
+  return (args: string[], { launcher = [process.execPath], env = {} }: Options = {}): Ended => {
+    const [program, ...before] = launcher;
+    return spawnSync(program, [...before, "grader/start.cjs", "grader/cli.ts", ...args], {
+      cwd: place,
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...env },
+      encoding: "utf8",
+    });
+  };
+}
+
+interface Options {
+  /** What runs it, if not this Node alone. */
+  launcher?: string[];
+  env?: NodeJS.ProcessEnv;
+}
