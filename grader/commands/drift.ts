@@ -19,10 +19,10 @@ export interface GeneratedFile {
  */
 export async function writeGenerated(files: GeneratedFile[]): Promise<void> {
   const before = files.map(({ path }) => readIfThere(path));
-  const changed = files.filter(({ text }, i) => before[i] !== text);
+  const changed = files.filter((file, i) => isDrifted(before[i], file));
   for (const { path, text } of changed) {
     mkdirSync(dirname(path), { recursive: true });
-    await writeWhole(path, text);
+    await writeWhole(path, withLineFeeds(text));
   }
   const { judgeSolution } = await import("../mutants/solution.ts");
   const lost = changed.length ? await judgeSolution() : [];
@@ -47,7 +47,7 @@ export async function writeGenerated(files: GeneratedFile[]): Promise<void> {
 
 /** Prints a diff for each file that is not what it should be, and sets the exit code to 1 if there is one. */
 export function reportDrift(files: GeneratedFile[], command: string): void {
-  const drifted = files.filter(({ path, text }) => readIfThere(path) !== text);
+  const drifted = files.filter((file) => isDrifted(readIfThere(file.path), file));
   for (const { path, name, text } of drifted) {
     const options = { aAnnotation: `${name} now`, bAnnotation: "generated", contextLines: 2, expand: false };
     console.log(`${name} is out of date:\n${diff(readIfThere(path) ?? "", text, options)}\n`);
@@ -61,6 +61,13 @@ export function reportDrift(files: GeneratedFile[], command: string): void {
     console.log(`${files.length} generated files are up to date`);
   }
 }
+
+/** How lines end is no difference: an editor or an archive may have made "\r\n" of it. */
+function isDrifted(now: string | null, { text }: GeneratedFile): boolean {
+  return now === null || withLineFeeds(now) !== withLineFeeds(text);
+}
+
+export const withLineFeeds = (text: string) => text.replaceAll("\r\n", "\n");
 
 function readIfThere(path: string): string | null {
   try {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { CommandModule } from "yargs";
 import { studentFiles } from "../contract.ts";
 import { loadRubric } from "../rubric.ts";
-import { reportDrift, writeGenerated } from "./drift.ts";
+import { reportDrift, withLineFeeds, writeGenerated } from "./drift.ts";
 
 const house = join(__dirname, "../..");
 
@@ -24,7 +24,7 @@ export const stencilCommand: CommandModule<object, { check: boolean }> = {
     const files = studentFiles.map((file) => ({
       path: join(house, "stencil", file),
       name: `stencil/${file}`,
-      text: toStencil(`solution/${file}`, readFileSync(join(house, "solution", file), "utf8")),
+      text: toStencil(`solution/${file}`, withLineFeeds(readFileSync(join(house, "solution", file), "utf8"))),
       checks: rubric.checks.filter((row) => row.file === file).map(({ id }) => id),
     }));
     if (check) reportDrift(files, "npm run stencil");

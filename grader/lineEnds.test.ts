@@ -1,0 +1,73 @@
+/** Windows ends lines with "\r\n": git makes it so there unless told otherwise, and editors and archives do. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gradeFolder } from "./run/command.ts";
+import { unpackZip } from "./submission/zip.ts";
+import { house, replacing, temporaryFolder, writeSubmission } from "./testing/overlay.ts";
+import { copyProject } from "./testing/projectCopy.ts";
+
+/** The files below a folder that have a "\r" in them, of those that are texts. */
+const withReturns = (folder: string) =>
+  filesIn(folder).filter((file) => {
+    const bytes = readFileSync(file);
+    return bytes.includes("\r\n") && !bytes.includes(0);
+  });
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if ([".git", "node_modules"].includes(entry.name)) return [];
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesIn(path) : [path];
+  });
+
+function giveReturns(folder: string) {
+  for (const file of filesIn(folder)) {
+    const bytes = readFileSync(file);
+    if (!bytes.includes(0)) writeFileSync(file, bytes.toString().replaceAll("\n", "\r\n"));
+  }
+}
+
+const testInRepository = existsSync(join(house, ".git")) ? test : test.skip;
+
+testInRepository(
+  "a checkout with core.autocrlf=true has line feeds all the same (skipped without git)",
+  () => {
+    const place = temporaryFolder();
+    execFileSync("git", ["clone", "--quiet", "-c", "core.autocrlf=true", house, place]);
+    expect(withReturns(place)).toEqual([]);
+  },
+  60_000,
+);
+
+test('in a project with "\\r\\n" nothing generated is out of date, and what is packed has line feeds', async () => {
+  const place = temporaryFolder();
+  const run = copyProject(place);
+  giveReturns(place);
+  for (const command of ["stencil", "fixtures"])
+    expect(run([command, "--check"])).toMatchObject({ status: 0, stderr: "" });
+  for (const name of ["gradescope", "student"]) {
+    expect(run(["pack", name, "--out", `${name}.zip`])).toMatchObject({ status: 0, stderr: "" });
+    const unpacked = temporaryFolder();
+    await unpackZip(join(place, `${name}.zip`), unpacked, name);
+    expect(withReturns(unpacked)).toEqual([]);
+    expect(existsSync(join(unpacked, "beras/.gitattributes"))).toBe(true);
+  }
+}, 120_000);
+
+test('a submission with "\\r\\n" has the same report', async () => {
+  const changes = {
+    "beras/metrics.ts": replacing("argmax(1)", "argmin(1)"),
+    "beras/losses.ts": "export class {\n",
+  };
+  const folder = writeSubmission(temporaryFolder(), "solution", changes);
+  const args = ["--track", "cs2470", "--only", "metrics", "losses", "policy"];
+  const judge = async () => {
+    const { report } = await gradeFolder(folder, args, { out: join(temporaryFolder(), "report.json") });
+    return report.checks.map((check) => ({ ...check, durationMs: 0 }));
+  };
+  const before = await judge();
+  expect(before.filter(({ status }) => status === "failed" || status === "error").length).toBeGreaterThan(1);
+  giveReturns(folder);
+  expect(await judge()).toEqual(before);
+}, 120_000);
