@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gradeFolder } from "./run/command.ts";
-import { unpackZip } from "./submission/zip.ts";
+import { unpackZip } from "./testing/archives.ts";
 import { house, replacing, temporaryFolder, writeSubmission } from "./testing/overlay.ts";
 import { copyProject } from "./testing/projectCopy.ts";
 
@@ -49,7 +49,7 @@ test('in a project with "\\r\\n" nothing generated is out of date, and what is p
   for (const name of ["gradescope", "student"]) {
     expect(run(["pack", name, "--out", `${name}.zip`])).toMatchObject({ status: 0, stderr: "" });
     const unpacked = temporaryFolder();
-    await unpackZip(join(place, `${name}.zip`), unpacked, name);
+    await unpackZip(join(place, `${name}.zip`), unpacked);
     expect(withReturns(unpacked)).toEqual([]);
     expect(existsSync(join(unpacked, "beras/.gitattributes"))).toBe(true);
   }
