@@ -1,9 +1,8 @@
-/** What Wine 8 cannot do, and Windows can: these steps and tests are left out there, and nowhere else. */
+/** What Wine 8 cannot do, and Windows can: these tests are left out there, and nowhere else. */
 export const isWine = process.platform === "win32" && process.env.WINEPREFIX !== undefined;
 
-/** From the name of a step, or the beginning of a test's full name, to why. */
+/** From the beginning of a test's full name to why. */
 export const notUnderWine: Record<string, string> = {
-  "npm run sweep, with its quotes": "its cmd.exe takes a command with quotes in it for the name of a program",
   "a file that is there and is not read says why": "no symbolic links",
   "compileSubmission what is wrong is listed in the order":
     "compiles 180 files at once: through Wine's pipes one of them takes longer than it may",
