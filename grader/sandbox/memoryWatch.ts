@@ -9,8 +9,11 @@ import { readFile } from "node:fs/promises";
 /** Often enough that what is allocated between two looks (1 GB a second at the most) stays small. */
 const everyMs = 100;
 
-/** Linux has it, as a rule; where it is hidden, and on macOS, `ps` tells the same. */
-const hasProc = () => existsSync("/proc/self/status");
+/**
+ * Linux has it, as a rule; where it is hidden, and on macOS, `ps` tells the same. (Wine shows it too, but counts processes in
+ * another way.)
+ */
+const hasProc = () => process.platform === "linux" && existsSync("/proc/self/status");
 const psArguments = (pid: number) => ["-o", "rss=", "-p", String(pid)];
 
 /** Whether this machine tells a process's memory. Windows does not, and a container may have neither. */
