@@ -68,8 +68,8 @@ function commandFor(namespaces: readonly Namespace[], directory: string): string
   writeFileSync(table, mounts(directory));
   return [
     ...[unshare, "--user", "--map-root-user", "--mount", ...others, "--"],
-    // To mount takes root's rights in the namespace, which end with the second one.
-    ...["/bin/sh", "-c", 'mount -n -a -T "$0" && exec "$@"', table],
+    // To mount takes root's rights in the namespace, which end with the second one. What a shell adds to the environment goes.
+    ...["/bin/sh", "-c", 'mount -n -a -T "$0" && unset PWD OLDPWD SHLVL && exec "$@"', table],
     ...[unshare, "--user", "--map-user=65534", `--root=${directory}`, "--"],
   ];
 }
