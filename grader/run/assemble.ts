@@ -22,7 +22,7 @@ const maxOutput = 10_000;
 
 interface Parts extends Findings {
   rubric: Rubric;
-  submission: Pick<Submission, "name" | "track" | "files" | "notes">;
+  submission: Pick<Submission, "name" | "track" | "hasMarker" | "files" | "notes">;
   ignored: Ignored;
   seed: string;
   only: string[];

@@ -24,3 +24,8 @@ test("with its marker, or unfinished, it lacks none", () => {
   expect(lacks("solution", { "assignment.ts": todo })).toBe(false);
   expect(lacks("solution", { "beras/activations.ts": null })).toBe(false);
 });
+
+test("a marker that `--track cs1470` overrules is there all the same", () => {
+  const folder = writeSubmission(temporaryFolder(), "solution", { "2470student": "" });
+  expect(lacksMarker(locateSubmission(folder, "cs1470"), loadRubric())).toBe(false);
+});

@@ -4,10 +4,10 @@ import type { Submission } from "../submission/locate.ts";
 
 /** Whether every method that only CS2470 is asked for is there, and holds its TODO no more. */
 export function lacksMarker(
-  { track, files }: Pick<Submission, "track" | "files">,
+  { track, hasMarker, files }: Pick<Submission, "track" | "hasMarker" | "files">,
   { checks }: Rubric,
 ): boolean {
-  if (track !== "cs1470") return false;
+  if (track !== "cs1470" || hasMarker) return false;
   const own = checks.filter(({ points }) => points.cs1470 === undefined && points.cs2470 !== undefined);
   return own.length > 0 && own.every((check) => isWritten(check, files));
 }

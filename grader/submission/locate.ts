@@ -17,6 +17,8 @@ export interface Submission {
   /** Where assignment.ts and beras/ are, or should be. */
   root: string;
   track: Track;
+  /** Whether the file is there that says CS2470, whatever track the user gave. */
+  hasMarker: boolean;
   /** The text of each of the assignment's files that is there, by its name in the contract. */
   files: Map<string, string>;
   /** Files of the assignment that are there and were not read, and why: "is a symbolic link". */
@@ -61,6 +63,7 @@ export function submissionAt(top: string, { folder, marker, notes }: Layout, tra
     name: basename(top),
     root,
     track: track ?? (marker ? "cs2470" : "cs1470"),
+    hasMarker: marker !== null,
     ...files,
     notes: [...(track ? notes.filter((note) => !note.startsWith(`${marker} `)) : notes), ...files.notes],
   };

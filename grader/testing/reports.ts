@@ -57,7 +57,7 @@ export function makeReport(options: Options = {}): Report {
   });
   return assembleReport({
     rubric,
-    submission: { name, track, files: new Map(), notes: [] },
+    submission: { name, track, hasMarker: false, files: new Map(), notes: [] },
     seed: options.seed ?? "beras",
     only: [],
     startedAt: new Date("2026-01-02T03:04:05Z"),
