@@ -32,4 +32,8 @@ build({
   sourcemap: "inline",
   sourcesContent: false,
   plugins: [keepPlaces],
-}).then(({ outputFiles }) => process.stdout.write(outputFiles[0].text));
+}).then(
+  ({ outputFiles }) => process.stdout.write(outputFiles[0].text),
+  // esbuild has said what is wrong, and where.
+  () => process.exit(1),
+);

@@ -26,10 +26,15 @@ const cache = path.join(house, "node_modules/.cache/beras");
 function bundle(entry) {
   // Synchronous, so that what follows is an ordinary require; plugins are not to be had then, hence the child.
   const { execFileSync } = require("node:child_process");
-  return execFileSync(process.execPath, [path.join(__dirname, "bundle.cjs"), entry], {
-    maxBuffer: 1e8,
-    encoding: "utf8",
-  });
+  try {
+    return execFileSync(process.execPath, [path.join(__dirname, "bundle.cjs"), entry], {
+      maxBuffer: 1e8,
+      encoding: "utf8",
+    });
+  } catch {
+    console.error(`The grader itself failed: ${path.relative(house, entry)} does not compile (see above)`);
+    process.exit(3);
+  }
 }
 
 /** One that another user has made may be there, and not for us to read. */

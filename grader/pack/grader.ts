@@ -21,7 +21,7 @@ const paths = [
   ...["activations", "layers", "losses", "optimizers", "fixture.schema.json", "format.ts"].map(
     (name) => `fixtures/${name}`,
   ),
-  ...["cli.ts", "contract.ts", "rubric.json", "rubric.schema.json", "rubric.ts"].map(
+  ...["cli.ts", "clock.ts", "contract.ts", "rubric.json", "rubric.schema.json", "rubric.ts"].map(
     (name) => `grader/${name}`,
   ),
   ...["preflight.cjs", "start.cjs", "contentKey.cjs", "bundle.cjs"].map((name) => `grader/${name}`),
