@@ -30,7 +30,7 @@ beforeAll(async () => {
   });
   file = join(folder, "report.html");
   page = readFileSync(file, "utf8");
-}, 60_000);
+}, 120_000);
 
 test("the report holds the numbers of the pictures, and not too many", () => {
   const { lost, report } = graded;
