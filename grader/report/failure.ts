@@ -56,7 +56,8 @@ export type Failure =
   | { code: "file"; message: string }
   /** `name` begins with "#" for an error of given code, and for no other. */
   | { code: "threw"; name: string; message: string; where: string | null }
-  | { code: "timeout"; timeoutMs: number }
+  /** `doing` is the subject, where it is not the check's method. */
+  | { code: "timeout"; timeoutMs: number; doing?: string }
   | { code: "crashed"; reason: string }
   | { code: "prerequisite"; check: string; status: CheckStatus; what: string }
   | { code: "not-run"; reason: string };

@@ -54,7 +54,9 @@ export interface Comparison {
 export interface TrainingReport {
   testAccuracy: number;
   threshold: number;
+  /** How many were made; with a fraction when the time limit ended the training, which was to have `epochsWanted`. */
   epochs: number;
+  epochsWanted?: number;
   trainSeconds: number;
   history: { loss: (number | null)[]; acc: (number | null)[] };
   predictions?: Predictions;

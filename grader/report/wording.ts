@@ -2,6 +2,7 @@
 import * as tensor from "#tensor";
 import type { Diagnosis, Failure, NotClose } from "./failure.ts";
 import { plainLine } from "./plain.ts";
+import type { TrainingReport } from "./report.ts";
 
 export interface Words {
   message: string | null;
@@ -46,7 +47,9 @@ export function describe(failure: Failure, method: string | undefined): Words {
         `${subject} threw ${shownName(failure.name) || "an error"}${failure.message ? `: ${failure.message}` : " without a message"}`,
       );
     case "timeout":
-      return only(`${subject} did not finish within ${failure.timeoutMs / 1000} s`);
+      return only(
+        `${failure.doing ?? subject} did not finish within ${significant(failure.timeoutMs / 1000, 3)} s`,
+      );
     case "crashed":
       return only(`${subject} could not be judged: ${failure.reason}`);
     case "prerequisite":
@@ -279,6 +282,12 @@ function distinct(a: number, b: number): [string, string] {
     if (pair[0] !== pair[1]) return pair;
   }
   return [String(a), String(b)];
+}
+
+/** How far a training came: "10 epochs", "3.4 of 10 epochs, when its time was up". */
+export function epochsOf({ epochs, epochsWanted }: TrainingReport): string {
+  if (epochsWanted === undefined) return `${epochs} ${epochs === 1 ? "epoch" : "epochs"}`;
+  return `${epochs} of ${epochsWanted} epochs, when its time was up`;
 }
 
 /** A number as people write it. */

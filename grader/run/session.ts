@@ -1,7 +1,9 @@
 /** The state of one grading run: its sandboxes, and what the checks came to so far. */
+import { createHash } from "node:crypto";
 import type { Track } from "../contract.ts";
 import type { TrainingReport, Warning } from "../report/report.ts";
 import type { Rubric, RubricCheck } from "../rubric.ts";
+import { defaultMemoryMb } from "../sandbox/launch.ts";
 import type { LoadProblem } from "../sandbox/protocol.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
 import type { CompiledSubmission } from "../submission/compile.ts";
@@ -17,6 +19,8 @@ interface SessionEvents {
   onCheck(result: CheckResult): void;
   onProgress?(progress: TrainingProgress): void;
 }
+
+const hash = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 
 /** The compiler needs some 2 s for an honest submission. */
 const typecheckTimeoutMs = 60_000;
@@ -39,6 +43,9 @@ export class Session implements SuiteRun {
   private closed = false;
 
   readonly seed: string;
+  private readonly sandboxSeed: string;
+  /** A submission that knew what is drawn for it would be another one. */
+  private readonly submissionKey: string;
   readonly suites: string[];
   /** Why the data set cannot be had, if it was needed and cannot. */
   dataError: Error | null = null;
@@ -55,6 +62,8 @@ export class Session implements SuiteRun {
   ) {
     this.track = submission.track;
     this.seed = options.seed;
+    this.sandboxSeed = hash(["sandbox", options.seed]);
+    this.submissionKey = hash([...submission.files].sort(([a], [b]) => (a < b ? -1 : 1)));
     this.suites = suites.map(({ id }) => id);
     this.checks = new Map(rubric.checks.map((check) => [check.id, check]));
     this.shared = this.newSandbox();
@@ -98,18 +107,24 @@ export class Session implements SuiteRun {
     this.suite = suite;
   }
 
-  async open(seed: string): Promise<Realm> {
+  drawSeed(purpose: string): string {
+    return hash([this.seed, this.submissionKey, purpose]);
+  }
+
+  async open(): Promise<Realm> {
     this.refuseWhenClosed();
-    await this.shared.open(seed);
+    await this.shared.open(this.sandboxSeed);
     this.loadLines = Math.max(this.loadLines, this.shared.loadOutput.lines);
     return this.counting(this.shared, false);
   }
 
-  async openSeparate(seed: string): Promise<Realm> {
+  async openSeparate(): Promise<Realm> {
     this.refuseWhenClosed();
     await this.shared.close();
-    const sandbox = this.newSandbox();
-    await sandbox.open(seed);
+    // The tensor of the training images is ours, and does not count as the submission's memory.
+    const imagesMb = (4 * this.trainingData().train.images.length) / 2 ** 20;
+    const sandbox = this.newSandbox(Math.ceil(imagesMb));
+    await sandbox.open(this.sandboxSeed);
     return this.counting(sandbox, true);
   }
 
@@ -132,8 +147,8 @@ export class Session implements SuiteRun {
     return this.testSet.training;
   }
 
-  testAccuracy(predicted: ArrayLike<number>): number {
-    return this.testSet?.accuracy(predicted) ?? 0;
+  testAccuracy(predicted: ArrayLike<number>, every?: number): number {
+    return this.testSet?.accuracy(predicted, every) ?? 0;
   }
 
   progress(progress: TrainingProgress): void {
@@ -184,19 +199,19 @@ export class Session implements SuiteRun {
     if (this.closed) throw new Error("the run has ended");
   }
 
-  private newSandbox(): Sandbox {
-    const { memoryMb, inspect } = this.options;
+  private newSandbox(extraMb = 0): Sandbox {
+    const { memoryMb = defaultMemoryMb, inspect } = this.options;
     const { modules } = inspect ? forDebugger(this.compiled, this.submission.root) : this.compiled;
-    const sandbox = new Sandbox(modules, memoryMb, this.fatal, inspect ? inspectPort : undefined);
+    const sandbox = new Sandbox(modules, memoryMb + extraMb, this.fatal, inspect ? inspectPort : undefined);
     this.sandboxes.add(sandbox);
     return sandbox;
   }
 
   private counting(sandbox: Sandbox, endsWithRealm: boolean): Realm {
     return {
-      call: async (source, args, timeoutMs, attachments) => {
+      call: async (source, args, timeoutMs, attachments, options) => {
         this.refuseWhenClosed();
-        return sandbox.call(source, args, timeoutMs, attachments);
+        return sandbox.call(source, args, timeoutMs, attachments, options);
       },
       close: async () => {
         if (endsWithRealm) await sandbox.close();

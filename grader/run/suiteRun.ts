@@ -5,7 +5,7 @@ import type { CheckStatus, Comparison, Report, TrainingReport, Warning } from ".
 import type { RubricCheck } from "../rubric.ts";
 import type { Wire } from "../sandbox/codec.ts";
 import type { LoadProblem } from "../sandbox/protocol.ts";
-import type { Outcome } from "../sandbox/sandbox.ts";
+import type { CallOptions, Outcome } from "../sandbox/sandbox.ts";
 import type { FileProblem, ImportProblem } from "../submission/compile.ts";
 import type { TypeReport } from "../submission/typecheck.ts";
 
@@ -36,7 +36,13 @@ export interface Findings {
 /** A realm of its own with the submission in it. */
 export interface Realm {
   /** As Sandbox.call. */
-  call(source: string, args: Wire, timeoutMs: number, attachments?: Uint8Array[]): Promise<Outcome>;
+  call(
+    source: string,
+    args: Wire,
+    timeoutMs: number,
+    attachments?: Uint8Array[],
+    options?: CallOptions,
+  ): Promise<Outcome>;
   close(): Promise<void>;
 }
 
@@ -70,18 +76,21 @@ export interface SuiteRun {
   begin(id: string): void;
   record(result: CheckResult): void;
 
-  /** A fresh realm in the process that all checks share. Its random numbers begin at `seed`. */
-  open(seed: string): Promise<Realm>;
+  /** Where random numbers of the grader's own begin: the same for the same seed and submission, and not to be foretold. */
+  drawSeed(purpose: string): string;
+
+  /** A fresh realm in the process that all checks share. Its random numbers tell nothing of the check: all have the same. */
+  open(): Promise<Realm>;
   /** A process of its own, for a training. The shared one is ended meanwhile: memory is dear on small machines. */
-  openSeparate(seed: string): Promise<Realm>;
+  openSeparate(): Promise<Realm>;
   /** Whatever could not be imported, when a realm was opened last. */
   loadProblems(): LoadProblem[];
   /** Translates a stack of the submission's into a place in its source, such as "beras/layers.ts:12". */
   locate(stack: string): string | null;
 
   trainingData(): TrainingData;
-  /** Counts the right ones among the predictions for the test images. */
-  testAccuracy(predicted: ArrayLike<number>): number;
+  /** The share of right ones among the predictions for the test images, or for one of so many. */
+  testAccuracy(predicted: ArrayLike<number>, every?: number): number;
   progress(progress: TrainingProgress): void;
   /** Something that a person should look at. */
   warn(warning: Warning): void;

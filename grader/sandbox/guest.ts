@@ -15,6 +15,7 @@ import { decode, encode, type Wire } from "./codec.ts";
 import { console, takeLines, takeOutput } from "./guestConsole.ts";
 import { describeThrown, fileError, reasonOf } from "./guestErrors.ts";
 import { removeGlobals } from "./guestGlobals.ts";
+import { maxProgress } from "./protocol.ts";
 
 type ModuleFunction = (
   module: { exports: unknown },
@@ -64,7 +65,44 @@ function importModule(name: unknown): unknown {
 // Without a prototype: what a check keeps in it must not run into a setter of the student's.
 const modules: Record<string, unknown> = { __proto__: null, tensor } as never;
 
-type Check = (modules: unknown, args: unknown, attachments: Uint8Array[]) => unknown;
+/** For the function of a check that runs long: its clock, and its way to say how far it is. */
+export interface Monitor {
+  /** How much of the processor's time this process has used, in milliseconds. */
+  usedMs(): number;
+  /** Sends a short text to the grader, at most ten a second. */
+  report(text: string): void;
+}
+
+const { now } = Date;
+const reportEveryMs = 100;
+let reportedAt = 0;
+/** Functions of the host's. Only those of the monitor may know them. */
+let send: (text: string) => void = () => {};
+let clock: () => number = () => 0;
+
+const monitor: Monitor = {
+  __proto__: null,
+  usedMs(): number {
+    try {
+      return +clock();
+    } catch {
+      // The host's error, such as that of an exhausted stack, must not come into the submission's hands.
+      return 0;
+    }
+  },
+  report(text: string): void {
+    const time = now();
+    if (typeof text !== "string" || text.length > maxProgress || time - reportedAt < reportEveryMs) return;
+    reportedAt = time;
+    try {
+      send(text);
+    } catch {
+      // As above.
+    }
+  },
+} as never;
+
+type Check = (modules: unknown, args: unknown, attachments: Uint8Array[], monitor: Monitor) => unknown;
 
 let imported = "";
 let args: Wire = { text: "null", buffers: [] };
@@ -100,6 +138,11 @@ export const guest = {
   seed(seed: string): void {
     tensor.random.seed(seed);
     Math.random = seedrandom(seed);
+  },
+
+  connect(sendText: (text: string) => void, usedMs: () => number): void {
+    send = sendText;
+    clock = usedMs;
   },
 
   define(name: string, define: ModuleFunction): void {
@@ -170,7 +213,7 @@ export const guest = {
     const attached = attachments;
     args = { text: "null", buffers: [] };
     attachments = [];
-    return outcomeOf(() => check(modules, decode(received), attached));
+    return outcomeOf(() => check(modules, decode(received), attached, monitor));
   },
 
   /** For a call that ended in the middle of `run`. */

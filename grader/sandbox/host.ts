@@ -18,6 +18,7 @@ import { sealRealm } from "./sealRealm.ts";
 const { Script, createContext } = vm;
 const { isArrayBuffer, isNativeError } = types;
 const { getOwnPropertyDescriptor } = Reflect;
+const { cpuUsage } = process;
 /** Does what Node does between two events, of which there are none here. */
 const tick = (process as unknown as { _tickCallback(): void })._tickCallback;
 
@@ -161,6 +162,13 @@ function importAll(problems: Problem[]): Module | null {
   return null;
 }
 
+/** Handed to the guest, which keeps both to itself. */
+const sendProgress = (text: unknown): void => reply(["progress", asText(text)]);
+const usedMs = (): number => {
+  const { user, system } = cpuUsage();
+  return (user + system) / 1000;
+};
+
 function newContext(seed: string): void {
   context = createContext(Object.create(null), {
     __proto__: null,
@@ -170,6 +178,7 @@ function newContext(seed: string): void {
   // Nothing of the submission runs yet: its modules come as functions.
   guest = runScript(guestScript) as Guest;
   guest.seed(seed);
+  guest.connect(sendProgress, usedMs);
   for (let i = 0; i < modules.length; i++) {
     const { name, script, problem } = modules[i];
     if (script === null) guest.stub(name, problem);

@@ -89,10 +89,15 @@ export type Reply =
   | { type: "loaded" }
   /** No reply, but news while a realm is opened: whose fault it is if there is none. */
   | { type: "importing"; module: string }
+  /** No reply either: how far a long call is, in the words of the function that was sent. */
+  | { type: "progress"; text: string }
   | { type: "opened"; problems: LoadProblem[]; output: Output }
   | { type: "returned"; wire: Wire; output: Output }
   | { type: "threw"; thrown: Thrown; output: Output }
   | { type: "timeout"; output: Output };
+
+/** The longest text of a progress message. */
+export const maxProgress = 200;
 
 /** What is said of a module that hangs at import. */
 export function neverLoads(module: string, limitMs: number): string {

@@ -1,6 +1,6 @@
 /** Makes replies of what a sandbox process sends, which may be anything: field by field, each of a bounded size. */
 import { wellFormed } from "./codec.ts";
-import type { LoadProblem, Output, Reply, Thrown } from "./protocol.ts";
+import { type LoadProblem, maxProgress, type Output, type Reply, type Thrown } from "./protocol.ts";
 
 /** As long as any that the guest makes; what is longer does not come from there, and is cut. */
 const maxLengths = { name: 100, message: 2_000, stack: 8_000, output: 4_000 };
@@ -22,6 +22,8 @@ export function toReply(
       return fields.length === 0 ? { type } : undefined;
     case "importing":
       return fields.length === 1 && modules.has(fields[0]) ? { type, module: fields[0] } : undefined;
+    case "progress":
+      return fields.length === 1 && fields[0].length <= maxProgress ? { type, text: fields[0] } : undefined;
     case "opened": {
       const problems = toProblems(fields.slice(2), modules);
       return problems && { type, output: toOutput(fields), problems };

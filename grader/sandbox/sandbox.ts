@@ -16,7 +16,7 @@ import {
 import { type Answer, SandboxProcess, unlimitedMs } from "./sandboxProcess.ts";
 import { measureUsage } from "./usage.ts";
 
-/** How a call ended. `timeout` and `crashed` also end the process; the next call gets a new one. */
+/** How a call ended. `timeout` and `crashed` also end the process (but see `keepsRealm`); the next call gets a new one. */
 export type Outcome = {
   output: Output;
   /** How much of its time it has used: processor time where the platform tells it. */
@@ -24,7 +24,7 @@ export type Outcome = {
 } & (
   | { kind: "returned"; wire: Wire }
   | { kind: "threw"; thrown: Thrown }
-  | { kind: "timeout" }
+  | { kind: "timeout"; isRealmKept?: boolean }
   | { kind: "crashed"; reason: string }
 );
 
@@ -47,6 +47,11 @@ const amplyMs = 1_000;
 /** So many times an import that was kept from using its time is tried again, each time with twice the time. */
 const maxStalls = 3;
 const noOutput: Output = { text: "", lines: 0 };
+
+export interface CallOptions {
+  onProgress?: (text: string) => void;
+  keepsRealm?: boolean;
+}
 
 export class Sandbox {
   private process: SandboxProcess | null = null;
@@ -145,12 +150,15 @@ export class Sandbox {
    * @param source the function's source: (modules, args) => result
    * @param timeoutMs after this long, it has failed
    * @param attachments large arrays, handed over without a copy of ours: (modules, args, attachments) => result
+   * @param options.onProgress is told what the function reports: (modules, args, attachments, monitor) => result
+   * @param options.keepsRealm the realm stays when the time is up, so that a second call can see what is there
    */
   async call(
     source: string,
     args: Wire,
     timeoutMs: number,
     attachments: Uint8Array[] = [],
+    { onProgress, keepsRealm = false }: CallOptions = {},
   ): Promise<Outcome> {
     const lengths = (arrays: { byteLength: number }[]) => arrays.map(({ byteLength }) => byteLength);
     const buffers = args.buffers.map((buffer) => new Uint8Array(buffer));
@@ -168,7 +176,9 @@ export class Sandbox {
     for (let attempts = 2; attempts > 0; attempts--) {
       if (!this.process || this.process.hasEnded) await this.open(this.opened ?? "");
       const usage = measureUsage(this.process?.pid);
-      reply = await this.process?.request(request, [...buffers, ...attachments], timeoutMs + graceMs);
+      reply = await this.process?.request(request, [...buffers, ...attachments], timeoutMs + graceMs, {
+        onProgress,
+      });
       usedMs = await usage();
       if (reply !== "stale") break;
     }
@@ -184,8 +194,8 @@ export class Sandbox {
         return { kind: "threw", thrown: reply.thrown, usedMs, output: reply.output };
       case "timeout":
         // What is left of the realm after a loop was cut short is anybody's guess.
-        await this.close();
-        return { kind: "timeout", usedMs, output: reply.output };
+        if (!keepsRealm) await this.close();
+        return { kind: "timeout", isRealmKept: keepsRealm, usedMs, output: reply.output };
       default:
         return { kind: "crashed", reason: (await this.crashed()).reason, usedMs, output: noOutput };
     }

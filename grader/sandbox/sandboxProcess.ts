@@ -17,14 +17,21 @@ const maxStderr = 10_000;
 const replyTypes: Record<Request["type"], Reply["type"][]> = {
   load: ["loaded"],
   open: ["importing", "opened"],
-  evaluate: ["returned", "threw", "timeout"],
+  evaluate: ["progress", "returned", "threw", "timeout"],
 };
+
+interface RequestOptions {
+  idleMs?: number;
+  onImporting?: (module: string) => void;
+  onProgress?: (text: string) => void;
+}
 
 /** A request that was sent. */
 interface Waiting {
   id: RequestId;
   type: Request["type"];
   onImporting(module: string): void;
+  onProgress(text: string): void;
   settle(answer: Answer): void;
 }
 
@@ -79,13 +86,13 @@ export class SandboxProcess {
   /**
    * Sends a request.
    * @param bytes what follows the request
-   * @param idleMs how long it may take between one piece of news and the next
+   * @param options.idleMs how long it may take between one piece of news and the next
    */
   request(
     request: Request,
     bytes: Uint8Array[],
     limitMs: number,
-    { idleMs = limitMs, onImporting }: { idleMs?: number; onImporting?: (module: string) => void } = {},
+    { idleMs = limitMs, onImporting, onProgress = () => {} }: RequestOptions = {},
   ): Promise<Answer> {
     if (this.hasEnded) return Promise.resolve(undefined);
     const { channel } = this.launched;
@@ -102,6 +109,7 @@ export class SandboxProcess {
           cancelIdle();
           cancelIdle = setLimit(idleMs, late);
         },
+        onProgress,
         settle: (answer) => {
           cancelLimit();
           cancelIdle();
@@ -152,6 +160,7 @@ export class SandboxProcess {
       if (waiting?.id !== id) this.end("stale");
       else if (!reply || !replyTypes[waiting.type].includes(reply.type)) this.end();
       else if (reply.type === "importing") waiting.onImporting(reply.module);
+      else if (reply.type === "progress") waiting.onProgress(reply.text);
       else waiting.settle(reply);
     });
     channel.on("data", (chunk: Buffer) => {

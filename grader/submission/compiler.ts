@@ -75,6 +75,8 @@ async function compile(
       // A class that mentions itself would be called `_Dense` in messages.
       keepNames: true,
       sourcesContent: false,
+      // What stands in a comment is no data: no function's text has it.
+      legalComments: "none",
       logLevel: "silent",
       // A submission's own tsconfig.json must not change how it is compiled; and an import that is only typed about is
       // still an import, for the policy.

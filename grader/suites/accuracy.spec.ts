@@ -5,6 +5,7 @@
 import { availableParallelism } from "node:os";
 import type { Diagnosis } from "../report/failure.ts";
 import type { TrainingReport } from "../report/report.ts";
+import { epochsOf } from "../report/wording.ts";
 import type { RubricCheck } from "../rubric.ts";
 import { CheckError, check, isBlocked, run, submission } from "./support/check.ts";
 import { untrainedLimit } from "./support/integrity.ts";
@@ -90,7 +91,7 @@ check("accuracy.advanced.accuracy", async () => {
 });
 
 function expectAccuracy(
-  { testAccuracy, epochs }: TrainingReport,
+  training: TrainingReport,
   isEnough: boolean,
   wanted: string,
   diagnosis: Diagnosis | null = null,
@@ -101,6 +102,6 @@ function expectAccuracy(
     message: null,
     expected: `test accuracy of ${wanted}`,
     diagnosis,
-    received: `test accuracy ${percent(testAccuracy)} after ${epochs} epochs`,
+    received: `test accuracy ${percent(training.testAccuracy)} after ${epochsOf(training)}`,
   });
 }

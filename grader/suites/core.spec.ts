@@ -10,7 +10,7 @@ import {
   valuesAt,
   valueTolerance,
 } from "./support/finiteDifferences.ts";
-import { judgeReruns } from "./support/integrity.ts";
+import { type GradientCost, judgeGradientCost, judgeReruns } from "./support/integrity.ts";
 import { Rounded } from "./support/rounded.ts";
 import { describeValue, expectList, expectTensor, isTensor } from "./support/values.ts";
 
@@ -165,7 +165,37 @@ check("core.tape.dense", async () => {
       return { sources: layer.weights, forward: () => mse.call(layer.call(x), yTrue) };
     });
   }
+  judgeGradientCost(await gradientCost());
 });
+
+/** What it costs to differentiate for the weights of a larger layer. The first call pays for compiling. */
+async function gradientCost(): Promise<GradientCost> {
+  const n = 96;
+  const shortest = async (fn: (modules: SubmissionModules, args: { n: number }) => unknown) => {
+    const times: number[] = [];
+    for (let i = 0; i < 5; i++) times.push(await submission.measure(fn, { n }));
+    return Math.min(...times);
+  };
+  const gradientMs = await shortest(({ Dense, GradientTape, MeanSquaredError, tensor }, { n }) => {
+    const layer = new Dense(n, n);
+    const tape = new GradientTape();
+    try {
+      const loss = new MeanSquaredError().call(layer.call(tensor.ones([1, n])), tensor.zeros([1, n]));
+      tape.gradient(loss, layer.weights);
+    } finally {
+      tape[Symbol.dispose]();
+    }
+    return null;
+  });
+  const calls = 100;
+  const callsMs = await shortest(({ Dense, tensor }, { n }) => {
+    const layer = new Dense(n, n);
+    const x = tensor.ones([1, n]);
+    for (let i = 0; i < 100; i++) layer.call(x);
+    return null;
+  });
+  return { weights: n * n + n, gradientMs, callMs: callsMs / calls };
+}
 
 /** The numbers of Dense(4, 5), LeakyReLU, Dense(5, 2), MeanSquaredError. */
 function drawChain(): Args {

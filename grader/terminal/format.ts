@@ -11,7 +11,7 @@ import {
 import { cut } from "../report/plain.ts";
 import type { CheckReport, Report } from "../report/report.ts";
 import type { StudentView } from "../report/studentView.ts";
-import { labels, linesInAll } from "../report/wording.ts";
+import { epochsOf, labels, linesInAll } from "../report/wording.ts";
 import { pc } from "./colors.ts";
 import { detail, hanging, heading, line, screenWidth } from "./layout.ts";
 
@@ -64,10 +64,10 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
   const lines = [""];
   for (const [name, training] of Object.entries(accuracy)) {
     if (!training) continue;
-    const { testAccuracy, epochs, trainSeconds } = training;
+    const { testAccuracy, trainSeconds } = training;
     const share = `${(testAccuracy * 100).toFixed(2)}% of the test images right`;
     lines.push(
-      hanging("  ", `${name} model: ${share} after ${epochs} epochs (${trainSeconds.toFixed(1)} s)`),
+      hanging("  ", `${name} model: ${share} after ${epochsOf(training)} (${trainSeconds.toFixed(1)} s)`),
     );
   }
   if (dataset?.name === "synthetic-digits" && (accuracy.simple || accuracy.advanced)) {

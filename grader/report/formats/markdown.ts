@@ -3,6 +3,7 @@ import { loadRubric } from "../../rubric.ts";
 import { markerAdvice, type SuiteState, suiteState } from "../next.ts";
 import type { Report } from "../report.ts";
 import { type StudentView, studentView } from "../studentView.ts";
+import { epochsOf } from "../wording.ts";
 import { explain } from "./explain.ts";
 
 const marks: Record<SuiteState, string> = { passed: "✓", wrong: "✗", todo: "○", waiting: "–", advice: "!" };
@@ -42,9 +43,7 @@ export function markdownSummary({ report, hidden }: StudentView): string {
   for (const [name, training] of Object.entries(accuracy)) {
     if (!training) continue;
     const share = (training.testAccuracy * 100).toFixed(2);
-    lines.push(
-      `The ${name} model is right about ${share}% of the test images after ${training.epochs} epochs.`,
-    );
+    lines.push(`The ${name} model is right about ${share}% of the test images after ${epochsOf(training)}.`);
   }
   if (dataset?.name === "synthetic-digits") lines.push("Trained on synthetic digits, not on MNIST.");
   if (hidden) lines.push(`${hidden} more ${hidden === 1 ? "check is" : "checks are"} not shown.`);

@@ -1,5 +1,6 @@
 /** The trained models: their curves, some of what they got right and wrong, and what they mix up. */
 import type { Report, Sample, TrainingReport } from "../report.ts";
+import { epochsOf } from "../wording.ts";
 import { loadPlots } from "./loadPlots.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -8,11 +9,10 @@ export function trainingSection(accuracy: Report["accuracy"]): Markup[] {
 }
 
 function model(name: string, training: TrainingReport): Markup {
-  const { testAccuracy, threshold, epochs, trainSeconds, predictions } = training;
+  const { testAccuracy, threshold, trainSeconds, predictions } = training;
   const { confusionMatrix, curves } = loadPlots();
   return html`<section id="model-${name}" class="model"><h2>The ${name} model</h2>
-<p><strong>${(100 * testAccuracy).toFixed(2)}%</strong> of the test images right (wanted: ${100 * threshold}%), after ${epochs}
-epochs in ${trainSeconds.toFixed(1)} s.</p>
+<p><strong>${(100 * testAccuracy).toFixed(2)}%</strong> of the test images right (wanted: ${100 * threshold}%), after ${epochsOf(training)}, in ${trainSeconds.toFixed(1)} s.</p>
 <div class="pictures">${curves(name, training).map((curve) => html`<figure>${curve}</figure>`)}</div>
 ${
   predictions &&

@@ -11,6 +11,7 @@ import type { Comparison } from "../../report/report.ts";
 import type { RubricCheck } from "../../rubric.ts";
 import type { CheckResult, Realm, SuiteRun } from "../../run/suiteRun.ts";
 import { decode, encode } from "../../sandbox/codec.ts";
+import type { Monitor } from "../../sandbox/guest.ts";
 import type { Outcome } from "../../sandbox/sandbox.ts";
 import { wasStalled } from "../../sandbox/usage.ts";
 import { keepOutput, type Limit, limitOf, newAccount } from "./limit.ts";
@@ -37,7 +38,6 @@ class Stalled extends CheckError {}
 export const run: SuiteRun = globalThis.suiteRun;
 
 interface Current extends Limit {
-  seed: string;
   realm: Realm | null;
   comparisons: Comparison[];
   isFloat32: boolean;
@@ -79,8 +79,7 @@ export function check(id: string, judge: () => Promise<void>): void {
 async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<void> {
   const startedAt = performance.now();
   run.begin(row.id);
-  const seed = `${run.seed}/${row.id}`;
-  current = { ...limitOf(row), seed, realm: null, comparisons: [], isFloat32: false };
+  current = { ...limitOf(row), realm: null, comparisons: [], isFloat32: false };
   let failure: Failure | null = prerequisiteFailure(row);
   if (failure) {
     // What was printed on its account before it came to its turn is not shown with a check that was not made.
@@ -144,7 +143,7 @@ function failureOf(error: unknown): Failure {
 
 /** Random numbers for the check's inputs: the same for the same seed, others for another check. */
 export function generator(purpose = "inputs"): Generator {
-  return random.generator(`${current.seed}/${purpose}`);
+  return random.generator(run.drawSeed(`${current.row.id}/${purpose}`));
 }
 
 type SandboxFunction<Args, Helper> = (
@@ -152,6 +151,7 @@ type SandboxFunction<Args, Helper> = (
   args: Args,
   helper: Helper,
   attachments: Uint8Array[],
+  monitor: Monitor,
 ) => unknown;
 
 export const submission = {
@@ -172,10 +172,28 @@ export const submission = {
     args?: Args,
     helper?: Helper,
   ): Promise<unknown> {
-    current.realm ??= await run.open(current.seed);
+    current.realm ??= await run.open();
     return evaluateIn(current.realm, current, fn, args, { helper });
   },
+
+  /** As `evaluate`: how much of its time the sandbox uses for the function, in milliseconds. */
+  async measure<Args>(fn: SandboxFunction<Args, never>, args: Args): Promise<number> {
+    current.realm ??= await run.open();
+    const before = current.leftMs;
+    await evaluateIn(current.realm, current, fn, args);
+    return before - current.leftMs;
+  },
 };
+
+interface Options<Helper> {
+  /** The subject of "did not finish", where it is not the check's method. */
+  doing?: string;
+  helper?: Helper;
+  attachments?: Uint8Array[];
+  onProgress?: (text: string) => void;
+  /** What came until then is wanted: the result is undefined, and the realm can be called again. */
+  onTimeout?: "keep the realm";
+}
 
 /** `submission.evaluate`, in a realm of the caller's, within a limit of its own, and with large arrays. */
 export async function evaluateIn<Args, Helper extends SandboxFunction<never, never>>(
@@ -183,17 +201,21 @@ export async function evaluateIn<Args, Helper extends SandboxFunction<never, nev
   limit: Limit,
   fn: SandboxFunction<Args, Helper>,
   args?: Args,
-  { helper, attachments }: { helper?: Helper; attachments?: Uint8Array[] } = {},
+  { helper, attachments, onProgress, onTimeout, doing }: Options<Helper> = {},
 ): Promise<unknown> {
   const { row, account, patience = 1 } = limit;
   // V8 takes whole milliseconds only.
   const leftMs = Math.max(1, Math.ceil(limit.leftMs));
-  const source = `(modules, args, attachments) => (${fn})(modules, args, ${helper ?? null}, attachments)`;
-  const outcome = await realm.call(source, encode(args), leftMs * patience, attachments);
+  const source = `(modules, args, attachments, monitor) => (${fn})(modules, args, ${helper ?? null}, attachments, monitor)`;
+  const keepsRealm = onTimeout !== undefined;
+  const options = { onProgress, keepsRealm };
+  const outcome = await realm.call(source, encode(args), leftMs * patience, attachments, options);
   limit.leftMs -= outcome.usedMs;
   keepOutput(account, outcome.output);
   if (outcome.kind === "returned") return decode(outcome.wire);
+  if (outcome.kind === "timeout" && outcome.isRealmKept) return undefined;
   const failure = toFailure(outcome, row);
+  if (failure.code === "timeout" && doing) Object.assign(failure, { doing, timeoutMs: leftMs });
   throw outcome.kind === "timeout" && wasStalled(outcome.usedMs, leftMs)
     ? new Stalled(failure)
     : new CheckError(failure);

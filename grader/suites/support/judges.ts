@@ -20,6 +20,7 @@ export const run = {
   suites: rubric.suites.map(({ id }) => id),
   checks: new Map(rubric.checks.map((check) => [check.id, check])),
   results: new Map<string, CheckResult>(),
+  drawSeed: (purpose) => `${run.seed}/${purpose}`,
   begin: () => {},
   record: (result) => void run.results.set(result.id, result),
   locate: () => null,
