@@ -334,7 +334,7 @@ describe("options", () => {
     const { code, stderr } = await runCommand(args, { env: { MNIST_DIR: folder } });
     expect(code).toBe(3);
     expect(stderr.trim().split("\n")).toHaveLength(1);
-    expect(JSON.parse(readFileSync(out, "utf8"))).toMatchObject({ status: "rejected", score: 0 });
+    expect(JSON.parse(readFileSync(out, "utf8"))).toMatchObject({ status: "fault", score: null });
   }, 60_000);
 });
 

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import pMap from "p-map";
 import { plainLine } from "../report/plain.ts";
 import type { Ignored, Report } from "../report/report.ts";
-import { rejectedReport } from "../run/assemble.ts";
+import { faultReport, rejectedReport } from "../run/assemble.ts";
 import { listIgnored, maxListed } from "../submission/ignored.ts";
 import { openFiles, openSubmission } from "../submission/open.ts";
 import type { Found } from "./find.ts";
@@ -50,8 +50,9 @@ export async function gradeBatch(
       const { report, isFault } = await outcome;
       signal.throwIfAborted();
       // What was set aside may have been unlucky: --resume tries it again.
-      if (!isFault && report.status !== "rejected") await store.put(job.key, report);
-      return { report, isFault, isTakenOver: false };
+      if (isFault || report.status === "rejected") return { report, isFault, isTakenOver: false };
+      await store.put(job.key, report);
+      return { report: store.get(job.key) ?? report, isFault, isTakenOver: false };
     } finally {
       running.delete(job.key);
     }
@@ -64,8 +65,10 @@ export async function gradeBatch(
     let ended: Outcome & { isTakenOver: boolean };
     const read = await readSubmission(found, settings).catch((error: Error) => error);
     if (read instanceof Error) {
-      const report: Report = rejectedReport(found.name, settings.track, settings.seed, read.message);
-      ended = { report, isFault: read.name !== "UsageError", isTakenOver: false };
+      const isFault = read.name !== "UsageError";
+      const make = isFault ? faultReport : rejectedReport;
+      const report = make(found.name, settings.track, settings.seed, read.message);
+      ended = { report, isFault, isTakenOver: false };
     } else {
       key = read.job.key;
       ended = await gradeJob(read.job);

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setLimit } from "../clock.ts";
 import type { Report } from "../report/report.ts";
-import { rejectedReport } from "../run/assemble.ts";
+import { faultReport, rejectedReport } from "../run/assemble.ts";
 import { gradeFolder, NoReportError } from "../run/command.ts";
 import { removeFolder } from "../sandbox/removeFolder.ts";
 import { wasKilled } from "../sandbox/wasKilled.ts";
@@ -45,7 +45,7 @@ export function setAside(job: Job, why: string): Outcome {
 
 /** The grader, or the machine it runs on, is at fault: there is no score. */
 export function fault({ track, settings }: Job, message: string): Outcome {
-  return { report: rejectedReport("", track, settings.seed, message), isFault: true };
+  return { report: faultReport("", track, settings.seed, message), isFault: true };
 }
 
 /** No report, and why. Killed it was by the submission, as far as anybody can tell. */

@@ -9,6 +9,7 @@ import { UsageError } from "../submission/errors.ts";
 
 export class Store {
   readonly reports: string;
+  private readonly fresh = new Set<string>();
   /** For files that live as long as their grading. */
   readonly work: string;
   private readonly results: string;
@@ -46,8 +47,25 @@ export class Store {
     for (const path of [folder, this.reports, this.results]) removeUnfinished(path);
   }
 
-  /** The report under this key, or null when there is none that can be used. */
+  /**
+   * The report under this key, or null when there is none that can be used. One whose time was up may have met a busy machine:
+   * an earlier batch's is not used, once.
+   */
   get(key: string): Report | null {
+    const report = this.read(key);
+    return report && ranOutOfTime(report) && !this.isSecond(key) ? null : report;
+  }
+
+  /** Of two tries the better one counts: only the machine can have made the other one worse. */
+  async put(key: string, report: Report): Promise<void> {
+    const first = this.read(key);
+    if (first) writeFileSync(join(this.results, `${key}${second}`), "");
+    this.fresh.add(key);
+    if (first && (first.score ?? 0) > (report.score ?? 0)) return;
+    await writeWhole(join(this.results, `${key}.json`), renderJson(report));
+  }
+
+  private read(key: string): Report | null {
     try {
       const report = JSON.parse(readFileSync(join(this.results, `${key}.json`), "utf8"));
       return validateReport(report) ? null : report;
@@ -56,8 +74,9 @@ export class Store {
     }
   }
 
-  async put(key: string, report: Report): Promise<void> {
-    await writeWhole(join(this.results, `${key}.json`), renderJson(report));
+  /** Whether this batch has graded it, or an earlier one did for the second time. */
+  private isSecond(key: string): boolean {
+    return this.fresh.has(key) || existsSync(join(this.results, `${key}${second}`));
   }
 
   /** The report of one submission, where people look for it, and its page. */
@@ -78,6 +97,13 @@ export class Store {
     rmSync(this.work, { recursive: true, force: true, maxRetries: 5 });
     rmSync(this.lock, { force: true });
   }
+}
+
+/** A mark beside a result: it has been tried twice. */
+const second = ".second";
+
+function ranOutOfTime({ status, checks }: Report): boolean {
+  return status === "timed-out" || checks.some((check) => check.status === "timeout");
 }
 
 /** What a batch was writing when it was killed. */

@@ -9,7 +9,7 @@ import { plainLine } from "../report/plain.ts";
 import { type Report, totals } from "../report/report.ts";
 import { studentView } from "../report/studentView.ts";
 import { loadRubric } from "../rubric.ts";
-import { rejectedReport } from "../run/assemble.ts";
+import { faultReport, rejectedReport } from "../run/assemble.ts";
 import { grade } from "../run/grade.ts";
 import { expectFreePort, inspectPort } from "../run/inspect.ts";
 import { defaultMemoryMb } from "../sandbox/launch.ts";
@@ -202,16 +202,24 @@ async function run({
     ));
     live.finish();
   } catch (error) {
-    if (!(error instanceof Error && ["UsageError", "DataError"].includes(error.name))) throw error;
-    await writeFormats(files, rejectedReport(source, track ?? null, seed, error.message));
-    if (error.name === "UsageError") throw error;
+    const { name, message } = error as Error;
+    const make = name === "UsageError" ? rejectedReport : faultReport;
+    await writeFormats(files, make(source, track ?? null, seed, message));
+    if (name !== "DataError") throw error;
     // No submission can help it, and none must have 0 points for it.
-    console.error(plainLine(error.message));
+    console.error(plainLine(message));
     return 3;
   } finally {
     opened?.close();
   }
 
+  if (faults.length) {
+    const { name, track } = report.submission;
+    await writeFormats(files, faultReport(name, track, seed, `The grader itself failed: ${faults[0]}`));
+    const lines = faults.map((fault) => `  ${plainLine(fault)}`);
+    console.error(`\nThe grader itself failed, so there is no score:\n${lines.join("\n")}`);
+    return 3;
+  }
   const page = files.get("html");
   files.delete("html");
   try {
@@ -224,12 +232,6 @@ async function run({
   console.log(formatSummary(studentView(report), written));
   // After the verdict: nobody waits for the pictures.
   if (page) await writeFormats(new Map([["html", page]]), report);
-  if (faults.length) {
-    console.error(
-      `\nThe grader itself failed, so this score must not be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,
-    );
-    return 3;
-  }
   // As shells have it. Whoever asked for a score must not take this one for the whole.
   if (interruptedBy) return 128 + interruptedBy;
   const { percent } = totals(report.checks.filter(({ suite }) => !only.length || only.includes(suite)));

@@ -6,7 +6,7 @@ import type { HostileCase } from "./case.ts";
 /** What differs from the expectation, a line each. */
 export function judge({ expect }: HostileCase, { code, stderr }: Ran, report: Report | null): string[] {
   const { exit = 0, line, lost = {}, warnings = [], ignored = [] } = expect;
-  const status = expect.status ?? (exit === 0 ? "complete" : "rejected");
+  const status = expect.status ?? { 0: "complete", 3: "fault" }[exit] ?? "rejected";
   const problems: string[] = [];
   if (code !== exit)
     problems.push(`exit code ${code}, expected ${exit}: ${stderr.trim().split("\n")[0].slice(0, 200)}`);

@@ -35,7 +35,7 @@ export async function work(url: string, concurrency: number, signal: AbortSignal
       const { score, maxScore, status } = outcome.report;
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
       console.log(
-        `Graded  ${data.key}  ${status === "rejected" ? "rejected" : `${score}/${maxScore}`}  ${seconds} s`,
+        `Graded  ${data.key}  ${score === null || status === "rejected" ? status : `${score}/${maxScore}`}  ${seconds} s`,
       );
       return outcome;
     },

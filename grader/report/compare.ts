@@ -10,7 +10,8 @@ export interface CheckChange {
 }
 
 export interface Comparison {
-  score: { before: number; after: number };
+  /** Null after a fault. */
+  score: { before: number | null; after: number | null };
   maxScore: { before: number; after: number };
   /** In the order of the later report. */
   checks: CheckChange[];

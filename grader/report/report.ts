@@ -3,7 +3,7 @@ import type { Track } from "../contract.ts";
 import type { Visibility } from "../rubric.ts";
 import { validator } from "./validate.ts";
 
-export type ReportStatus = "complete" | "timed-out" | "rejected";
+export type ReportStatus = "complete" | "timed-out" | "rejected" | "fault";
 export type CheckStatus = "passed" | "failed" | "todo" | "error" | "timeout" | "skipped" | "not-run";
 
 /** What a check came to, in words. */
@@ -104,9 +104,10 @@ export interface Report {
     /** The part of CS2470 is written, and there is no file that says so. */
     lacksMarker?: boolean;
   };
-  score: number;
+  /** Null after a fault: the submission has no score, least of all 0. */
+  score: number | null;
   maxScore: number;
-  percent: number;
+  percent: number | null;
   dataset: { name: "mnist" | "synthetic-digits"; train: number; test: number } | null;
   seed: string;
   environment: { node: string; platform: string; tensor: string; isolation: string[] };
@@ -124,7 +125,7 @@ export interface Report {
 export const validateReport = validator("report.schema.json");
 
 /** Score, maximum and percentage. Fails closed: what has not passed, or is worth nothing, adds nothing. */
-export function totals(checks: CheckReport[]): Pick<Report, "score" | "maxScore" | "percent"> {
+export function totals(checks: CheckReport[]): Record<"score" | "maxScore" | "percent", number> {
   const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
   const score = sum(checks.filter((check) => check.status === "passed").map((check) => check.points));
   const maxScore = sum(checks.map((check) => check.maxPoints));

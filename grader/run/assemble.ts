@@ -109,6 +109,11 @@ export function rejectedReport(name: string, track: Track | null, seed: string, 
   };
 }
 
+/** The report when the grader itself has failed, or its data is damaged. Nothing that it found out is worth anything then. */
+export function faultReport(name: string, track: Track | null, seed: string, message: string): Report {
+  return { ...rejectedReport(name, track, seed, message), status: "fault", score: null, percent: null };
+}
+
 /** One check of the report, in words. */
 export function toCheckReport(row: RubricCheck, track: Track, result: CheckResult): CheckReport {
   const maxPoints = row.points[track] ?? 0;

@@ -4,7 +4,7 @@ import type { CheckChange, Comparison } from "../report/compare.ts";
 import { pc } from "./colors.ts";
 
 export function formatComparison({ score, maxScore, checks, conditions }: Comparison): string {
-  const difference = round(score.after - score.before);
+  const difference = round((score.after ?? 0) - (score.before ?? 0));
   const lines = conditions.map(({ what, before, after }) =>
     pc.yellow(`  Other ${what}: ${before} -> ${after}`),
   );
@@ -16,11 +16,15 @@ export function formatComparison({ score, maxScore, checks, conditions }: Compar
   }
   if (checks.length === 0) lines.push("  No check changed");
   const isSame = maxScore.before === maxScore.after;
-  const total = `Score ${score.before}/${maxScore.before} -> ${score.after}/${maxScore.after}`;
+  const total = `Score ${shown(score.before, maxScore.before)} -> ${shown(score.after, maxScore.after)}`;
   return [
     ...lines,
     `  ${pc.bold(total)}  (${difference ? signed(difference) : isSame ? "the same" : "of other points"})`,
   ].join("\n");
+}
+
+function shown(score: number | null, max: number): string {
+  return score === null ? "none" : `${score}/${max}`;
 }
 
 function side(check: CheckChange["before"]): string {

@@ -127,7 +127,7 @@ export function formatPoints(report: Report): string {
     const graded = checks.filter((check) => check.status !== "not-run");
     return `  ${pc.bold(`${sum(graded, "points")}/${sum(graded, "maxPoints")} points`)} in what was graded`;
   }
-  const color = percent === 100 ? pc.green : percent < 50 ? pc.yellow : pc.cyan;
+  const color = percent === 100 ? pc.green : (percent ?? 0) < 50 ? pc.yellow : pc.cyan;
   return `  ${pc.bold(color(`Score ${score}/${maxScore}`))}`;
 }
 

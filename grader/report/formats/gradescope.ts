@@ -15,7 +15,7 @@ export function renderGradescope(report: Report): string {
   );
   const { track } = report.submission;
   const results = {
-    score: finite(report.score),
+    score: finite(report.score ?? 0),
     execution_time: finite(report.durationMs / 1000),
     output: markdownSummary(studentView(report)),
     output_format: "md",
@@ -27,7 +27,7 @@ export function renderGradescope(report: Report): string {
     extra_data: {
       track,
       seed: report.seed,
-      percent: finite(report.percent),
+      percent: finite(report.percent ?? 0),
       status: report.status,
       warnings: report.warnings,
     },

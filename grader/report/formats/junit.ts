@@ -28,13 +28,13 @@ export function renderJunit(full: Report): string {
     });
     for (const check of checks) addCase(element, check);
   }
-  if (report.status === "rejected") {
+  if (report.status === "rejected" || report.status === "fault") {
     const counted = { tests: 1, failures: 0, errors: 1 };
     root
       .att(counted as never)
       .ele("testsuite", { name: "Submission", ...counted, skipped: 0, time: "0.000" })
       .ele("testcase", { name: report.submission.name, classname: "submission", time: "0.000" })
-      .ele("error", { message: report.message ?? "rejected", type: "rejected" });
+      .ele("error", { message: report.message ?? report.status, type: report.status });
   }
   return `${root.end({ prettyPrint: true })}\n`;
 }

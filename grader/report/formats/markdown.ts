@@ -35,7 +35,9 @@ export function renderMarkdown(full: Report): string {
 export function markdownSummary({ report, hidden }: StudentView): string {
   const { score, maxScore, percent, submission, status, message, dataset, accuracy } = report;
   const lines = [
-    `**Score ${score}/${maxScore}** (${percent}%${submission.track ? `, ${submission.track}` : ""})`,
+    score === null
+      ? "**No score**"
+      : `**Score ${score}/${maxScore}** (${percent}%${submission.track ? `, ${submission.track}` : ""})`,
   ];
   if (status !== "complete" || message) lines.push(fenced(message ?? status));
   for (const note of submission.notes ?? []) lines.push(fenced(note));

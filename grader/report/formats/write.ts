@@ -24,11 +24,14 @@ export function formatFiles(out: string, names: FormatName[]): Map<FormatName, s
  */
 export async function writeFormats(files: Map<FormatName, string>, report: Report): Promise<void> {
   for (const [name, file] of files) {
+    expectWritable(file);
+    if (report.score === null && formats[name].isScore) {
+      rmSync(file, { force: true });
+      continue;
+    }
     const render = await formats[name].load();
     const text = render(report);
-    expectWritable(file);
-    if (text === null) rmSync(file, { force: true });
-    else await writeWhole(file, text).catch((error) => refuse(file, error));
+    await writeWhole(file, text).catch((error) => refuse(file, error));
   }
 }
 

@@ -23,7 +23,7 @@ export function renderHtml(report: Report): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${submission.name}: ${report.score} of ${report.maxScore} points</title>
+<title>${submission.name}: ${report.score === null ? "no score" : `${report.score} of ${report.maxScore} points`}</title>
 <style>${style}</style>
 </head>
 <body>

@@ -10,7 +10,7 @@ export function overview(report: Report): Markup {
   return html`<header>
 <div class="title"><h1>${submission.name}</h1>
 <p>${[submission.track?.toUpperCase(), dataset && dataName[dataset.name], "graded by machine"].filter(Boolean).join(" · ")}</p></div>
-<p class="score"><strong>${score}</strong> of ${maxScore} points<span class="bar" aria-hidden="true"><i style="--share:${percent}%"></i></span></p>
+${score === null ? html`<p class="score"><strong>No score</strong></p>` : html`<p class="score"><strong>${score}</strong> of ${maxScore} points<span class="bar" aria-hidden="true"><i style="--share:${percent}%"></i></span></p>`}
 ${(status !== "complete" || message) && html`<p class="warning">${message}</p>`}
 ${submission.notes?.map((note) => html`<p class="next"><strong>Note</strong> ${note}</p>`)}
 ${next(report.checks)}

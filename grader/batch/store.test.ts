@@ -1,0 +1,48 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "../testing/overlay.ts";
+import { makeReport } from "../testing/reports.ts";
+import { Store } from "./store.ts";
+
+const timeout = { code: "timeout", timeoutMs: 1 } as const;
+const late = makeReport({ failures: { "losses.mse.forward": timeout } });
+const later = makeReport({ failures: { "losses.mse.forward": timeout, "metrics.accuracy": timeout } });
+
+/** One batch after another over the same results. */
+async function inBatch<T>(folder: string, work: (store: Store) => T | Promise<T>): Promise<T> {
+  const store = new Store(folder, true);
+  try {
+    return await work(store);
+  } finally {
+    store.close();
+  }
+}
+
+test("what ran out of time is tried once more by the next batch, and the better try counts", async () => {
+  const folder = temporaryFolder();
+  await inBatch(folder, async (store) => {
+    await store.put("key", late);
+    // Within the batch it is known: somebody else may have handed in the same.
+    expect(store.get("key")?.score).toBe(late.score);
+  });
+  await inBatch(folder, async (store) => {
+    expect(store.get("key")).toBeNull();
+    await store.put("key", later);
+    expect(store.get("key")?.score).toBe(late.score);
+  });
+  await inBatch(folder, (store) => expect(store.get("key")?.score).toBe(late.score));
+});
+
+test("any other result is never asked for again", async () => {
+  const folder = temporaryFolder();
+  await inBatch(folder, (store) => store.put("key", makeReport()));
+  await inBatch(folder, (store) => expect(store.get("key")?.score).toBe(makeReport().score));
+});
+
+test("what a batch was writing when it was killed is removed by the next", async () => {
+  const folder = temporaryFolder();
+  await inBatch(folder, (store) => store.publish("alice", makeReport()).catch(() => {}));
+  const left = join(folder, "summary.json.0123abcd.unfinished");
+  writeFileSync(left, "{");
+  await inBatch(folder, () => expect(existsSync(left)).toBe(false));
+});

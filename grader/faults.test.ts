@@ -1,0 +1,36 @@
+/** After exit code 3 there is no score, in any format: nobody gets a 0 for what the grader did. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { formatNames } from "./report/formats/index.ts";
+import { validateReport } from "./report/report.ts";
+import { runCommand } from "./run/command.ts";
+import { temporaryFolder } from "./testing/overlay.ts";
+
+test("damaged data leaves no score in any format, and takes away what an earlier run has left", async () => {
+  const folder = temporaryFolder();
+  const data = join(folder, "mnist");
+  mkdirSync(data);
+  writeFileSync(join(data, "train-images-idx3-ubyte"), "damaged");
+  const out = join(folder, "out/report.json");
+  mkdirSync(join(folder, "out"));
+  for (const extension of ["gradescope.json", "github-classroom.txt"])
+    writeFileSync(join(folder, `out/report.${extension}`), '{"score": 100}');
+  const { code, stdout } = await runCommand(
+    ["grade", "solution", "--only", "accuracy", "--out", out, "--format", ...formatNames],
+    { env: { MNIST_DIR: data } },
+  );
+  expect(code).toBe(3);
+  expect(stdout).not.toMatch(/Score|complete/);
+  for (const extension of ["gradescope.json", "github-classroom.txt"])
+    expect(existsSync(join(folder, `out/report.${extension}`))).toBe(false);
+  const read = (extension: string) => readFileSync(join(folder, `out/report.${extension}`), "utf8");
+  const report = JSON.parse(read("json"));
+  expect(validateReport(report)).toBeNull();
+  expect(report).toMatchObject({ status: "fault", score: null, percent: null, checks: [] });
+  expect(read("junit.xml")).toMatch(/<error message="[^"]*MNIST[^"]*" type="fault"/);
+  expect(read("md")).toContain("**No score**");
+  expect(read("html")).toContain("No score");
+  expect(read("html")).not.toContain("of 0 points");
+  for (const extension of ["json", "junit.xml", "md"])
+    expect(read(extension)).not.toMatch(/complete|fail(?!ures="0")|"score": 0|0 of 0|0\/0/);
+}, 60_000);
