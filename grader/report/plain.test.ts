@@ -12,6 +12,7 @@ test.each([
   ["Diffable::call", "Diffable::call"],
   ["one\u2028::error::two", "one\n: :error::two"],
   ["in\u200bvi\ufeffsi\u{e0041}ble", "invisible"],
+  ["no\uffff character", "no character"],
   ["\ud800 and \udc00", "\ufffd and \ufffd"],
   ["👩\u200d💻 is whole", "👩\u200d💻 is whole"],
   [`e${"\u0301".repeat(500)}`, `e${"\u0301".repeat(8)}`],

@@ -11,7 +11,7 @@ const defaultMaxLine = 500;
  * Joiners and variation selectors stay: scripts and emoji need them.
  */
 const invisible =
-  /[^\P{Cc}\t\n]|\p{Bidi_Control}|(?!\p{Join_Control}|\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/gu;
+  /[^\P{Cc}\t\n]|\p{Bidi_Control}|\p{Noncharacter_Code_Point}|(?!\p{Join_Control}|\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/gu;
 /** Line breaks of other alphabets. */
 const lineSeparators = /[\u2028\u2029]/g;
 /** Marks above and below a letter. The most that a language needs are four; hundreds cover the lines around. */

@@ -69,7 +69,7 @@ export const float32Advice =
 
 /** How an error calls itself. */
 export function shownName(name: string): string {
-  return plainLine(name.replace(/^#/, ""), 100);
+  return plainLine(name, 100).replace(/^[#\s]+/, "");
 }
 
 /** Stands below the first lines of what was printed. */

@@ -8,7 +8,7 @@ import type { Thrown } from "./protocol.ts";
 
 // The realm is the student's, too: whatever is used below is kept from before, prototypes included.
 const { apply, getPrototypeOf } = Reflect;
-const { slice } = String.prototype;
+const { slice, toWellFormed } = String.prototype;
 const { get, set } = WeakMap.prototype;
 const quote = JSON.stringify;
 const maxName = 100;
@@ -44,6 +44,8 @@ const givenErrors: [prototype: object, name: string][] = [
  * that it is an error of given code: no other can begin like this.
  */
 export function describeThrown(error: unknown): Thrown {
+  if (typeof error === "function")
+    return { name: "", message: "a function was thrown, which is not an Error", stack: "" };
   if (typeof error !== "object" || error === null) {
     const shown = typeof error === "string" ? quote(text(error, maxMessage / 2)) : text(error, maxMessage);
     return { name: "", message: `${shown} was thrown, which is not an Error`, stack: "" };
@@ -79,7 +81,8 @@ function nameOf(error: object): string {
 
 function property(object: object, key: string, maxLength: number): string {
   try {
-    return text((object as Record<string, unknown>)[key], maxLength);
+    const value = (object as Record<string, unknown>)[key];
+    return value === undefined || value === null ? "" : text(value, maxLength);
   } catch {
     return "";
   }
@@ -88,5 +91,5 @@ function property(object: object, key: string, maxLength: number): string {
 function text(value: unknown, maxLength: number): string {
   if (typeof value === "object" || typeof value === "function") return "";
   const string = typeof value === "symbol" ? "a symbol" : `${value}`;
-  return apply(slice, string, [0, maxLength]) as string;
+  return apply(toWellFormed, apply(slice, string, [0, maxLength]), []) as string;
 }

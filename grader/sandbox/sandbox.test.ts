@@ -53,7 +53,7 @@ describe("what given code throws is told by what it is, and a submission's error
     [
       "a Proxy without end",
       "const p: object = new Proxy({}, { getPrototypeOf: () => p, get: () => undefined }); throw p",
-      "undefined",
+      "",
     ],
     [
       "another copy of a given error",
@@ -118,6 +118,10 @@ describe("calls", () => {
 
   test.each([
     ['throw "no"', '"no" was thrown, which is not an Error'],
+    ["throw () => 1", "a function was thrown, which is not an Error"],
+    ["throw {}", ""],
+    ["throw Object.create(null)", ""],
+    ['throw "half \\ud800"', '"half \ufffd" was thrown, which is not an Error'],
     ["throw undefined", "undefined was thrown, which is not an Error"],
     ["throw { get message() { throw 1 } }", ""],
   ])("%s", async (statement, message) => {
