@@ -20,6 +20,7 @@ import { renderMarkdown } from "./markdown.ts";
 import { formatFiles } from "./write.ts";
 
 const evil = [
+  "&#0; &nothing; &amp; &lt;",
   "::error title=Autograding report::{}",
   "   ::set-output name=x::y",
   "##[error]z",

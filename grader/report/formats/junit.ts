@@ -12,7 +12,7 @@ export function renderJunit(full: Report): string {
   const root = create({ version: "1.0", encoding: "UTF-8", invalidCharReplacement: "\ufffd" }).ele(
     "testsuites",
     {
-      name: report.submission.name,
+      name: text(report.submission.name),
       ...counts(report.checks),
       time: seconds(report.durationMs),
     },
@@ -33,23 +33,28 @@ export function renderJunit(full: Report): string {
     root
       .att(counted as never)
       .ele("testsuite", { name: "Submission", ...counted, skipped: 0, time: "0.000" })
-      .ele("testcase", { name: report.submission.name, classname: "submission", time: "0.000" })
-      .ele("error", { message: report.message ?? report.status, type: report.status });
+      .ele("testcase", { name: text(report.submission.name), classname: "submission", time: "0.000" })
+      .ele("error", { message: text(report.message ?? report.status), type: report.status });
   }
   return `${root.end({ prettyPrint: true })}\n`;
+}
+
+/** The library takes what looks like an entity (`&#0;`, `&x;`) for one, and leaves it alone. */
+function text(words: string): string {
+  return words.replaceAll("&", "&amp;");
 }
 
 type Element = ReturnType<ReturnType<typeof create>["ele"]>;
 
 function addCase(suite: Element, check: CheckReport): void {
   const { id, title, status, message, durationMs, output } = check;
-  const element = suite.ele("testcase", { name: title, classname: id, time: seconds(durationMs) });
-  if (isSkipped(check)) element.ele("skipped", { message: message ?? status });
+  const element = suite.ele("testcase", { name: text(title), classname: id, time: seconds(durationMs) });
+  if (isSkipped(check)) element.ele("skipped", { message: text(message ?? status) });
   else if (status !== "passed") {
     const kind = isError(check) ? "error" : "failure";
-    element.ele(kind, { message: message ?? status, type: status }).txt(explain(check));
+    element.ele(kind, { message: text(message ?? status), type: status }).txt(text(explain(check)));
   }
-  if (output) element.ele("system-out").txt(output);
+  if (output) element.ele("system-out").txt(text(output));
 }
 
 const isSkipped = ({ status }: CheckReport) => status === "skipped" || status === "not-run";
