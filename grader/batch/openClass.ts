@@ -1,11 +1,11 @@
 /** A class as it is downloaded: a folder, or the zip file of Gradescope, Moodle or Canvas, unpacked for the time of grading. */
-import { mkdirSync, mkdtempSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { removeFolder } from "../sandbox/removeFolder.ts";
 import { UsageError } from "../submission/errors.ts";
 import { isClutter, isUnread } from "../submission/unread.ts";
 import { openZip } from "../submission/zip.ts";
+import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { metadataFile } from "./metadata.ts";
 
 export interface OpenClass {
@@ -22,7 +22,7 @@ const isOfUse = (name: string) =>
 export async function openClass(source: string): Promise<OpenClass> {
   const isZip = /\.zip$/i.test(source) && statSync(source, { throwIfNoEntry: false })?.isFile();
   if (!isZip) return { folder: source, close() {} };
-  const folder = mkdtempSync(join(tmpdir(), "beras-class-"));
+  const folder = makeTemporaryFolder("class");
   const close = () => removeFolder(folder);
   try {
     const zip = await openZip(source, source);

@@ -1,11 +1,11 @@
 /** What has to hold of every damaged submission: a valid report or a refusal in one line, and not a point too many. */
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadRubric } from "../rubric.ts";
 import type { WarmGrader } from "../run/warmGrader.ts";
 import { removeFolder } from "../sandbox/removeFolder.ts";
 import { type Change, house, writeSubmission } from "../submission/overlay.ts";
+import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { applyDamage, type Damaged } from "./damage.ts";
 
 /** Trainings and the type check take too long for this; they have the hostile submissions. */
@@ -35,7 +35,7 @@ function pointsOf(base: Damaged["base"], grader: WarmGrader): Promise<Points> {
 
 /** The report; null when the submission was refused in one line. Throws for whatever must not happen. */
 async function gradeDamaged({ base, damages }: Damaged, grader: WarmGrader) {
-  const folder = mkdtempSync(join(tmpdir(), "beras-fuzz-"));
+  const folder = makeTemporaryFolder("fuzz");
   try {
     const textOf = (file: string) => readFileSync(join(house, base, file), "utf8");
     const changes: Record<string, Change> = {};

@@ -1,19 +1,11 @@
 /** Grades a hostile submission with the real command, in a place of its own, and looks at everything that it left. */
-import {
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Report, validateReport } from "../report/report.ts";
 import { type Ran, runCommand } from "../run/command.ts";
 import { removeFolder } from "../sandbox/removeFolder.ts";
 import { writeSubmission } from "../submission/overlay.ts";
+import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { writeTinyDataset } from "../testing/writeTinyDataset.ts";
 import { type HostileCase, writeCase } from "./case.ts";
 import { judge } from "./judge.ts";
@@ -35,7 +27,7 @@ export interface HostileRun {
 /** Never throws for what a submission does. */
 export async function runCase(hostile: HostileCase): Promise<HostileRun> {
   const startedAt = performance.now();
-  const place = realpathSync(mkdtempSync(join(tmpdir(), "beras-hostile-")));
+  const place = realpathSync(makeTemporaryFolder("hostile"));
   try {
     const { problems, report } = await runIn(place, hostile);
     const seconds = Math.round((performance.now() - startedAt) / 100) / 10;

@@ -1,13 +1,11 @@
 /** Grades the solution with some of its files changed. */
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { StudentFile } from "../contract.ts";
 import type { CheckReport, Report } from "../report/report.ts";
 import { loadRubric } from "../rubric.ts";
 import { WarmGrader } from "../run/warmGrader.ts";
 import { removeFolder } from "../sandbox/removeFolder.ts";
 import { writeSubmission } from "../submission/overlay.ts";
+import { makeTemporaryFolder } from "../temporaryFolder.ts";
 
 /** Suites that take seconds: the trainings, and the type check. A change runs them when it is about them. */
 export const slowSuites = ["accuracy", "policy"];
@@ -30,7 +28,7 @@ export async function gradeChanged(
   change: Partial<Record<StudentFile, string>>,
   suites: readonly string[],
 ): Promise<Report> {
-  const folder = mkdtempSync(join(tmpdir(), "beras-mutant-"));
+  const folder = makeTemporaryFolder("mutant");
   try {
     writeSubmission(folder, "solution", change);
     const grader = idle.pop() ?? new WarmGrader(withoutMnist);

@@ -1,9 +1,9 @@
 /** The stencil and the grader that fits it, without the solution and without what only staff needs. */
 import { execSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { removeFolder } from "../sandbox/removeFolder.ts";
+import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { filesOf, readSource } from "./house.ts";
 import type { PackedFile } from "./zip.ts";
 
@@ -21,9 +21,15 @@ const paths = [
   ...["activations", "layers", "losses", "optimizers", "fixture.schema.json", "format.ts"].map(
     (name) => `fixtures/${name}`,
   ),
-  ...["cli.ts", "clock.ts", "contract.ts", "rubric.json", "rubric.schema.json", "rubric.ts"].map(
-    (name) => `grader/${name}`,
-  ),
+  ...[
+    "cli.ts",
+    "clock.ts",
+    "contract.ts",
+    "rubric.json",
+    "rubric.schema.json",
+    "rubric.ts",
+    "temporaryFolder.ts",
+  ].map((name) => `grader/${name}`),
   ...["preflight.cjs", "start.cjs", "contentKey.cjs", "bundle.cjs"].map((name) => `grader/${name}`),
   ...["report", "run", "sandbox", "submission", "suites", "terminal", "watch"].map(
     (name) => `grader/${name}`,
@@ -72,7 +78,7 @@ function studentDependencies(): [string, string][] {
     scripts: pick(manifest.scripts, (name) => studentScripts.includes(name)),
     devDependencies: pick(manifest.devDependencies, (name) => typesOfGivenCode.includes(name)),
   };
-  const folder = mkdtempSync(join(tmpdir(), "beras-lock-"));
+  const folder = makeTemporaryFolder("lock");
   try {
     writeFileSync(join(folder, "package.json"), json(student));
     for (const name of [".npmrc", "package-lock.json"]) writeFileSync(join(folder, name), read(name));

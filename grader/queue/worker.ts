@@ -1,12 +1,10 @@
 /** Takes jobs from a Redis, one after another, and sends their reports back. */
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Job } from "../batch/job.ts";
 import { maxAttempts, type Outcome, runJob } from "../batch/runJob.ts";
 import { datasetKey, graderVersion } from "../batch/settings.ts";
 import { removeFolder } from "../sandbox/removeFolder.ts";
+import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { checkRedis, connectionTo, loadBullmq, queueName, shownUrl } from "./connect.ts";
 
 /**
@@ -25,7 +23,7 @@ export async function work(url: string, concurrency: number, signal: AbortSignal
   await checkRedis(url);
   const { Worker } = await loadBullmq();
   const grader = { version: graderVersion(), dataset: datasetKey() };
-  const place = mkdtempSync(join(tmpdir(), "beras-worker-"));
+  const place = makeTemporaryFolder("worker");
   const worker = new Worker<Job, Outcome>(
     queueName(grader),
     async ({ data }) => {

@@ -1,8 +1,8 @@
 /** Runs the suites with Jest, in this process: they only judge, and never run a submission's code themselves. */
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { accessSync, constants, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runCLI } from "@jest/core";
+import { makeTemporaryFolder } from "../temporaryFolder.ts";
 
 const suites = join(__dirname, "../suites");
 const house = join(__dirname, "../..");
@@ -55,7 +55,7 @@ function cacheFolder(): string {
     accessSync(kept, constants.W_OK);
     return kept;
   } catch {
-    const folder = mkdtempSync(join(tmpdir(), "beras-cache-"));
+    const folder = makeTemporaryFolder("cache");
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
     return folder;
   }

@@ -1,9 +1,7 @@
 /** Starts a sandbox process: the outer walls. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Duplex } from "node:stream";
+import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { sandboxEnvironment } from "./environment.ts";
 import { canWatchMemory } from "./memoryWatch.ts";
 import {
@@ -100,7 +98,7 @@ export function launch(
   memoryMb: number,
   { without = [], inspectPort }: LaunchOptions = {},
 ): Launched {
-  const directory = mkdtempSync(join(tmpdir(), "beras-sandbox-"));
+  const directory = makeTemporaryFolder("sandbox");
   const flags = [
     ...(inspectPort === undefined ? [] : [`--inspect-wait=127.0.0.1:${inspectPort}`]),
     ...(without.includes("permission") ? [] : [permission]),

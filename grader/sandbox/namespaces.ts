@@ -3,9 +3,9 @@
  * version 25 on, and Linux has namespaces.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { removeFolder } from "./removeFolder.ts";
 
 /** From Node 25 on, the permission model denies the network, too. */
@@ -30,7 +30,7 @@ export function availableNamespaces(): readonly Namespace[] {
 
 /** Tries them with what will run in them, once: some 100 ms, for libraries may be in other places than we know of. */
 function find(): Namespace[] {
-  const directory = mkdtempSync(join(tmpdir(), "beras-root-"));
+  const directory = makeTemporaryFolder("root");
   const works = (namespaces: Namespace[], ...command: string[]) => {
     const [unshare, ...rest] = [...commandFor(namespaces, directory), ...command];
     return spawnSync(unshare, rest, { stdio: "ignore", timeout: 20_000, env: {} }).status === 0;

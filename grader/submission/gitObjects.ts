@@ -8,11 +8,11 @@
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { removeFolder } from "../sandbox/removeFolder.ts";
+import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { maxTotalBytes, refusal } from "./entries.ts";
 import { UsageError } from "./errors.ts";
 
@@ -32,7 +32,7 @@ export class Objects {
 
   /** @param folder of the repository: `.git`, or a bare one */
   static open(folder: string, source: string): Objects {
-    const place = mkdtempSync(join(tmpdir(), "beras-git-"));
+    const place = makeTemporaryFolder("git");
     try {
       for (const name of ["HEAD", "packed-refs", "refs"]) {
         const filter = (path: string) => path !== join(folder, "refs/replace");

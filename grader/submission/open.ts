@@ -1,17 +1,9 @@
 /** Submissions as they arrive: a folder, a zip file, a git repository at a commit, or single files. */
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Track } from "../contract.ts";
 import { removeFolder } from "../sandbox/removeFolder.ts";
+import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { chooseFiles, type PackedEntry } from "./entries.ts";
 import { UsageError } from "./errors.ts";
 import { openCommit } from "./git.ts";
@@ -117,7 +109,7 @@ async function unpack<E extends PackedEntry>(
   track: Track | undefined,
   nesting = 1,
 ): Promise<OpenSubmission> {
-  const temporary = mkdtempSync(join(tmpdir(), "beras-submission-"));
+  const temporary = makeTemporaryFolder("submission");
   const close = () => removeFolder(temporary);
   try {
     const { entries } = packed;

@@ -1,0 +1,45 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { removeFolder } from "./sandbox/removeFolder.ts";
+import { makeTemporaryFolder, removeFoldersOfTheDead } from "./temporaryFolder.ts";
+
+const made: string[] = [];
+afterAll(() => made.forEach(removeFolder));
+
+/** As another process's: the same name with its id. */
+function folderOf(pid: number, change = (name: string) => name): string {
+  const own = makeTemporaryFolder("test");
+  made.push(own);
+  const other = change(own.replace(`-${process.pid}-`, `-${pid}-`));
+  mkdirSync(join(other, "inner"), { recursive: true });
+  writeFileSync(join(other, "inner/file"), "x");
+  made.push(other);
+  return other;
+}
+
+async function deadPid(): Promise<number> {
+  const child = spawn(process.execPath, ["--version"], { stdio: "ignore" });
+  await once(child, "exit");
+  return child.pid as number;
+}
+
+test("what a killed process left is removed, whole", async () => {
+  const left = folderOf(await deadPid());
+  removeFoldersOfTheDead();
+  expect(existsSync(left)).toBe(false);
+});
+
+test("what belongs to a process that runs stays: this one's and others'", () => {
+  const [own, others] = [folderOf(process.pid), folderOf(process.ppid)];
+  removeFoldersOfTheDead();
+  expect([own, others].map((folder) => existsSync(folder))).toEqual([true, true]);
+});
+
+test("what was made where process ids mean something else stays", async () => {
+  const pid = await deadPid();
+  const elsewhere = folderOf(pid, (name) => name.replace(/-[0-9a-f]{8}-(?=\d+-)/, "-00000000-"));
+  removeFoldersOfTheDead();
+  expect(existsSync(elsewhere)).toBe(true);
+});
