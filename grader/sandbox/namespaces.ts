@@ -69,7 +69,7 @@ function commandFor(namespaces: readonly Namespace[], directory: string): string
   return [
     ...[unshare, "--user", "--map-root-user", "--mount", ...others, "--"],
     // To mount takes root's rights in the namespace, which end with the second one. What a shell adds to the environment goes.
-    ...["/bin/sh", "-c", 'mount -n -a -T "$0" && unset PWD OLDPWD SHLVL && exec "$@"', table],
+    ...["/bin/sh", "-c", 'mount -n -a -T "$0" && exec env -u PWD -u OLDPWD -u SHLVL -u _ "$@"', table],
     ...[unshare, "--user", "--map-user=65534", `--root=${directory}`, "--"],
   ];
 }

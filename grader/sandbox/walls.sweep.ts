@@ -4,13 +4,13 @@ import { join } from "node:path";
 
 const binaries = (process.env.NODE_BINARIES ?? "").split(":").filter(Boolean);
 const root = join(__dirname, "../..");
-const jest = join(root, "node_modules/jest/bin/jest.js");
+const runner = join(root, "node_modules/jest/bin/jest.js");
 
 (binaries.length ? test.each(binaries) : test.skip.each(["(no NODE_BINARIES)"]))(
   "%s",
   (node) => {
     const tests = ["walls", "fallen", "replies", "sandbox"].map((name) => `grader/sandbox/${name}.test`);
-    const { status, stderr } = spawnSync(node, [jest, "--runInBand", ...tests], {
+    const { status, stderr } = spawnSync(node, [runner, "--runInBand", ...tests], {
       cwd: root,
       encoding: "utf8",
     });
