@@ -44,7 +44,7 @@ async function compile(file: string, platform: "node" | "neutral"): Promise<stri
     platform,
     target: "node20",
     ...(platform === "node"
-      ? { format: "cjs" }
+      ? { format: "cjs", external: ["internal/*"] }
       : // seedrandom looks for Node's crypto, in a try; there is none in the context, and a seed is always given.
         {
           format: "iife",

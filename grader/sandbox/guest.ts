@@ -13,7 +13,7 @@ import * as errors from "#errors";
 import * as tensor from "#tensor";
 import { decode, encode, type Wire } from "./codec.ts";
 import { console, takeLines, takeOutput } from "./guestConsole.ts";
-import { describeThrown, fileError, reasonOf } from "./guestErrors.ts";
+import { describeThrown, fileError, formatStack, reasonOf } from "./guestErrors.ts";
 import { removeGlobals } from "./guestGlobals.ts";
 import { maxProgress } from "./protocol.ts";
 
@@ -139,6 +139,8 @@ export const guest = {
     tensor.random.seed(seed);
     Math.random = seedrandom(seed);
   },
+
+  formatStack,
 
   connect(sendText: (text: string) => void, usedMs: () => number): void {
     send = sendText;

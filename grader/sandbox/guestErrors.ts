@@ -10,6 +10,7 @@ import type { Thrown } from "./protocol.ts";
 const { apply, getPrototypeOf } = Reflect;
 const { slice, toWellFormed } = String.prototype;
 const { get, set } = WeakMap.prototype;
+const { toString: errorToString } = Error.prototype;
 const quote = JSON.stringify;
 const maxName = 100;
 const maxMessage = 2_000;
@@ -61,6 +62,23 @@ export function reasonOf({ name, message }: Thrown): string {
   if (name === "#SubmissionFileError") return message;
   const shown = name[0] === "#" ? (apply(slice, name, [1]) as string) : name;
   return `it throws ${shown || "an error"}${message ? `: ${message}` : ""}`;
+}
+
+/**
+ * The text that V8 keeps as `error.stack`, for every error in the process: "Error: message", then a line for each call.
+ *
+ * Node's own function for this belongs to the host's realm, and so do the errors that it throws at the end of the stack or
+ * for an odd error: they led out of the context. What this one throws belongs to the submission's realm.
+ */
+export function formatStack(_realm: unknown, error: unknown, calls: { toString(): string }[]): string {
+  let stack = "Error";
+  try {
+    stack = apply(errorToString, error, []);
+  } catch {
+    // Its name or message cannot be read.
+  }
+  for (let i = 0; i < calls.length; i++) stack += `\n    at ${calls[i].toString()}`;
+  return stack;
 }
 
 function nameOf(error: object): string {

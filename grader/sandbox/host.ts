@@ -14,11 +14,13 @@ import { removedGlobals } from "./guestGlobals.ts";
 import { nextRequest, receive, reply } from "./hostPipe.ts";
 import { type EvaluateRequest, type LoadRequest, neverLoads, type Request } from "./protocol.ts";
 import { sealRealm } from "./sealRealm.ts";
+import { stackHook } from "./stackHook.ts";
 
 const { Script, createContext } = vm;
 const { isArrayBuffer, isNativeError } = types;
 const { getOwnPropertyDescriptor } = Reflect;
 const { cpuUsage } = process;
+const setStackFormatter = stackHook();
 /** Does what Node does between two events, of which there are none here. */
 const tick = (process as unknown as { _tickCallback(): void })._tickCallback;
 
@@ -177,6 +179,7 @@ function newContext(seed: string): void {
   } as vm.CreateContextOptions);
   // Nothing of the submission runs yet: its modules come as functions.
   guest = runScript(guestScript) as Guest;
+  setStackFormatter(guest.formatStack);
   guest.seed(seed);
   guest.connect(sendProgress, usedMs);
   for (let i = 0; i < modules.length; i++) {

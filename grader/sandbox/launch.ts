@@ -104,6 +104,8 @@ export function launch(
     ...(without.includes("permission") ? [] : [permission]),
     "--no-warnings",
     "--no-addons",
+    // For stackHook.ts. The host takes what it needs before a submission runs; nobody has `require` from then on.
+    "--expose-internals",
     // A Promise that nobody waits for is no reason to end the process, and with it whatever is called next.
     "--unhandled-rejections=none",
     // Some of V8's flags write files, past the permission model. From now on, to set one ends the process.

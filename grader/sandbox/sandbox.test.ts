@@ -352,14 +352,42 @@ describe("nothing of the host is in reach", () => {
     expect(await dense(`export const Dense = () => ${expression};`)).toBe(unreachable);
   });
 
-  test("the frames of a stack hold no functions of the host", async () => {
+  test("a submission never gets the frames of a stack, which lead to functions", async () => {
     const code = `export function Dense() {
       (Error as any).prepareStackTrace = (_: unknown, frames: any[]) => frames;
-      const frames = new Error().stack as any;
-      const seen = frames.flatMap((f: any) => [f.getFunction(), f.getThis()]);
-      return seen.filter((x: unknown) => x !== undefined && x !== globalThis && !(x instanceof Object)).length;
+      return typeof new Error().stack;
     }`;
-    expect(await dense(code)).toBe(0);
+    expect(await dense(code)).toBe("string");
+  });
+
+  test.each([
+    [
+      "at the end of the stack",
+      `let found = 0;
+       const deep = (): void => {
+         try { deep(); } catch {}
+         try { void new Error("x").stack; } catch (error) { if (!(error instanceof Object)) found++; }
+       };
+       try { deep(); } catch {}
+       return found;`,
+    ],
+    ...[
+      "error.name = Symbol() as any",
+      "Object.defineProperty(error, 'name', { get() { throw error; } })",
+      "error.message = { toString() { throw error; } } as any",
+      "error.message = Symbol() as any",
+      "(Error as any).prepareStackTrace = {}",
+      "(Error as any).prepareStackTrace = () => { throw error; }",
+      "Object.setPrototypeOf(error, null)",
+    ].map((change) => [
+      change,
+      `const error = new Error("x");
+       ${change};
+       try { const { stack } = error; return typeof stack === "object" && !((stack as any) instanceof Object) ? 1 : 0; }
+       catch (thrown) { return thrown instanceof Object ? 0 : 1; }`,
+    ]),
+  ])("no error of the host's realm comes out of error.stack: %s", async (_, body) => {
+    expect(await dense(`export function Dense() { ${body} }`)).toBe(0);
   });
 });
 
