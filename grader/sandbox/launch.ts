@@ -47,10 +47,14 @@ const permission = process.allowedNodeEnvironmentFlags.has("--permission")
   ? "--permission"
   : "--experimental-permission";
 
+/** Whether this Node has SQLite, and can be started without it. Its files are opened past the permission model. */
+export const hasDatabases = process.allowedNodeEnvironmentFlags.has("--experimental-sqlite");
+
 /** The walls around the process, each with a test that it is needed. */
 export type Wall =
   | "environment"
   | "permission"
+  | "databases"
   | Namespace
   | "fixed flags"
   | "code from strings"
@@ -102,6 +106,7 @@ export function launch(
   const flags = [
     ...(inspectPort === undefined ? [] : [`--inspect-wait=127.0.0.1:${inspectPort}`]),
     ...(without.includes("permission") ? [] : [permission]),
+    ...(hasDatabases && !without.includes("databases") ? ["--no-experimental-sqlite"] : []),
     "--no-warnings",
     "--no-addons",
     // For stackHook.ts. The host takes what it needs before a submission runs; nobody has `require` from then on.

@@ -6,12 +6,12 @@
 import { spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import vm from "node:vm";
 import { temporaryFolder } from "../testing/overlay.ts";
-import { isolationLayers, launch, type Wall } from "./launch.ts";
+import { hasDatabases, isolationLayers, launch, type Wall } from "./launch.ts";
 import { bytesByPs, canWatchMemory, residentBytes, watchMemory } from "./memoryWatch.ts";
 import { availableNamespaces, hasNetworkPermission, type Namespace, processWithin } from "./namespaces.ts";
 import { pipe } from "./protocol.ts";
@@ -99,6 +99,22 @@ describe("the permission model keeps from", () => {
     expect(await probe(code)).toBe("refused: ERR_ACCESS_DENIED");
     // In a user namespace of its own it is closed once more.
     expect(await probe(code, "permission", "files")).toMatch(/^(string|refused: EACCES)$/);
+  });
+
+  // SQLite opens files by itself, past the permission model. Node has had it since 22.5.
+  test("writing files as databases", async () => {
+    const path = join(temporaryFolder(), "loot.db");
+    const code = `attempt(() => {
+      const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
+      const database = new DatabaseSync(":memory:");
+      database.exec("ATTACH '" + ${JSON.stringify(path)} + "' AS loot; CREATE TABLE loot.x(y)");
+      return "written";
+    });`;
+    expect(await probe(code, "files")).toMatch(/^refused/);
+    expect(existsSync(path)).toBe(false);
+    if (!hasDatabases) return;
+    expect(await probe(code, "databases", "files")).toBe("written");
+    expect(existsSync(path)).toBe(true);
   });
 
   test("native modules", async () => {
