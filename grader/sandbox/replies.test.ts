@@ -252,6 +252,11 @@ describe("a submission whose process ends loses its files, and its checks are gr
   test.each([
     ["at every import", once(frame(["importing", "beras/layers.ts"]), "ends")],
     ["before every import", { pieces: [], after: "ends" }],
+    // Each is a sign of life. Left at that, they would hold the grader for as long as all imports may take.
+    [
+      "and imports without end",
+      { pieces: [{ bytes: frame(["importing", "beras/losses.ts"]), times: 1e8 }], after: "hangs" },
+    ],
     ["with an import of something that is not there", once(frame(["importing", "constructor"]), "ends")],
   ] satisfies [string, Forgery][])("%s", async (_, forgery) => {
     const sandbox = await forging(forgery, "importing");

@@ -44,6 +44,8 @@ export type Answer = Reply | "late" | "stale" | undefined;
 export class SandboxProcess {
   private readonly launched: Launched;
   private readonly names: ReadonlySet<string>;
+  /** As often as all files are imported again without one of them, and once more: each import is news. More is a flood. */
+  private readonly maxNews: number;
   private waiting: Waiting | null = null;
   private stderr = "";
   private isTooLarge = false;
@@ -63,6 +65,7 @@ export class SandboxProcess {
     inspectPort?: number,
   ) {
     this.names = new Set(modules.map(({ name }) => name));
+    this.maxNews = this.names.size * (this.names.size + 1);
     const without: Wall[] = inspectPort === undefined ? [] : ["permission", ...allNamespaces];
     this.launched = launch(host, memoryMb, { without, inspectPort });
     this.listen(this.launched.channel);
@@ -100,11 +103,14 @@ export class SandboxProcess {
       const late = () => this.waiting?.settle("late");
       const cancelLimit = setLimit(limitMs, late);
       let cancelIdle = setLimit(idleMs, late);
+      let news = 0;
       const id: RequestId = randomUUID();
       this.waiting = {
         id,
         type: request.type,
         onImporting: (module) => {
+          news += 1;
+          if (news > this.maxNews) return this.end();
           onImporting?.(module);
           cancelIdle();
           cancelIdle = setLimit(idleMs, late);
