@@ -235,6 +235,8 @@ export const guest = {
 const symbols = Symbol as unknown as Record<string, symbol>;
 if (!hasOwn(Symbol, "dispose")) symbols.dispose = Symbol.for("Symbol.dispose");
 if (!hasOwn(Symbol, "asyncDispose")) symbols.asyncDispose = Symbol.for("Symbol.asyncDispose");
+// Compiles the kernels, which it would do at the first large product otherwise.
+tensor.implementation();
 removeGlobals();
 Object.defineProperty(globalThis, "console", { value: console, writable: true, configurable: true });
 
