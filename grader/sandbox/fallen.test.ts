@@ -17,7 +17,7 @@ beforeAll(async () => {
     try { leaked[0].runInThisContext({ timeout: -1 }); } catch (error) { leaked[1] = error; }
     const construct = (target, [code, options]) => {
       if (options.filename !== "check") return new target(code, options);
-      const [, entry, source] = /^(\\w+)\\.run\\(([^]*)\\)$/.exec(code);
+      const [, entry, source] = /^"use strict";(\\w+)\\.run\\(([^]*)\\)$/.exec(code);
       return { runInContext(context, options) {
         const result = stringify(new target(source).runInThisContext(options)(leaked[0], leaked[1]));
         return new target(entry + ".run(() => " + result + ")").runInContext(context, options);

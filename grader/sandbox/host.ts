@@ -195,7 +195,8 @@ function evaluate({ source, args, buffers, attachments, timeoutMs }: EvaluateReq
   guest.setArgs(args);
   for (let i = 0; i < buffers.length; i++) guest.addBuffer(allocate(buffers[i]));
   for (let i = 0; i < attachments.length; i++) guest.addAttachment(allocate(attachments[i]));
-  const ended = run(script(`${load.entry}.run((${source}\n))`, "check"), timeoutMs);
+  // In strict mode a function is hidden from those that it calls: neither `caller` nor a stack's frames lead to it.
+  const ended = run(script(`"use strict";${load.entry}.run((${source}\n))`, "check"), timeoutMs);
   const texts = [ended, outputText(), outputLines()];
   const count = { returned: 1, threw: 3, timeout: 0 }[ended];
   for (let i = 0; i < count; i++) texts[texts.length] = resultText(i);

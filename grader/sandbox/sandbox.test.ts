@@ -350,6 +350,29 @@ describe("nothing of the host is in reach", () => {
     expect(await dense(`export const Dense = () => ${expression};`)).toBe(unreachable);
   });
 
+  test("the function of a check is not to be read, nor what it was given", async () => {
+    const sandbox = await load(`export function Dense() {
+      const attempts = [
+        () => String((Dense as any).caller),
+        () => String((Dense as any).caller.arguments.length),
+        () => {
+          (Error as any).prepareStackTrace = (_: unknown, frames: any[]) => frames.map((f) => String(f.getFunction())).join();
+          return new Error().stack;
+        },
+      ];
+      return attempts.map((attempt) => { try { return attempt(); } catch { return ""; } }).join();
+    }`);
+    for (const source of [
+      "({ Dense }) => [Dense(), 'the secret of a check'][0]",
+      "function ({ Dense }) { return [Dense(), 'the secret of a check'][0]; }",
+    ]) {
+      const outcome = await call(sandbox, source);
+      expect(outcome.kind === "returned" && decode(outcome.wire)).toEqual(
+        expect.not.stringMatching(/the secret of a check/),
+      );
+    }
+  });
+
   test("a submission never gets the frames of a stack, which lead to functions", async () => {
     const code = `export function Dense() {
       (Error as any).prepareStackTrace = (_: unknown, frames: any[]) => frames;
