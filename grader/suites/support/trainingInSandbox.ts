@@ -54,6 +54,8 @@ export function prepare(
     test,
     pixels: new Float32Array(0),
     components,
+    // Its own from the start: a later assignment would ask the submission's prototypes for a setter.
+    watched: undefined,
     initial: layers.flatMap((layer) => layer.weights.map((weight) => weight.data.slice())),
   };
   const lacksSoftmax =
