@@ -64,7 +64,9 @@ function contentsOf(source: ts.SourceFile, known: Set<string>): Contents {
     const line = lineOf(node);
     to.set(line, `${to.get(line) ?? ""}${text}\n`);
   };
-  const visit = (node: ts.Node): void => {
+  // Not by recursion: a chain of calls is as deep as it is long.
+  const waiting: ts.Node[] = [source];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
     const { kind } = node;
     if (kind >= ts.SyntaxKind.FirstLiteralToken && kind <= ts.SyntaxKind.LastTemplateToken) {
       add(literals, node, (node as ts.LiteralLikeNode).text ?? node.getText(source));
@@ -77,9 +79,10 @@ function contentsOf(source: ts.SourceFile, known: Set<string>): Contents {
       items = count;
       itemsLine = lineOf(node);
     }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
+    ts.forEachChild(node, (child) => {
+      waiting.push(child);
+    });
+  }
   return { literals: measure(literals), names: measure(names), items, itemsLine };
 }
 

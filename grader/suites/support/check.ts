@@ -209,7 +209,7 @@ export async function evaluateIn<Args, Helper extends SandboxFunction<never, nev
   const source = `(modules, args, attachments, monitor) => (${fn})(modules, args, ${helper ?? null}, attachments, monitor)`;
   const keepsRealm = onTimeout !== undefined;
   const options = { onProgress, keepsRealm };
-  const outcome = await realm.call(source, encode(args), leftMs * patience, attachments, options);
+  const outcome = await realm.call(source, encode(args), Math.ceil(leftMs * patience), attachments, options);
   limit.leftMs -= outcome.usedMs;
   keepOutput(account, outcome.output);
   if (outcome.kind === "returned") return decode(outcome.wire);

@@ -41,8 +41,8 @@ const maxEpochs = 1000;
 const sampleSize = 2_000;
 /** A `fit` that does not end between two batches is cut short after so long. */
 const graceMs = 10_000;
-/** So many times as long it may take on the wall: on half of a core. */
-const patience = 2;
+/** So many times as long it may take on the wall. Both trainings on half a core still end within the 600 s of a whole run. */
+const patience = 1.5;
 /**
  * The predictions after a training have time of their own: twice what they should take, by the time that the first sample
  * took (all test images are five samples, and up to six more follow), but no more than two minutes.
