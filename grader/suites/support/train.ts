@@ -41,8 +41,11 @@ const maxEpochs = 1000;
 const sampleSize = 2_000;
 /** A `fit` that does not end between two batches is cut short after so long. */
 const graceMs = 10_000;
-/** So many times as long it may take on the wall. Both trainings on half a core still end within the 600 s of a whole run. */
-const patience = 1.5;
+/**
+ * So many times as long it may take on the wall. One after the other, the trainings (150 s and 300 s) and what follows them
+ * then end within the 600 s of a whole run.
+ */
+const patience = 1.2;
 /**
  * The predictions after a training have time of their own: twice what they should take, by the time that the first sample
  * took (all test images are five samples, and up to six more follow), but no more than two minutes.
