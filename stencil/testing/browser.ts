@@ -3,9 +3,11 @@ import { existsSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, chromium, type Page } from "playwright-core";
 
-const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-  existsSync,
-);
+// Wine shows the files of the system around it; but it cannot start its programs.
+const executablePath =
+  process.platform === "win32"
+    ? undefined
+    : ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 
 /** Use it where `describe` would stand: without a browser these tests are skipped, and say why. */
 export const describeInBrowser: jest.Describe = executablePath
