@@ -1,15 +1,21 @@
-/** The walls on every Node whose program NODE_BINARIES names, separated by colons; each test says what its wall keeps out. */
+/**
+ * The walls on every Node whose program NODE_BINARIES names, separated by colons; each test says what its wall keeps out. With
+ * SHARD=K/N, the longer tests of the sandbox run on a part of these Nodes.
+ */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { takeShard } from "../shard.ts";
 
 const binaries = (process.env.NODE_BINARIES ?? "").split(":").filter(Boolean);
 const root = join(__dirname, "../..");
+const whole = takeShard(binaries, process.env.SHARD);
 const runner = join(root, "node_modules/jest/bin/jest.js");
 
 (binaries.length ? test.each(binaries) : test.skip.each(["(no NODE_BINARIES)"]))(
   "%s",
   (node) => {
-    const tests = ["walls", "fallen", "replies", "sandbox"].map((name) => `grader/sandbox/${name}.test`);
+    const names = ["walls", "fallen", ...(whole.includes(node) ? ["replies", "sandbox"] : [])];
+    const tests = names.map((name) => `grader/sandbox/${name}.test`);
     const { status, stderr } = spawnSync(node, [runner, "--runInBand", ...tests], {
       cwd: root,
       encoding: "utf8",
