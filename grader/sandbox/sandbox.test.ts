@@ -412,6 +412,19 @@ describe("nothing of the host is in reach", () => {
   });
 });
 
+test("imports that take long, again and again, are cut shorter once all of them have used too much", async () => {
+  const slow = "const end = Date.now() + 3_000; while (Date.now() < end); export const Dense = () => 1;";
+  const files = new Map([["beras/layers.ts", slow]]);
+  const { modules } = await compileSubmission({ root: "/nowhere", files });
+  const sandbox = new Sandbox(modules, undefined, [], undefined, undefined, 1_000);
+  sandboxes.push(sandbox);
+  await sandbox.open("first");
+  expect((await call(sandbox, "({ Dense }) => Dense()")).kind).toBe("returned");
+  await sandbox.open("second");
+  expect(sandbox.loadProblems).toMatchObject([{ module: "beras/layers.ts", kind: "timeout" }]);
+  expect((await call(sandbox, "({ Dense }) => Dense()")).kind).toBe("threw");
+});
+
 describe("what one call leaves behind does not cost the next", () => {
   test.each([
     ["a Promise that is rejected, and nobody waits", "Promise.reject(new Error('x'));"],

@@ -33,6 +33,13 @@ export type Outcome = {
  * by the clock on the wall: a machine that grades others meanwhile may give it a small part of its time.
  */
 const defaultLoadTimeoutMs = 10_000;
+/**
+ * What imports may use of the processor in a run, which makes some ninety realms: the solution takes 1.3 s.
+ * After that, each file has as long as a hundred honest ones need, so that slow imports hold no core for longer than a
+ * training does.
+ */
+const importBudgetMs = 60_000;
+const hurriedLoadTimeoutMs = 2_000;
 /** How long the process may take until it knows the submission. Nothing of it runs yet, so this is for slow machines. */
 const startTimeoutMs = 60_000;
 /**
@@ -58,6 +65,8 @@ export class Sandbox {
   private opened: string | null = null;
   private ended = false;
   private stalls = 0;
+  private importsMs = 0;
+  private isHurried = false;
   private thrownAtLoad: LoadProblem[] = [];
   loadOutput: Output = noOutput;
 
@@ -67,6 +76,7 @@ export class Sandbox {
    * @param fatal modules whose import no process survives; those that are found are added, and never tried again
    * @param inspectPort where each process waits for a debugger. Then there is no limit to time and memory
    * @param host another host script than ours, for tests
+   * @param budgetMs what imports may use of the processor before they are hurried
    */
   constructor(
     private readonly modules: GuestModule[],
@@ -74,10 +84,12 @@ export class Sandbox {
     private readonly fatal: LoadProblem[] = [],
     private readonly inspectPort?: number,
     private readonly host?: string,
+    private readonly budgetMs = importBudgetMs,
   ) {}
 
   private get loadTimeoutMs(): number {
-    return this.inspectPort === undefined ? defaultLoadTimeoutMs * 2 ** this.stalls : unlimitedMs;
+    if (this.inspectPort !== undefined) return unlimitedMs;
+    return (this.isHurried ? hurriedLoadTimeoutMs : defaultLoadTimeoutMs) * 2 ** this.stalls;
   }
 
   /** What importing the submission led to, the latest time. */
@@ -90,10 +102,15 @@ export class Sandbox {
    * @param seed where its random numbers begin
    */
   async open(seed: string): Promise<void> {
+    if (!this.isHurried && this.importsMs > this.budgetMs) {
+      this.isHurried = true;
+      await this.close();
+    }
     // A process that ends before it comes to any file may be bad luck, once.
     for (let attempts = 2; ; ) {
       const { importing, reply, usedMs } = await this.tryToOpen(seed);
       this.refuseWhenEnded();
+      this.importsMs += usedMs;
       const isEndless = ({ kind }: LoadProblem) => kind === "timeout";
       const isOpened = typeof reply === "object" && reply.type === "opened";
       const endless = isOpened ? reply.problems.filter(isEndless).length : reply === "late" ? 1 : 0;
