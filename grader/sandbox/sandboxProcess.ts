@@ -1,4 +1,6 @@
 /** A sandbox process, as the grader sees it: takes requests one at a time, and may end or send anything at all. */
+
+import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { setLimit } from "../clock.ts";
@@ -11,6 +13,8 @@ import { toReply } from "./replies.ts";
 
 /** The longest that a timer can be set to: as long as somebody with a debugger likes. */
 export const unlimitedMs = 2 ** 31 - 1;
+/** How long the pipes of a process that has ended may stay open. */
+const pipesMs = 1_000;
 /** What is kept of stderr: V8's last words come first. */
 const maxStderr = 10_000;
 
@@ -146,7 +150,7 @@ export class SandboxProcess {
   async close(): Promise<void> {
     const { child, cleanUp } = this.launched;
     const isGone = child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
-    const gone = isGone ? undefined : new Promise((resolve) => child.once("close", resolve));
+    const gone = isGone ? undefined : ended(child);
     this.end();
     await gone;
     cleanUp();
@@ -186,4 +190,18 @@ export class SandboxProcess {
       if (this.stderr.length > maxStderr) stderr.destroy();
     });
   }
+}
+
+/** A process has ended when its pipes are closed, too; but on Windows another one may have inherited them. */
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined;
+    child.once("exit", () => {
+      timer = setTimeout(resolve, pipesMs);
+    });
+    child.once("close", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
