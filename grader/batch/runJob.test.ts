@@ -54,7 +54,7 @@ test("data that goes missing while a class is graded is nobody's score", async (
   process.env.MNIST_DIR = temporaryFolder();
   expect(await runJob(job, temporaryFolder())).toMatchObject({
     isFault: true,
-    report: { status: "rejected", message: expect.stringContaining("expected the four MNIST files") },
+    report: { status: "fault", message: expect.stringContaining("expected the four MNIST files") },
   });
 }, 60_000);
 

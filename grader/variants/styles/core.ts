@@ -101,10 +101,10 @@ export const core = variantsOf("beras/core.ts", [
       if (!J) continue;
       const tensors = [...operation.layer.weights, ...operation.inputs];
       const parts = [...operation.composeToWeight(J), ...operation.composeToInput(J)];
-      for (const [i, part] of parts.entries()) {
+      parts.forEach((part, i) => {
         const known = gradients.get(tensors[i]);
         gradients.set(tensors[i], (known ? known.add(part) : part).astype("float32"));
-      }
+      });
     }
     return sources.map((source) => gradients.get(source) ?? zeros(source.shape, "float32"));`,
   },
