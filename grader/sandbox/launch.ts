@@ -48,7 +48,7 @@ const permission = process.allowedNodeEnvironmentFlags.has("--permission")
   : "--experimental-permission";
 
 /** Whether this Node has SQLite, and can be started without it. Its files are opened past the permission model. */
-export const hasDatabases = process.allowedNodeEnvironmentFlags.has("--experimental-sqlite");
+const hasDatabases = process.allowedNodeEnvironmentFlags.has("--experimental-sqlite");
 
 /** The walls around the process, each with a test that it is needed. */
 export type Wall =

@@ -18,6 +18,8 @@ export interface Variant {
   helpers?: string;
   /** Names that it needs from #tensor. */
   imports?: readonly string[];
+  /** Checks worth no points whose advice it earns. */
+  advice?: readonly string[];
 }
 
 /** The variants of one file. */

@@ -180,6 +180,7 @@ function gauss(): number {
     method: "Dense.forward",
     style: "Loops that add up in a Float32Array.",
     imports: ["fromData"],
+    advice: ["policy.vectorised"],
     body: `
     const [batch, inputs] = x.shape;
     const outputs = this.w.shape[1];
