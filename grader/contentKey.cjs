@@ -37,7 +37,7 @@ exports.contentKey = ({ suites = false, place = false } = {}) => {
   const hash = createHash("sha256").update(process.version);
   if (place) hash.update(house);
   const isLeft = (file) =>
-    file === "grader/hostile/submissions" ||
+    file === "grader/assignment/hostile" ||
     /\.(test|sweep)\.ts$/.test(file) ||
     (!suites && file.endsWith(".spec.ts"));
   const add = (file) => {

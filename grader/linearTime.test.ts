@@ -5,6 +5,8 @@
 
 import { formatGradebook } from "./batch/gradebook.ts";
 import { toRow } from "./batch/row.ts";
+import { keepOutput, newAccount } from "./checks/limit.ts";
+import { unwrittenMethod } from "./checks/unwritten.ts";
 import { compareReports } from "./report/compare.ts";
 import type { Failure } from "./report/failure.ts";
 import { renderGithubClassroom } from "./report/formats/githubClassroom.ts";
@@ -21,8 +23,6 @@ import { checksOf, loadRubric } from "./rubric.ts";
 import { locateError } from "./run/locateError.ts";
 import { chooseFiles, cleanName } from "./submission/entries.ts";
 import { resolveImport } from "./submission/importPolicy.ts";
-import { keepOutput, newAccount } from "./suites/support/limit.ts";
-import { unwrittenMethod } from "./suites/support/unwritten.ts";
 import { formatComparison } from "./terminal/comparison.ts";
 import { formatCheck, formatSummary } from "./terminal/format.ts";
 import { makeReport } from "./testing/reports.ts";

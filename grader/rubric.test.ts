@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { studentFiles, type Track } from "./contract.ts";
+import { studentFiles, type Track } from "./assignment/contract.ts";
 import { loadRubric } from "./rubric.ts";
 
 import { runCommand } from "./run/command.ts";
@@ -9,7 +9,7 @@ import { runCommand } from "./run/command.ts";
 import { methodsOf } from "./stencil/methods.ts";
 import { maxScore } from "./testing/points.ts";
 
-const suites = join(__dirname, "suites");
+const suites = join(__dirname, "assignment/suites");
 const rubric = loadRubric();
 
 describe("the rubric", () => {
@@ -44,7 +44,7 @@ describe("a malformed rubric is refused in one line", () => {
 
   const load = (edit: (text: string) => string) => {
     const path = join(folder, "rubric.json");
-    writeFileSync(path, edit(readFileSync(join(__dirname, "rubric.json"), "utf8")));
+    writeFileSync(path, edit(readFileSync(join(__dirname, "assignment/rubric.json"), "utf8")));
     return () => loadRubric(path);
   };
 

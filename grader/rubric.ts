@@ -1,7 +1,7 @@
 /** The rubric: every check of the grader, in the order in which it is run. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Track } from "./contract.ts";
+import type { Track } from "./assignment/contract.ts";
 import { validator } from "./report/validate.ts";
 
 export interface RubricCheck {
@@ -47,7 +47,7 @@ const validate = validator("../rubric.schema.json");
  * Reads and checks a rubric.
  * @throws Error in one line that says what is wrong where
  */
-export function loadRubric(path = join(__dirname, "rubric.json")): Rubric {
+export function loadRubric(path = join(__dirname, "assignment/rubric.json")): Rubric {
   let file: RubricFile;
   try {
     file = JSON.parse(readFileSync(path, "utf8"));

@@ -1,7 +1,7 @@
 /** What an editor shows about the students' own files: the examples, run with everything filled in. */
 import { join } from "node:path";
 import * as tensor from "#tensor";
-import { studentFiles } from "../grader/contract.ts";
+import { studentFiles } from "../grader/assignment/contract.ts";
 import { documentedIn, runExample } from "./testing/examples.ts";
 
 const files = studentFiles.map((file) => join(__dirname, "../solution", file));

@@ -1,5 +1,5 @@
 /** The names that learning platforms give to what they hand out. */
-import { studentFiles } from "../contract.ts";
+import { studentFiles } from "../assignment/contract.ts";
 import { isMarker } from "../submission/marker.ts";
 
 export interface Named {

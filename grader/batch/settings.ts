@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { DEFAULT_MNIST_DIR } from "../../data/index.ts";
 import { mnistFolder, readMnist } from "../../data/mnist.ts";
+import type { Track } from "../assignment/contract.ts";
 import { contentKey } from "../contentKey.cjs";
-import type { Track } from "../contract.ts";
 import type { Settings } from "./job.ts";
 
 /** The hash of everything that decides about scores: the grader with its suites and rubric. */

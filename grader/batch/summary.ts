@@ -1,7 +1,7 @@
 /** summary.json: a class in figures, as summary.schema.json describes it. */
 
-import type { Track } from "../contract.ts";
-import { tracks } from "../contract.ts";
+import type { Track } from "../assignment/contract.ts";
+import { tracks } from "../assignment/contract.ts";
 import { validator } from "../report/validate.ts";
 import type { Rubric } from "../rubric.ts";
 import type { Settings } from "./job.ts";

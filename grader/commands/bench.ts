@@ -15,9 +15,9 @@ export const benchCommand: CommandModule<object, { out: string; quick: boolean }
         describe: "Only see whether all of it runs; the figures mean nothing",
       }),
   handler: async ({ out, quick }) => {
-    const { bench } = await import("../bench/bench.ts");
-    const effort = await import("../bench/effort.ts");
-    const { formatSection } = await import("../bench/table.ts");
+    const { bench } = await import("../proofs/bench/bench.ts");
+    const effort = await import("../proofs/bench/effort.ts");
+    const { formatSection } = await import("../proofs/bench/table.ts");
     const report = await bench(quick ? effort.quick : effort.full, (section) =>
       console.log(formatSection(section)),
     );

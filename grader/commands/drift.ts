@@ -24,7 +24,7 @@ export async function writeGenerated(files: GeneratedFile[]): Promise<void> {
     mkdirSync(dirname(path), { recursive: true });
     await writeWhole(path, withLineFeeds(text));
   }
-  const { judgeSolution } = await import("../mutants/solution.ts");
+  const { judgeSolution } = await import("../proofs/mutants/solution.ts");
   const lost = changed.length ? await judgeSolution() : [];
   if (lost.length) {
     for (const [i, { path }] of files.entries()) {

@@ -33,8 +33,8 @@ export const fuzzCommand: CommandModule<object, FuzzArguments> = {
       }) as never,
   handler: async ({ runs, seed, minutes }) => {
     const [{ sampleDamaged }, { violations }, { WarmGrader }] = await Promise.all([
-      import("../fuzz/damage.ts"),
-      import("../fuzz/invariants.ts"),
+      import("../proofs/fuzz/damage.ts"),
+      import("../proofs/fuzz/invariants.ts"),
       import("../run/warmGrader.ts"),
     ]);
     const submissions = sampleDamaged(runs, seed);

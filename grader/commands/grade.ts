@@ -2,7 +2,7 @@
 import { constants } from "node:os";
 import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
-import { type Track, tracks } from "../contract.ts";
+import { type Track, tracks } from "../assignment/contract.ts";
 import { type FormatName, formatNames, formats } from "../report/formats/index.ts";
 import { expectWritable, formatFiles, writeFormats } from "../report/formats/write.ts";
 import { plainLine } from "../report/plain.ts";

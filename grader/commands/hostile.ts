@@ -1,7 +1,7 @@
 /** `npm run hostile`: grades every hostile and broken submission, and says which of them came out otherwise than they should. */
 import { availableParallelism } from "node:os";
 import type { CommandModule } from "yargs";
-import { shardOption, takeShard } from "../shard.ts";
+import { shardOption, takeShard } from "../proofs/shard.ts";
 import { UsageError } from "../submission/errors.ts";
 
 interface HostileArguments {
@@ -34,9 +34,9 @@ export const hostileCommand: CommandModule<object, HostileArguments> = {
       await Promise.all([
         import("p-map"),
         import("../terminal/progressBar.ts"),
-        import("../hostile/case.ts"),
-        import("../hostile/run.ts"),
-        import("../hostile/table.ts"),
+        import("../proofs/hostile/case.ts"),
+        import("../proofs/hostile/run.ts"),
+        import("../proofs/hostile/table.ts"),
       ]);
     const cases = loadCases();
     const unknown = names.find((wanted) => !cases.some(({ name }) => name === wanted));

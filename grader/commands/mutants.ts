@@ -2,8 +2,8 @@
 import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { writeWhole } from "../../data/writeWhole.ts";
+import { shardOption, takeShard } from "../proofs/shard.ts";
 import { checksOf, loadRubric } from "../rubric.ts";
-import { shardOption, takeShard } from "../shard.ts";
 import { UsageError } from "../submission/errors.ts";
 import { progressBar } from "../terminal/progressBar.ts";
 
@@ -49,13 +49,13 @@ async function run({ name: names, combinations, seed, shard, out }: MutantsArgum
     { judgeSolution },
     { allSuites, quickSuites },
   ] = await Promise.all([
-    import("../mutants/mistakes/index.ts"),
-    import("../variants/styles/index.ts"),
-    import("../mutants/sweep.ts"),
-    import("../mutants/verdict.ts"),
-    import("../mutants/matrix.ts"),
-    import("../mutants/solution.ts"),
-    import("../mutants/gradeChanged.ts"),
+    import("../assignment/mistakes/index.ts"),
+    import("../assignment/styles/index.ts"),
+    import("../proofs/mutants/sweep.ts"),
+    import("../proofs/mutants/verdict.ts"),
+    import("../proofs/mutants/matrix.ts"),
+    import("../proofs/mutants/solution.ts"),
+    import("../proofs/mutants/gradeChanged.ts"),
   ]);
   const isChosen = ({ name }: { name: string }) =>
     names.length === 0 || names.some((prefix) => name.startsWith(prefix));

@@ -1,6 +1,6 @@
 /** `npm run rubric`: the course's policy as a table. */
 import type { CommandModule } from "yargs";
-import { type Track, tracks } from "../contract.ts";
+import { type Track, tracks } from "../assignment/contract.ts";
 import { loadRubric } from "../rubric.ts";
 
 export const rubricCommand: CommandModule<object, { track?: Track }> = {

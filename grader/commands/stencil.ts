@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CommandModule } from "yargs";
-import { studentFiles } from "../contract.ts";
+import { studentFiles } from "../assignment/contract.ts";
 import { loadRubric } from "../rubric.ts";
 import { reportDrift, withLineFeeds, writeGenerated } from "./drift.ts";
 

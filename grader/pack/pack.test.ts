@@ -233,7 +233,7 @@ describe("npm run pack -- gradescope", () => {
     writeSubmission(join(root, "submission/hw2/code"), "solution");
     expect(run({ MNIST_DIR: temporaryFolder() }).status).toBe(1);
     expect(existsSync(join(root, "results/results.json"))).toBe(false);
-    rmSync(join(root, "source/beras/grader/rubric.json"));
+    rmSync(join(root, "source/beras/grader/assignment/rubric.json"));
     expect(run().status).toBe(1);
     expect(existsSync(join(root, "results/results.json"))).toBe(false);
   }, 60_000);
@@ -272,7 +272,7 @@ test("the workflow for GitHub Classroom is YAML, and its commands are sound for 
 }, 60_000);
 
 describe("hidden checks are not given to students", () => {
-  const text = readFileSync(join(house, "grader/rubric.json"), "utf8");
+  const text = readFileSync(join(house, "grader/assignment/rubric.json"), "utf8");
   test("their rows go, and what the suites say about them", () => {
     const hidden = new Set(["policy.printing"]);
     const rubric = join(temporaryFolder(), "rubric.json");
@@ -282,7 +282,7 @@ describe("hidden checks are not given to students", () => {
         .checks.map(({ id }) => id)
         .filter((id) => !hidden.has(id)),
     );
-    const suite = readFileSync(join(house, "grader/suites/policy.spec.ts"), "utf8");
+    const suite = readFileSync(join(house, "grader/assignment/suites/policy.spec.ts"), "utf8");
     const rest = withoutChecks(suite, hidden);
     expect(suite).toContain('check("policy.printing"');
     expect(rest).not.toContain("policy.printing");

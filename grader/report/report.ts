@@ -1,5 +1,5 @@
 /** The score report, as report.schema.json describes it. */
-import type { Track } from "../contract.ts";
+import type { Track } from "../assignment/contract.ts";
 import type { Visibility } from "../rubric.ts";
 import { validator } from "./validate.ts";
 

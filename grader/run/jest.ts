@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { runCLI } from "@jest/core";
 import { makeTemporaryFolder } from "../temporaryFolder.ts";
 
-const suites = join(__dirname, "../suites");
+const suites = join(__dirname, "../assignment/suites");
+const checks = join(__dirname, "../checks");
 const house = join(__dirname, "../..");
 
 /**
@@ -20,8 +21,8 @@ export async function runSuites(): Promise<string[]> {
     testPathIgnorePatterns: [],
     transformIgnorePatterns: [],
     haste: { retainAllFiles: true },
-    testEnvironment: join(suites, "support/environment.ts"),
-    setupFilesAfterEnv: [join(suites, "support/matchers.ts")],
+    testEnvironment: join(checks, "environment.ts"),
+    setupFilesAfterEnv: [join(checks, "matchers.ts")],
     transform: { "\\.ts$": join(__dirname, "transform.cjs") },
     cacheDirectory: cacheFolder(),
   };

@@ -1,6 +1,6 @@
 /** The state of one grading run: its sandboxes, and what the checks came to so far. */
 import { createHash } from "node:crypto";
-import type { Track } from "../contract.ts";
+import type { Track } from "../assignment/contract.ts";
 import type { TrainingReport, Warning } from "../report/report.ts";
 import type { Rubric, RubricCheck } from "../rubric.ts";
 import { defaultMemoryMb } from "../sandbox/launch.ts";

@@ -1,5 +1,5 @@
 /** One grading run, as the suites see it: they ask it to run code, and tell it what each check came to. */
-import type { Track } from "../contract.ts";
+import type { Track } from "../assignment/contract.ts";
 import type { Failure } from "../report/failure.ts";
 import type { CheckStatus, Comparison, Report, TrainingReport, Warning } from "../report/report.ts";
 import type { RubricCheck } from "../rubric.ts";

@@ -1,5 +1,5 @@
 /** The process behind warmGrader.ts: grades the folders that it is told of, one after another. */
-import type { Track } from "../contract.ts";
+import type { Track } from "../assignment/contract.ts";
 import { type Report, validateReport } from "../report/report.ts";
 import { UsageError } from "../submission/errors.ts";
 import { locateSubmission } from "../submission/locate.ts";

@@ -1,6 +1,6 @@
 /** The grader's end of a sandbox: one process at a time, killed and replaced when a call does not come back. */
 import { randomUUID } from "node:crypto";
-import { exportsByFile } from "../contract.ts";
+import { exportsByFile } from "../assignment/contract.ts";
 import { sandboxBundles } from "./bundles.ts";
 import type { Wire } from "./codec.ts";
 import { defaultMemoryMb } from "./launch.ts";

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { takeShard } from "../shard.ts";
+import { takeShard } from "../proofs/shard.ts";
 
 const binaries = (process.env.NODE_BINARIES ?? "").split(":").filter(Boolean);
 const root = join(__dirname, "../..");

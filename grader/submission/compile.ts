@@ -1,5 +1,5 @@
 /** From the TypeScript of a submission to what the sandbox loads. One broken file never keeps the others from running. */
-import { type StudentFile, studentFiles } from "../contract.ts";
+import { type StudentFile, studentFiles } from "../assignment/contract.ts";
 import type { GuestModule } from "../sandbox/protocol.ts";
 import { Compiler } from "./compiler.ts";
 import { resolveImport } from "./importPolicy.ts";

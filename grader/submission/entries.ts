@@ -1,6 +1,6 @@
 /** What comes out of an archive: the source files that grading reads, and nothing else. */
 import { posix } from "node:path";
-import { type StudentFile, studentFiles } from "../contract.ts";
+import { type StudentFile, studentFiles } from "../assignment/contract.ts";
 import { UsageError } from "./errors.ts";
 import type { Layout } from "./layout.ts";
 import type { Entry } from "./tree.ts";

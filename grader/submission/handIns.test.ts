@@ -1,7 +1,7 @@
 /** Hand-ins as they come: what students zip, what platforms make of it, and what nobody can grade. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { studentFiles } from "../contract.ts";
+import { studentFiles } from "../assignment/contract.ts";
 import { entriesOf, makeZip, renaming, type ZipEntry } from "../testing/archives.ts";
 import { replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { openFiles, openSubmission } from "./open.ts";

@@ -1,5 +1,5 @@
 /** Finds the code in a hand-in: the folder that holds `assignment.ts` and `beras/`, wherever a student or a service put it. */
-import { type StudentFile, studentFiles } from "../contract.ts";
+import { type StudentFile, studentFiles } from "../assignment/contract.ts";
 import { UsageError } from "./errors.ts";
 import { maxFileBytes } from "./limits.ts";
 import { isMarker, trackMarker } from "./marker.ts";

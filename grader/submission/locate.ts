@@ -1,7 +1,7 @@
 /** Finds a submission: its folder, its files and its track. */
 import { existsSync, lstatSync, readFileSync, realpathSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { studentFiles, type Track } from "../contract.ts";
+import { studentFiles, type Track } from "../assignment/contract.ts";
 import { plainLine } from "../report/plain.ts";
 import { decode } from "./encoding.ts";
 import { UsageError } from "./errors.ts";

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { studentFiles } from "../contract.ts";
+import { studentFiles } from "../assignment/contract.ts";
 import { runCommand } from "../run/command.ts";
 import { entriesOf, makeZip, patching, renaming, type ZipEntry } from "../testing/archives.ts";
 import { house, replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";

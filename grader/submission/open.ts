@@ -1,7 +1,7 @@
 /** Submissions as they arrive: a folder, a zip file, a git repository at a commit, or single files. */
 import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import type { Track } from "../contract.ts";
+import type { Track } from "../assignment/contract.ts";
 import { removeFolder } from "../sandbox/removeFolder.ts";
 import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { chooseFiles, type PackedEntry } from "./entries.ts";

@@ -1,7 +1,7 @@
 /** Submissions made from the solution or the stencil, with some files changed: for tests, mutants and variants. */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { studentFiles } from "../contract.ts";
+import { studentFiles } from "../assignment/contract.ts";
 
 export const house = join(__dirname, "../..");
 

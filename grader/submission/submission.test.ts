@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { studentFiles } from "../contract.ts";
+import { studentFiles } from "../assignment/contract.ts";
 import { house, replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { compileSubmission } from "./compile.ts";
 import { Compiler } from "./compiler.ts";

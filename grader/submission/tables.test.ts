@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { studentFiles } from "../contract.ts";
+import { studentFiles } from "../assignment/contract.ts";
 import { literalTables } from "./tables.ts";
 
 const house = join(__dirname, "../..");

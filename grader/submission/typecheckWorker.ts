@@ -2,7 +2,7 @@
 import { realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
-import { type StudentFile, studentFiles } from "../contract.ts";
+import { type StudentFile, studentFiles } from "../assignment/contract.ts";
 import { readSubmittedFile } from "./locate.ts";
 import { elementLoops } from "./loops.ts";
 import { nameIn } from "./nameIn.ts";
@@ -10,7 +10,7 @@ import { literalTables } from "./tables.ts";
 import type { TypeProblem, TypeReport } from "./typecheck.ts";
 
 const house = join(__dirname, "../..");
-const contract = join(__dirname, "signatures.ts");
+const contract = join(__dirname, "../assignment/signatures.ts");
 
 function check(folder: string): TypeReport {
   const root = realpathSync(folder);

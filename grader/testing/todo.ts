@@ -1,7 +1,7 @@
 /** Each method of the solution in turn is put back to its TODO: only the checks that need it are affected. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { studentFiles } from "../contract.ts";
+import { studentFiles } from "../assignment/contract.ts";
 import { loadRubric } from "../rubric.ts";
 import { WarmGrader } from "../run/warmGrader.ts";
 import { markedMethods, toStencil } from "../stencil/generate.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { studentFiles } from "../contract.ts";
+import { studentFiles } from "../assignment/contract.ts";
 import { loadRubric } from "../rubric.ts";
 import { house } from "../testing/overlay.ts";
 import { affectedSuites } from "./affected.ts";

@@ -1,6 +1,6 @@
 /** Which suites a change can affect: the rubric says which file each check judges, the imports say who uses whom. */
 import { posix } from "node:path";
-import type { Track } from "../contract.ts";
+import type { Track } from "../assignment/contract.ts";
 import { checksOf, type Rubric } from "../rubric.ts";
 
 export interface Affected {

@@ -3,7 +3,7 @@
  * sandbox scripts are warm after the first run; only the submission is new each time.
  */
 import { basename } from "node:path";
-import type { Track } from "../contract.ts";
+import type { Track } from "../assignment/contract.ts";
 import type { FormatName } from "../report/formats/index.ts";
 import { writeFormats } from "../report/formats/write.ts";
 import { isWrong } from "../report/next.ts";

@@ -2,7 +2,7 @@
  * Gradescope's results.json, after the autograder specifications that Gradescope publishes (schemas/gradescope.schema.json
  * says it as a schema). It holds the hidden checks, too: Gradescope itself shows each to whom its visibility allows.
  */
-import { type Track, tracks } from "../../contract.ts";
+import { type Track, tracks } from "../../assignment/contract.ts";
 import { loadRubric } from "../../rubric.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";

@@ -1,0 +1,52 @@
+/**
+ * The public face of a submission: which files it consists of, and which names the suites use from each.
+ * DESIGN: "Beras in TypeScript: the contract".
+ */
+
+/** The files that students hand in, in the order in which they build on one another. */
+export const studentFiles = [
+  "beras/core.ts",
+  "beras/layers.ts",
+  "beras/activations.ts",
+  "beras/losses.ts",
+  "beras/optimizers.ts",
+  "beras/metrics.ts",
+  "beras/onehot.ts",
+  "beras/model.ts",
+  "preprocess.ts",
+  "assignment.ts",
+] as const;
+
+export type StudentFile = (typeof studentFiles)[number];
+
+/** Where each name comes from that `submission.evaluate` hands to a check. */
+export const exportsByFile = {
+  "beras/core.ts": ["Callable", "Diffable", "Operation", "GradientTape"],
+  "beras/layers.ts": ["Dense", "Dropout"],
+  "beras/activations.ts": ["Activation", "LeakyReLU", "ReLU", "Softmax"],
+  "beras/losses.ts": ["Loss", "MeanSquaredError", "CategoricalCrossentropy", "L2", "Sum"],
+  "beras/optimizers.ts": ["Optimizer", "BasicOptimizer", "RMSProp", "Adam", "ExponentialDecay"],
+  "beras/metrics.ts": ["CategoricalAccuracy"],
+  "beras/onehot.ts": ["OneHotEncoder"],
+  "beras/model.ts": ["Model"],
+  "preprocess.ts": ["getDataMNIST"],
+  "assignment.ts": ["SequentialModel", "getSimpleModelComponents", "getAdvancedModelComponents"],
+} as const satisfies Record<StudentFile, readonly string[]>;
+
+/**
+ * The modules of a submission, as a check sees them: the names above, and the course's tensor module as `tensor`.
+ * Types only, taken from the reference solution; the values are the submission's own.
+ */
+export type SubmissionModules = typeof import("../../solution/beras/core.ts") &
+  typeof import("../../solution/beras/layers.ts") &
+  typeof import("../../solution/beras/activations.ts") &
+  typeof import("../../solution/beras/losses.ts") &
+  typeof import("../../solution/beras/optimizers.ts") &
+  typeof import("../../solution/beras/metrics.ts") &
+  typeof import("../../solution/beras/onehot.ts") &
+  typeof import("../../solution/beras/model.ts") &
+  typeof import("../../solution/preprocess.ts") &
+  typeof import("../../solution/assignment.ts") & { tensor: typeof import("#tensor") };
+
+export const tracks = ["cs1470", "cs2470"] as const;
+export type Track = (typeof tracks)[number];

@@ -1,0 +1,78 @@
+import { mistakesOf } from "../../proofs/mutants/mistake.ts";
+
+export const metrics = mistakesOf("beras/metrics.ts", [
+  {
+    name: "accuracy-wrong-axis",
+    method: "CategoricalAccuracy.forward",
+    change: ["probs.argmax(1).equal(labels.argmax(1))", "probs.argmax(0).equal(labels.argmax(0))"],
+    thought: "Axis 0 is the first one to try.",
+    kills: ["metrics.accuracy"],
+  },
+  {
+    name: "accuracy-argmin",
+    method: "CategoricalAccuracy.forward",
+    change: ["probs.argmax(1)", "probs.argmin(1)"],
+    thought: "The smallest error wins.",
+    kills: ["metrics.accuracy"],
+  },
+  {
+    name: "accuracy-count",
+    method: "CategoricalAccuracy.forward",
+    change: [".mean().item()", ".sum().item()"],
+    thought: "The number of right answers.",
+    kills: ["metrics.accuracy"],
+    hint: /number of samples/,
+  },
+  {
+    name: "accuracy-percent",
+    method: "CategoricalAccuracy.forward",
+    change: [".mean().item()", ".mean().item() * 100"],
+    thought: "People read percentages.",
+    kills: ["metrics.accuracy"],
+    hint: /100 times/,
+  },
+  {
+    name: "accuracy-by-entry",
+    method: "CategoricalAccuracy.forward",
+    change: ["probs.argmax(1).equal(labels.argmax(1))", "probs.greater(0.5).equal(labels.greater(0.5))"],
+    thought: "A probability above one half counts as a yes.",
+    kills: ["metrics.accuracy"],
+    hint: /entry by entry|0\.5/,
+  },
+  {
+    name: "accuracy-rounded-equal",
+    method: "CategoricalAccuracy.forward",
+    change: ["probs.argmax(1).equal(labels.argmax(1))", "probs.equal(labels)"],
+    thought: "Prediction equals label.",
+    kills: ["metrics.accuracy"],
+  },
+  {
+    name: "accuracy-error-rate",
+    method: "CategoricalAccuracy.forward",
+    change: [".equal(", ".notEqual("],
+    thought: "Count the mistakes.",
+    kills: ["metrics.accuracy"],
+    hint: /wrong/,
+  },
+  {
+    name: "accuracy-divides-by-classes",
+    method: "CategoricalAccuracy.forward",
+    change: [".mean().item()", ".sum().item() / probs.shape[1]"],
+    thought: "One share for each class.",
+    kills: ["metrics.accuracy"],
+  },
+  {
+    name: "accuracy-labels-sorted-out",
+    method: "CategoricalAccuracy.forward",
+    change: ["labels.argmax(1)", "labels.sum(1)"],
+    thought: "A one-hot row sums to its label.",
+    kills: ["metrics.accuracy"],
+  },
+  {
+    name: "accuracy-prints",
+    method: "CategoricalAccuracy.forward",
+    change: ["return probs", 'for (let i = 0; i < 20; i++) console.log("accuracy", i);\n    return probs'],
+    thought: "A line of debugging output in a method that runs for every batch.",
+    kills: ["policy.printing"],
+  },
+]);

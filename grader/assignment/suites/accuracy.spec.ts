@@ -1,0 +1,107 @@
+/**
+ * Whole trainings on the data set. The thresholds confirm that the parts work together; which part is wrong, the other
+ * suites tell (DESIGN: a network with a negated gradient has passed 95%).
+ */
+import { availableParallelism } from "node:os";
+import { CheckError, check, isBlocked, run, submission } from "../../checks/check.ts";
+import { limitOf } from "../../checks/limit.ts";
+import { describeValue, expectObject } from "../../checks/values.ts";
+import type { Diagnosis } from "../../report/failure.ts";
+import type { TrainingReport } from "../../report/report.ts";
+import { epochsOf } from "../../report/wording.ts";
+import type { RubricCheck } from "../../rubric.ts";
+import { untrainedLimit } from "../training/integrity.ts";
+import { type ModelName, type Training, train } from "../training/train.ts";
+
+const thresholds: Record<ModelName, number> = { simple: 0.85, advanced: 0.95 };
+
+const trainings = new Map<ModelName, Training>();
+
+/** Makes ready for a training, or finds the one that was. */
+function training(name: ModelName): Training {
+  let found = trainings.get(name);
+  if (!found) {
+    const id = name === "simple" ? "accuracy.simple" : "accuracy.advanced.accuracy";
+    found = train(name, thresholds[name], limitOf(run.checks.get(id) as RubricCheck));
+    trainings.set(name, found);
+  }
+  return found;
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(2)}%`;
+
+check("accuracy.advanced.structure", async () => {
+  const value = await submission.evaluate(
+    ({ getAdvancedModelComponents, SequentialModel, Dense, Activation }) => {
+      const { model, epochs, batchSize } = getAdvancedModelComponents();
+      const layers = Array.from(model.layers);
+      const dense = layers.filter((layer) => layer instanceof Dense).length;
+      // An activation is whatever has no weights, be it one of ours or of the student's own; or says that it is one.
+      const activations = layers.filter(
+        (layer) =>
+          layer instanceof Activation || (layer.weights.length === 0 && layer.constructor.name !== "Dropout"),
+      ).length;
+      return { dense, activations, epochs, batchSize, isModel: model instanceof SequentialModel };
+    },
+  );
+  const { dense, activations, epochs, batchSize, isModel } = expectObject(value, "the components");
+  expect(isModel).toBeExactly(true, { message: "is the model a SequentialModel" });
+  expect(dense).toBeBetween(2, Number.POSITIVE_INFINITY, {
+    name: "number of Dense layers",
+    expected: "at least 2",
+  });
+  expect(activations).toBeBetween(2, Number.POSITIVE_INFINITY, {
+    name: "number of activations",
+    expected: "at least 2",
+  });
+  for (const [name, count] of Object.entries({ epochs, batchSize })) {
+    const isCount = typeof count === "number" && Number.isInteger(count) && count > 0;
+    expect(isCount ? "a positive whole number" : count).toBeExactly("a positive whole number", {
+      message: `${name} is ${describeValue(count)}`,
+    });
+  }
+});
+
+check("accuracy.simple", async () => {
+  // The two trainings need nothing from each other: with a second core, they run side by side.
+  if (availableParallelism() > 1 && !isBlocked("accuracy.advanced.accuracy"))
+    void training("advanced").trained();
+  const report = await training("simple").trained();
+  expectAccuracy(report, report.testAccuracy >= thresholds.simple, "at least 85%");
+});
+
+check("accuracy.advanced.untrained", async () => {
+  const untrained = await training("advanced").untrained;
+  if (untrained <= untrainedLimit) return;
+  throw new CheckError({
+    code: "unexpected",
+    message: "the model knows the digits before it has seen any",
+    expected: `test accuracy before training near 10%, at most ${percent(untrainedLimit)}`,
+    received: `test accuracy before training ${percent(untrained)}`,
+  });
+});
+
+check("accuracy.advanced.accuracy", async () => {
+  const { trained, lacksSoftmax } = training("advanced");
+  const report = await trained();
+  const diagnosis = (await lacksSoftmax)
+    ? { code: "known" as const, mistake: "crossentropyWithoutSoftmax" as const }
+    : null;
+  expectAccuracy(report, report.testAccuracy > thresholds.advanced, "more than 95%", diagnosis);
+});
+
+function expectAccuracy(
+  training: TrainingReport,
+  isEnough: boolean,
+  wanted: string,
+  diagnosis: Diagnosis | null = null,
+): void {
+  if (isEnough) return;
+  throw new CheckError({
+    code: "unexpected",
+    message: null,
+    expected: `test accuracy of ${wanted}`,
+    diagnosis,
+    received: `test accuracy ${percent(training.testAccuracy)} after ${epochsOf(training)}`,
+  });
+}

@@ -1,0 +1,98 @@
+/** MeanSquaredError: its value against a fixture, its gradient against finite differences. */
+
+import { ones } from "#tensor";
+import { check, generator, submission } from "../../checks/check.ts";
+import { normal } from "../../checks/draw.ts";
+import {
+  gradientAt,
+  gradientTolerance,
+  perturbed,
+  valuesAt,
+  valueTolerance,
+} from "../../checks/finiteDifferences.ts";
+import { fixture } from "../../checks/fixture.ts";
+import { Rounded } from "../../checks/rounded.ts";
+import { expectList, expectNumber, expectTensor } from "../../checks/values.ts";
+
+const mse = (yPred: Rounded, yTrue: Rounded) => yPred.sub(yTrue).square().mean();
+
+check("losses.mse.forward", async () => {
+  // The fixture is public; the last case is not.
+  const from = generator();
+  const [yPred, yTrue] = [normal(from, 4, 7), normal(from, 4, 7)];
+  const drawn = { yPred, yTrue, loss: mse(Rounded.of(yPred), Rounded.of(yTrue)).value };
+  const cases = [...fixture("losses/mse"), drawn];
+  for (const { yPred, yTrue, loss } of cases) {
+    const value = await submission.evaluate(
+      ({ MeanSquaredError, tensor }, { yPred, yTrue }) => {
+        tensor.setFloatx("float64");
+        return [new MeanSquaredError().call(yPred, yTrue), yPred, yTrue];
+      },
+      { yPred, yTrue },
+    );
+    const [received, ...after] = expectList(value, "loss", 3);
+    // A mean of up to 60 squares, in float64.
+    const error = yPred.sub(yTrue);
+    const expected = mse(Rounded.of(yPred), Rounded.of(yTrue)).at(loss);
+    expect(expectNumber(received, "loss", "a Tensor of shape []")).toBeAllClose(expected, {
+      name: "loss",
+      rtol: 1e-9,
+      mistakes: () => ({
+        mseAbsolute: error.abs().mean(),
+        mseSquareOfMean: error.mean().square(),
+        mseRoot: loss.sqrt(),
+      }),
+      factors: factorsOf(yPred.shape),
+    });
+    expect(after[0]).toBeAllClose(yPred, { name: "the prediction, after the call,", rtol: 0 });
+    expect(after[1]).toBeAllClose(yTrue, { name: "the labels, after the call,", rtol: 0 });
+  }
+});
+
+/** What a wrong factor may be about. */
+function factorsOf([batch, classes]: readonly number[]) {
+  return {
+    "the number of samples": batch,
+    "the number of classes": classes,
+    "the number of entries": batch * classes,
+  };
+}
+
+check("losses.mse.inputGradients", async () => {
+  for (const [batch, classes] of [
+    [4, 3],
+    [1, 5],
+    [3, 1],
+    [2, 2],
+  ]) {
+    const from = generator(`${batch} ${classes}`);
+    const yPred = normal(from, batch, classes);
+    const yTrue = normal(from, batch, classes);
+    const value = await submission.evaluate(
+      ({ MeanSquaredError, tensor }, { yPred, yTrue, points, one }) => {
+        tensor.setFloatx("float64");
+        const mse = new MeanSquaredError();
+        mse.call(yPred, yTrue);
+        const gradients = mse.composeToInput(one);
+        const values = [];
+        for (let i = 0; i < points.shape[0]; i++) {
+          values.push(mse.call(points.slice(i, i + 1).reshape(yPred.shape), yTrue).reshape(1));
+        }
+        return [gradients, tensor.stack(values)];
+      },
+      { yPred, yTrue, points: perturbed(yPred), one: ones([], "float64") },
+    );
+    const [gradients, values] = expectList(value, "gradients", 2);
+    // A second entry, for the labels, does no harm.
+    const [dPred] = expectList(gradients, "MeanSquaredError.inputGradients");
+    const forward = expectTensor(values, "loss", [2 * yPred.size, 1]);
+    const ofPrediction = (point: Rounded) => mse(point, Rounded.of(yTrue)).reshape([1]);
+    const expected = valuesAt(perturbed(yPred), ofPrediction);
+    expect(forward).toBeAllClose(expected, { name: "loss", ...valueTolerance });
+    expect(dPred).toBeAllClose(gradientAt(yPred, ones([1]), ofPrediction, expected), {
+      name: "gradient of the prediction",
+      factors: factorsOf(yPred.shape),
+      ...gradientTolerance,
+    });
+  }
+});

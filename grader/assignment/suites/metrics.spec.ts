@@ -1,0 +1,54 @@
+/** CategoricalAccuracy against counting by hand. */
+import { fromData } from "#tensor";
+import { check, generator, submission } from "../../checks/check.ts";
+import { normal, oneHotRows } from "../../checks/draw.ts";
+import { expectNumber } from "../../checks/values.ts";
+
+check("metrics.accuracy", async () => {
+  // Worked by hand: the first, second and fourth rows are right. Labels are not always 1, nor probabilities sums to 1.
+  const probs = fromData(
+    Float64Array.from([0.1, 0.7, 0.2, 0.5, 0.3, 0.2, 0.9, 0.05, 0.05, -3, -2, -1]),
+    [4, 3],
+  );
+  const labels = fromData(Float64Array.from([0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 1]), [4, 3]);
+  await expectAccuracy(probs, labels, 3 / 4);
+
+  // More samples than classes, and the other way round: the axis matters.
+  for (const [n, classes] of [
+    [50, 4],
+    [3, 7],
+    [1, 5],
+  ]) {
+    const predicted = normal(generator(`${n} ${classes}`), n, classes);
+    const truth = oneHotRows(n, classes);
+    let right = 0;
+    for (let i = 0; i < n; i++) {
+      const row = Array.from(predicted.data.slice(i * classes, (i + 1) * classes));
+      if (row.indexOf(Math.max(...row)) === i % classes) right += 1;
+    }
+    await expectAccuracy(predicted, truth, right / n);
+  }
+});
+
+async function expectAccuracy(
+  probs: ReturnType<typeof fromData>,
+  labels: ReturnType<typeof fromData>,
+  share: number,
+) {
+  const value = await submission.evaluate(
+    ({ CategoricalAccuracy }, { probs, labels }) => new CategoricalAccuracy().call(probs, labels),
+    { probs, labels },
+  );
+  // A quotient of two small integers, perhaps as a sum of up to 50 shares in float32, each of which is rounded: within
+  // 50 * 2^-24 = 3e-6 of it, and 1/50 from the next.
+  expect(expectNumber(value, "accuracy")).toBeAllClose(share, {
+    name: "accuracy",
+    rtol: 4e-6,
+    atol: 1e-9,
+    mistakes: () => ({
+      accuracyWrongShare: 1 - share,
+      accuracyByEntry: probs.greater(0.5).equal(labels.greater(0.5)).mean(),
+    }),
+    factors: { "the number of samples": probs.shape[0], "the number of classes": probs.shape[1] },
+  });
+}

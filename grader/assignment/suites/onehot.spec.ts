@@ -1,0 +1,144 @@
+/** OneHotEncoder: numbers in order and not, numbers with gaps, words. */
+import { eye, type Tensor } from "#tensor";
+import { CheckError, check, generator, submission } from "../../checks/check.ts";
+import { describeValue, expectList, expectObject, isTensor } from "../../checks/values.ts";
+
+type Label = number | string;
+
+/** Labels, and what is different about them. */
+const examples: { labels: Label[]; sorted: Label[] }[] = [
+  { labels: [0, 1, 2, 1], sorted: [0, 1, 2] },
+  // Not sorted, with gaps, and sorted otherwise by letter than by size.
+  { labels: [10, 2, 9, 2, 33, 10], sorted: [2, 9, 10, 33] },
+  { labels: [-1, -10, 3], sorted: [-10, -1, 3] },
+  { labels: ["dog", "cat", "dog", "Ant", "bee"], sorted: ["Ant", "bee", "cat", "dog"] },
+];
+
+/** The rows that the labels should get. */
+function rowsOf(labels: Label[], sorted: Label[]): Tensor {
+  return eye(sorted.length).gather(labels.map((label) => sorted.indexOf(label)));
+}
+
+check("onehot.fit", async () => {
+  for (const { labels, sorted } of examples) {
+    const value = await submission.evaluate(({ OneHotEncoder, tensor }, labels) => {
+      const encoder = new OneHotEncoder();
+      encoder.fit(labels);
+      const { uniq, uniq2oh } = encoder;
+      const keys = Array.from(uniq2oh.keys());
+      const rows = Array.from(uniq, (label) => tensor.tensor(uniq2oh.get(label) as Tensor).reshape(-1));
+      return { uniq: Array.from(uniq), keys: keys.length, rows: tensor.stack(rows) };
+    }, labels);
+    const { uniq, keys, rows } = expectObject(value, "uniq and uniq2oh");
+    expect(uniq).toBeExactly(sorted, {
+      message: `uniq after fit(${describeValue(labels)})`,
+      mistakes: () => ({
+        onehotUnsorted: [...new Set(labels)],
+        onehotByLetter: [...sorted].sort(),
+        onehotDuplicates: labels.toSorted((a, b) => sorted.indexOf(a) - sorted.indexOf(b)),
+        onehotDescending: sorted.toReversed(),
+      }),
+    });
+    expect(keys).toBeExactly(sorted.length, { message: "number of entries in uniq2oh" });
+    expect(rows).toBeAllClose(eye(sorted.length), { name: "rows of uniq2oh", rtol: 0 });
+  }
+  // A second fit starts over.
+  const again = await submission.evaluate(({ OneHotEncoder }) => {
+    const encoder = new OneHotEncoder();
+    encoder.fit([5, 6, 7]);
+    encoder.fit([1, 2]);
+    return [Array.from(encoder.uniq), Array.from(encoder.uniq2oh.keys()).length];
+  });
+  expect(again).toBeExactly([[1, 2], 2], {
+    message: "uniq, and the number of entries in uniq2oh, after fit([5, 6, 7]) and fit([1, 2])",
+  });
+});
+
+check("onehot.forward", async () => {
+  const from = generator();
+  for (const { labels, sorted } of examples) {
+    // Other labels than those that were fitted, and not all of them.
+    const asked = from
+      .permutation(labels.length)
+      .slice(1)
+      .map((i) => labels[i]);
+    const value = await submission.evaluate(
+      ({ OneHotEncoder }, { labels, asked }) => {
+        const encoder = new OneHotEncoder();
+        encoder.fit(labels);
+        return encoder.call(asked);
+      },
+      { labels, asked },
+    );
+    const [n, classes] = [asked.length, sorted.length];
+    if (isTensor(value) && value.shape.join() === [n, 1, classes].join()) {
+      throw new CheckError({
+        code: "wrong-shape",
+        name: `rows for ${describeValue(asked)}`,
+        expected: [n, classes],
+        received: value.shape,
+        diagnosis: { code: "known", mistake: "onehotRowsOfTwoAxes" },
+      });
+    }
+    expect(value).toBeAllClose(rowsOf(asked, sorted), { name: `rows for ${describeValue(asked)}`, rtol: 0 });
+  }
+  // The labels of MNIST arrive as bytes.
+  const bytes = await submission.evaluate(
+    ({ OneHotEncoder }, labels) => {
+      const encoder = new OneHotEncoder();
+      encoder.fit(labels);
+      return encoder.call(labels);
+    },
+    Uint8Array.from([7, 0, 9, 7]),
+  );
+  expect(bytes).toBeAllClose(rowsOf([7, 0, 9, 7], [0, 7, 9]), { name: "rows for bytes", rtol: 0 });
+});
+
+check("onehot.autofit", async () => {
+  for (const { labels, sorted } of examples) {
+    const value = await submission.evaluate(
+      ({ OneHotEncoder }, labels) => new OneHotEncoder().call(labels),
+      labels,
+    );
+    expect(value).toBeAllClose(rowsOf(labels, sorted), {
+      name: `rows for ${describeValue(labels)}`,
+      rtol: 0,
+    });
+  }
+});
+
+check("onehot.unknown", async () => {
+  for (const unknown of [4, "cat"]) {
+    const outcome = await submission.evaluate(({ OneHotEncoder }, unknown) => {
+      const encoder = new OneHotEncoder();
+      encoder.fit(typeof unknown === "number" ? [1, 2, 3] : ["dog"]);
+      try {
+        encoder.call([unknown]);
+      } catch (error) {
+        if ((error as Error)?.name === "NotImplementedError") throw error;
+        return "an error";
+      }
+      return "no error";
+    }, unknown);
+    expect(outcome).toBeExactly("an error", {
+      message: `encoding ${describeValue(unknown)}, which fit has not seen`,
+    });
+  }
+});
+
+check("onehot.inverse", async () => {
+  for (const { labels, sorted } of examples) {
+    const value = await submission.evaluate(({ OneHotEncoder }, labels) => {
+      const encoder = new OneHotEncoder();
+      encoder.fit(labels);
+      return Array.from(encoder.inverse(encoder.call(labels)));
+    }, labels);
+    expect(expectList(value, "labels")).toBeExactly(labels, {
+      message: "inverse(call(labels))",
+      mistakes: () => ({
+        onehotColumns: labels.map((label) => sorted.indexOf(label)),
+        onehotTexts: labels.map(String),
+      }),
+    });
+  }
+});

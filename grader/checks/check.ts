@@ -1,0 +1,244 @@
+/**
+ * `check` is to a grading suite what `test` is to Jest, and `submission.evaluate` is what `page.evaluate` is to a
+ * browser test: the function's source is sent to the sandbox, runs there on the submission's modules, and its result
+ * comes back as data.
+ */
+import { type Generator, random, setFloatx } from "#tensor";
+import type { SubmissionModules } from "../assignment/contract.ts";
+import type { Failure } from "../report/failure.ts";
+import { statusOf } from "../report/failure.ts";
+import type { Comparison } from "../report/report.ts";
+import type { RubricCheck } from "../rubric.ts";
+import type { CheckResult, Realm, SuiteRun } from "../run/suiteRun.ts";
+import { decode, encode } from "../sandbox/codec.ts";
+import type { Monitor } from "../sandbox/guest.ts";
+import type { Outcome } from "../sandbox/sandbox.ts";
+import { wasStalled } from "../sandbox/usage.ts";
+import { keepOutput, type Limit, limitOf, newAccount } from "./limit.ts";
+import { unwrittenMethod } from "./unwritten.ts";
+
+declare global {
+  var suiteRun: SuiteRun;
+}
+
+// What the grader works out itself, it works out in float64.
+setFloatx("float64");
+
+/** A failure on its way from where it was found to the check. */
+export class CheckError extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.code);
+  }
+}
+
+/** A time-out of something that did not get to run: the machine's, not the submission's. */
+class Stalled extends CheckError {}
+
+/** The run that this suite is part of. */
+export const run: SuiteRun = globalThis.suiteRun;
+
+interface Current extends Limit {
+  realm: Realm | null;
+  comparisons: Comparison[];
+  isFloat32: boolean;
+}
+let current: Current;
+
+/** What the check that runs now has compared so far, for pictures of it. */
+export const comparisons = (): Comparison[] => current.comparisons;
+
+/** Says that what came back is right to float32's rounding, and no further. */
+export function acceptFloat32(): void {
+  current.isFloat32 = true;
+}
+
+/** Says that `fit` is asked for so many epochs: it may print in each of them. */
+export function countEpochs(epochs: number, { account }: Limit = current): void {
+  account.epochs += epochs;
+}
+
+/** Jest's own limit knows nothing of processes that do not run; ours, and that of the whole run, do. As long as a timer can be. */
+const unlimitedMs = 2 ** 31 - 1;
+/** A check whose sandbox did not get to run is made again so many times, each time with twice the time on the wall... */
+const maxStalls = 2;
+/** ... and all of them together so often. What waits without using its time must not hold the grader for ever. */
+let stallsLeft = 6;
+
+/**
+ * Declares a check. Its title, points, time limit and prerequisites stand in the rubric.
+ * @param id as in rubric.json
+ * @param judge throws (an `expect` does) when the submission does not pass
+ */
+export function check(id: string, judge: () => Promise<void>): void {
+  const row = run.checks.get(id);
+  if (!row) throw new Error(`${id} has no row in rubric.json`);
+  if (row.points[run.track] === undefined) return;
+  test(row.title, () => perform(row, judge), unlimitedMs);
+}
+
+async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<void> {
+  const startedAt = performance.now();
+  run.begin(row.id);
+  current = { ...limitOf(row), realm: null, comparisons: [], isFloat32: false };
+  let failure: Failure | null = prerequisiteFailure(row);
+  if (failure) {
+    // What was printed on its account before it came to its turn is not shown with a check that was not made.
+    current.account = newAccount();
+  } else {
+    const fresh = { ...current };
+    const account = { ...current.account };
+    for (let stalls = 0; ; stalls++) {
+      try {
+        await judge();
+      } catch (error) {
+        if (error instanceof Stalled && stalls < maxStalls && stallsLeft > 0) {
+          stallsLeft -= 1;
+          current = { ...fresh, patience: 2 ** (stalls + 1), comparisons: [] };
+          Object.assign(current.account, account);
+          continue;
+        }
+        failure = failureOf(error);
+      }
+      break;
+    }
+  }
+  const result: CheckResult = {
+    id: row.id,
+    status: failure ? statusOf(failure) : "passed",
+    failure,
+    durationMs: Math.round(performance.now() - startedAt),
+    ...current.account,
+    comparisons: current.comparisons,
+    isFloat32: current.isFloat32,
+  };
+  run.record(result);
+}
+
+/** Why a check makes no sense yet, or null. A prerequisite that this run leaves out does not count. */
+function prerequisiteFailure(row: RubricCheck): Failure | null {
+  for (const id of row.requires) {
+    const result = run.results.get(id);
+    const prerequisite = run.checks.get(id);
+    if (!result || !prerequisite || result.status === "passed") continue;
+    if (row.evenIfWrong && result.status !== "todo" && result.status !== "timeout") continue;
+    const { failure } = result;
+    const what =
+      failure?.code === "unfinished" || failure?.code === "prerequisite"
+        ? failure.what
+        : (prerequisite.method ?? id);
+    // What the check itself is about comes first: it is the next thing to do.
+    if (result.status === "todo" && what === row.method) return { code: "unfinished", what };
+    return { code: "prerequisite", check: id, status: result.status, what };
+  }
+  return null;
+}
+
+/** Anything that is not a verdict is a fault of the suite's own, and must not cost anybody points: Jest reports it. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof CheckError) return error.failure;
+  const { matcherResult } = error as { matcherResult?: { failure?: Failure } };
+  if (matcherResult?.failure) return matcherResult.failure;
+  throw error;
+}
+
+/** Random numbers for the check's inputs: the same for the same seed, others for another check. */
+export function generator(purpose = "inputs"): Generator {
+  return random.generator(run.drawSeed(`${current.row.id}/${purpose}`));
+}
+
+type SandboxFunction<Args, Helper> = (
+  modules: SubmissionModules,
+  args: Args,
+  helper: Helper,
+  attachments: Uint8Array[],
+  monitor: Monitor,
+) => unknown;
+
+export const submission = {
+  /**
+   * Runs `fn` in the sandbox.
+   *
+   * Only its source goes there: it sees the modules, `args` and `helper`, and nothing of the file that it stands in. All
+   * calls of one check share a realm, so what one changes (a patched prototype, a seed) the next one sees; another check
+   * does not.
+   *
+   * @param args data: tensors, typed arrays, numbers, texts, and lists and objects of them
+   * @param helper a function whose source goes along
+   * @returns the result, as data; whatever is not data is an OddValue
+   * @throws CheckError when it throws, hangs or crashes
+   */
+  async evaluate<Args, Helper extends SandboxFunction<never, never>>(
+    fn: SandboxFunction<Args, Helper>,
+    args?: Args,
+    helper?: Helper,
+  ): Promise<unknown> {
+    current.realm ??= await run.open();
+    return evaluateIn(current.realm, current, fn, args, { helper });
+  },
+
+  /** As `evaluate`: how much of its time the sandbox uses for the function, in milliseconds. */
+  async measure<Args>(fn: SandboxFunction<Args, never>, args: Args): Promise<number> {
+    current.realm ??= await run.open();
+    const before = current.leftMs;
+    await evaluateIn(current.realm, current, fn, args);
+    return before - current.leftMs;
+  },
+};
+
+interface Options<Helper> {
+  /** The subject of "did not finish", where it is not the check's method. */
+  doing?: string;
+  helper?: Helper;
+  attachments?: Uint8Array[];
+  onProgress?: (text: string) => void;
+  /** What came until then is wanted: the result is undefined, and the realm can be called again. */
+  onTimeout?: "keep the realm";
+}
+
+/** `submission.evaluate`, in a realm of the caller's, within a limit of its own, and with large arrays. */
+export async function evaluateIn<Args, Helper extends SandboxFunction<never, never>>(
+  realm: Realm,
+  limit: Limit,
+  fn: SandboxFunction<Args, Helper>,
+  args?: Args,
+  { helper, attachments, onProgress, onTimeout, doing }: Options<Helper> = {},
+): Promise<unknown> {
+  const { row, account, patience = 1 } = limit;
+  // V8 takes whole milliseconds only.
+  const leftMs = Math.max(1, Math.ceil(limit.leftMs));
+  const source = `(modules, args, attachments, monitor) => (${fn})(modules, args, ${helper ?? null}, attachments, monitor)`;
+  const keepsRealm = onTimeout !== undefined;
+  const options = { onProgress, keepsRealm };
+  const outcome = await realm.call(source, encode(args), Math.ceil(leftMs * patience), attachments, options);
+  limit.leftMs -= outcome.usedMs;
+  keepOutput(account, outcome.output);
+  if (outcome.kind === "returned") return decode(outcome.wire);
+  if (outcome.kind === "timeout" && outcome.isRealmKept) return undefined;
+  const failure = toFailure(outcome, row);
+  if (failure.code === "timeout" && doing) Object.assign(failure, { doing, timeoutMs: leftMs });
+  throw outcome.kind === "timeout" && wasStalled(outcome.usedMs, leftMs)
+    ? new Stalled(failure)
+    : new CheckError(failure);
+}
+
+/** Whether a check of this run will be skipped, as far as can be told now. */
+export function isBlocked(id: string): boolean {
+  const row = run.checks.get(id);
+  return row?.points[run.track] === undefined || prerequisiteFailure(row) !== null;
+}
+
+function toFailure(outcome: Exclude<Outcome, { kind: "returned" }>, row: RubricCheck): Failure {
+  switch (outcome.kind) {
+    case "timeout":
+      return { code: "timeout", timeoutMs: row.timeoutMs };
+    case "crashed":
+      return { code: "crashed", reason: outcome.reason };
+    case "threw": {
+      const { name, message, stack } = outcome.thrown;
+      if (name === "#SubmissionFileError") return { code: "file", message };
+      const what = name === "#NotImplementedError" ? unwrittenMethod(message, run.checks.values()) : null;
+      if (what) return { code: "unfinished", what };
+      return { code: "threw", name, message, where: run.locate(stack) };
+    }
+  }
+}

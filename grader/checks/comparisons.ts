@@ -1,0 +1,39 @@
+/** Keeps the numbers that a check has compared, so that they can be drawn. Bounded: reports are read by people, too. */
+import type { Tensor } from "#tensor";
+import type { Comparison, Entry } from "../report/report.ts";
+import { comparisons } from "./check.ts";
+
+/** What the report's schema allows. */
+const maxEntries = 400;
+const maxComparisons = 12;
+
+/**
+ * Of a gradient, all comparisons are kept: those that agree show what those that do not should look like. Of other values
+ * only the one that failed.
+ * @param differing the places at which they differ by more than rounding
+ */
+export function keepComparison(
+  name: string,
+  kind: Comparison["kind"],
+  expected: Tensor,
+  received: Tensor,
+  differing: number[],
+): void {
+  const isWorthwhile = kind === "gradient" || differing.length > 0;
+  const kept = comparisons();
+  if (!isWorthwhile || expected.size < 2 || expected.size > maxEntries || kept.length >= maxComparisons)
+    return;
+  kept.push({
+    name,
+    kind,
+    shape: [...expected.shape],
+    expected: Array.from(expected.data, toEntry),
+    received: Array.from(received.data, toEntry),
+    differing,
+  });
+}
+
+/** With as many digits as a picture can show. */
+function toEntry(value: number): Entry {
+  return Number.isFinite(value) ? Number(value.toPrecision(6)) : (String(value) as Entry);
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Ran, runCommand } from "../../run/command.ts";
+import type { BenchReport, Figure } from "./report.ts";
+
+/** Speed is not judged here: on a busy machine, any bound would fail one day. */
+describe("npm run bench", () => {
+  let ran: Ran;
+  let report: BenchReport;
+
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), "bench-test-"));
+    const out = join(folder, "bench.json");
+    ran = await runCommand(["bench", "--quick", "--out", out]);
+    if (ran.code === 0) report = JSON.parse(readFileSync(out, "utf8"));
+    rmSync(folder, { recursive: true });
+    // A dozen processes, Python's among them, on a machine that may be busy with other tests.
+  }, 120_000);
+
+  const figures = () => report.sections.flatMap((section) => section.figures);
+  const withPlain = () => figures().filter(({ id }) => !/^(sandbox|startup|saves)/.test(id));
+
+  it("succeeds and prints every figure's title", () => {
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    for (const { title } of figures()) expect(ran.stdout).toContain(title);
+  });
+
+  it("measures all products, a step, both epochs with their memory, and the start", () => {
+    const products = ["xw", "xTg", "gwT", "wTxT"];
+    expect(figures().map(({ id }) => id)).toEqual([
+      ...products.map((name) => `matmul/256x784x128/float32/${name}`),
+      ...products.map((name) => `matmul/100x784x10/float32/${name}`),
+      ...products.map((name) => `matmul/256x784x128/float64/${name}`),
+      "step/elementwise",
+      "step/step",
+      ...["simple", "advanced"].flatMap((model) =>
+        ["time", "memory", "accuracy"].map((what) => `epoch/${model}/${what}`),
+      ),
+      "sandbox/simple",
+      "sandbox/advanced",
+      "startup",
+      "saves/median",
+      "saves/longest",
+    ]);
+  });
+
+  it("gives every contestant a median, and its ratio to plain loops and to each NumPy", () => {
+    const baselines = report.contestants.filter((name) => name === "plain" || name.startsWith("numpy"));
+    for (const figure of withPlain()) {
+      expect(figure.results.map(({ contestant }) => contestant)).toEqual(report.contestants);
+      for (const { ratios } of figure.results) expect(Object.keys(ratios)).toEqual(baselines);
+      expectPositive(figure);
+    }
+  });
+
+  it("compares the start with that of a loader", () => {
+    const [start] = figures().filter(({ id }) => id === "startup");
+    expect(start.results.map(({ contestant }) => contestant)).toEqual(["start.cjs", "tsx"]);
+    for (const { ratios } of start.results) expect(Object.keys(ratios)).toEqual(["tsx"]);
+    expectPositive(start);
+  });
+
+  it("compares an epoch inside the sandbox with one outside", () => {
+    for (const figure of figures().filter(({ id }) => id.startsWith("sandbox/"))) {
+      expect(figure.results.map(({ contestant }) => contestant)).toEqual(["outside", "inside"]);
+      for (const { ratios } of figure.results) expect(Object.keys(ratios)).toEqual(["outside"]);
+      expectPositive(figure);
+    }
+  });
+
+  it("says what it ran on", () => {
+    expect(report).toMatchObject({
+      node: process.version,
+      implementation: expect.stringMatching(/^(plain|wasm-simd|wasm-relaxed-simd)$/),
+      data: { name: expect.stringMatching(/^(mnist|synthetic-digits)$/), images: 512 },
+    });
+    expect(report.contestants).toEqual(expect.arrayContaining(["plain", report.implementation]));
+    expect(report.numpy !== null).toBe(report.contestants.includes("numpy"));
+  });
+});
+
+/** Every number of a figure is finite and above 0. */
+function expectPositive({ results }: Figure): void {
+  for (const { median, runs, gflops, ratios } of results) {
+    for (const value of [median, runs, gflops ?? 1, ...Object.values(ratios)]) {
+      expect(Number.isFinite(value) && value > 0).toBe(true);
+    }
+  }
+}

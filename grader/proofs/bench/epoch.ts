@@ -1,0 +1,89 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { Implementation } from "#tensor";
+import type { DataFolder } from "./dataFolder.ts";
+import type { Effort } from "./effort.ts";
+import type { EpochResult, EpochTask } from "./epochProcess.ts";
+import type { ModelName } from "./models.ts";
+import { Numpy, type NumpyName } from "./numpy.ts";
+import { type Figure, type Section, summarize } from "./report.ts";
+
+const start = join(__dirname, "../../start.cjs");
+const program = join(__dirname, "epochProcess.ts");
+/** Steps: by then, the engine has optimised what a step runs. */
+export const epochWarmUp = 20;
+
+export const modelTitles: Record<ModelName, string> = {
+  simple: "784-10, batch 100, gradient descent",
+  advanced: "784-128-10, batch 256, Adam",
+};
+
+/** An epoch of each model by each contestant, every one in a process of its own; they take turns. */
+export async function measureEpochs(
+  implementations: readonly Implementation[],
+  numpies: readonly NumpyName[],
+  { folder }: DataFolder,
+  effort: Effort,
+): Promise<Section> {
+  const figures: Figure[] = [];
+  for (const [model, title] of Object.entries(modelTitles) as [ModelName, string][]) {
+    const contestants = [
+      ...implementations.map((implementation) => ({
+        name: implementation,
+        run: () => runEpoch({ implementation, model, folder, warmUp: epochWarmUp }),
+      })),
+      ...numpies.map((name) => ({
+        name,
+        run: () => runNumpyEpoch(name, { model, folder, warmUp: epochWarmUp }),
+      })),
+    ];
+    const results = new Map(contestants.map(({ name }) => [name as string, [] as EpochResult[]]));
+    for (let i = 0; i < effort.epochs; i++) {
+      for (const { name, run } of contestants) {
+        // Plain loops run for so long that one epoch is an average in itself.
+        if (name !== "plain" || i === 0) results.get(name)!.push(await run());
+      }
+    }
+    const samples = (of: (result: EpochResult) => number) =>
+      new Map([...results].map(([name, list]) => [name, list.map(of)]));
+    figures.push(
+      summarize(
+        { id: `epoch/${model}/time`, title, unit: "s" },
+        samples(({ ms }) => ms / 1000),
+      ),
+      summarize(
+        { id: `epoch/${model}/memory`, title: "  peak memory of the process", unit: "MB" },
+        samples(({ peakMemory }) => peakMemory),
+      ),
+      summarize(
+        { id: `epoch/${model}/accuracy`, title: "  accuracy on the test images", unit: "accuracy" },
+        samples(({ accuracy }) => accuracy),
+      ),
+    );
+  }
+  return {
+    title: "One epoch, float32",
+    note: `each in a process of its own, after ${epochWarmUp} steps to warm up; plain loops run once, whole; NumPy has other first weights`,
+    figures,
+  };
+}
+
+/** @param settings environment variables on top of this process's own */
+export async function runEpoch(task: EpochTask, settings: NodeJS.ProcessEnv = {}): Promise<EpochResult> {
+  const { stdout } = await promisify(execFile)(process.execPath, [start, program, JSON.stringify(task)], {
+    env: { ...process.env, ...settings },
+  });
+  return JSON.parse(stdout);
+}
+
+async function runNumpyEpoch(name: NumpyName, task: Omit<EpochTask, "implementation">): Promise<EpochResult> {
+  const numpy = new Numpy(name);
+  try {
+    const result = await numpy.ask<EpochResult>({ task: "epoch", ...task });
+    if (!result) throw new Error(`python3 stopped in an epoch of the ${task.model} model`);
+    return result;
+  } finally {
+    numpy.close();
+  }
+}

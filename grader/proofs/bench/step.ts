@@ -1,0 +1,82 @@
+import { eye, type Implementation, ones, random, type Tensor, zeros } from "#tensor";
+import { LeakyReLU, Softmax } from "../../../solution/beras/activations.ts";
+import { CategoricalCrossentropy } from "../../../solution/beras/losses.ts";
+import { CategoricalAccuracy } from "../../../solution/beras/metrics.ts";
+import { Adam } from "../../../solution/beras/optimizers.ts";
+import { inProcess, measure } from "./contestant.ts";
+import type { Effort } from "./effort.ts";
+import { batchSizes, makeModel } from "./models.ts";
+import type { Numpy } from "./numpy.ts";
+import { type Section, summarize } from "./report.ts";
+
+const batch = batchSizes.advanced;
+
+/** One training step of the advanced model, whole and without its matrix products. */
+export async function measureSteps(
+  implementations: readonly Implementation[],
+  numpies: readonly Numpy[],
+  effort: Effort,
+): Promise<Section> {
+  const steps = [
+    {
+      id: "elementwise",
+      title: "all but the products of the layers",
+      work: elementwiseStep(),
+    },
+    { id: "step", title: "one training step", work: trainingStep() },
+  ];
+  const figures = [];
+  for (const { id, title, work } of steps) {
+    const times = await measure(
+      [
+        ...implementations.map((name) => inProcess(name, work)),
+        ...numpies.map((numpy) => numpy.contestant({ task: id })),
+      ],
+      effort,
+    );
+    figures.push(summarize({ id: `step/${id}`, title, unit: "ms" }, times));
+  }
+  return {
+    title: "A training step of 784-128-10, batch 256, float32",
+    note: "LeakyReLU, softmax, cross-entropy, accuracy, their gradients, biases and Adam",
+    figures,
+  };
+}
+
+function labels(): Tensor {
+  return eye(10).gather(random.permutation(batch).map((i) => i % 10));
+}
+
+function trainingStep(): () => unknown {
+  const model = makeModel.advanced();
+  const x = random.uniform(0, 1, [batch, 784]);
+  const y = labels();
+  return () => model.batchStep(x, y, true);
+}
+
+/** What the matrix products would have given is made up beforehand. */
+function elementwiseStep(): () => unknown {
+  const [xw1, hw2, gw2, gradW1, gradW2] = [
+    [batch, 128],
+    [batch, 10],
+    [batch, 128],
+    [784, 128],
+    [128, 10],
+  ].map((shape) => random.normal(0, 1, shape));
+  const y = labels();
+  const [b1, b2] = [zeros([128]), zeros([10])];
+  const weights = [random.normal(0, 0.05, [784, 128]), b1, random.normal(0, 0.1, [128, 10]), b2];
+  const [leaky, softmax] = [new LeakyReLU(), new Softmax()];
+  const [loss, accuracy, adam] = [new CategoricalCrossentropy(), new CategoricalAccuracy(), new Adam(1e-3)];
+  const one = ones([]);
+  return () => {
+    leaky.call(xw1.add(b1));
+    const p = softmax.call(hw2.add(b2));
+    loss.call(p, y);
+    const [gradP] = loss.composeToInput(one);
+    const [grad2] = softmax.composeToInput(gradP);
+    const [grad1] = leaky.composeToInput(gw2);
+    adam.applyGradients(weights, [gradW1, grad1.sum(0), gradW2, grad2.sum(0)]);
+    accuracy.call(p, y);
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * The same submission and seed give the same report but for times: run after run, on one core or two; and on every Node
+ * the same verdicts and accuracies.
+ */
+import { spawnSync } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { Report } from "../report/report.ts";
+import { gradeFolder } from "../run/command.ts";
+import { replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
+import { tinyDataset } from "../testing/tinyDataset.ts";
+import { takeShard } from "./shard.ts";
+
+/** Other Nodes to try, by path: NODE_BINARIES=/opt/node22/bin/node:/opt/node24/bin/node */
+const nodes = (process.env.NODE_BINARIES ?? "").split(":").filter(Boolean);
+const hasTaskset = spawnSync("taskset", ["--version"]).status === 0;
+let folder: string;
+let data: string;
+let first: Partial<Report>;
+
+/** What does not depend on the clock, or on which Node it is. */
+async function judge(launcher?: string[]): Promise<Partial<Report>> {
+  const out = join(temporaryFolder(), "report.json");
+  const args = ["--track", "cs2470", "--seed", "again"];
+  const { report } = await gradeFolder(folder, args, { out, env: { MNIST_DIR: data }, launcher });
+  const withoutTime = (training: Report["accuracy"]["simple"]) =>
+    training && { ...training, trainSeconds: 0 };
+  const { simple, advanced } = report.accuracy;
+  return {
+    ...report,
+    startedAt: "",
+    durationMs: 0,
+    environment: undefined,
+    checks: report.checks.map((check) => ({ ...check, durationMs: 0 })),
+    accuracy: { simple: withoutTime(simple), advanced: withoutTime(advanced) },
+  };
+}
+
+/** The losses of all epochs of both trainings. */
+function losses(accuracy: Partial<Report>["accuracy"]): number[] {
+  const { simple, advanced } = accuracy ?? {};
+  return [...(simple?.history.loss ?? []), ...(advanced?.history.loss ?? [])].map(Number);
+}
+
+beforeAll(async () => {
+  // Failures with numbers in them, in several suites; two trainings that print, and a warning that one learns nothing.
+  folder = writeSubmission(temporaryFolder(), "solution", {
+    "beras/layers.ts": replacing("[this.w]", "[this.w.neg()]"),
+    "beras/metrics.ts": replacing("argmax(1)", "argmin(1)"),
+    "assignment.ts": replacing(
+      "    using tape =",
+      `    const isImages = x.shape[1] === 784;
+    if (isImages) console.log(this.layers.length, "layers");
+    if (isImages && this.layers.length === 2) return { loss: 0.1, acc: 0.1 };
+    using tape =`,
+    ),
+  });
+  data = tinyDataset().folder;
+  first = await judge();
+  expect(first.warnings).toHaveLength(1);
+  expect(first.checks?.filter(({ output }) => output)).toHaveLength(2);
+}, 60_000);
+
+const again = takeShard(Array.from({ length: 20 }), process.env.SHARD);
+test(`run again ${again.length} times`, async () => {
+  for (const _ of again) expect(await judge()).toEqual(first);
+}, 600_000);
+
+const testCores = hasTaskset && availableParallelism() > 1 ? test : test.skip;
+testCores(
+  "one core (skipped without taskset or a second core)",
+  async () => {
+    expect(await judge(["taskset", "-c", "0", process.execPath])).toEqual(first);
+  },
+  120_000,
+);
+
+if (nodes.length) {
+  test.each(nodes)(
+    "%s",
+    async (node) => {
+      const { accuracy, ...rest } = await judge([node]);
+      const { accuracy: firstAccuracy, ...firstRest } = first;
+      expect(rest).toEqual(firstRest);
+      expect(losses(accuracy)).toHaveLength(losses(firstAccuracy).length);
+      losses(accuracy).forEach((loss, i) => {
+        // Versions of V8 round Math.log, Math.sin and the like differently in the last place, and with them the weights that
+        // are drawn: a float32 loss may differ by its last digits. Everything that is judged is the same.
+        expect(Math.abs(loss / losses(firstAccuracy)[i] - 1)).toBeLessThan(1e-5);
+      });
+      expect(accuracy?.simple?.testAccuracy).toBe(firstAccuracy?.simple?.testAccuracy);
+      expect(accuracy?.advanced?.testAccuracy).toBe(firstAccuracy?.advanced?.testAccuracy);
+    },
+    120_000,
+  );
+} else {
+  test.skip("other versions of Node (skipped: NODE_BINARIES names none)", () => {});
+}

@@ -1,0 +1,174 @@
+/** Damaged submissions, by chance: what a broken editor, a bad merge or a bad day makes of a file. */
+import fc from "fast-check";
+import { studentFiles } from "../../assignment/contract.ts";
+
+/** One thing that happened to one file. Numbers from 0 to 1 say where in the file. */
+export type Damage =
+  | { kind: "truncate" | "delete a line" | "repeat a line"; file: string; at: number }
+  | { kind: "swap lines" | "cut out"; file: string; at: number; other: number }
+  | { kind: "insert"; file: string; at: number; text: string }
+  | { kind: "return" | "start with"; file: string; at: number; text: string }
+  | { kind: "other file"; file: string; from: string }
+  | { kind: "remove"; file: string };
+
+export interface Damaged {
+  base: "solution" | "stencil";
+  damages: Damage[];
+}
+
+/** What a method may return in the place of its result; some of it every check has to take to pieces. */
+const values = [
+  "undefined",
+  "null",
+  "NaN",
+  "-Infinity",
+  "-0",
+  "0",
+  "1e308",
+  "''",
+  "'x'.repeat(1e7)",
+  "[]",
+  "[[]]",
+  "[1, 2]",
+  "[undefined, null]",
+  "[() => 1, Symbol('s')]",
+  "{}",
+  "{ loss: '0', acc: null }",
+  "{ shape: [1], data: [1] }",
+  "new Float32Array(3)",
+  "new Float64Array(1e5)",
+  "new Map([[1, 2]])",
+  "new Proxy([], { get: () => 1 })",
+  "Promise.resolve(1)",
+  "(() => 1)",
+  "10n",
+  "Symbol('s')",
+  "this",
+  "this.weights",
+  "arguments",
+  "arguments[0]",
+  "[arguments[0]]",
+  "[arguments[0], arguments[0]]",
+  "[this, this]",
+  "Object.create(Object.getPrototypeOf(arguments[0] ?? {}))",
+  "Object.defineProperty({}, 'x', { enumerable: true, get() { throw new Error('read'); } })",
+];
+const statements = [
+  "throw new Error();",
+  "throw null;",
+  "throw { message: { toString: 1 } };",
+  "throw Object.assign(new Error('x'), { name: 1n, stack: Symbol('s') });",
+  "throw Object.assign(new Error('x'), { stack: 'at beras/core.ts:0:0' });",
+  "this.weights = [];",
+  "this.weights = [1, 2] as never;",
+  "Array.prototype.map = (() => []) as never;",
+  "Object.prototype.toString = null as never;",
+  "delete (globalThis as any).Array;",
+  "console.log(this);",
+  "return;",
+];
+
+const at = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
+const file = fc.constantFrom(...studentFiles);
+const bytes = fc.oneof(
+  fc.string({ maxLength: 20 }),
+  fc.string({ unit: "binary", maxLength: 20 }),
+  fc.constantFrom(
+    "}",
+    "{",
+    "(",
+    "/*",
+    "`",
+    "\0",
+    "\ufeff",
+    "/(/;",
+    "<<<<<<< HEAD\n",
+    "return ",
+    "async ",
+    "static ",
+    "!",
+  ),
+);
+
+const damage: fc.Arbitrary<Damage> = fc.oneof(
+  fc.record({ kind: fc.constantFrom("truncate" as const, "delete a line", "repeat a line"), file, at }),
+  fc.record({ kind: fc.constantFrom("swap lines" as const, "cut out"), file, at, other: at }),
+  fc.record({ kind: fc.constant("insert" as const), file, at, text: bytes }),
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant("return" as const),
+      file,
+      at,
+      text: fc.constantFrom(...values),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("start with" as const),
+      file,
+      at,
+      text: fc.constantFrom(...statements),
+    }),
+  },
+  fc.record({ kind: fc.constant("other file" as const), file, from: file }),
+  fc.record({ kind: fc.constant("remove" as const), file }),
+);
+
+/** A submission with one to three damages; one in five is the stencil, which earns nearly nothing to begin with. */
+const damaged: fc.Arbitrary<Damaged> = fc.record({
+  base: fc.constantFrom("solution", "solution", "solution", "solution", "stencil"),
+  damages: fc.array(damage, { minLength: 1, maxLength: 3 }),
+});
+
+/** So many of them, the same for the same seed. */
+export function sampleDamaged(numRuns: number, seed: number): Damaged[] {
+  return fc.sample(damaged, { numRuns, seed });
+}
+
+/** The text of a file after a damage; null when the file is gone. */
+export function applyDamage(text: string, damage: Damage, textOf: (file: string) => string): string | null {
+  const lines = text.split("\n");
+  const line = "at" in damage ? Math.floor(damage.at * lines.length) : 0;
+  const position = "at" in damage ? Math.floor(damage.at * text.length) : 0;
+  switch (damage.kind) {
+    case "truncate":
+      return text.slice(0, position);
+    case "delete a line":
+      return lines.toSpliced(line, 1).join("\n");
+    case "repeat a line":
+      return lines.toSpliced(line, 0, lines[line]).join("\n");
+    case "swap lines": {
+      const other = Math.floor(damage.other * lines.length);
+      return lines.with(line, lines[other]).with(other, lines[line]).join("\n");
+    }
+    case "cut out": {
+      const [from, to] = [line, Math.floor(damage.other * lines.length)].sort((a, b) => a - b);
+      return lines.toSpliced(from, to - from).join("\n");
+    }
+    case "insert":
+      return text.slice(0, position) + damage.text + text.slice(position);
+    case "return":
+      return replaceOne(text, /\breturn [^;{]*;/g, damage.at, () => `return (${damage.text}) as never;`);
+    case "start with":
+      return replaceOne(
+        text,
+        /^ {2}(?!if|for|while|switch|super)[\w ]+\([^\n]*\{$/gm,
+        damage.at,
+        (found) => `${found}\n${damage.text}`,
+      );
+    case "other file":
+      return textOf(damage.from);
+    case "remove":
+      return null;
+  }
+}
+
+/** Replaces one of the matches, the one at this share of them. */
+function replaceOne(text: string, pattern: RegExp, at: number, replace: (found: string) => string): string {
+  const found = [...text.matchAll(pattern)];
+  if (found.length === 0) return text;
+  const { 0: match, index } = found[Math.floor(at * found.length)];
+  return text.slice(0, index) + replace(match) + text.slice(index + match.length);
+}

@@ -1,0 +1,75 @@
+/** What has to hold of every damaged submission: a valid report or a refusal in one line, and not a point too many. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadRubric } from "../../rubric.ts";
+import type { WarmGrader } from "../../run/warmGrader.ts";
+import { removeFolder } from "../../sandbox/removeFolder.ts";
+import { type Change, house, writeSubmission } from "../../submission/overlay.ts";
+import { makeTemporaryFolder } from "../../temporaryFolder.ts";
+import { applyDamage, type Damaged } from "./damage.ts";
+
+/** Trainings and the type check take too long for this; they have the hostile submissions. */
+const suites = loadRubric()
+  .suites.map(({ id }) => id)
+  .filter((id) => id !== "accuracy" && id !== "policy");
+/** An undamaged one takes 1 s. Where a loop has lost its end, the rest of the report is `not-run`, and as valid. */
+const timeoutMs = 10_000;
+/** What the others are compared with has to be complete. */
+const undamagedTimeoutMs = 120_000;
+
+type Points = Map<string, number>;
+const earned = new Map<Damaged["base"], Promise<Points>>();
+
+/** What the undamaged code earns. */
+function pointsOf(base: Damaged["base"], grader: WarmGrader): Promise<Points> {
+  let points = earned.get(base);
+  if (!points) {
+    points = gradeDamaged({ base, damages: [] }, grader).then((report) => {
+      if (!report) throw new Error(`${base} is not graded`);
+      return new Map(report.checks.map((check) => [check.id, check.points]));
+    });
+    earned.set(base, points);
+  }
+  return points;
+}
+
+/** The report; null when the submission was refused in one line. Throws for whatever must not happen. */
+async function gradeDamaged({ base, damages }: Damaged, grader: WarmGrader) {
+  const folder = makeTemporaryFolder("fuzz");
+  try {
+    const textOf = (file: string) => readFileSync(join(house, base, file), "utf8");
+    const changes: Record<string, Change> = {};
+    for (const damage of damages) {
+      const before = damage.file in changes ? changes[damage.file] : textOf(damage.file);
+      if (typeof before === "string") changes[damage.file] = applyDamage(before, damage, textOf);
+    }
+    writeSubmission(folder, base, changes);
+    const report = await grader.grade({
+      folder,
+      track: "cs2470",
+      seed: "fuzz",
+      only: suites,
+      timeoutMs: damages.length > 0 ? timeoutMs : undamagedTimeoutMs,
+    });
+    if (!report) return null;
+    if (/\n\s+at .*:\d+:\d+/.test(report.checks.map(({ message }) => message).join("\n")))
+      throw new Error("a message holds a stack trace");
+    if (JSON.stringify(report).length > 500_000) throw new Error("the report is longer than 500 kB");
+    return report;
+  } finally {
+    removeFolder(folder);
+  }
+}
+
+/** The invariants that a damaged submission breaks, a line each. */
+export async function violations(damaged: Damaged, grader: WarmGrader): Promise<string[]> {
+  try {
+    const allowed = await pointsOf(damaged.base, grader);
+    const report = await gradeDamaged(damaged, grader);
+    return (report?.checks ?? [])
+      .filter(({ id, points }) => points > (allowed.get(id) ?? 0))
+      .map(({ id }) => `${id} earns more than the undamaged ${damaged.base}`);
+  } catch (error) {
+    return [(error as Error).message];
+  }
+}

@@ -1,0 +1,85 @@
+/** The hostile and broken submissions, as they lie in submissions/. */
+import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { validator } from "../../report/validate.ts";
+import { type Change, replacing, writeSubmission } from "../../submission/overlay.ts";
+import { archives } from "./archives.ts";
+import { recipes } from "./recipes.ts";
+
+interface Edit {
+  file: string;
+  replace?: string;
+  with?: string;
+  prepend?: string;
+  append?: string;
+  remove?: true;
+}
+
+/** As case.schema.json describes it. */
+export interface HostileCase {
+  /** The folder's name. */
+  name: string;
+  tries: string;
+  quick?: boolean;
+  bare?: boolean;
+  edits?: Edit[];
+  recipe?: string;
+  zip?: string;
+  suites: string[];
+  args?: string[];
+  interrupt?: { signal: NodeJS.Signals; after: string };
+  expect: {
+    exit?: number;
+    line?: string;
+    status?: string;
+    lost?: Record<string, string>;
+    warnings?: string[];
+    ignored?: string[];
+  };
+}
+
+const folder = join(__dirname, "../../assignment/hostile");
+const validate = validator("../proofs/hostile/case.schema.json");
+
+/** @throws Error in one line that says which case is damaged */
+export function loadCases(): HostileCase[] {
+  return readdirSync(folder)
+    .sort()
+    .map((name) => {
+      const file = JSON.parse(readFileSync(join(folder, name, "case.json"), "utf8"));
+      const problem = validate(file);
+      if (problem) throw new Error(`${name}/case.json: ${problem}`);
+      return { name, ...file };
+    });
+}
+
+/**
+ * Writes the submission of a case into `to`, an empty folder with nothing of value around it but `outside`.
+ * @returns what to grade: the folder, or the zip file that was made of it
+ */
+export async function writeCase(hostile: HostileCase, to: string, outside: string): Promise<string> {
+  if (!hostile.bare) writeSubmission(to, "solution", toChanges(hostile.edits ?? []));
+  cpSync(join(folder, hostile.name), to, {
+    recursive: true,
+    filter: (source) => source !== join(folder, hostile.name, "case.json"),
+  });
+  if (hostile.recipe) recipes[hostile.recipe]({ to, outside });
+  return hostile.zip ? archives[hostile.zip](to) : to;
+}
+
+/** Several edits of a file are made one after another. */
+function toChanges(edits: Edit[]): Record<string, Change> {
+  const changes: Record<string, Change> = {};
+  for (const { file, replace, with: replacement = "", prepend = "", append = "", remove } of edits) {
+    const before = changes[file];
+    changes[file] = remove
+      ? null
+      : (text) => {
+          let changed = typeof before === "function" ? before(text) : text;
+          if (replace !== undefined)
+            changed = (replacing(replace, replacement) as (text: string) => string)(changed);
+          return `${prepend}${changed}${append}`;
+        };
+  }
+  return changes;
+}

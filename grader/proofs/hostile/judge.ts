@@ -1,0 +1,58 @@
+/** Compares what came of a hostile submission with what had to. */
+import type { CheckReport, Report } from "../../report/report.ts";
+import type { Ran } from "../../run/command.ts";
+import type { HostileCase } from "./case.ts";
+
+/** What differs from the expectation, a line each. */
+export function judge({ expect }: HostileCase, { code, stderr }: Ran, report: Report | null): string[] {
+  const { exit = 0, line, lost = {}, warnings = [], ignored = [] } = expect;
+  const status = expect.status ?? { 0: "complete", 3: "fault" }[exit] ?? "rejected";
+  const problems: string[] = [];
+  if (code !== exit)
+    problems.push(`exit code ${code}, expected ${exit}: ${stderr.trim().split("\n")[0].slice(0, 200)}`);
+  if (line && !new RegExp(line).test(stderr.trim()))
+    problems.push(`stderr says "${stderr.trim().slice(0, 200)}", expected ${line}`);
+  if (!report) return exit === 2 ? problems : [...problems, "there is no report"];
+  if (report.status !== status) problems.push(`the report is ${report.status}, expected ${status}`);
+  problems.push(...judgeLost(lost, report));
+  problems.push(...judgeWarnings(warnings, report));
+  const listed = report.submission.ignored?.files ?? [];
+  for (const file of ignored)
+    if (!listed.some((name) => name.startsWith(file))) problems.push(`${file} is not listed as ignored`);
+  return problems;
+}
+
+function judgeLost(expected: Record<string, string>, report: Report): string[] {
+  const problems: string[] = [];
+  const isMet = new Set<string>();
+  for (const check of report.checks) {
+    if (check.status === "passed" || check.status === "not-run") continue;
+    const words = `${check.status}: ${check.message ?? ""} ${check.received ?? ""}`;
+    const key = Object.keys(expected).find((pattern) => matches(pattern, check));
+    if (key === undefined) problems.push(`${check.id} lost its points: ${words.slice(0, 200)}`);
+    else if (!new RegExp(expected[key]).test(words))
+      problems.push(`${check.id} reads "${words.slice(0, 300)}", expected ${expected[key]}`);
+    if (key !== undefined) isMet.add(key);
+  }
+  for (const key of Object.keys(expected)) {
+    if (!key.endsWith("?") && !isMet.has(key)) problems.push(`${key} kept its points`);
+  }
+  return problems;
+}
+
+function matches(pattern: string, { id }: CheckReport): boolean {
+  const bare = pattern.replace(/\?$/, "");
+  return bare.endsWith("*") ? id.startsWith(bare.slice(0, -1)) : id === bare;
+}
+
+function judgeWarnings(expected: string[], { warnings }: Report): string[] {
+  const texts = warnings.map(({ message, evidence }) => `${message}: ${evidence}`);
+  return [
+    ...expected
+      .filter((pattern) => !texts.some((text) => new RegExp(pattern).test(text)))
+      .map((pattern) => `there is no warning of ${pattern}`),
+    ...texts
+      .filter((text) => !expected.some((pattern) => new RegExp(pattern).test(text)))
+      .map((text) => `there is a warning: ${text}`),
+  ];
+}

@@ -1,0 +1,145 @@
+/** Grades a hostile submission with the real command, in a place of its own, and looks at everything that it left. */
+import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Report, validateReport } from "../../report/report.ts";
+import { type Ran, runCommand } from "../../run/command.ts";
+import { removeFolder } from "../../sandbox/removeFolder.ts";
+import { writeSubmission } from "../../submission/overlay.ts";
+import { makeTemporaryFolder } from "../../temporaryFolder.ts";
+import { writeTinyDataset } from "../../testing/writeTinyDataset.ts";
+import { type HostileCase, writeCase } from "./case.ts";
+import { judge } from "./judge.ts";
+import { changed, peakMemoryMb, processesAround, snapshot } from "./remains.ts";
+
+/** What no submission may find out, and no report may say. */
+const secret = "the-secret-of-the-test";
+/** An honest run takes 150; a gigabyte returned, thrown or printed must not get in. */
+const maxGraderMb = 500;
+
+export interface HostileRun {
+  name: string;
+  seconds: number;
+  /** What is not as it should be; nothing for a case that holds. */
+  problems: string[];
+  report: Report | null;
+}
+
+/** Never throws for what a submission does. */
+export async function runCase(hostile: HostileCase): Promise<HostileRun> {
+  const startedAt = performance.now();
+  const place = realpathSync(makeTemporaryFolder("hostile"));
+  try {
+    const { problems, report } = await runIn(place, hostile);
+    const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
+    return { name: hostile.name, seconds, problems, report };
+  } finally {
+    removeFolder(place);
+  }
+}
+
+async function runIn(
+  place: string,
+  hostile: HostileCase,
+): Promise<{ problems: string[]; report: Report | null }> {
+  const [submission, outside, temporary, data] = ["alice", "outside", "tmp", "data"].map((name) => {
+    mkdirSync(join(place, name));
+    return join(place, name);
+  });
+  writeSubmission(join(outside, "hw2/code"), "solution");
+  writeFileSync(join(outside, "secret.ts"), `export const secret = "${secret}" as const;\n`);
+  for (const name of ["grades.json", "github-output", "github-env"])
+    writeFileSync(join(outside, name), secret);
+  writeTinyDataset(data);
+  const source = await writeCase(hostile, submission, outside);
+
+  const isOwnReport = hostile.args?.includes("--out");
+  const out = join(place, "report.json");
+  const before = snapshot(place);
+  let peakMb = 0;
+  const ran = await runCommand(
+    [
+      "grade",
+      source,
+      ...(isOwnReport ? [] : ["--out", out]),
+      ...(hostile.args?.includes("--track") ? [] : ["--track", "cs2470"]),
+      ...(hostile.suites.length ? ["--only", ...hostile.suites] : []),
+      ...(hostile.args ?? []),
+    ],
+    {
+      cwd: submission,
+      env: {
+        TMPDIR: temporary,
+        MNIST_DIR: data,
+        SECRET: secret,
+        GITHUB_OUTPUT: join(outside, "github-output"),
+        GITHUB_ENV: join(outside, "github-env"),
+      },
+      onStart(child) {
+        const watch = setInterval(() => {
+          peakMb = Math.max(peakMb, peakMemoryMb(child.pid ?? 0));
+        }, 50);
+        child.on("exit", () => clearInterval(watch));
+        const { interrupt } = hostile;
+        let seen = "";
+        child.stdout?.on("data", (text) => {
+          const before = seen;
+          seen += text;
+          if (interrupt && seen.includes(interrupt.after) && !before.includes(interrupt.after))
+            child.kill(interrupt.signal);
+        });
+      },
+    },
+  );
+
+  const file = isOwnReport ? join(submission, hostile.args?.[hostile.args.indexOf("--out") + 1] ?? "") : out;
+  const report = readReport(file);
+  const page = file.replace(/\.json$/, ".html");
+  const allowed = new Set([file, page]);
+  const problems = [
+    ...judge(hostile, ran, report),
+    ...shown(ran, report),
+    ...(readText(page).includes(secret) ? ["the secret is on the page"] : []),
+    ...processesAround(place).map((found) => `a process is left: ${found}`),
+    ...readdirSync(temporary).map((name) => `a temporary file is left: ${name}`),
+    ...changed(before, snapshot(place))
+      .filter((path) => !allowed.has(path))
+      .map((path) => `${path.slice(place.length + 1)} was changed`),
+    ...(peakMb > maxGraderMb ? [`the grader took ${Math.round(peakMb)} MB`] : []),
+  ];
+  return { problems, report };
+}
+
+function readReport(file: string): Report | null {
+  const text = readText(file);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The text of a regular file; nothing for anything else, which may take for ever to read. */
+function readText(file: string): string {
+  const isFile = lstatSync(file, { throwIfNoEntry: false })?.isFile();
+  return isFile ? readFileSync(file, "utf8") : "";
+}
+
+/** What must not be seen in any output, whatever the case is about. */
+function shown({ code, stdout, stderr }: Ran, report: Report | null): string[] {
+  const all = `${stdout}\n${stderr}\n${JSON.stringify(report)}`;
+  const invalid = report && validateReport(report);
+  const lines = stderr.trim().split("\n");
+  return [
+    ...(invalid ? [`the report is not valid: ${invalid}`] : []),
+    ...(all.includes(secret) ? ["the secret was shown"] : []),
+    ...(/^\s+at .*[:(]/m.test(stdout + stderr) ? ["a stack trace was shown"] : []),
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    ...(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/.test(stdout + stderr) ? ["a control character was shown"] : []),
+    ...(/\p{Bidi_Control}/u.test(all) ? ["a mark of direction was shown"] : []),
+    ...(/\\ud[89a-f]/.test(JSON.stringify(report)) ? ["half a character was shown"] : []),
+    ...(/^\s*::|##\[/m.test(stdout + stderr) ? ["a command to a CI service was shown"] : []),
+    ...(all.length > 1e6 ? [`${all.length} characters were shown`] : []),
+    ...(code === 0 && stderr ? [`stderr says: ${lines[0].slice(0, 200)}`] : []),
+    ...(code === 2 && (lines.length !== 1 || !lines[0]) ? [`stderr has ${lines.length} lines`] : []),
+  ];
+}

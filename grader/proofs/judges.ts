@@ -1,0 +1,66 @@
+/**
+ * The checks without the run around them, for sweeps: the real suites judge the real sandbox, in this process, so that a
+ * thousand seeds or hundreds of submissions take minutes.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type StudentFile, studentFiles } from "../assignment/contract.ts";
+import { loadRubric } from "../rubric.ts";
+import type { CheckResult, Realm, SuiteRun } from "../run/suiteRun.ts";
+import { Sandbox } from "../sandbox/sandbox.ts";
+import { compileSubmission } from "../submission/compile.ts";
+import { house } from "../submission/overlay.ts";
+
+const rubric = loadRubric();
+const judges = new Map<string, () => Promise<void>>();
+
+export const run = {
+  seed: "",
+  track: "cs2470",
+  suites: rubric.suites.map(({ id }) => id),
+  checks: new Map(rubric.checks.map((check) => [check.id, check])),
+  results: new Map<string, CheckResult>(),
+  drawSeed: (purpose) => `${run.seed}/${purpose}`,
+  begin: () => {},
+  record: (result) => void run.results.set(result.id, result),
+  locate: () => null,
+  warn: () => {},
+  hasWarned: () => true,
+} as Partial<SuiteRun> as SuiteRun;
+
+/** Before everything else, in a `beforeAll`. */
+export function loadJudges(): void {
+  globalThis.suiteRun = run;
+  require("../checks/matchers.ts");
+  const jestsOwn = globalThis.test;
+  globalThis.test = ((title: string, judge: () => Promise<void>) => judges.set(title, judge)) as never;
+  for (const id of run.suites) require(`../assignment/suites/${id}.spec.ts`);
+  globalThis.test = jestsOwn;
+}
+
+/** Runs `use` with the solution, but for the files in `changed`, in a sandbox: what it judges, it judges there. */
+export async function withSubmission(
+  changed: Partial<Record<StudentFile, string>>,
+  use: (judge: (id: string) => Promise<CheckResult | undefined>) => Promise<void>,
+): Promise<void> {
+  const files = new Map<string, string>(
+    studentFiles.map((file) => [file, changed[file] ?? readFileSync(join(house, "solution", file), "utf8")]),
+  );
+  const { modules } = await compileSubmission({ root: join(house, "solution"), files });
+  const sandbox = new Sandbox(modules);
+  await sandbox.open("seeds");
+  run.open = async () =>
+    ({ call: sandbox.call.bind(sandbox), close: async () => {} }) as Pick<Realm, "call" | "close">;
+  // Nothing of the submission before counts as a prerequisite.
+  run.results.clear();
+  try {
+    await use(async (id) => {
+      const judge = judges.get(run.checks.get(id)?.title ?? "");
+      if (!judge) throw new Error(`there is no check ${id}`);
+      await judge();
+      return run.results.get(id);
+    });
+  } finally {
+    await sandbox.close();
+  }
+}

@@ -1,0 +1,53 @@
+/** Grades the solution with some of its files changed. */
+import type { StudentFile } from "../../assignment/contract.ts";
+import type { CheckReport, Report } from "../../report/report.ts";
+import { loadRubric } from "../../rubric.ts";
+import { WarmGrader } from "../../run/warmGrader.ts";
+import { removeFolder } from "../../sandbox/removeFolder.ts";
+import { writeSubmission } from "../../submission/overlay.ts";
+import { makeTemporaryFolder } from "../../temporaryFolder.ts";
+
+/** Suites that take seconds: the trainings, and the type check. A change runs them when it is about them. */
+export const slowSuites = ["accuracy", "policy"];
+export const allSuites = loadRubric().suites.map(({ id }) => id);
+export const quickSuites = allSuites.filter((id) => !slowSuites.includes(id));
+
+/** As the command has it. */
+const timeoutMs = 600_000;
+/** Always the same data: an empty MNIST_DIR counts as none. */
+const withoutMnist = { MNIST_DIR: "" };
+/** Graders that wait for the next. One that failed is not among them any more. */
+const idle: WarmGrader[] = [];
+
+/**
+ * @param change the new text of each file that is changed
+ * @returns the report; what was not run is not in its checks
+ * @throws Error when the grader itself failed
+ */
+export async function gradeChanged(
+  change: Partial<Record<StudentFile, string>>,
+  suites: readonly string[],
+): Promise<Report> {
+  const folder = makeTemporaryFolder("mutant");
+  try {
+    writeSubmission(folder, "solution", change);
+    const grader = idle.pop() ?? new WarmGrader(withoutMnist);
+    const report = await grader.grade({
+      folder,
+      track: "cs2470",
+      seed: "beras",
+      only: [...suites],
+      timeoutMs,
+    });
+    idle.push(grader);
+    if (!report) throw new Error("the submission was refused");
+    return { ...report, checks: report.checks.filter(({ status }) => status !== "not-run") };
+  } finally {
+    removeFolder(folder);
+  }
+}
+
+/** The checks that failed by themselves; those that were only skipped because of them are not among them. */
+export function failedChecks(report: Pick<Report, "checks">): CheckReport[] {
+  return report.checks.filter(({ status }) => status !== "passed" && status !== "skipped");
+}

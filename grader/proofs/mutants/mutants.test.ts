@@ -1,0 +1,93 @@
+/** The mistakes and the right styles as data, and a sample of them run as `npm run mutants` runs all. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { mistakes } from "../../assignment/mistakes/index.ts";
+import { variants } from "../../assignment/styles/index.ts";
+import { loadRubric } from "../../rubric.ts";
+import { runCommand } from "../../run/command.ts";
+import { house } from "../../submission/overlay.ts";
+import { temporaryFolder } from "../../testing/overlay.ts";
+import { combine, solutionText } from "../styles/combine.ts";
+import { applyMistake, type Mistake } from "./mistake.ts";
+import { idleChecks, problemsOf } from "./verdict.ts";
+
+const checks = loadRubric().checks.map(({ id }) => id);
+
+describe("the data", () => {
+  test("there are many of them, each with a name of its own", () => {
+    expect(mistakes.length).toBeGreaterThanOrEqual(120);
+    expect(variants.length).toBeGreaterThanOrEqual(40);
+    const names = [...mistakes, ...variants].map(({ file, name }) => `${file} ${name}`);
+    expect(new Set(mistakes.map(({ name }) => name)).size).toBe(mistakes.length);
+    expect(new Set(variants.map(({ name }) => name)).size).toBe(variants.length);
+    expect(names.length).toBeGreaterThanOrEqual(160);
+  });
+
+  test("every mistake fits the solution, and changes it", () => {
+    for (const mistake of mistakes) {
+      const text = solutionText(mistake.file);
+      expect(applyMistake(mistake, text)).not.toBe(text);
+    }
+  });
+
+  test("every style fits the solution, and changes it", () => {
+    for (const variant of variants)
+      expect(combine([variant])[variant.file]).not.toBe(solutionText(variant.file));
+  });
+
+  test("every check of the rubric fails some mistake, and no other check is named", () => {
+    const named = new Set(mistakes.flatMap(({ kills }) => kills));
+    expect([...named].sort()).toEqual([...checks].sort());
+  });
+
+  test("a mistake that fits no more says so in one line", () => {
+    const [mistake] = mistakes;
+    expect(() =>
+      applyMistake({ ...mistake, change: ["nowhere to be found", ""] }, solutionText(mistake.file)),
+    ).toThrow(
+      /^the mistake \S+ does not fit: .* has "nowhere to be found" 0 times in getDataMNIST, not once$/,
+    );
+  });
+});
+
+describe("the verdict", () => {
+  const mistake = { ...mistakes[0], kills: ["a.one"], method: "Dense.forward", hint: /bias/ } as Mistake;
+  const check = (id: string, status: string, where = "beras/layers.ts  Dense.forward", hint = "the bias") =>
+    ({ id, status, where, hint, message: "output has wrong entries", suite: "a" }) as never;
+
+  test.each<[string, unknown[], RegExp[]]>([
+    ["as it should be", [check("a.one", "failed"), check("a.two", "skipped")], []],
+    ["survives", [check("a.one", "passed")], [/survives/]],
+    ["misses its check", [check("a.two", "failed")], [/should fail a\.one/, /should not touch a\.two/]],
+    ["names another method", [check("a.one", "failed", "beras/core.ts")], [/should name Dense\.forward/]],
+    ["does not explain", [check("a.one", "failed", undefined, "no idea")], [/should say \/bias\//]],
+  ])("%s", (_, results, messages) => {
+    const problems = problemsOf({ mistake, checks: results as never });
+    expect(problems).toHaveLength(messages.length);
+    messages.forEach((message, i) => {
+      expect(problems[i]).toMatch(message);
+    });
+  });
+
+  test("a check that fails nothing is called idle", () => {
+    const judged = [{ mistake, checks: [check("a.one", "failed"), check("a.two", "skipped")] }];
+    expect(idleChecks(judged, ["a.one", "a.two"])).toEqual([
+      expect.stringMatching(/^a\.two fails no mistake/),
+    ]);
+  });
+});
+
+test("a sample, by the command itself", async () => {
+  const out = join(temporaryFolder(), "matrix.json");
+  const names = ["dense-bias-subtracted", "tape-overwrites", "adam-t-per-weight", "leaky-map"];
+  const { code, stdout, stderr } = await runCommand(["mutants", ...names, "--out", out], { cwd: house });
+  expect([code, stderr]).toEqual([0, expect.stringContaining("4/4")]);
+  expect(stdout).toContain("3 mistakes, 1 right styles");
+  expect(JSON.parse(readFileSync(out, "utf8")).mistakes).toHaveLength(3);
+}, 120_000);
+
+test("a name that nothing begins with is bad usage", async () => {
+  const { code, stderr } = await runCommand(["mutants", "nothing-like-it"]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^There is no mistake and no style whose name begins with nothing-like-it/);
+}, 60_000);

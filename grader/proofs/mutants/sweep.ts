@@ -1,0 +1,91 @@
+/** Runs every mistake and every right style through the grader, several at a time. */
+import { availableParallelism } from "node:os";
+import fc from "fast-check";
+import pMap from "p-map";
+import { variants as allVariants } from "../../assignment/styles/index.ts";
+import { combine, solutionText } from "../styles/combine.ts";
+import type { Variant } from "../styles/variant.ts";
+import { gradeChanged, quickSuites } from "./gradeChanged.ts";
+import { applyMistake, type Mistake } from "./mistake.ts";
+import { type Judged, lossesOf, problemsOf } from "./verdict.ts";
+
+export interface SweepOptions {
+  mistakes: Mistake[];
+  variants: Variant[];
+  /** How many random combinations, of all variants that there are. */
+  combinations: number;
+  /** Where these combinations begin. */
+  seed: number;
+  onProgress?(done: number, total: number, name: string): void;
+}
+
+export interface Sweep {
+  judged: Judged[];
+  problems: string[];
+}
+
+/** @returns what became of each, and what is wrong; it does not throw for a mistake that does not fit any more */
+export async function sweep(options: SweepOptions): Promise<Sweep> {
+  const { mistakes, variants, combinations, seed } = options;
+  const judged: Judged[] = [];
+  const total = mistakes.length + variants.length + combinations;
+  let done = 0;
+  const finished = (name: string) => options.onProgress?.(++done, total, name);
+
+  const judgeMistake = async (mistake: Mistake) => {
+    const suites = [...quickSuites, ...suitesOf(mistake.kills)];
+    const text = applyMistake(mistake, solutionText(mistake.file));
+    const row = { mistake, checks: (await gradeChanged({ [mistake.file]: text }, suites)).checks };
+    judged.push(row);
+    finished(mistake.name);
+    return problemsOf(row);
+  };
+  const judgeVariants = async (chosen: Variant[], suites: string[]) =>
+    lossesOf(chosen, (await gradeChanged(combine(chosen), suites)).checks);
+  // The combinations follow one another, because a failing one is made smaller; they run beside all the rest.
+  const judgeCombinations = async () => {
+    if (combinations === 0) return [];
+    let smallest: string[] = [];
+    const property = fc.asyncProperty(arbitraryCombination(allVariants), async (chosen) => {
+      const found = await judgeVariants(chosen, [...quickSuites, "policy"]);
+      finished("a combination of right styles");
+      // The last one to lose something is the smallest.
+      if (found.length) smallest = found;
+      return found.length === 0;
+    });
+    await fc.check(property, { seed, numRuns: combinations, endOnFailure: false });
+    return smallest;
+  };
+
+  const tasks = [
+    judgeCombinations,
+    ...variants.map((variant) => async () => {
+      const found = await judgeVariants([variant], quickSuites);
+      finished(variant.name);
+      return found;
+    }),
+    ...mistakes.map((mistake) => () => judgeMistake(mistake)),
+  ];
+  const guarded = (task: () => Promise<string[]>) =>
+    task().catch((error: Error) => [error.message.split("\n", 1)[0]]);
+  // In the order of the tasks, whichever ends first.
+  const problems = (await pMap(tasks, guarded, { concurrency: availableParallelism() })).flat();
+
+  const order = new Map(mistakes.map(({ name }, i) => [name, i]));
+  judged.sort((a, b) => (order.get(a.mistake.name) ?? 0) - (order.get(b.mistake.name) ?? 0));
+  return { judged, problems };
+}
+
+/** For each method, the solution's own way or one of the variants. */
+export function arbitraryCombination(variants: Variant[]): fc.Arbitrary<Variant[]> {
+  const methods = [...new Set(variants.map(({ method }) => method))];
+  const choices = methods.map((method) =>
+    fc.constantFrom(null, ...variants.filter((variant) => variant.method === method)),
+  );
+  return fc.tuple(...choices).map((chosen) => chosen.filter((variant) => variant !== null));
+}
+
+function suitesOf(checks: readonly string[]): string[] {
+  const suites = new Set(checks.map((id) => id.split(".")[0]));
+  return [...suites].filter((id) => !quickSuites.includes(id));
+}

@@ -1,0 +1,53 @@
+/** What is wrong with the grader, told from what became of the mistakes and the variants. */
+import type { CheckReport } from "../../report/report.ts";
+import type { Variant } from "../styles/variant.ts";
+import { failedChecks } from "./gradeChanged.ts";
+import type { Mistake } from "./mistake.ts";
+
+/** What the checks said to one mistake. */
+export interface Judged {
+  mistake: Mistake;
+  checks: CheckReport[];
+}
+
+/** Each line is one thing to mend, in the grader or in the description of the mistake; none when all is as it should be. */
+export function problemsOf({ mistake, checks }: Judged): string[] {
+  const { name, method, kills, hint } = mistake;
+  const failed = failedChecks({ checks });
+  if (failed.length === 0) return [`${name} survives: no check finds it (${mistake.thought})`];
+  const ids = failed.map(({ id }) => id);
+  const problems = [
+    ...kills.filter((id) => !ids.includes(id)).map((id) => `${name} should fail ${id}, but does not`),
+    ...ids.filter((id) => !kills.includes(id)).map((id) => `${name} should not touch ${id}, but fails it`),
+  ];
+  const [first] = failed;
+  // The rules are about a whole submission, and name files at most.
+  const said = `${first.where} ${first.message}`;
+  const isBroken = first.message?.startsWith(`${mistake.file} does not compile`);
+  const names = said.includes(method) || isBroken || first.suite === "policy";
+  if (!names) problems.push(`${name}: ${first.id} should name ${method}, but says ${first.where}`);
+  if (hint && !hint.test(first.hint ?? "")) {
+    problems.push(`${name}: the hint of ${first.id} should say ${hint}, but is: ${first.hint}`);
+  }
+  return problems;
+}
+
+/** Checks that no mistake fails: they earn no place, or a mistake is missing. */
+export function idleChecks(judged: Judged[], ids: string[]): string[] {
+  const killing = new Set(judged.flatMap(({ checks }) => failedChecks({ checks }).map(({ id }) => id)));
+  return ids
+    .filter((id) => !killing.has(id))
+    .map((id) => `${id} fails no mistake: it earns no place, or one is missing`);
+}
+
+/** What right styles lose, which must be nothing but the advice that they are known to earn. */
+export function lossesOf(variants: Pick<Variant, "name" | "advice">[], checks: CheckReport[]): string[] {
+  const names = variants.map(({ name }) => name).join(" + ");
+  const advice = new Set(variants.flatMap(({ advice }) => advice ?? []));
+  return checks
+    .filter(({ id, status, points }) => status !== "passed" && !(points === 0 && advice.has(id)))
+    .map(({ id, message, expected, received }) => {
+      const details = [message, expected && `expected ${expected}`, received && `received ${received}`];
+      return `${names} is right, but does not pass ${id}: ${details.filter(Boolean).join("; ")}`;
+    });
+}

@@ -1,0 +1,75 @@
+/**
+ * The reference solution gets full marks: both tracks, both data sets, three seeds, the same score each time.
+ * Minutes long, so it is a command of its own: `npm run sweep`.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { DEFAULT_MNIST_DIR } from "#data";
+import { gradeFolder } from "../run/command.ts";
+import { temporaryFolder, writeSubmission } from "../testing/overlay.ts";
+import { takeShard } from "./shard.ts";
+
+const mnist = process.env.MNIST_DIR || DEFAULT_MNIST_DIR;
+const tracks = { cs1470: 100, cs2470: 130 };
+const seeds = ["beras", "one", "two"];
+const all = seeds.flatMap((seed) =>
+  Object.keys(tracks).map((track) => ({ track: track as keyof typeof tracks, seed })),
+);
+const runs = takeShard(all, process.env.SHARD);
+
+const gradeSolution = (track: string, seed: string, env: NodeJS.ProcessEnv) =>
+  gradeFolder(writeSubmission(temporaryFolder(), "solution"), ["--track", track, "--seed", seed], { env });
+
+async function expectFullMarks(
+  track: keyof typeof tracks,
+  seed: string,
+  env: NodeJS.ProcessEnv,
+  dataset: string,
+) {
+  const { code, report, lost } = await gradeSolution(track, seed, env);
+  expect(Object.keys(lost)).toEqual([]);
+  expect(report).toMatchObject({ status: "complete", score: tracks[track], maxScore: tracks[track], seed });
+  expect(report.dataset?.name).toBe(dataset);
+  expect(code).toBe(0);
+  return report;
+}
+
+const describeMnist = existsSync(join(mnist, "train-images-idx3-ubyte.gz")) ? describe : describe.skip;
+
+describeMnist("on MNIST (skipped where it is not there: `npm run data`)", () => {
+  test.each(runs)(
+    "$track, seed $seed",
+    async ({ track, seed }) => {
+      await expectFullMarks(track, seed, { MNIST_DIR: mnist }, "mnist");
+    },
+    300_000,
+  );
+});
+
+describe("on the synthetic digits", () => {
+  // An empty MNIST_DIR counts as none; only a default folder with MNIST in it would take their place.
+  const describeSynthetic = existsSync(DEFAULT_MNIST_DIR) ? test.skip : test;
+  describeSynthetic.each(runs)(
+    "$track, seed $seed: 86% to 93% for the simple model, more than 96% for the advanced one",
+    async ({ track, seed }) => {
+      const { accuracy } = await expectFullMarks(track, seed, { MNIST_DIR: "" }, "synthetic-digits");
+      expect(accuracy.simple?.testAccuracy).toBeGreaterThan(0.86);
+      expect(accuracy.simple?.testAccuracy).toBeLessThan(0.93);
+      if (track === "cs2470") expect(accuracy.advanced?.testAccuracy).toBeGreaterThan(0.96);
+    },
+    300_000,
+  );
+});
+
+test("the same seed gives the same accuracies, to the last digit", async () => {
+  const accuracies = async () => {
+    const { accuracy } = (await gradeSolution("cs2470", "again", { MNIST_DIR: "" })).report;
+    return [
+      accuracy.simple?.history,
+      accuracy.simple?.testAccuracy,
+      accuracy.advanced?.history,
+      accuracy.advanced?.testAccuracy,
+    ];
+  };
+  expect(await accuracies()).toEqual(await accuracies());
+}, 300_000);

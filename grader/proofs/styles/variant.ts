@@ -1,0 +1,51 @@
+/** A right way to write a method, other than the solution's: the grader must accept it. */
+import type { StudentFile } from "../../assignment/contract.ts";
+import { methodsOf } from "../../stencil/methods.ts";
+import { withImports } from "./imports.ts";
+
+export interface Variant {
+  name: string;
+  file: StudentFile;
+  /** What is written in another way: "Dense.forward". */
+  method: string;
+  /** What is different about it, and why it is right. */
+  style: string;
+  /** What stands between `// BEGIN SOLUTION` and `// END SOLUTION` in the method. */
+  body: string;
+  /** Fields and methods that it adds to the class. */
+  members?: string;
+  /** Functions that it adds to the end of the file. */
+  helpers?: string;
+  /** Names that it needs from #tensor. */
+  imports?: readonly string[];
+  /** Checks worth no points whose advice it earns. */
+  advice?: readonly string[];
+}
+
+/** The variants of one file. */
+export function variantsOf(file: StudentFile, variants: Omit<Variant, "file">[]): Variant[] {
+  return variants.map((variant) => ({ file, ...variant }));
+}
+
+/**
+ * The file's text with the method written in this way.
+ * @throws Error in one line when the file has no such method, or nothing in it that is marked as the solution
+ */
+export function applyVariant(
+  { name, file, method, body, members, helpers, imports = [] }: Variant,
+  source: string,
+) {
+  const found = methodsOf(file, source).find((candidate) => candidate.name === method);
+  const misfit = (what: string) => new Error(`the variant ${name} does not fit: ${what}`);
+  if (!found) throw misfit(`${file} has no ${method}`);
+  const part = source.slice(found.start, found.end);
+  const marked = /\/\/ BEGIN SOLUTION\n[\s\S]*?\/\/ END SOLUTION/;
+  if (!marked.test(part)) throw misfit(`no part of ${method} is marked as the solution`);
+  const inClass = members ? `\n\n  ${members.trim()}` : "";
+  const text =
+    source.slice(0, found.start) +
+    part.replace(marked, () => body.trim()) +
+    inClass +
+    source.slice(found.end);
+  return withImports(helpers ? `${text}\n${helpers.trim()}\n` : text, imports);
+}

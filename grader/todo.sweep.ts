@@ -1,5 +1,0 @@
-/** Each method of the solution in turn is put back to its TODO: only the checks that need it are affected. */
-import { takeShard } from "./shard.ts";
-import { expectOnlyTodo, methods } from "./testing/todo.ts";
-
-test.each(takeShard(methods, process.env.SHARD))("$method", expectOnlyTodo, 60_000);
