@@ -7,7 +7,7 @@ import { house, replacing, temporaryFolder, writeSubmission } from "../grader/te
 import { pointsOn } from "../grader/testing/points.ts";
 
 const handout = readFileSync(join(__dirname, "README.md"), "utf8");
-const { suites } = loadRubric();
+const { suites, checks } = loadRubric();
 
 /** Steps 1 to 9 grade suites of their own; the last one grades everything, and adds the accuracy. */
 const steps = handout
@@ -29,14 +29,37 @@ test.each(steps)("$title", ({ title, suites }) => {
   expect(title.slice(title.indexOf("("))).toBe(promised);
 });
 
-test.each(["README.md", "EXPLORATION.md", "CONCEPTUAL.md"])("the links of %s lead somewhere", (page) => {
-  const text = readFileSync(join(__dirname, page), "utf8");
-  const headings = Array.from(text.matchAll(/^#+ (.*)$/gm), ([, title]) => title);
-  const anchors = headings.map((title) => `#${title.toLowerCase().replaceAll(" ", "-")}`);
-  const targets = Array.from(text.matchAll(/\]\((?!https:)(.*?)\)/g), ([, target]) => target);
-  expect(
-    targets.filter((target) => !anchors.includes(target) && !existsSync(join(__dirname, target))),
-  ).toEqual([]);
+test.each(["README.md", "FROM_PYTHON.md", "EXPLORATION.md", "CONCEPTUAL.md"])(
+  "the links of %s lead somewhere",
+  (page) => {
+    const targets = Array.from(
+      readFileSync(join(__dirname, page), "utf8").matchAll(/\]\((?!https:)([^)#]*)(#[^)]*)?\)/g),
+      ([, file, anchor]) => ({ file: file || page, anchor }),
+    );
+    const leadsSomewhere = ({ file, anchor }: (typeof targets)[number]) =>
+      existsSync(join(__dirname, file)) && (!anchor || anchorsOf(file).includes(anchor));
+    expect(targets.filter((target) => !leadsSomewhere(target))).toEqual([]);
+  },
+);
+
+/** Of the page's headings, as GitHub makes them. */
+function anchorsOf(page: string): string[] {
+  const headings = readFileSync(join(__dirname, page), "utf8").matchAll(/^#+ (.*)$/gm);
+  return Array.from(
+    headings,
+    ([, title]) =>
+      `#${title
+        .toLowerCase()
+        .replace(/[^\w -]/g, "")
+        .replaceAll(" ", "-")}`,
+  );
+}
+
+test("the limits of a training are those of the grader", () => {
+  const minutes = (id: string) => checks.find((check) => check.id === id)!.timeoutMs / 60_000;
+  expect(handout.replaceAll("\n", " ")).toContain(
+    `A grading run is stopped at ${600 / 60} minutes, the training of one model at ${minutes("accuracy.advanced.accuracy")};`,
+  );
 });
 
 test("a forgotten bias reads as the handout and the README show it", async () => {

@@ -118,7 +118,7 @@ describe("npm run pack -- student", () => {
   test("every command that the handout names is there", () => {
     const scripts = Object.keys(JSON.parse(readFileSync(join(top, "package.json"), "utf8")).scripts);
     expect(scripts.sort()).toEqual([...studentScripts].sort());
-    for (const page of ["README.md", "EXPLORATION.md", "CONCEPTUAL.md"]) {
+    for (const page of ["README.md", "FROM_PYTHON.md", "EXPLORATION.md", "CONCEPTUAL.md"]) {
       const text = readFileSync(join(top, "stencil", page), "utf8");
       for (const [, name] of text.matchAll(/npm run ([\w:]+)/g)) expect(scripts).toContain(name);
     }

@@ -42,7 +42,8 @@ export class MeanSquaredError extends Loss {
 
 /**
  * The mean over the batch of -log(probability of the right class): -sum(yTrue * log(yPred)) / batch. Wants probabilities,
- * so it goes after a Softmax. As keras.losses.CategoricalCrossentropy. Given.
+ * so it goes after a Softmax. Given. As keras.losses.CategoricalCrossentropy for rows that add up to 1; other rows Keras
+ * divides by their sum first. Here they are taken as they are: a row that is no probabilities is a mistake, better seen.
  *
  * @example new CategoricalCrossentropy().call(tensor([[0.5, 0.5]]), tensor([[1, 0]])).item(); // 0.6931472
  */

@@ -52,7 +52,8 @@ export class BasicOptimizer extends Optimizer {
  *     v = beta * v + (1 - beta) * g^2            (v begins at 0)
  *     w = w - learningRate * g / (sqrt(v) + epsilon)
  *
- * As keras.optimizers.RMSprop.
+ * As keras.optimizers.RMSprop, but for epsilon: Keras adds it to v, inside of the root, and its default is 1e-7. The two
+ * differ where gradients are tiny, and agree to a few digits elsewhere. (PyTorch's RMSprop has the form above.)
  */
 export class RMSProp extends Optimizer {
   /** The running mean of the squared gradient, one per weight. */
@@ -88,7 +89,8 @@ export class RMSProp extends Optimizer {
  *     mHat = m / (1 - beta1^t)                   vHat = v / (1 - beta2^t)
  *     w = w - learningRate * mHat / (sqrt(vHat) + epsilon)
  *
- * where t is 1 in the first call of `applyGradients`, 2 in the second, and so on.
+ * where t is 1 in the first call of `applyGradients`, 2 in the second, and so on. keras.optimizers.Adam has the same defaults
+ * and the paper's shorter form, whose epsilon is not corrected: it differs where gradients are tiny.
  */
 export class Adam extends Optimizer {
   /** The running means of the gradient and of its square, one each per weight. */

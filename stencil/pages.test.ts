@@ -1,6 +1,6 @@
 /**
- * EXPLORATION.md is a program: its TypeScript blocks, one after another, print what its text blocks show. It is run here as
- * a student would run it, from a file beside the student files.
+ * The pages with code are programs: their TypeScript blocks, one after another, print what their text blocks show. They are
+ * run here as a student would run them, from a file beside the student files.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,9 +13,9 @@ interface Block {
   output: string;
 }
 
-const page = readFileSync(join(__dirname, "EXPLORATION.md"), "utf8");
-const blocks = blocksOf(page);
-const blocksOfPartOne = blocksOf(page.slice(0, page.indexOf("\n## Part two")));
+const read = (page: string) => readFileSync(join(__dirname, page), "utf8");
+const pages = ["EXPLORATION.md", "FROM_PYTHON.md"];
+const partOne = blocksOf(read("EXPLORATION.md").split("\n## Part two")[0]);
 
 /** Each TypeScript block, with the text block below it. */
 function blocksOf(markdown: string): Block[] {
@@ -40,19 +40,24 @@ function run(program: Block[]): string[] {
   return stdout.split(`${separator}\n`);
 }
 
-test("with everything written, the page prints what it shows", () => {
+test.each(pages)("with everything written, %s prints what it shows", (page) => {
   folder = createStudentFolder("solution");
+  const blocks = blocksOf(read(page));
   expect(run(blocks)).toEqual(blocks.map(({ output }) => output));
 });
 
-test("part one runs before anything is written", () => {
+test.each([
+  ["FROM_PYTHON.md", blocksOf(read("FROM_PYTHON.md"))],
+  ["Part one of EXPLORATION.md", partOne],
+])("%s runs before anything is written", (_, blocks) => {
   folder = createStudentFolder("stencil");
-  expect(run(blocksOfPartOne)).toEqual(blocksOfPartOne.map(({ output }) => output));
+  expect(run(blocks)).toEqual(blocks.map(({ output }) => output));
 });
 
-test("all of its code is run, and an editor finds nothing wrong with it", () => {
+test.each(pages)("all code of %s is run, and an editor finds nothing wrong with it", (page) => {
   folder = createStudentFolder("stencil");
-  expect(blocks).toHaveLength(page.match(/^```ts$/gm)!.length);
+  const blocks = blocksOf(read(page));
+  expect(blocks).toHaveLength(read(page).match(/^```ts$/gm)!.length);
 
   const project = join(__dirname, "..");
   const { config } = ts.readConfigFile(join(project, "tsconfig.json"), ts.sys.readFile);
