@@ -170,7 +170,7 @@ describe("beside the mouse", () => {
     ["matmul(", "matmul(a: TensorLike, b: TensorLike): Tensor"],
     [
       "model.fit(",
-      "fit(x: Tensor, y: Tensor, epochs: number, batchSize: number, callback?: Callback): History",
+      "fit(x: Tensor, y: Tensor, epochs: number, batchSize: number, callback?: Callback, validationData?: [x: Tensor, y: Tensor]): History",
     ],
   ])("while the arguments of %s are typed", (before, signature) => {
     expect(editor.signature(before)).toBe(signature);

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { encodeIdx } from "../data/idx.ts";
 import { drawDigits } from "../data/synthetic/index.ts";
 import { createStudentFolder, type StudentFolder } from "./testing/studentFolder.ts";
@@ -12,14 +13,19 @@ afterEach(() => folder.remove());
 /** Fifteen batches of 100 for training, two for testing: enough to learn something, and done in a second. */
 const parts = { train: drawDigits(1500, "main/train"), t10k: drawDigits(200, "main/test") };
 
-function start(program = "code/main.ts", env: Record<string, string> = {}, onTerminal = false) {
+function start(
+  program = "code/main.ts",
+  env: Record<string, string> = {},
+  onTerminal = false,
+  args: string[] = [],
+) {
   const data = join(folder.root, "mnist");
   mkdirSync(data, { recursive: true });
   for (const [part, { images, labels }] of Object.entries(parts)) {
     writeFileSync(join(data, `${part}-images-idx3-ubyte`), encodeIdx([labels.length, 28, 28], images));
     writeFileSync(join(data, `${part}-labels-idx1-ubyte`), encodeIdx([labels.length], labels));
   }
-  return folder.run(program, { MNIST_DIR: data, ...env }, onTerminal);
+  return folder.run(program, { MNIST_DIR: data, ...env }, onTerminal, args);
 }
 
 /** Makes a mistake in a student file. */
@@ -40,7 +46,9 @@ describe("with everything written", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toContain("Data: MNIST, 1500 training and 200 test images\n");
     expect(
-      stdout.match(/^Epoch \d+\/\d+ - \d+s - \d+(us|ms|s)\/step - loss: \d\.\d{4} - acc: \d\.\d{4}$/gm),
+      stdout.match(
+        /^Epoch \d+\/\d+ - \d+s - \d+(us|ms|s)\/step - loss: \d\.\d{4} - acc: \d\.\d{4} - val_loss: \d\.\d{4} - val_acc: \d\.\d{4}$/gm,
+      ),
     ).toHaveLength(10 + 4);
     const accuracies = [...stdout.matchAll(/^Test accuracy of the (\w+) model: (\d+\.\d\d)% \(loss /gm)];
     expect(accuracies.map(([, name]) => name)).toEqual(["simple", "advanced"]);
@@ -49,9 +57,44 @@ describe("with everything written", () => {
 
     for (const name of ["simple-metrics", "simple-images", "advanced-metrics", "advanced-images"]) {
       const file = join(folder.root, "pictures", `${name}.svg`);
-      expect(stdout).toContain(file);
+      expect(stdout).toContain(String(pathToFileURL(file)));
       expect(readFileSync(file, "utf8")).toMatch(/^<svg /);
     }
+  });
+
+  test("one model alone, for as many epochs as one likes", () => {
+    const { status, stdout } = start("code/main.ts", {}, false, ["--model", "advanced", "--epochs", "2"]);
+    expect(status).toBe(0);
+    expect(stdout.match(/^Epoch \d+\/2 /gm)).toHaveLength(2);
+    expect(stdout).not.toContain("the simple model");
+  });
+
+  test.each([
+    [["--help"], 0, /^npm start -- \[--model simple\|advanced\] \[--epochs N\]\n/],
+    [["--model", "large"], 2, /^--model wants simple or advanced, received large .*\n$/],
+    [["--epochs", "0"], 2, /^--epochs wants a whole number above 0, received 0 .*\n$/],
+    [["--epoch", "3"], 2, /^Unknown option '--epoch' .*\n$/],
+  ])("npm start -- %j", (args, code, message) => {
+    const { status, stdout, stderr } = start("code/main.ts", {}, false, args);
+    expect([status, stdout + stderr]).toEqual([code, expect.stringMatching(message)]);
+  });
+
+  test("a fit and an evaluate of a student's own are welcome, also without callbacks, and with a list of numbers", () => {
+    edit(
+      "assignment.ts",
+      "  private readonly sum = new Sum();",
+      `  private readonly sum = new Sum();
+  override fit(x: Tensor, y: Tensor, epochs: number, batchSize: number) {
+    return super.fit(x, y, epochs, batchSize);
+  }
+  override evaluate(x: Tensor, y: Tensor, batchSize: number) {
+    const { loss, acc } = super.evaluate(x, y, batchSize);
+    return { loss: [loss], acc: [acc] } as never;
+  }`,
+    );
+    const { status, stdout, stderr } = start("code/main.ts", {}, false, ["--model", "simple"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^Test accuracy of the simple model: \d+\.\d\d% \(loss /m);
   });
 
   test("a mistake is shown with the lines of one's own that led to it, and no others", () => {

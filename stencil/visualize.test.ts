@@ -11,7 +11,8 @@ import { createStudentFolder, type StudentFolder } from "./testing/studentFolder
 const prelude = `
 import { eye, random, tensor, type Tensor } from "#tensor";
 import { Model } from "./beras/model.ts";
-import { visualizeImages, visualizeMetrics } from "./visualize.ts";
+import { Diffable, GradientTape } from "./beras/core.ts";
+import { visualizeImages, visualizeMetrics, visualizeTape } from "./visualize.ts";
 
 class Reader extends Model {
   override forward(x: Tensor): Tensor {
@@ -36,6 +37,10 @@ beforeAll(() => {
   const { status, stderr } = draw(`
     visualizeMetrics({ loss: [0.5, 0.25, 0.125], acc: [0.6, 0.7, 0.8125] }, "three.svg");
     visualizeMetrics({ loss: [0.5], acc: [0.25] }, "one.svg");
+    visualizeMetrics({
+      loss: [0.5, 0.25], acc: [0.7, 0.8], valLoss: [0.6, 0.75], valAcc: [0.7, 0.65],
+      perBatch: Array.from({ length: 1000 }, (_, i) => ({ loss: 1 - i / 2000, acc: 0.5 })),
+    }, "overfitting.svg");
     visualizeMetrics({ loss: [3, 1e12, Number.NaN], acc: [0.1, 0.1, 0.1] }, "exploded.svg");
     random.seed(1);
     visualizeImages(...samples(800, 400), "many.svg");
@@ -67,6 +72,14 @@ describe("visualizeMetrics", () => {
     expect(texts("three.svg")).toEqual(
       expect.arrayContaining(["loss", "accuracy", "epoch", "0.125", "81.3%"]),
     );
+  });
+
+  test("validation data are curves of their own; batches are a thin line, in no more points than a screen shows", () => {
+    expect(count(svg("overfitting.svg"), /<circle/g)).toBe(8);
+    expect(texts("overfitting.svg")).toEqual(expect.arrayContaining(["0.250", "0.750", "80.0%", "65.0%"]));
+    const [, points] = svg("overfitting.svg").match(/stroke-opacity="0.35"[^>]*><path d="([^"]*)"/)!;
+    expect(count(points, /[ML]/g)).toBeGreaterThan(200);
+    expect(count(points, /[ML]/g)).toBeLessThan(401);
   });
 
   test("a single epoch can be seen", () => {
@@ -118,6 +131,52 @@ describe("visualizeImages", () => {
     expect([width, height]).toEqual([2, 2]);
     // RGBA; the third pixel of every sample is 0, the fourth is 1.
     expect([...data.subarray(8)]).toEqual([255, 255, 255, 255, 0, 0, 0, 255]);
+  });
+});
+
+describe("visualizeTape", () => {
+  const program = `
+    class Square extends Diffable {
+      override forward(x: Tensor): Tensor { return x.square(); }
+      override inputGradients(): Tensor[] { return [this.inputs[0].mul(2).reshape(1, 1)]; }
+    }
+    class Add extends Diffable {
+      override forward(a: Tensor, b: Tensor): Tensor { return a.add(b); }
+      override inputGradients(): Tensor[] { return this.inputs.map(() => eye(1)); }
+    }
+    using tape = new GradientTape();
+    const x = tensor([[3]]);
+    visualizeTape(tape, new Add().call(new Square().call(x), x), "tape.svg");
+  `;
+
+  test("operations, values, and J: what comes back along two arrows adds up in the box", () => {
+    const written = createStudentFolder("solution");
+    try {
+      writeFileSync(join(written.code, "draw.ts"), prelude + program);
+      expect(written.run("code/draw.ts")).toMatchObject({ status: 0, stderr: "" });
+      const picture = readFileSync(join(written.root, "tape.svg"), "utf8");
+      const read = [...picture.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+      expect(read.filter((text) => /^[A-Z]/.test(text))).toEqual([
+        "What the tape has recorded",
+        "Square",
+        "Add",
+      ]);
+      expect(read.slice(read.indexOf("input [1,1]"))).toEqual([
+        ...["input [1,1]", "3", "7"],
+        ...["output [1,1]", "9", "1"],
+        ...["target [1,1]", "12", "1"],
+      ]);
+      // Along the arrows: 6 from the square; 1 from each input of the sum.
+      expect(read.filter((text) => text === "6")).toHaveLength(1);
+    } finally {
+      written.remove();
+    }
+  });
+
+  test("before gradient is written, the picture shows values, and says why there is no more", () => {
+    expect(draw(program)).toMatchObject({ status: 0, stderr: "" });
+    expect(texts("tape.svg")).toEqual(expect.arrayContaining(["Square", "input [1,1]", "3", "9", "12"]));
+    expect(texts("tape.svg")[1]).toBe("without J: GradientTape.gradient is not implemented yet");
   });
 });
 

@@ -1,39 +1,85 @@
 /** Pictures of a training and of what it has come to. Given; `npm start` draws them. */
 import { dotY, image, lineY, type Markish, type ScaleOptions, text, textY } from "@observablehq/plot";
 import { random, type Tensor } from "#tensor";
-import type { History, Model } from "./beras/model.ts";
+import type { History, Metrics, Model } from "./beras/model.ts";
 import { toDataUrl } from "./visualize/digit.ts";
 import { type Panel, writePicture } from "./visualize/picture.ts";
 
+export { visualizeTape } from "./visualize/tape.ts";
+
 const blue = "#1f63b5";
 const orange = "#b34700";
+const green = "#187536";
+
+/** What there is to draw of a training: what `fit` returned, and each batch, where someone has listened to them. */
+export interface Curves extends History {
+  perBatch?: Metrics[];
+}
 
 /**
- * Loss and accuracy over the epochs, as two curves.
+ * Loss and accuracy over the epochs. Thin: of each batch, where there are batches; with dots: the mean of each epoch; in
+ * green: what the validation data say, if `fit` was given any. Where green parts from the rest, the model is learning by heart.
  *
  *     visualizeMetrics(model.fit(x, y, 10, 100), "pictures/metrics.svg");
  *
- * @param history what `fit` returned: one number an epoch, each
+ * @param curves what `fit` returned: one number an epoch, each; and `perBatch`, the logs that `onTrainBatchEnd` was handed
  * @param file the SVG file to write
  * @returns the absolute path of the file
  * @throws Error when the file cannot be written
  */
-export function visualizeMetrics({ loss, acc }: History, file = "metrics.svg"): string {
+export function visualizeMetrics(
+  { loss, acc, valLoss = [], valAcc = [], perBatch = [] }: Curves,
+  file = "metrics.svg",
+): string {
+  const epochs = loss.length;
+  const ofBatches = (pick: (logs: Metrics) => number) => thin(perBatch.map(pick), epochs);
+  const [batchLoss, batchAcc] = [ofBatches((logs) => logs.loss), ofBatches((logs) => logs.acc)];
+  // The first batches are often far off: they would flatten all that follows.
+  const losses = [
+    ...loss,
+    ...valLoss,
+    ...batchLoss.slice(Math.ceil(batchLoss.length / 50)).map(({ value }) => value),
+  ];
   const lossAxis = {
     label: "loss",
-    domain: [0, Math.max(0, ...loss.filter(Number.isFinite)) || 1],
+    domain: [0, Math.max(0, ...losses.filter(Number.isFinite)) || 1],
+    clamp: true,
     tickFormat: "~g",
   };
   const accAxis = {
     label: "accuracy",
-    domain: [Math.min(0.9, ...acc.filter(Number.isFinite)), 1],
+    domain: [Math.min(0.9, ...[...acc, ...valAcc].filter(Number.isFinite)), 1],
+    clamp: true,
     tickFormat: ".0%",
   };
+  const percent = (value: number) => `${(100 * value).toFixed(1)}%`;
   const panels = [
-    { x: 8, y: 52, plot: curve(loss, lossAxis, blue, (value) => value.toPrecision(3)) },
-    { x: 460, y: 52, plot: curve(acc, accAxis, orange, (value) => `${(100 * value).toFixed(1)}%`) },
+    {
+      x: 8,
+      y: 52,
+      plot: curve({ perEpoch: loss, validation: valLoss, batches: batchLoss }, lossAxis, blue, (v) =>
+        v.toPrecision(3),
+      ),
+    },
+    {
+      x: 460,
+      y: 52,
+      plot: curve({ perEpoch: acc, validation: valAcc, batches: batchAcc }, accAxis, orange, percent),
+    },
   ];
-  return writePicture("Training loss and accuracy of each epoch", [904, 352], panels, file);
+  const title = valLoss.length
+    ? "Loss and accuracy of each epoch: training, and test in green"
+    : "Training loss and accuracy of each epoch";
+  return writePicture(title, [904, 352], panels, file);
+}
+
+/** As many points as a screen has columns for, each the mean of as many batches; at the end of an epoch stands its number. */
+function thin(values: number[], epochs: number): { epoch: number; value: number }[] {
+  const size = Math.max(1, Math.ceil(values.length / 400));
+  return Array.from({ length: Math.floor(values.length / size) }, (_, i) => ({
+    epoch: ((i + 1) * size * epochs) / values.length,
+    value: values.slice(i * size, (i + 1) * size).reduce((sum, value) => sum + value / size, 0),
+  }));
 }
 
 /**
@@ -72,24 +118,40 @@ export function visualizeImages(model: Model, inputs: Tensor, labels: Tensor, fi
  * What is not finite, after a training that exploded, has no place in the plot and is counted instead.
  */
 function curve(
-  values: number[],
+  {
+    perEpoch,
+    validation,
+    batches,
+  }: { perEpoch: number[]; validation: number[]; batches: { epoch: number; value: number }[] },
   axis: ScaleOptions,
   color: string,
   format: (value: number) => string,
 ): Panel["plot"] {
-  const points = values
-    .map((value, i) => ({ epoch: i + 1, value }))
-    .filter(({ value }) => Number.isFinite(value));
+  const isShown = ({ value }: { value: number }) => Number.isFinite(value);
+  const pointsOf = (values: number[]) => values.map((value, i) => ({ epoch: i + 1, value })).filter(isShown);
+  const [points, tested] = [pointsOf(perEpoch), pointsOf(validation)];
   const at = { x: "epoch", y: "value" };
-  const last = { fill: color, fontWeight: "600", dy: -14 };
-  const marks: Markish[] = [
-    lineY(points, { ...at, stroke: color, strokeWidth: 2 }),
-    dotY(points, { ...at, fill: color, r: values.length > 40 ? 0 : 3.5 }),
-    textY(points.slice(-1), { ...at, ...last, text: ({ value }) => format(value) }),
+  // Two last values that lie close together are written one above and one below.
+  const isTestAbove = (tested.at(-1)?.value ?? 0) > (points.at(-1)?.value ?? 0);
+  const lineOf = (of: typeof points, stroke: string, isAbove: boolean): Markish[] => [
+    lineY(of, { ...at, stroke, strokeWidth: 2 }),
+    dotY(of, { ...at, fill: stroke, r: perEpoch.length > 40 ? 0 : 3.5 }),
+    textY(of.slice(-1), {
+      ...at,
+      fill: stroke,
+      fontWeight: "600",
+      dy: isAbove ? -14 : 16,
+      text: ({ value }) => format(value),
+    }),
   ];
-  if (points.length < values.length) {
+  const marks: Markish[] = [
+    lineY(batches.filter(isShown), { ...at, stroke: color, strokeOpacity: 0.35 }),
+    ...lineOf(points, color, !isTestAbove),
+    ...lineOf(tested, green, isTestAbove),
+  ];
+  if (points.length < perEpoch.length) {
     marks.push(
-      note(`not finite in ${values.length - points.length} of ${values.length} epochs`, "top-right"),
+      note(`not finite in ${perEpoch.length - points.length} of ${perEpoch.length} epochs`, "top-right"),
     );
   }
   return {
@@ -101,8 +163,8 @@ function curve(
     marginBottom: 40,
     x: {
       label: "epoch",
-      domain: [1, Math.max(2, values.length)],
-      ticks: Math.min(10, Math.max(1, values.length - 1)),
+      domain: [batches.length ? 0 : 1, Math.max(2, perEpoch.length)],
+      ticks: Math.min(10, Math.max(1, perEpoch.length - 1)),
       tickFormat: "d",
       labelArrow: "none",
     },

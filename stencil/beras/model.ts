@@ -13,16 +13,25 @@ export interface Metrics {
   acc: number;
 }
 
+/** What one epoch came to; with validation data, also what `evaluate` says about them after it. */
+export interface EpochMetrics extends Metrics {
+  valLoss?: number;
+  valAcc?: number;
+}
+
 /** What `fit` returns: one entry an epoch, as the `history` of Keras. `history.acc.at(-1)` is that of the last epoch. */
 export interface History {
   loss: number[];
   acc: number[];
+  /** Keras's val_loss and val_acc, where there are validation data. */
+  valLoss?: number[];
+  valAcc?: number[];
 }
 
 /** Called back while `fit` runs, as a keras.callbacks.Callback. Batches and epochs count from 0. */
 export interface Callback {
   onTrainBatchEnd?(batch: number, logs: Metrics): void;
-  onEpochEnd?(epoch: number, logs: Metrics): void;
+  onEpochEnd?(epoch: number, logs: EpochMetrics): void;
 }
 
 /** Base of all models. */
@@ -68,8 +77,17 @@ export abstract class Model extends Callable<[x: Tensor, training?: boolean], Te
    * x: [n, in], y: [n, classes], one-hot -> loss and accuracy of each epoch (the mean over its batches)
    *
    *     const { loss, acc } = model.fit(x, y, 10, 100);    // 10 epochs, 100 samples a batch
+   *
+   * @param validationData measured with `evaluate` after each epoch, and never trained on
    */
-  fit(x: Tensor, y: Tensor, epochs: number, batchSize: number, callback: Callback = {}): History {
+  fit(
+    x: Tensor,
+    y: Tensor,
+    epochs: number,
+    batchSize: number,
+    callback: Callback = {},
+    validationData?: [x: Tensor, y: Tensor],
+  ): History {
     const history: History = { loss: [], acc: [] };
     const batches = Math.floor(x.shape[0] / batchSize);
     for (let epoch = 0; epoch < epochs; epoch++) {
@@ -84,9 +102,48 @@ export abstract class Model extends Callable<[x: Tensor, training?: boolean], Te
       }
       history.loss.push(mean.loss);
       history.acc.push(mean.acc);
-      callback.onEpochEnd?.(epoch, mean);
+      const logs: EpochMetrics = mean;
+      if (validationData) {
+        const measured = this.evaluate(...validationData, batchSize);
+        history.valLoss = [...(history.valLoss ?? []), measured.loss];
+        history.valAcc = [...(history.valAcc ?? []), measured.acc];
+        logs.valLoss = measured.loss;
+        logs.valAcc = measured.acc;
+      }
+      callback.onEpochEnd?.(epoch, logs);
     }
     return history;
+  }
+
+  /**
+   * Prints the layers, the shape that leaves each, and how many numbers there are to learn, as Keras does. (A layer without
+   * weights tells its shape once it has been called.)
+   */
+  summary(): void {
+    const count = (weights: Tensor[]) => weights.reduce((sum, { size }) => sum + size, 0);
+    let shape = "?";
+    const rows = this.layers.map((layer) => {
+      const last = layer.outputs[0]?.shape.slice(1) ?? layer.weights[0]?.shape.slice(1);
+      if (last) shape = `(None, ${last.join(", ")})`;
+      return [layer.constructor.name, shape, count(layer.weights).toLocaleString("en")];
+    });
+    const [all, trainable] = [count(this.weights), count(this.trainableVariables)];
+    const line = ([layer, output, params]: string[]) =>
+      `  ${layer.padEnd(24)}${output.padEnd(20)}${params.padStart(10)}`;
+    const rule = `  ${"─".repeat(54)}`;
+    console.log(
+      [
+        `Model: ${this.constructor.name}`,
+        rule,
+        line(["Layer (type)", "Output Shape", "Param #"]),
+        rule,
+        ...rows.map(line),
+        rule,
+        `  Total params: ${all.toLocaleString("en")}`,
+        `  Trainable params: ${trainable.toLocaleString("en")}`,
+        `  Non-trainable params: ${(all - trainable).toLocaleString("en")}`,
+      ].join("\n"),
+    );
   }
 
   /**

@@ -1,6 +1,6 @@
 /** What is seen while a model trains, as people know it from Keras. */
 import { SingleBar } from "cli-progress";
-import type { Callback, Metrics } from "../beras/model.ts";
+import type { Callback, EpochMetrics, Metrics } from "../beras/model.ts";
 
 /**
  * A callback for one call of `fit`. On a terminal, below "Epoch 1/4", a bar moves with the batches; beside it the time
@@ -25,7 +25,7 @@ export function trainingProgress(epochs: number, batches: number): Callback {
   let epochStart = performance.now();
 
   /** "2s 21ms/step - loss: 0.5781 - acc: 0.8312"; while batches are left, the time that they will take. */
-  function describe(steps: number, { loss, acc }: Metrics): string[] {
+  function describe(steps: number, { loss, acc, valLoss, valAcc }: EpochMetrics): string[] {
     const ms = performance.now() - epochStart;
     const left = batches - steps;
     return [
@@ -33,6 +33,8 @@ export function trainingProgress(epochs: number, batches: number): Callback {
       `${duration(ms / steps)}/step`,
       `loss: ${loss.toFixed(4)}`,
       `acc: ${acc.toFixed(4)}`,
+      ...(typeof valLoss === "number" ? [`val_loss: ${valLoss.toFixed(4)}`] : []),
+      ...(typeof valAcc === "number" ? [`val_acc: ${valAcc.toFixed(4)}`] : []),
     ];
   }
 
@@ -52,8 +54,10 @@ export function trainingProgress(epochs: number, batches: number): Callback {
 
     onEpochEnd(_, logs) {
       const [time, ...numbers] = describe(batches, logs);
-      bar.update(batches, { numbers: `${time} ${numbers.join(" - ")}` });
+      // The bar has filled its line; what the test images say goes below it.
+      bar.update(batches, { numbers: `${time} ${numbers.slice(0, 3).join(" - ")}` });
       bar.stop();
+      if (process.stdout.isTTY && numbers.length > 3) console.log(`  ${numbers.slice(3).join(" - ")}`);
       if (!process.stdout.isTTY) {
         console.log([`Epoch ${epoch + 1}/${epochs}`, time, ...numbers].join(" - "));
       }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const project = join(__dirname, "../..");
-const given = ["main.ts", "main", "visualize.ts", "visualize", "playground"];
+const given = ["main.ts", "main", "visualize.ts", "visualize", "checkGradients.ts", "playground"];
 
 export interface StudentFolder {
   /** Where programs run. */
@@ -20,6 +20,7 @@ export interface StudentFolder {
     file: string,
     env?: Record<string, string>,
     onTerminal?: boolean,
+    args?: string[],
   ): { status: number | null; stdout: string; stderr: string };
   remove(): void;
 }
@@ -44,13 +45,13 @@ export function createStudentFolder(from: "solution" | "stencil"): StudentFolder
   return {
     root,
     code,
-    run(file, env = {}, onTerminal = false) {
+    run(file, env = {}, onTerminal = false, args = []) {
       const { PATH = "" } = process.env;
-      const program = [process.execPath, require.resolve("tsx/cli"), file];
-      const [command, ...args] = onTerminal
+      const program = [process.execPath, require.resolve("tsx/cli"), file, ...args];
+      const [command, ...rest] = onTerminal
         ? ["script", "--quiet", "--return", "--command", `stty columns 80; ${program.join(" ")}`, "/dev/null"]
         : program;
-      return spawnSync(command, args, {
+      return spawnSync(command, rest, {
         cwd: root,
         env: { PATH, ...env },
         encoding: "utf8",

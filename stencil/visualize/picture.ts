@@ -12,7 +12,7 @@ export interface Panel {
   plot: PlotOptions & { width: number; height: number };
 }
 
-const ink = "#1b1e23";
+export const ink = "#1b1e23";
 const font = "system-ui, 'DejaVu Sans', sans-serif";
 
 /**
@@ -27,14 +27,7 @@ export function writePicture(
   panels: Panel[],
   file: string,
 ): string {
-  const document = new DOMParser().parseFromString(
-    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
-<title>${title}</title>
-<rect width="100%" height="100%" fill="white"/>
-<text x="24" y="34" font-family="${font}" font-size="17" font-weight="600" fill="${ink}">${title}</text>
-</svg>`,
-    "image/svg+xml",
-  );
+  const document = new DOMParser().parseFromString(svgOf(title, [width, height]), "image/svg+xml");
   for (const { x, y, plot: options } of panels) {
     const drawn = plot({
       ...options,
@@ -47,8 +40,22 @@ export function writePicture(
     drawn.setAttribute("y", String(y));
     document.documentElement?.append(drawn as never);
   }
+  return writeSvg(`${document.documentElement}\n`, file);
+}
+
+/** @param content what the picture shows below its title */
+export function svgOf(title: string, [width, height]: [number, number], content = ""): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${font}">
+<title>${title}</title>
+<rect width="100%" height="100%" fill="white"/>
+<text x="24" y="34" font-size="17" font-weight="600" fill="${ink}">${title}</text>
+${content}</svg>`;
+}
+
+/** @returns the absolute path of the file, which is created together with its folder, and replaced as a whole when it exists */
+export function writeSvg(svg: string, file: string): string {
   const path = resolve(file);
   mkdirSync(dirname(path), { recursive: true });
-  writeWholeSync(path, `${document.documentElement}\n`);
+  writeWholeSync(path, svg);
   return path;
 }
