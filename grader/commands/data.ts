@@ -32,6 +32,8 @@ export function createReporter(stream: NodeJS.WriteStream): {
   close: () => void;
 } {
   let bar: SingleBar | undefined;
+  /** Told once another mirror has the file; where none has it, the error names them all. */
+  let failures: string[] = [];
   const close = () => {
     bar?.stop();
     bar = undefined;
@@ -51,9 +53,12 @@ export function createReporter(stream: NodeJS.WriteStream): {
         line(`${event.file}: already there and correct`);
         break;
       case "mirror-failed":
-        line(`${event.file}: ${new URL(event.mirror).host} ${event.reason}`);
+        close();
+        failures.push(`${event.file}: ${new URL(event.mirror).host} ${event.reason}`);
         break;
       case "downloaded":
+        for (const failure of failures) line(failure);
+        failures = [];
         line(
           `${event.file}: ${kilobytes(event.bytes)} kB from ${new URL(event.mirror).host}, checksum correct`,
         );
