@@ -67,8 +67,10 @@ async function download(file: DataFile, options: DownloadOptions): Promise<void>
       onEvent({ type: "downloaded", file: file.name, mirror, bytes });
       return;
     } catch (error) {
-      const reason = describe(error);
-      failures.push(`${new URL(mirror).host} ${reason}`);
+      const { host } = new URL(mirror);
+      // "getaddrinfo ENOTFOUND storage.example" has it once more.
+      const reason = describe(error).replace(` ${host}`, "");
+      failures.push(`${host} ${reason}`);
       onEvent({ type: "mirror-failed", file: file.name, mirror, reason });
     }
   }

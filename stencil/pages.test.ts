@@ -54,6 +54,19 @@ test.each([
   expect(run(blocks)).toEqual(blocks.map(({ output }) => output));
 });
 
+test("the notebook runs as it is handed out, and trains", () => {
+  folder = createStudentFolder("solution");
+  const blocks = Array.from(read("NOTEBOOK.md").matchAll(/^```ts\n(.*?)^```$/gms), ([, code]) => ({
+    code,
+    output: "",
+  }));
+  const printed = run(blocks);
+  expect(printed).toHaveLength(5);
+  // Its first cell is wrong on purpose: x itself, with the derivative 1, is right, but no sigmoid.
+  expect(printed[0]).toContain("all gradients agree");
+  expect(printed[1]).toMatch(/Total params: 7,850\n.*\[\s+'0\.\d{4}',/s);
+});
+
 test.each(pages)("all code of %s is run, and an editor finds nothing wrong with it", (page) => {
   folder = createStudentFolder("stencil");
   const blocks = blocksOf(read(page));

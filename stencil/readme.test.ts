@@ -29,7 +29,7 @@ test.each(steps)("$title", ({ title, suites }) => {
   expect(title.slice(title.indexOf("("))).toBe(promised);
 });
 
-test.each(["README.md", "FROM_PYTHON.md", "EXPLORATION.md", "CONCEPTUAL.md"])(
+test.each(["README.md", "FROM_PYTHON.md", "EXPLORATION.md", "NOTEBOOK.md", "CONCEPTUAL.md"])(
   "the links of %s lead somewhere",
   (page) => {
     const targets = Array.from(

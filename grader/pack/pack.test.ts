@@ -51,11 +51,13 @@ describe("npm run pack -- submission", () => {
       "2470student": "",
     });
     const documents = temporaryFolder();
-    for (const name of ["CONCEPTUAL.pdf", "README.md"]) writeFileSync(join(documents, name), name);
+    for (const name of ["CONCEPTUAL.pdf", "NOTEBOOK.md", "README.md"])
+      writeFileSync(join(documents, name), name);
     const { code, stdout, unpacked, file } = await pack(["submission", folder, "--documents", documents]);
     expect(code).toBe(0);
     expect(namesIn(unpacked)).toEqual([
       "hw2/CONCEPTUAL.pdf",
+      "hw2/NOTEBOOK.md",
       "hw2/README.md",
       "hw2/code/2470student",
       "hw2/code/assignment.ts",
@@ -118,7 +120,9 @@ describe("npm run pack -- student", () => {
   test("every command that the handout names is there", () => {
     const scripts = Object.keys(JSON.parse(readFileSync(join(top, "package.json"), "utf8")).scripts);
     expect(scripts.sort()).toEqual([...studentScripts].sort());
-    for (const page of ["README.md", "FROM_PYTHON.md", "EXPLORATION.md", "CONCEPTUAL.md"]) {
+    for (const page of ["README", "FROM_PYTHON", "EXPLORATION", "NOTEBOOK", "CONCEPTUAL"].map(
+      (name) => `${name}.md`,
+    )) {
       const text = readFileSync(join(top, "stencil", page), "utf8");
       for (const [, name] of text.matchAll(/npm run ([\w:]+)/g)) expect(scripts).toContain(name);
     }

@@ -13,7 +13,7 @@ export interface PackedSubmission {
   missing: string[];
 }
 
-const documents = [["CONCEPTUAL.pdf", "CONCEPTUAL.md"], ["README.md"]];
+const documents = [["CONCEPTUAL.pdf", "CONCEPTUAL.md"], ["NOTEBOOK.pdf", "NOTEBOOK.md"], ["README.md"]];
 const maxDocumentBytes = 20 * 1024 * 1024;
 
 /**
@@ -21,7 +21,7 @@ const maxDocumentBytes = 20 * 1024 * 1024;
  * `documentsFolder` beside it.
  *
  * @param folder where the code is
- * @param documentsFolder where CONCEPTUAL.pdf (or .md) and README.md are
+ * @param documentsFolder where CONCEPTUAL.pdf, NOTEBOOK.pdf (or .md) and README.md are
  * @throws UsageError when there is no submission in `folder`
  */
 export async function packSubmission(folder: string, documentsFolder: string): Promise<PackedSubmission> {

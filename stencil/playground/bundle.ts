@@ -1,12 +1,39 @@
 /** Compiles a program of the page, with everything that it imports: the student's files as they are at this moment. */
-import { relative, sep } from "node:path";
-import { build, type Message } from "esbuild";
+import { join, relative, sep } from "node:path";
+import { type BuildOptions, build, type Message, type Plugin } from "esbuild";
 
 /** @returns the program, or in one line why there is none: a mistake that keeps the code from compiling */
-export async function bundle(entry: string): Promise<{ code: string } | { problem: string }> {
+export function bundle(entry: string): Promise<Bundled> {
+  return compile({ entryPoints: [entry] });
+}
+
+/** Cells of a page with code, as one program that says which of them begins. They import what a file beside assignment.ts may. */
+export function bundleCells(cells: string[]): Promise<Bundled> {
+  const begun = cells.map((cell, i) => `globalThis.beginCell(${i});\n${cell}`);
+  return compile({
+    stdin: {
+      contents: ['import "./playground/page/console.ts";', ...begun, "globalThis.endCells();"].join("\n"),
+      resolveDir: join(__dirname, ".."),
+      sourcefile: "cells.ts",
+      loader: "ts",
+    },
+    plugins: [dataOfThePage],
+  });
+}
+
+type Bundled = { code: string } | { problem: string };
+
+/** In a browser, the digits come from the server. */
+const dataOfThePage: Plugin = {
+  name: "data of the page",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^#data$/ }, () => ({ path: join(__dirname, "page/dataset.ts") })),
+};
+
+async function compile(options: BuildOptions): Promise<Bundled> {
   try {
-    const { outputFiles } = await build({
-      entryPoints: [entry],
+    const { outputFiles = [] } = await build({
+      ...options,
       bundle: true,
       write: false,
       format: "iife",

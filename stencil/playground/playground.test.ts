@@ -1,6 +1,6 @@
 /** The playground, as people use it: the real server, the real page, in a real browser. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -66,7 +66,18 @@ describe("the server", () => {
     expect(status).toBe(403);
   });
 
+  test("takes nothing from a page of somebody else's", async () => {
+    const status = await new Promise((resolve) => {
+      const options = { path: "/pages/notebook", method: "PUT", headers: { origin: "http://evil.example" } };
+      request(new URL(url), options, ({ statusCode }) => resolve(statusCode)).end("mine");
+    });
+    expect(status).toBe(403);
+    expect(existsSync(join(folder.root, "hw2"))).toBe(false);
+  });
+
   test.each([
+    ["/pages/constructor", 404],
+    ["/pages/exploration", 200],
     ["/data/../package.json", 404],
     ["/data/constructor", 404],
     ["/nothing", 404],
@@ -219,6 +230,57 @@ describeInBrowser("in a browser", () => {
       /^ValueError: matmul: shapes .* do not align.* \(beras\/layers\.ts, line \d+\)$/,
     );
     undo();
+  }, 240_000);
+
+  /** Runs the cells up to the n-th, and returns what stands below each. */
+  async function runCells(n: number): Promise<string[]> {
+    await page
+      .locator(".cell button")
+      .nth(n - 1)
+      .click();
+    await page.waitForSelector(".cell button:disabled", { state: "detached" });
+    return (await page.locator(".cell .output").allInnerTexts()).map((text) => text.trimEnd());
+  }
+
+  test.each(["exploration", "python"])(
+    "/%s: its code runs, and prints what the page shows",
+    async (name) => {
+      await page.goto(url + name);
+      await page.waitForSelector(".cell");
+      const shown = await page.locator(".cell .output").allInnerTexts();
+      expect(shown.every(Boolean)).toBe(true);
+      expect(await runCells(shown.length)).toEqual(shown);
+      expect(await page.locator(".output.promised").count()).toBe(0);
+      // The notebook, which is made alike, is looked at in all looks.
+      for (const look of [looks[0], looks[3]]) expect(await complaints(page, look)).toEqual([]);
+    },
+    240_000,
+  );
+
+  test("a cell can be changed; what it throws, or what does not compile, stands below it with its place", async () => {
+    await page.goto(`${url}exploration`);
+    const [first, second] = [0, 1].map((i) => page.locator(".cell textarea").nth(i));
+    await first.fill(
+      'import { tensor } from "#tensor";\nconsole.log(new Map([["a", [1, "b"]]]), tensor([1, 2]), -0);',
+    );
+    expect((await runCells(1))[0]).toBe("Map(1) { 'a' => [ 1, 'b' ] } [1. 2.] -0");
+    await second.fill('\nconsole.log("before");\ntensor([1]).matmul(tensor([1, 2]));');
+    expect((await runCells(2))[1]).toMatch(/^before\nValueError: matmul: /);
+    await second.fill("const = 3;");
+    expect((await runCells(2))[1]).toMatch(/^This does not compile: Expected identifier .* \(line 1\)$/);
+  }, 240_000);
+
+  test("the notebook keeps code and answers in hw2/NOTEBOOK.md, and has them again", async () => {
+    await page.goto(`${url}notebook`);
+    await page.getByLabel("Your answer").first().fill("It is y(1 - y).\n\nSo I think.");
+    await page.locator("#kept", { hasText: "Kept in hw2/NOTEBOOK.md." }).waitFor();
+    const kept = readFileSync(join(folder.root, "hw2/NOTEBOOK.md"), "utf8");
+    expect(kept).toContain("```answer\nIt is y(1 - y).\n\nSo I think.\n```\n");
+    const pristine = readFileSync(join(__dirname, "../NOTEBOOK.md"), "utf8");
+    expect(kept.replace("It is y(1 - y).\n\nSo I think.\n", "")).toBe(pristine);
+    await page.reload();
+    expect(await page.getByLabel("Your answer").first().inputValue()).toBe("It is y(1 - y).\n\nSo I think.");
+    for (const look of looks) expect(await complaints(page, look)).toEqual([]);
   }, 240_000);
 
   test("nothing to complain of, in all looks, while it trains and draws", async () => {

@@ -1,11 +1,12 @@
 /** Serves the page, the student's code as a worker, and the data. To this machine only. */
 
 import { readFileSync } from "node:fs";
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Dataset } from "#data";
-import { bundle } from "./bundle.ts";
+import { bundle, bundleCells } from "./bundle.ts";
+import { pages, readPage, saveNotebook } from "./pages.ts";
 
 /** The page loads what is here, and nothing from anywhere else. The student's worker is made from a text (blob:). */
 const policy =
@@ -33,23 +34,47 @@ export async function startServer(
     // A page of somebody else's may find this server by its port, but not under this name.
     const { hostname } = new URL(`http://${request.headers.host ?? ""}`);
     if (!["127.0.0.1", "localhost"].includes(hostname)) return send(response, 403, "text/plain", "");
-    answer(request.url ?? "/", response).catch((error) => {
+    // Nor may it send anything.
+    const { origin } = request.headers;
+    if (origin && new URL(origin).host !== request.headers.host) return send(response, 403, "text/plain", "");
+    const path = (request.url ?? "/").split("?")[0];
+    const answered = request.method === "GET" ? answer(path, response) : take(path, request, response);
+    answered.catch((error) => {
       console.error(error);
       send(response, 500, "text/plain", "");
     });
   });
 
+  /** What the page sends: cells to compile, and the notebook to keep. */
+  async function take(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await textOf(request);
+    if (body === null) return send(response, 413, "text/plain", "");
+    if (path === "/cells") {
+      const built = await bundleCells(JSON.parse(body));
+      if ("code" in built) return send(response, 200, "text/javascript", built.code);
+      return send(response, 422, "text/plain", built.problem);
+    }
+    if (path !== "/pages/notebook") return send(response, 404, "text/plain", "");
+    saveNotebook(body);
+    return send(response, 204, "text/plain", "");
+  }
+
   async function answer(path: string, response: ServerResponse): Promise<void> {
-    switch (path.split("?")[0]) {
+    switch (path) {
       case "/":
         return send(response, 200, "text/html", readFileSync(join(page, "index.html"), "utf8"));
       case "/style.css":
         return send(response, 200, "text/css", readFileSync(join(page, "style.css"), "utf8"));
       case "/favicon.ico":
         return send(response, 204, "image/x-icon", "");
+      case "/exploration":
+      case "/python":
+      case "/notebook":
+        return send(response, 200, "text/html", readFileSync(join(page, "notebook.html"), "utf8"));
       case "/page.js":
+      case "/notebook.js":
       case "/worker.js": {
-        const built = await bundle(join(page, path.startsWith("/page") ? "page.ts" : "worker.ts"));
+        const built = await bundle(join(page, path.replace(/js$/, "ts")));
         if ("code" in built) return send(response, 200, "text/javascript", built.code);
         return send(response, 422, "text/plain", built.problem);
       }
@@ -61,6 +86,8 @@ export async function startServer(
           JSON.stringify({ name, train: train.count, test: test.count }),
         );
       default: {
+        const name = path.match(/^\/pages\/(\w+)$/)?.[1] ?? "";
+        if (Object.hasOwn(pages, name)) return send(response, 200, "text/plain", readPage(name));
         const file = path.match(/^\/data\/([\w-]+)$/)?.[1] ?? "";
         if (Object.hasOwn(bytes, file)) return send(response, 200, "application/octet-stream", bytes[file]);
         return send(response, 404, "text/plain", "");
@@ -84,4 +111,19 @@ function send(response: ServerResponse, status: number, type: string, body: stri
     "cache-control": "no-store",
   });
   response.end(body);
+}
+
+/** More than anybody writes into a page. */
+const maxBytes = 1_000_000;
+
+/** What was sent; null when it is too long. */
+async function textOf(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
