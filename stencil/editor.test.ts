@@ -57,9 +57,9 @@ const wrong: [line: string, message: RegExp][] = [
   ["new SequentialModel([Dense]);", /'typeof Dense' is missing/],
   ["new Dense([784, 10]);", /Expected 2-3 arguments, but got 1/],
   ['new Dense(784, 10, "he");', /'"he"' is not assignable to parameter of type 'Initializer/],
-  ["zeros(2, 3);", /'number' is not assignable to parameter of type 'readonly number\[\]'/],
+  ["zeros(2, 3);", /'3' is not assignable to parameter of type 'DType/],
   ["random.normal([2, 3]);", /'number\[\]' is not assignable to parameter of type 'number'/],
-  ["x.sum({ axis: 0 });", /not assignable to parameter of type 'number'/],
+  ["x.sum({ axis: 0 });", /'axis' does not exist in type/],
 
   // A number is no tensor, nor is a promise, and a tensor is no number.
   ["dense.call(1);", /'number' is not assignable to parameter of type 'Tensor'/],

@@ -8,8 +8,8 @@ import { broadcastStrides, formatShape, sameShape } from "./shape.ts";
 import type { Tensor, TensorLike } from "./tensor.ts";
 
 /** Overwrites the elements of `target` with `value`, broadcast to its shape. */
-export function assign(target: Tensor, value: TensorLike): void {
-  const source = prepare("assign", target, value);
+export function assign(target: Tensor, value: TensorLike, operation = "assign"): void {
+  const source = prepare(operation, target, value);
   if (target.contiguous && source.contiguous && sameShape(target.shape, source.shape)) {
     target.buffer.set(source.buffer);
     return;
@@ -47,7 +47,7 @@ export function assignSub(target: Tensor, value: TensorLike): void {
 
 /** The value as a tensor that can be read while `target` is written. */
 function prepare(operation: string, target: Tensor, value: TensorLike): Tensor {
-  const source = asTensor(value, target.dtype);
+  const source = asTensor(operation, value, target.dtype);
   if (!broadcastsTo(source.shape, target.shape)) {
     throw new ValueError(
       `${operation}: could not broadcast input from shape ${formatShape(source.shape)} into shape ${formatShape(target.shape)}`,

@@ -1,7 +1,8 @@
 import { eachBlock, toBlocks } from "./blocks.ts";
 import { asTensor, asTensors, promote } from "./convert.ts";
-import { allocate, floatx } from "./dtype.ts";
+import { allocate } from "./dtype.ts";
 import { applyBinary, applyUnary } from "./elementwise.ts";
+import { ValueError } from "./errors.ts";
 import * as binary from "./kernel/binary.ts";
 import * as unary from "./kernel/unary.ts";
 import { where as whereKernel } from "./kernel/where.ts";
@@ -77,8 +78,13 @@ export function notEqual(a: TensorLike, b: TensorLike): Tensor {
  * @throws ValueError when the shapes do not broadcast
  */
 export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
-  const [x, y] = asTensors(a, b);
-  const test = asTensor(condition, floatx());
+  if (a === undefined || b === undefined) {
+    throw new ValueError(
+      "where: needs what to take where the condition holds, and what elsewhere: where(x.greater(0), x, 0)",
+    );
+  }
+  const [x, y] = asTensors("where", a, b);
+  const test = asTensor("where", condition);
   const shape = broadcast("where", test.shape, broadcast("where", x.shape, y.shape));
   const tensors = [test, x, y];
   const out = allocate(promote(x, y), sizeOf(shape));
@@ -101,7 +107,7 @@ export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tens
  * @example isNaN([1, NaN]); // [0, 1]
  */
 export function isNaNs(x: TensorLike): Tensor {
-  return applyUnary("nan", unary.nan, x);
+  return applyUnary("isNaN", unary.nan, x);
 }
 
 /**
@@ -110,5 +116,5 @@ export function isNaNs(x: TensorLike): Tensor {
  * @example isFinite([1, Infinity, NaN]); // [1, 0, 0]
  */
 export function isFinites(x: TensorLike): Tensor {
-  return applyUnary("finite", unary.finite, x);
+  return applyUnary("isFinite", unary.finite, x);
 }

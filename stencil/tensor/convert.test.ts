@@ -65,9 +65,11 @@ describe("tensor", () => {
     expect(() => np.tensor([[1, undefined as never]])).toThrow(
       "tensor: expected a number at [0,1], received undefined",
     );
-    expect(() => np.tensor(["1" as never])).toThrow("tensor: expected a number at [0], received string");
+    expect(() => np.tensor(["1" as never])).toThrow('tensor: expected a number at [0], received "1"');
     expect(() => np.tensor(null as never)).toThrow("tensor: expected a number, received null");
-    expect(() => np.tensor([np.ones([2]) as never])).toThrow("received a tensor; stack(...) joins tensors");
+    expect(() => np.tensor([np.ones([2]) as never])).toThrow(
+      "received a tensor of shape [2]; stack(...) joins tensors",
+    );
   });
 });
 

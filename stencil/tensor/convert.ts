@@ -1,6 +1,6 @@
 import { allocate, checkDType, type DType, type FloatArray, floatx } from "./dtype.ts";
-import { ValueError } from "./errors.ts";
-import { checkShape, formatShape, sizeOf } from "./shape.ts";
+import { describe, isList, ValueError } from "./errors.ts";
+import { formatShape, type Shape, sizeOf, toShape } from "./shape.ts";
 import { type NestedArray, Tensor, type TensorLike } from "./tensor.ts";
 
 /**
@@ -11,8 +11,11 @@ import { type NestedArray, Tensor, type TensorLike } from "./tensor.ts";
  * @throws ValueError for lists of unequal length, or for what is not a number
  */
 export function tensor(values: TensorLike | ArrayLike<number>, dtype?: DType): Tensor {
+  if (typeof dtype === "number") {
+    throw new ValueError(`tensor: several numbers are a list: tensor([${describe(values)}, ${dtype}])`);
+  }
   if (values instanceof Tensor) return values.astype(dtype ?? values.dtype);
-  return fromNested(values, checkDType("tensor", dtype ?? floatx()));
+  return fromNested("tensor", values, checkDType("tensor", dtype ?? floatx()));
 }
 
 /**
@@ -22,34 +25,38 @@ export function tensor(values: TensorLike | ArrayLike<number>, dtype?: DType): T
  * @example fromData(new Float32Array([1, 2, 3, 4]), [2, 2]); // [[1, 2], [3, 4]]
  * @throws ValueError when the length does not fit the shape, or for another kind of array
  */
-export function fromData(data: Float32Array | Float64Array, shape: readonly number[]): Tensor {
-  checkShape("fromData", shape);
+export function fromData(data: Float32Array | Float64Array, shape: Shape): Tensor {
+  const lengths = toShape("fromData", shape);
   if (!isTypedArray(data) || (data.BYTES_PER_ELEMENT !== 4 && data.BYTES_PER_ELEMENT !== 8)) {
     throw new ValueError(
       "fromData: expected a Float32Array or a Float64Array; tensor(...) takes other arrays",
     );
   }
-  if (data.length !== sizeOf(shape)) {
-    throw new ValueError(`fromData: cannot view ${data.length} elements as shape ${formatShape(shape)}`);
+  if (data.length !== sizeOf(lengths)) {
+    throw new ValueError(`fromData: cannot view ${data.length} elements as shape ${formatShape(lengths)}`);
   }
-  return new Tensor(data, [...shape]);
+  return new Tensor(data, lengths);
 }
 
-/** The value as a tensor: itself if it is one, else a new one of this dtype. */
-export function asTensor(value: TensorLike, dtype: DType): Tensor {
+/**
+ * The value as a tensor: itself if it is one, else a new one of this dtype.
+ *
+ * @param operation what was called with it: the message of an error begins with its name
+ */
+export function asTensor(operation: string, value: TensorLike, dtype: DType = floatx()): Tensor {
   if (value instanceof Tensor) return value;
   if (typeof value === "number") {
     const buffer = allocate(dtype, 1);
     buffer[0] = value;
     return new Tensor(buffer, []);
   }
-  return fromNested(value, dtype);
+  return fromNested(operation, value, dtype);
 }
 
 /** Both operands as tensors: numbers and lists take the dtype of the tensor beside them, or {@link floatx}. */
-export function asTensors(a: TensorLike, b: TensorLike): [Tensor, Tensor] {
-  const first = asTensor(a, b instanceof Tensor ? b.dtype : floatx());
-  return [first, asTensor(b, first.dtype)];
+export function asTensors(operation: string, a: TensorLike, b: TensorLike): [Tensor, Tensor] {
+  const first = asTensor(operation, a, b instanceof Tensor ? b.dtype : floatx());
+  return [first, asTensor(operation, b, first.dtype)];
 }
 
 /** float64 as soon as one of the two is, as in NumPy. */
@@ -57,26 +64,33 @@ export function promote(a: Tensor, b: Tensor): DType {
   return a.dtype === "float64" ? a.dtype : b.dtype;
 }
 
-function fromNested(values: NestedArray | ArrayLike<number>, dtype: DType): Tensor {
+function fromNested(operation: string, values: NestedArray | ArrayLike<number>, dtype: DType): Tensor {
   const shape: number[] = [];
   for (let level: unknown = values; isList(level); level = level[0]) shape.push(level.length);
   const buffer = allocate(dtype, sizeOf(shape));
-  fill(buffer, 0, values, shape, []);
+  fill(operation, buffer, 0, values, shape, []);
   return new Tensor(buffer, shape);
 }
 
 /** Copies one level of the lists to `buffer` from `next` on, and returns the place behind it. */
-function fill(buffer: FloatArray, next: number, value: unknown, shape: number[], path: number[]): number {
+function fill(
+  operation: string,
+  buffer: FloatArray,
+  next: number,
+  value: unknown,
+  shape: number[],
+  path: number[],
+): number {
   const depth = path.length;
   if (depth === shape.length) {
-    if (typeof value !== "number") throw notANumber(value, shape, path);
+    if (typeof value !== "number") throw notANumber(operation, value, shape, path);
     buffer[next] = value;
     return next + 1;
   }
   if (!isList(value) || value.length !== shape[depth]) {
     const found = isList(value) ? `a list of ${value.length}` : describe(value);
     throw new ValueError(
-      `tensor: the nested lists are ragged: expected a list of ${shape[depth]} at ${formatShape(path)}, received ${found}`,
+      `${operation}: the nested lists are ragged: expected a list of ${shape[depth]} at ${formatShape(path)}, received ${found}`,
     );
   }
   if (depth === shape.length - 1 && isTypedArray(value)) {
@@ -85,31 +99,23 @@ function fill(buffer: FloatArray, next: number, value: unknown, shape: number[],
   }
   for (let i = 0; i < value.length; i++) {
     path.push(i);
-    next = fill(buffer, next, value[i], shape, path);
+    next = fill(operation, buffer, next, value[i], shape, path);
     path.pop();
   }
   return next;
 }
 
-function notANumber(value: unknown, shape: number[], path: number[]): ValueError {
+function notANumber(operation: string, value: unknown, shape: number[], path: number[]): ValueError {
   if (isList(value)) {
     return new ValueError(
-      `tensor: the nested lists are ragged: expected a number at ${formatShape(path)}, received a list of ${value.length}`,
+      `${operation}: the nested lists are ragged: expected a number at ${formatShape(path)}, received a list of ${value.length}`,
     );
   }
   const where = shape.length === 0 ? "" : ` at ${formatShape(path)}`;
-  return new ValueError(`tensor: expected a number${where}, received ${describe(value)}`);
-}
-
-function describe(value: unknown): string {
-  if (value instanceof Tensor) return "a tensor; stack(...) joins tensors";
-  return typeof value === "number" || value === null ? String(value) : typeof value;
+  const advice = value instanceof Tensor ? "; stack(...) joins tensors" : "";
+  return new ValueError(`${operation}: expected a number${where}, received ${describe(value)}${advice}`);
 }
 
 function isTypedArray(value: unknown): value is FloatArray {
   return ArrayBuffer.isView(value) && "length" in value;
-}
-
-function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || isTypedArray(value);
 }

@@ -1,17 +1,20 @@
+import { assign } from "./assign.ts";
+import { asTensor } from "./convert.ts";
 import { allocate, checkDType, type DType, floatx } from "./dtype.ts";
-import { ValueError } from "./errors.ts";
-import { checkShape, sizeOf } from "./shape.ts";
-import { Tensor } from "./tensor.ts";
+import { describe, ValueError } from "./errors.ts";
+import { type Shape, sizeOf, toShape } from "./shape.ts";
+import { Tensor, type TensorLike } from "./tensor.ts";
 
 /**
  * A tensor of zeros.
  *
+ * @param shape a list of lengths; a number alone is the length of a single axis
  * @example zeros([2, 3]); // [[0, 0, 0], [0, 0, 0]]
- * @throws ValueError unless the shape is a list of whole numbers >= 0, as for all functions that take one
+ * @example zeros(2); // [0, 0]
+ * @throws ValueError unless the shape is made of whole numbers >= 0, as for all functions that take one
  */
-export function zeros(shape: readonly number[], dtype: DType = floatx()): Tensor {
-  checkShape("zeros", shape);
-  return new Tensor(allocate(checkDType("zeros", dtype), sizeOf(shape)), [...shape]);
+export function zeros(shape: Shape, dtype?: DType): Tensor {
+  return make("zeros", shape, dtype);
 }
 
 /**
@@ -19,19 +22,21 @@ export function zeros(shape: readonly number[], dtype: DType = floatx()): Tensor
  *
  * @example ones([3]); // [1, 1, 1]
  */
-export function ones(shape: readonly number[], dtype?: DType): Tensor {
-  return full(shape, 1, dtype);
+export function ones(shape: Shape, dtype?: DType): Tensor {
+  return filled("ones", shape, 1, dtype);
 }
 
 /**
- * A tensor with the same value everywhere. As `np.full`.
+ * A tensor with the same value everywhere, or with values that are broadcast to its shape. As `np.full`.
  *
  * @example full([2], 0.5); // [0.5, 0.5]
+ * @throws ValueError when there is no value, or it does not broadcast to the shape
  */
-export function full(shape: readonly number[], value: number, dtype?: DType): Tensor {
-  const result = zeros(shape, dtype);
-  result.buffer.fill(value);
-  return result;
+export function full(shape: Shape, value: TensorLike, dtype?: DType): Tensor {
+  if (value === undefined) {
+    throw new ValueError(`full: the value is missing: full(${describe(shape)}, 0)`);
+  }
+  return filled("full", shape, value, dtype);
 }
 
 /**
@@ -39,8 +44,9 @@ export function full(shape: readonly number[], value: number, dtype?: DType): Te
  *
  * @example zerosLike(tensor([[1, 2]])); // [[0, 0]]
  */
-export function zerosLike(x: Tensor): Tensor {
-  return zeros(x.shape, x.dtype);
+export function zerosLike(x: TensorLike): Tensor {
+  const { shape, dtype } = asTensor("zerosLike", x);
+  return make("zerosLike", shape, dtype);
 }
 
 /**
@@ -48,8 +54,9 @@ export function zerosLike(x: Tensor): Tensor {
  *
  * @example onesLike(tensor([[1, 2]])); // [[1, 1]]
  */
-export function onesLike(x: Tensor): Tensor {
-  return ones(x.shape, x.dtype);
+export function onesLike(x: TensorLike): Tensor {
+  const { shape, dtype } = asTensor("onesLike", x);
+  return filled("onesLike", shape, 1, dtype);
 }
 
 /**
@@ -59,7 +66,7 @@ export function onesLike(x: Tensor): Tensor {
  * @example eye(2); // [[1, 0], [0, 1]]
  */
 export function eye(n: number, m = n, dtype?: DType): Tensor {
-  const result = zeros([n, m], dtype);
+  const result = make("eye", [n, m], dtype);
   for (let i = 0; i < Math.min(n, m); i++) result.buffer[i * m + i] = 1;
   return result;
 }
@@ -74,9 +81,11 @@ export function eye(n: number, m = n, dtype?: DType): Tensor {
 export function arange(start: number, stop?: number, step = 1): Tensor {
   if (stop === undefined) [start, stop] = [0, start];
   if (step === 0 || !Number.isFinite((stop - start) / step)) {
-    throw new ValueError(`arange: cannot count from ${start} to ${stop} in steps of ${step}`);
+    throw new ValueError(
+      `arange: cannot count from ${describe(start)} to ${describe(stop)} in steps of ${describe(step)}`,
+    );
   }
-  const result = zeros([Math.max(0, Math.ceil((stop - start) / step))]);
+  const result = make("arange", Math.max(0, Math.ceil((stop - start) / step)));
   for (let i = 0; i < result.buffer.length; i++) result.buffer[i] = start + i * step;
   return result;
 }
@@ -84,13 +93,40 @@ export function arange(start: number, stop?: number, step = 1): Tensor {
 /**
  * `num` evenly spaced numbers from `start` to `stop`, both included. As `np.linspace`.
  *
+ * @param num 50 unless told otherwise
  * @example linspace(0, 1, 5); // [0, 0.25, 0.5, 0.75, 1]
  */
-export function linspace(start: number, stop: number, num: number): Tensor {
-  const result = zeros([num]);
+export function linspace(start: number, stop: number, num = 50): Tensor {
+  if (!Number.isFinite(start) || !Number.isFinite(stop)) {
+    throw new ValueError(
+      `linspace: the ends are finite numbers, received ${describe(start)} and ${describe(stop)}`,
+    );
+  }
+  if (!Number.isInteger(num) || num < 0) {
+    throw new ValueError(`linspace: the number of samples is a whole number >= 0, received ${describe(num)}`);
+  }
+  const result = make("linspace", num);
   for (let i = 0; i < num; i++) {
     // The last one is exact, whatever the rounding of the steps.
     result.buffer[i] = i === num - 1 && num > 1 ? stop : start + (i * (stop - start)) / (num - 1 || 1);
   }
+  return result;
+}
+
+/** Zeros. @param operation what was called: the message of an error begins with its name */
+function make(operation: string, shape: Shape, dtype: DType = floatx()): Tensor {
+  if (typeof dtype === "number") {
+    throw new ValueError(
+      `${operation}: the lengths of several axes are a list: ${operation}([${describe(shape)}, ${dtype}])`,
+    );
+  }
+  const lengths = toShape(operation, shape);
+  return new Tensor(allocate(checkDType(operation, dtype), sizeOf(lengths)), lengths);
+}
+
+function filled(operation: string, shape: Shape, value: TensorLike, dtype?: DType): Tensor {
+  const result = make(operation, shape, dtype);
+  if (typeof value === "number") result.buffer.fill(value);
+  else assign(result, value, operation);
   return result;
 }

@@ -1,4 +1,4 @@
-import { ValueError } from "./errors.ts";
+import { describe, ValueError } from "./errors.ts";
 
 /** The type of a tensor's elements. */
 export type DType = "float32" | "float64";
@@ -30,7 +30,8 @@ export function setFloatx(dtype: DType): void {
 /** The dtype itself, if it is one. */
 export function checkDType(operation: string, dtype: DType): DType {
   if (dtype !== "float32" && dtype !== "float64") {
-    throw new ValueError(`${operation}: unknown dtype ${String(dtype)}, expected "float32" or "float64"`);
+    const shown = typeof dtype === "string" ? dtype : describe(dtype);
+    throw new ValueError(`${operation}: unknown dtype ${shown}, expected "float32" or "float64"`);
   }
   return dtype;
 }

@@ -1,8 +1,8 @@
 import { eachBlock, toBlocks } from "./blocks.ts";
 import { asTensor, asTensors, promote } from "./convert.ts";
-import { allocate, checkDType, type DType, type FloatArray, floatx } from "./dtype.ts";
+import { allocate, type FloatArray } from "./dtype.ts";
 import type { BinaryKernel } from "./kernel/binary.ts";
-import * as unary from "./kernel/unary.ts";
+import type { UnaryKernel } from "./kernel/unary.ts";
 import { broadcast, broadcastStrides, sameShape, sizeOf } from "./shape.ts";
 import { Tensor, type TensorLike } from "./tensor.ts";
 import { vectorize } from "./vectorize.ts";
@@ -35,7 +35,7 @@ export function runBinary(
 }
 
 /** Runs an operation over a tensor, and writes to `out` in row-major order. */
-function runUnary(name: string, kernel: unary.UnaryKernel, out: FloatArray, x: Tensor): void {
+function runUnary(name: string, kernel: UnaryKernel, out: FloatArray, x: Tensor): void {
   if (vectorize(name, out, x.shape, [x])) return;
   if (x.contiguous) {
     kernel(out, 0, 1, out.length, x.buffer, 0, 0, 1);
@@ -47,27 +47,29 @@ function runUnary(name: string, kernel: unary.UnaryKernel, out: FloatArray, x: T
   eachBlock(blocks, (n, [xi]) => kernel(out, n * rows * cols, rows, cols, x.buffer, xi, sx.row, sx.col));
 }
 
-/** A new tensor: an operation over two operands, broadcast to a common shape. */
-export function applyBinary(name: string, kernel: BinaryKernel, a: TensorLike, b: TensorLike): Tensor {
-  const [x, y] = asTensors(a, b);
-  const shape = broadcast(name, x.shape, y.shape);
+/**
+ * A new tensor: an operation over two operands, broadcast to a common shape.
+ *
+ * @param operation what was called, for error messages: clip(...) takes a maximum, too
+ */
+export function applyBinary(
+  name: string,
+  kernel: BinaryKernel,
+  a: TensorLike,
+  b: TensorLike,
+  operation = name,
+): Tensor {
+  const [x, y] = asTensors(operation, a, b);
+  const shape = broadcast(operation, x.shape, y.shape);
   const out = allocate(promote(x, y), sizeOf(shape));
   runBinary(name, kernel, out, shape, x, y);
   return new Tensor(out, shape);
 }
 
 /** A new tensor of the same shape: a function of each element. */
-export function applyUnary(name: string, kernel: unary.UnaryKernel, value: TensorLike): Tensor {
-  const x = asTensor(value, floatx());
+export function applyUnary(name: string, kernel: UnaryKernel, value: TensorLike): Tensor {
+  const x = asTensor(name, value);
   const out = allocate(x.dtype, x.size);
   runUnary(name, kernel, out, x);
-  return new Tensor(out, x.shape);
-}
-
-/** A row-major copy of any layout. */
-export function contiguousCopy(x: Tensor, dtype: DType = x.dtype): Tensor {
-  const out = allocate(checkDType("astype", dtype), x.size);
-  if (x.contiguous) out.set(x.buffer);
-  else runUnary("copy", unary.copy, out, x);
   return new Tensor(out, x.shape);
 }

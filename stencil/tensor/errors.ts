@@ -8,3 +8,21 @@ export class ValueError extends Error {
     this.name = "ValueError";
   }
 }
+
+/** A value of the wrong kind, as an error message names it. */
+export function describe(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "function") return "a function";
+  if (typeof value !== "object" || value === null) return String(value);
+  if (isList(value)) return isShort(value) ? `[${Array.from(value).join(",")}]` : `a list of ${value.length}`;
+  return "dtype" in value && "shape" in value ? `a tensor of shape [${value.shape}]` : "an object";
+}
+
+/** Lists and typed arrays, also from another context (a `vm`, an iframe), where `instanceof` fails. */
+export function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
+}
+
+function isShort(list: ArrayLike<unknown>): boolean {
+  return list.length <= 4 && Array.from(list).every((item) => typeof item === "number");
+}

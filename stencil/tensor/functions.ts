@@ -1,5 +1,7 @@
-import { maximum, minimum } from "./arithmetic.ts";
-import { applyUnary } from "./elementwise.ts";
+import { asTensor } from "./convert.ts";
+import { applyBinary, applyUnary } from "./elementwise.ts";
+import { describe, ValueError } from "./errors.ts";
+import * as binary from "./kernel/binary.ts";
 import * as kernels from "./kernel/unary.ts";
 import type { Tensor, TensorLike } from "./tensor.ts";
 
@@ -76,11 +78,58 @@ export function tanh(x: TensorLike): Tensor {
 }
 
 /**
- * Every element limited to `lo <= x <= hi`; broadcast. As `np.clip`.
+ * The nearest whole number, or the nearest with so many decimals; from the middle to the even one. As `np.round`.
+ *
+ * @param decimals 0 unless told otherwise; -1 rounds to tens
+ * @example round([0.5, 1.5, -2.7]); // [0, 2, -3]
+ * @example round([3.14159, 2.71828], 2); // [3.14, 2.72]
+ * @throws ValueError unless `decimals` is a whole number
+ */
+export function round(x: TensorLike, decimals = 0): Tensor {
+  if (!Number.isInteger(decimals)) {
+    throw new ValueError(`round: the number of decimals is a whole number, received ${describe(decimals)}`);
+  }
+  if (decimals === 0) return applyUnary("round", kernels.round, x);
+  // As NumPy: scaled up, rounded, and scaled down, each in the dtype of x.
+  const power = 10 ** Math.abs(decimals);
+  const scale = (value: TensorLike, up: boolean) =>
+    up
+      ? applyBinary("mul", binary.mul, value, power, "round")
+      : applyBinary("div", binary.div, value, power, "round");
+  return scale(applyUnary("round", kernels.round, scale(x, decimals > 0)), decimals < 0);
+}
+
+/**
+ * The largest whole number that is not above each element. As `np.floor`.
+ *
+ * @example floor([1.7, -1.2]); // [1, -2]
+ */
+export function floor(x: TensorLike): Tensor {
+  return applyUnary("floor", kernels.floor, x);
+}
+
+/**
+ * The smallest whole number that is not below each element. As `np.ceil`.
+ *
+ * @example ceil([1.2, -1.7]); // [2, -1]
+ */
+export function ceil(x: TensorLike): Tensor {
+  return applyUnary("ceil", kernels.ceil, x);
+}
+
+/**
+ * Every element limited to `lo <= x <= hi`; broadcast. A limit of null is none. As `np.clip`.
  *
  * @example clip([-1, 0.5, 2], 0, 1); // [0, 0.5, 1]
+ * @example clip([-1, 0.5, 2], 0, null); // [0, 0.5, 2]
  * @throws ValueError when the shapes do not broadcast
  */
-export function clip(x: TensorLike, lo: TensorLike, hi: TensorLike): Tensor {
-  return minimum(maximum(x, lo), hi);
+export function clip(x: TensorLike, lo: TensorLike | null, hi: TensorLike | null): Tensor {
+  if (lo === undefined || hi === undefined) {
+    throw new ValueError("clip: needs a lower and an upper limit; null is none: clip(x, 0, null)");
+  }
+  let result = asTensor("clip", x);
+  if (lo !== null) result = applyBinary("maximum", binary.maximum, result, lo, "clip");
+  if (hi !== null) result = applyBinary("minimum", binary.minimum, result, hi, "clip");
+  return result === x ? result.copy() : result;
 }

@@ -16,7 +16,7 @@ import { Tensor, type TensorLike } from "./tensor.ts";
  * @throws ValueError when the inner lengths differ, the leading axes do not broadcast, or an operand is a single number
  */
 export function matmul(a: TensorLike, b: TensorLike): Tensor {
-  let [x, y] = asTensors(a, b);
+  let [x, y] = asTensors("matmul", a, b);
   checkInner(x, y);
   const isRow = x.ndim === 1;
   const isColumn = y.ndim === 1;

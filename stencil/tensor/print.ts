@@ -1,5 +1,4 @@
 import type { DType, FloatArray } from "./dtype.ts";
-import type { Tensor } from "./tensor.ts";
 
 // NumPy's defaults (numpy.set_printoptions).
 const LINE_WIDTH = 75;
@@ -7,8 +6,16 @@ const PRECISION = 8;
 const SUMMARIZE_BEYOND = 1000;
 const EDGE_ITEMS = 3;
 
+/** A tensor, as far as printing goes. */
+interface Printable {
+  /** In row-major order. */
+  data: FloatArray;
+  shape: readonly number[];
+  dtype: DType;
+}
+
 /** The tensor as NumPy's `print` shows it. */
-export function format(x: Tensor): string {
+export function format(x: Printable): string {
   const { data, shape } = x;
   if (shape.length === 0) return formatNumber(data[0], x.dtype);
   if (data.length === 0) return "[]";

@@ -1,15 +1,15 @@
 import seedrandom from "seedrandom";
 import { allocate, floatx } from "./dtype.ts";
-import { ValueError } from "./errors.ts";
-import { checkShape, sizeOf } from "./shape.ts";
+import { describe, ValueError } from "./errors.ts";
+import { type Shape, sizeOf, toShape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
 /** A stream of random numbers: the same seed gives the same numbers on every machine. */
 export interface Generator {
   /** Normally distributed numbers: `shape` of them, by default a single one. */
-  normal(mean?: number, std?: number, shape?: readonly number[]): Tensor;
+  normal(mean?: number, std?: number, shape?: Shape): Tensor;
   /** Numbers spread evenly over `low <= x < high`. */
-  uniform(low?: number, high?: number, shape?: readonly number[]): Tensor;
+  uniform(low?: number, high?: number, shape?: Shape): Tensor;
   /** The numbers 0 to n - 1 in random order. */
   permutation(n: number): number[];
 }
@@ -57,7 +57,7 @@ export const random = {
    * @example random.normal(5, 0.1, [2, 3]); // shape [2,3]
    * @throws ValueError when `std` is negative
    */
-  normal(mean?: number, std?: number, shape?: readonly number[]): Tensor {
+  normal(mean?: number, std?: number, shape?: Shape): Tensor {
     return current().normal(mean, std, shape);
   },
 
@@ -68,7 +68,7 @@ export const random = {
    * @example random.uniform(0, 1, [2, 3]); // shape [2,3]
    * @throws ValueError when `low` exceeds `high`
    */
-  uniform(low?: number, high?: number, shape?: readonly number[]): Tensor {
+  uniform(low?: number, high?: number, shape?: Shape): Tensor {
     return current().uniform(low, high, shape);
   },
 
@@ -89,11 +89,21 @@ export const random = {
   generator,
 };
 
+function checkNumber(operation: string, what: string, value: unknown, example: string): void {
+  if (typeof value !== "number") {
+    throw new ValueError(
+      `${operation}: the ${what} is a number, received ${describe(value)}; the shape comes last: ${example}`,
+    );
+  }
+}
+
 /** Box and Muller (1958): two independent uniform numbers make two independent normal ones. */
-function normal(next: () => number, mean: number, std: number, shape: readonly number[]): Tensor {
-  checkShape("normal", shape);
+function normal(next: () => number, mean: number, std: number, shape: Shape): Tensor {
+  const lengths = toShape("normal", shape);
+  checkNumber("normal", "mean", mean, "random.normal(0, 1, [2, 3])");
+  checkNumber("normal", "standard deviation", std, "random.normal(0, 1, [2, 3])");
   if (!(std >= 0)) throw new ValueError(`normal: the standard deviation must be >= 0, received ${std}`);
-  const out = allocate(floatx(), sizeOf(shape));
+  const out = allocate(floatx(), sizeOf(lengths));
   for (let i = 0; i < out.length; i += 2) {
     // 1 - u lies in (0, 1], where the logarithm is finite.
     const radius = std * Math.sqrt(-2 * Math.log(1 - next()));
@@ -101,24 +111,30 @@ function normal(next: () => number, mean: number, std: number, shape: readonly n
     out[i] = mean + radius * Math.cos(angle);
     if (i + 1 < out.length) out[i + 1] = mean + radius * Math.sin(angle);
   }
-  return new Tensor(out, [...shape]);
+  return new Tensor(out, lengths);
 }
 
-function uniform(next: () => number, low: number, high: number, shape: readonly number[]): Tensor {
-  checkShape("uniform", shape);
+function uniform(next: () => number, low: number, high: number, shape: Shape): Tensor {
+  const lengths = toShape("uniform", shape);
+  checkNumber("uniform", "lower bound", low, "random.uniform(0, 1, [2, 3])");
+  checkNumber("uniform", "upper bound", high, "random.uniform(0, 1, [2, 3])");
   if (!(low <= high)) throw new ValueError(`uniform: low must not exceed high, received ${low} and ${high}`);
-  const out = allocate(floatx(), sizeOf(shape));
+  const out = allocate(floatx(), sizeOf(lengths));
   for (let i = 0; i < out.length; i++) {
     out[i] = low + (high - low) * next();
     // Rounding, to float32 above all, can reach the open end.
     if (out[i] >= high) out[i] = low;
   }
-  return new Tensor(out, [...shape]);
+  return new Tensor(out, lengths);
 }
 
 /** Fisher and Yates: every order is equally likely. */
 function permutation(next: () => number, n: number): number[] {
-  checkShape("permutation", [n]);
+  if (!Number.isInteger(n) || n < 0) {
+    throw new ValueError(
+      `permutation: takes a whole number >= 0, received ${describe(n)}; x.gather(random.permutation(n)) shuffles n rows`,
+    );
+  }
   const order = Array.from({ length: n }, (_, i) => i);
   for (let i = n - 1; i > 0; i--) {
     const j = Math.floor(next() * (i + 1));

@@ -49,7 +49,7 @@ describe.each(Object.entries(reductions))("%s", (name, { reduce, define, exact }
     fc.assert(
       fc.property(tensorAndAxis, ([x, axis]) => {
         const parts = lanes(x, axis);
-        if (exact && parts.some((values) => values.length === 0)) {
+        if (exact && (axis === null ? x.size : x.shape.at(axis)) === 0) {
           expect(() => reduce(x, axis)).toThrow(np.ValueError);
           return;
         }

@@ -1,25 +1,28 @@
 import { asTensor } from "./convert.ts";
-import { allocate, floatx } from "./dtype.ts";
-import { ValueError } from "./errors.ts";
+import { allocate } from "./dtype.ts";
+import { describe, isList, ValueError } from "./errors.ts";
 import { sqrt, square } from "./functions.ts";
 import * as kernels from "./kernel/reduce.ts";
 import { formatShape, normalizeAxis, sizeOf } from "./shape.ts";
 import { Tensor, type TensorLike } from "./tensor.ts";
+import { reshape, transpose } from "./views.ts";
 
-/** Which axis to reduce; `null` or left out: all of them. */
-type Axis = number | null;
+/** Which axis to reduce, or a list of several; `null` or left out: all of them. */
+export type Axes = number | readonly number[] | null;
 
 /**
  * The sum over `axis`, or over all elements: `np.sum(x, axis, keepdims=...)`. `[n, m]` over 0 `-> [m]`, 1 `-> [n]`,
  * all `-> []`. float32 values are added up in float64 and rounded once, so that a long sum keeps its digits.
  *
+ * @param axis one, or a list of several
  * @param keepdims whether the reduced axis stays, with length 1, so that the result broadcasts against `x`
  * @example sum([[1, 2], [3, 4]]); // 10
  * @example sum([[1, 2], [3, 4]], 0); // [4, 6]
  * @example sum([[1, 2], [3, 4]], 1, true); // [[3], [7]]
+ * @example sum(ones([2, 3, 4]), [0, 2]); // [8, 8, 8]
  * @throws ValueError when there is no such axis
  */
-export function sum(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
+export function sum(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
   return reduce("sum", kernels.sum, x, axis, keepdims);
 }
 
@@ -30,7 +33,7 @@ export function sum(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
  * @example mean([[1, 2], [3, 4]], 0); // [2, 3]
  * @throws ValueError when there is no such axis
  */
-export function mean(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
+export function mean(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
   return reduce("mean", (out, data, lanes) => kernels.sum(out, data, lanes, lanes.n), x, axis, keepdims);
 }
 
@@ -40,7 +43,7 @@ export function mean(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
  * @example max([[1, 5], [3, 4]], 1); // [5, 4]
  * @throws ValueError when there is no such axis, or no element
  */
-export function max(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
+export function max(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
   return reduce(
     "max",
     kernels.max,
@@ -57,7 +60,7 @@ export function max(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
  * @example min([[1, 5], [3, 4]], 1); // [1, 3]
  * @throws ValueError when there is no such axis, or no element
  */
-export function min(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
+export function min(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
   return reduce(
     "min",
     kernels.min,
@@ -74,7 +77,7 @@ export function min(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
  * @example variance([1, 2, 3, 4]); // 1.25
  * @throws ValueError when there is no such axis
  */
-export function variance(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
+export function variance(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
   return reduce("variance", kernels.variance, x, axis, keepdims);
 }
 
@@ -84,7 +87,7 @@ export function variance(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
  * @example std([1, 1, 3, 3]); // 1
  * @throws ValueError when there is no such axis
  */
-export function std(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
+export function std(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
   return sqrt(reduce("std", kernels.variance, x, axis, keepdims));
 }
 
@@ -94,7 +97,7 @@ export function std(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
  * @example prod([[1, 2], [3, 4]], 1); // [2, 12]
  * @throws ValueError when there is no such axis
  */
-export function prod(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
+export function prod(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
   return reduce("prod", kernels.prod, x, axis, keepdims);
 }
 
@@ -105,8 +108,9 @@ export function prod(x: TensorLike, axis?: Axis, keepdims = false): Tensor {
  * @example argmax([[0.1, 0.9], [0.8, 0.2]], 1); // [1, 0]
  * @throws ValueError when there is no such axis, or no element
  */
-export function argmax(x: TensorLike, axis?: Axis): Tensor {
-  return reduce("argmax", kernels.argmax, x, axis, false, "attempt to get argmax of an empty sequence");
+export function argmax(x: TensorLike, axis?: number | null, keepdims = false): Tensor {
+  checkOneAxis("argmax", axis);
+  return reduce("argmax", kernels.argmax, x, axis, keepdims, "attempt to get argmax of an empty sequence");
 }
 
 /**
@@ -116,8 +120,42 @@ export function argmax(x: TensorLike, axis?: Axis): Tensor {
  * @example argmin([3, 1, 2]); // 1
  * @throws ValueError when there is no such axis, or no element
  */
-export function argmin(x: TensorLike, axis?: Axis): Tensor {
-  return reduce("argmin", kernels.argmin, x, axis, false, "attempt to get argmin of an empty sequence");
+export function argmin(x: TensorLike, axis?: number | null, keepdims = false): Tensor {
+  checkOneAxis("argmin", axis);
+  return reduce("argmin", kernels.argmin, x, axis, keepdims, "attempt to get argmin of an empty sequence");
+}
+
+/**
+ * Whether any element is not 0; along `axis` a tensor of 1 and 0. As `np.any`. A NaN is not 0.
+ *
+ * @example any([0, 0, 2]); // true
+ * @example any([[0, 0], [0, 2]], 1); // [0, 1]
+ * @throws ValueError when there is no such axis
+ */
+export function any(x: TensorLike, axis?: null): boolean;
+export function any(x: TensorLike, axis: Axes, keepdims?: boolean): Tensor;
+export function any(x: TensorLike, axis?: Axes, keepdims?: boolean): boolean | Tensor {
+  const result = reduce("any", kernels.any, x, axis, keepdims);
+  return isWhole(axis, keepdims) ? result.item() === 1 : result;
+}
+
+/**
+ * Whether all elements differ from 0; along `axis` a tensor of 1 and 0. As `np.all`.
+ *
+ * @example all([1, 1, 0]); // false
+ * @example all([[1, 1], [0, 2]], 1); // [1, 0]
+ * @throws ValueError when there is no such axis
+ */
+export function all(x: TensorLike, axis?: null): boolean;
+export function all(x: TensorLike, axis: Axes, keepdims?: boolean): Tensor;
+export function all(x: TensorLike, axis?: Axes, keepdims?: boolean): boolean | Tensor {
+  const result = reduce("all", kernels.all, x, axis, keepdims);
+  return isWhole(axis, keepdims) ? result.item() === 1 : result;
+}
+
+/** A tensor in an `if` would always be true: where there is one answer, it is a boolean. */
+function isWhole(axis: Axes | undefined, keepdims = false): boolean {
+  return (axis === undefined || axis === null) && !keepdims;
 }
 
 /**
@@ -125,8 +163,15 @@ export function argmin(x: TensorLike, axis?: Axis): Tensor {
  *
  * @example norm([3, 4]); // 5
  */
-export function norm(x: TensorLike): Tensor {
-  return sqrt(sum(square(x)));
+export function norm(x: TensorLike, ...others: never[]): Tensor {
+  if (others.length > 0) {
+    throw new ValueError("norm: is of all elements; the norms of the rows are x.square().sum(1).sqrt()");
+  }
+  return sqrt(reduce("norm", kernels.sum, square(asTensor("norm", x)), null));
+}
+
+function checkOneAxis(operation: string, axis: unknown): void {
+  if (isList(axis)) throw new ValueError(`${operation}: takes one axis, received ${describe(axis)}`);
 }
 
 /** @param whenEmpty the complaint of a reduction that needs at least one element */
@@ -134,11 +179,13 @@ function reduce(
   name: string,
   kernel: kernels.ReduceKernel,
   value: TensorLike,
-  axis: Axis | undefined,
-  keepdims: boolean,
+  axis?: Axes,
+  keepdims = false,
   whenEmpty?: string,
 ): Tensor {
-  const x = asTensor(value, floatx());
+  const x = asTensor(name, value);
+  if (isList(axis)) return reduceAxes(name, kernel, x, Array.from(axis), keepdims, whenEmpty);
+  checkArguments(name, axis, keepdims);
   const all = axis === undefined || axis === null;
   const at = all ? 0 : normalizeAxis(name, axis, x.ndim);
   const before = all ? [] : x.shape.slice(0, at);
@@ -147,13 +194,52 @@ function reduce(
   const shape = keepdims ? [...before, ...middle, ...after] : [...before, ...after];
   const out = allocate(x.dtype, sizeOf(shape));
   const n = all ? x.size : x.shape[at];
-  if (n === 0 && whenEmpty !== undefined && out.length > 0) {
+  if (n === 0 && whenEmpty !== undefined) {
     throw new ValueError(`${name}: ${whenEmpty} (shape ${formatShape(x.shape)})`);
   }
   // A view may have strides that three loops cannot follow.
   const source = x.contiguous || (!all && x.ndim <= 2) ? x : x.copy();
   kernel(out, source.buffer, lanesOf(source, n, all, at));
   return new Tensor(out, shape);
+}
+
+/** Over several axes: they are brought to the end, and become one. */
+function reduceAxes(
+  name: string,
+  kernel: kernels.ReduceKernel,
+  x: Tensor,
+  list: number[],
+  keepdims: boolean,
+  whenEmpty?: string,
+): Tensor {
+  const axes = list.map((axis) => normalizeAxis(name, axis, x.ndim));
+  if (new Set(axes).size < axes.length) {
+    throw new ValueError(`${name}: duplicate value in 'axis': ${describe(list)}`);
+  }
+  const others = [...x.shape.keys()].filter((axis) => !axes.includes(axis));
+  const kept = others.map((axis) => x.shape[axis]);
+  const n = sizeOf(axes.map((axis) => x.shape[axis]));
+  const merged = reshape(transpose(x, [...others, ...axes]), [...kept, n]);
+  const result = reduce(name, kernel, merged, -1, false, whenEmpty);
+  return keepdims
+    ? reshape(
+        result,
+        x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length)),
+      )
+    : result;
+}
+
+/** What people write who know NumPy's keywords, or mean another function. */
+function checkArguments(name: string, axis: unknown, keepdims: unknown): void {
+  const isNumber = axis === undefined || axis === null || typeof axis === "number";
+  if (isNumber && (typeof keepdims === "boolean" || keepdims === 0 || keepdims === 1)) return;
+  if (isNumber && typeof keepdims === "number") {
+    throw new ValueError(`${name}: several axes are a list: x.${name}([${axis}, ${keepdims}])`);
+  }
+  const other = name === "max" || name === "min" ? `; ${name}imum(a, b) compares two` : "";
+  throw new ValueError(
+    `${name}: takes an axis, then whether it stays: x.${name}(1, true) is np.${name}(x, axis=1, keepdims=True); received ${describe(isNumber ? keepdims : axis)}${other}`,
+  );
 }
 
 function lanesOf({ shape, strides }: Tensor, n: number, all: boolean, at: number): kernels.Lanes {

@@ -1,4 +1,7 @@
-import { ValueError } from "./errors.ts";
+import { describe, isList, ValueError } from "./errors.ts";
+
+/** The lengths of the axes; a number alone is the length of a single one. */
+export type Shape = number | readonly number[];
 
 /** The number of elements: the product of the axes, 1 for `[]`. */
 export function sizeOf(shape: readonly number[]): number {
@@ -41,20 +44,47 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return true;
 }
 
-/** @throws ValueError unless every axis is a whole number >= 0 */
-export function checkShape(operation: string, shape: readonly number[]): void {
-  for (const length of shape) {
-    if (!Number.isInteger(length) || length < 0) {
-      throw new ValueError(`${operation}: a shape needs whole numbers >= 0, received ${formatShape(shape)}`);
+/**
+ * The shape as a new list.
+ *
+ * @throws ValueError unless every length is a whole number >= 0
+ */
+export function toShape(operation: string, shape: Shape): number[] {
+  const lengths = typeof shape === "number" ? [shape] : shape;
+  if (!isList(lengths)) {
+    throw new ValueError(
+      `${operation}: a shape is a list of whole numbers such as [2, 3], received ${describe(shape)}`,
+    );
+  }
+  for (let axis = 0; axis < lengths.length; axis++) {
+    if (!Number.isInteger(lengths[axis]) || lengths[axis] < 0) {
+      throw new ValueError(
+        `${operation}: a shape needs whole numbers >= 0, received ${formatShape(Array.from(lengths))}`,
+      );
     }
   }
+  return Array.from(lengths);
 }
 
 /** The axis as a number from 0 to `ndim - 1`; a negative one counts from the end. */
 export function normalizeAxis(operation: string, axis: number, ndim: number): number {
+  if (!Number.isInteger(axis)) {
+    throw new ValueError(`${operation}: an axis is a whole number, received ${describe(axis)}`);
+  }
   const normalized = axis < 0 ? axis + ndim : axis;
-  if (!Number.isInteger(axis) || normalized < 0 || normalized >= ndim) {
+  if (normalized < 0 || normalized >= ndim) {
     throw new ValueError(`${operation}: axis ${axis} is out of bounds for a tensor of dimension ${ndim}`);
+  }
+  return normalized;
+}
+
+/** The index from 0 on; a negative one counts from the end. @throws ValueError when it is out of bounds */
+export function normalizeIndex(operation: string, index: number, axis: number, length: number): number {
+  const normalized = index < 0 ? index + length : index;
+  if (!Number.isInteger(index) || normalized < 0 || normalized >= length) {
+    throw new ValueError(
+      `${operation}: index ${index} is out of bounds for axis ${axis} with size ${length}`,
+    );
   }
   return normalized;
 }
@@ -65,11 +95,13 @@ export function normalizeAxis(operation: string, axis: number, ndim: number): nu
  * @example broadcastShapes([256, 1], [10]); // [256, 10]
  * @throws ValueError when two axes differ and neither is 1
  */
-export function broadcastShapes(a: readonly number[], b: readonly number[]): number[] {
-  return broadcast("broadcastShapes", a, b);
+export function broadcastShapes(...shapes: Shape[]): number[] {
+  return shapes
+    .map((shape) => toShape("broadcastShapes", shape))
+    .reduce((a, b) => broadcast("broadcastShapes", a, b), []);
 }
 
-/** {@link broadcastShapes}, with the name of the operation that the message is about. */
+/** {@link broadcastShapes} of two, with the name of the operation that the message is about. */
 export function broadcast(operation: string, a: readonly number[], b: readonly number[]): number[] {
   const ndim = Math.max(a.length, b.length);
   const shape = new Array<number>(ndim);

@@ -1,7 +1,8 @@
 import { Tensor } from "./tensor.ts";
 
 /**
- * The distinct values in ascending order: numbers by size (a NaN last), strings by code unit. As `np.unique`, but a list.
+ * The distinct values in ascending order: numbers by size (a NaN last), strings by code unit. As
+ * `np.unique`, but a list.
  *
  * @example unique([3, 1, 3]); // [1, 3]
  * @example unique(["cat", "ant", "cat"]); // ["ant", "cat"]
@@ -9,7 +10,8 @@ import { Tensor } from "./tensor.ts";
 export function unique(values: Tensor): number[];
 export function unique<T extends number | string>(values: ArrayLike<T>): T[];
 export function unique(values: Tensor | ArrayLike<number | string>): (number | string)[] {
-  const list = values instanceof Tensor ? values.data : values;
+  const list =
+    values instanceof Tensor ? values.data : Array.isArray(values) ? values.flat(Infinity) : values;
   return [...new Set(Array.from<number | string>(list))].sort(ascending);
 }
 

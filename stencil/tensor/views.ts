@@ -1,8 +1,7 @@
 import { asTensor } from "./convert.ts";
-import { allocate, floatx } from "./dtype.ts";
-import { contiguousCopy } from "./elementwise.ts";
-import { ValueError } from "./errors.ts";
-import { checkShape, formatShape, normalizeAxis, sizeOf } from "./shape.ts";
+import { allocate } from "./dtype.ts";
+import { describe, isList, ValueError } from "./errors.ts";
+import { formatShape, normalizeAxis, normalizeIndex, type Shape, sizeOf, toShape } from "./shape.ts";
 import { Tensor, type TensorLike } from "./tensor.ts";
 
 /** Copying fewer elements than this one by one is faster than asking the engine to. */
@@ -15,23 +14,27 @@ const SHORT = 16;
  * @example reshape([1, 2, 3, 4], [2, -1]); // [[1, 2], [3, 4]]
  * @throws ValueError when the sizes differ
  */
-export function reshape(x: TensorLike, shape: readonly number[]): Tensor {
-  const source = asTensor(x, floatx());
-  const known = shape.filter((length) => length !== -1);
-  checkShape("reshape", known);
+export function reshape(x: TensorLike, shape: Shape): Tensor {
+  const source = asTensor("reshape", x);
+  const lengths = typeof shape === "number" ? [shape] : shape;
+  if (!isList(lengths)) toShape("reshape", lengths);
+  const known = toShape(
+    "reshape",
+    Array.from(lengths).filter((length) => length !== -1),
+  );
   const wanted = sizeOf(known);
-  const missing = shape.length - known.length;
+  const missing = lengths.length - known.length;
   const inferred = source.size / wanted;
   if (missing > 1) throw new ValueError("reshape: can only specify one unknown dimension");
   if (missing === 1 ? !Number.isInteger(inferred) : wanted !== source.size) {
     throw new ValueError(
-      `reshape: cannot reshape tensor of size ${source.size} (shape ${formatShape(source.shape)}) into shape ${formatShape(shape)}`,
+      `reshape: cannot reshape tensor of size ${source.size} (shape ${formatShape(source.shape)}) into shape ${formatShape(Array.from(lengths))}`,
     );
   }
-  const buffer = source.contiguous ? source.buffer : contiguousCopy(source).buffer;
+  const buffer = source.contiguous ? source.buffer : source.copy().buffer;
   return new Tensor(
     buffer,
-    shape.map((length) => (length === -1 ? inferred : length)),
+    Array.from(lengths, (length) => (length === -1 ? inferred : length)),
   );
 }
 
@@ -44,7 +47,10 @@ export function reshape(x: TensorLike, shape: readonly number[]): Tensor {
  * @throws ValueError unless `axes` names each axis once
  */
 export function transpose(x: TensorLike, axes?: readonly number[]): Tensor {
-  const source = asTensor(x, floatx());
+  const source = asTensor("transpose", x);
+  if (axes !== undefined && !isList(axes)) {
+    throw new ValueError(`transpose: the axes are a list: transpose(x, [1, 0]), received ${describe(axes)}`);
+  }
   const ndim = source.ndim;
   const order =
     axes?.map((axis) => normalizeAxis("transpose", axis, ndim)) ?? source.shape.map((_, i) => ndim - 1 - i);
@@ -69,7 +75,7 @@ export function transpose(x: TensorLike, axes?: readonly number[]): Tensor {
  * @throws ValueError when there is no such axis
  */
 export function expandDims(x: TensorLike, axis: number): Tensor {
-  const source = asTensor(x, floatx());
+  const source = asTensor("expandDims", x);
   const at = normalizeAxis("expandDims", axis, source.ndim + 1);
   return new Tensor(source.buffer, source.shape.toSpliced(at, 0, 1), source.strides.toSpliced(at, 0, 1));
 }
@@ -81,7 +87,7 @@ export function expandDims(x: TensorLike, axis: number): Tensor {
  * @throws ValueError when `axis` is longer than 1
  */
 export function squeeze(x: TensorLike, axis?: number): Tensor {
-  const source = asTensor(x, floatx());
+  const source = asTensor("squeeze", x);
   const only = axis === undefined ? undefined : normalizeAxis("squeeze", axis, source.ndim);
   if (only !== undefined && source.shape[only] !== 1) {
     throw new ValueError(
@@ -93,34 +99,44 @@ export function squeeze(x: TensorLike, axis?: number): Tensor {
 }
 
 /** See {@link Tensor.slice}. */
-export function slice(x: Tensor, start: number, stop = Number.POSITIVE_INFINITY): Tensor {
+export function slice(x: Tensor, start?: number | null, stop?: number | null, axis = 0): Tensor {
   if (x.ndim === 0) throw new ValueError("slice: too many indices: tensor is 0-dimensional");
-  const rows = x.shape[0];
-  const clip = (i: number) => Math.min(Math.max(i < 0 ? i + rows : i, 0), rows);
-  const from = clip(start);
-  const length = Math.max(clip(stop) - from, 0);
-  if (!Number.isInteger(length)) {
-    throw new ValueError(`slice: indices must be whole numbers, received ${start} and ${stop}`);
-  }
-  return new Tensor(x.buffer.subarray(from * x.strides[0]), [length, ...x.shape.slice(1)], x.strides);
+  const at = normalizeAxis("slice", axis, x.ndim);
+  const length = x.shape[at];
+  const bound = (i: number) => {
+    if (!Number.isInteger(i) && Math.abs(i) !== Number.POSITIVE_INFINITY) {
+      throw new ValueError(
+        `slice: indices must be whole numbers, received ${describe(i)}; x.slice(0, 2, 1) is x[:, 0:2]`,
+      );
+    }
+    return Math.min(Math.max(i < 0 ? i + length : i, 0), length);
+  };
+  const from = bound(start ?? 0);
+  const to = bound(stop ?? length);
+  return new Tensor(
+    x.buffer.subarray(from * x.strides[at]),
+    x.shape.with(at, Math.max(to - from, 0)),
+    x.strides,
+  );
 }
 
 /**
  * The entries of `x` along `axis` with these indices, in this order; a copy. As `np.take(x, indices, axis)`. A
- * negative index counts from the end.
+ * negative index counts from the end. The shape of the indices takes the place of the axis: a single index leaves it out.
  *
  * @example gather([[1, 2], [3, 4], [5, 6]], [2, 0]); // [[5, 6], [1, 2]]
+ * @example gather([[1, 2], [3, 4], [5, 6]], 2); // [5, 6]
  * @throws ValueError for an index out of bounds
  */
-export function gather(x: TensorLike, indices: ArrayLike<number> | Tensor, axis = 0): Tensor {
-  const source = asTensor(x, floatx());
+export function gather(x: TensorLike, indices: TensorLike | ArrayLike<number>, axis = 0): Tensor {
+  const source = asTensor("gather", x);
   const at = normalizeAxis("gather", axis, source.ndim);
   const before = source.shape.slice(0, at);
   const after = source.shape.slice(at + 1);
-  const [list, listShape] =
-    indices instanceof Tensor ? [indices.data, indices.shape] : [indices, [indices.length]];
+  // In float64, which holds every index.
+  const list = asTensor("gather", indices as TensorLike, "float64");
   const length = source.shape[at];
-  const picks = Array.from(list, (index) => normalizeIndex("gather", index, at, length));
+  const picks = Array.from(list.data, (index) => normalizeIndex("gather", index, at, length));
   const from = source.data;
   const chunk = sizeOf(after);
   const out = allocate(source.dtype, sizeOf(before) * picks.length * chunk);
@@ -133,16 +149,5 @@ export function gather(x: TensorLike, indices: ArrayLike<number> | Tensor, axis 
       next += chunk;
     }
   }
-  return new Tensor(out, [...before, ...listShape, ...after]);
-}
-
-/** The index from 0 on. @throws ValueError when it is out of bounds */
-export function normalizeIndex(operation: string, index: number, axis: number, length: number): number {
-  const normalized = index < 0 ? index + length : index;
-  if (!Number.isInteger(index) || normalized < 0 || normalized >= length) {
-    throw new ValueError(
-      `${operation}: index ${index} is out of bounds for axis ${axis} with size ${length}`,
-    );
-  }
-  return normalized;
+  return new Tensor(out, [...before, ...list.shape, ...after]);
 }

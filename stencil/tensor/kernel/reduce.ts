@@ -132,3 +132,27 @@ export const argmin: ReduceKernel = (out, x, { outer, outerStep, n, step, inner,
     }
   }
 };
+
+export const any: ReduceKernel = (out, x, { outer, outerStep, n, step, inner, innerStep }) => {
+  let next = 0;
+  for (let o = 0; o < outer; o++) {
+    for (let j = 0; j < inner; j++) {
+      let found = 0;
+      for (let i = 0, p = o * outerStep + j * innerStep; i < n && !found; i++, p += step)
+        if (x[p] !== 0) found = 1;
+      out[next++] = found;
+    }
+  }
+};
+
+export const all: ReduceKernel = (out, x, { outer, outerStep, n, step, inner, innerStep }) => {
+  let next = 0;
+  for (let o = 0; o < outer; o++) {
+    for (let j = 0; j < inner; j++) {
+      let holds = 1;
+      for (let i = 0, p = o * outerStep + j * innerStep; i < n && holds; i++, p += step)
+        if (x[p] === 0) holds = 0;
+      out[next++] = holds;
+    }
+  }
+};

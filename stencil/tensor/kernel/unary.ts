@@ -64,3 +64,24 @@ export const finite: UnaryKernel = (out, o, rows, cols, a, ai, ar, ac) => {
   for (let i = 0; i < rows; i++, ai += ar)
     for (let j = 0, p = ai; j < cols; j++, p += ac) out[o++] = Number.isFinite(a[p]) ? 1 : 0;
 };
+
+export const floor: UnaryKernel = (out, o, rows, cols, a, ai, ar, ac) => {
+  for (let i = 0; i < rows; i++, ai += ar)
+    for (let j = 0, p = ai; j < cols; j++, p += ac) out[o++] = Math.floor(a[p]);
+};
+
+export const ceil: UnaryKernel = (out, o, rows, cols, a, ai, ar, ac) => {
+  for (let i = 0; i < rows; i++, ai += ar)
+    for (let j = 0, p = ai; j < cols; j++, p += ac) out[o++] = Math.ceil(a[p]);
+};
+
+/** C's `rint`, which NumPy uses: unlike in JavaScript, what lies in the middle becomes the even neighbour. */
+function toEven(x: number): number {
+  const up = Math.round(x);
+  return up - x === 0.5 && up % 2 !== 0 ? up - 1 : up;
+}
+
+export const round: UnaryKernel = (out, o, rows, cols, a, ai, ar, ac) => {
+  for (let i = 0; i < rows; i++, ai += ar)
+    for (let j = 0, p = ai; j < cols; j++, p += ac) out[o++] = toEven(a[p]);
+};

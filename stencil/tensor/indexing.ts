@@ -1,0 +1,26 @@
+/**
+ * `x[0]` is Python's. Here it would be undefined, and nobody would hear of it: these properties say what to write. They lie on
+ * the prototype, where no other use of a tensor meets them. Loops begin at 0 or at the end, so the first indices and the last
+ * ones are enough.
+ */
+import { ValueError } from "./errors.ts";
+import { formatShape } from "./shape.ts";
+import { Tensor } from "./tensor.ts";
+
+for (let index = -10; index < 100; index++) {
+  Object.defineProperty(Tensor.prototype, index, {
+    get(this: Tensor): never {
+      const row = this.ndim > 1 ? `row ${index} is x.gather(${index}), rows are x.slice(0, 2), ` : "";
+      const one = [index, 0, 0, 0].slice(0, Math.max(this.ndim, 1)).join(", ");
+      throw new ValueError(
+        `x[${index}]: a tensor has no brackets (shape ${formatShape(this.shape)}): ${row}one element is x.at(${one})`,
+      );
+    },
+    set(this: Tensor): never {
+      throw new ValueError(
+        `x[${index}] = ...: a tensor has no brackets (shape ${formatShape(this.shape)}): write x.slice(${index === -1 ? "-1" : `${index}, ${index + 1}`}).assign(...)`,
+      );
+    },
+    configurable: true,
+  });
+}
