@@ -19,6 +19,10 @@ const Module = require("node:module");
 const path = require("node:path");
 const { contentKey } = require("./contentKey.cjs");
 
+// As stencil/main/relaxedSimd.ts: the matrix products of #tensor take a fifth less time.
+if (process.version.startsWith("v20."))
+  require("node:v8").setFlagsFromString("--experimental-wasm-relaxed-simd");
+
 const house = path.dirname(__dirname);
 const cache = path.join(house, "node_modules/.cache/beras");
 

@@ -1,5 +1,6 @@
 /** Trains your models on handwritten digits, and shows what they have learned. Given; run it with `npm start`. */
 import "./main/explain.ts"; // the first one: it explains what goes wrong, also in the files below
+import "./main/relaxedSimd.ts";
 import { pathToFileURL } from "node:url";
 import { loadDataset } from "#data";
 import { NotImplementedError } from "#errors";

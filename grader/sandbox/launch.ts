@@ -107,6 +107,8 @@ export function launch(
     ...(inspectPort === undefined ? [] : [`--inspect-wait=127.0.0.1:${inspectPort}`]),
     ...(without.includes("permission") ? [] : [permission]),
     ...(hasDatabases && !without.includes("databases") ? ["--no-experimental-sqlite"] : []),
+    // As stencil/main/relaxedSimd.ts: the matrix products of #tensor take a fifth less time.
+    ...(process.version.startsWith("v20.") ? ["--experimental-wasm-relaxed-simd"] : []),
     "--no-warnings",
     "--no-addons",
     // For stackHook.ts. The host takes what it needs before a submission runs; nobody has `require` from then on.

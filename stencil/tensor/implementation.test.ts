@@ -1,9 +1,10 @@
+import "../main/relaxedSimd.ts";
 import type * as np from "./index.ts";
 import { describeImplementation } from "./testing/contract.ts";
 
 describeImplementation("plain", "never");
 describeImplementation("wasm-simd", "this engine has no WebAssembly SIMD");
-describeImplementation("wasm-relaxed-simd", "this engine has no relaxed SIMD; Node 22 and later have");
+describeImplementation("wasm-relaxed-simd", "this engine has no relaxed SIMD");
 
 it("chooses the fastest that the engine has", () => {
   const fresh = freshModule();
