@@ -5,7 +5,7 @@ import type { Config } from "jest";
 const config: Config = {
   testMatch: ["**/*.test.ts"],
   testEnvironment: "node",
-  transform: { "\\.ts$": ["ts-jest", { diagnostics: false }] },
+  transform: { "\\.ts$": "./grader/run/transform.cjs" },
   setupFiles: ["./grader/testing/plainText.ts"],
   testTimeout: 30_000,
   // Most tests wait for processes of their own; both cores of a small machine should be busy with them.

@@ -20,7 +20,7 @@ export const hostileCommand: CommandModule<object, HostileArguments> = {
         type: "string",
         array: true,
         default: [],
-        describe: "Only these; all by default",
+        describe: "Only those whose name begins like this",
       })
       .option("quick", { type: "boolean", default: false, describe: "Only those that take little time" })
       .option("times", {
@@ -39,12 +39,12 @@ export const hostileCommand: CommandModule<object, HostileArguments> = {
         import("../proofs/hostile/table.ts"),
       ]);
     const cases = loadCases();
-    const unknown = names.find((wanted) => !cases.some(({ name }) => name === wanted));
-    if (unknown) throw new UsageError(`There is no hostile submission "${unknown}"`);
+    const unknown = names.find((prefix) => !cases.some(({ name }) => name.startsWith(prefix)));
+    if (unknown) throw new UsageError(`There is no hostile submission whose name begins with ${unknown}`);
+    const isChosen = ({ name }: { name: string }) =>
+      names.length === 0 || names.some((prefix) => name.startsWith(prefix));
     const chosen = takeShard(
-      cases.filter(
-        (hostile) => (names.length === 0 || names.includes(hostile.name)) && (!quick || hostile.quick),
-      ),
+      cases.filter((hostile) => isChosen(hostile) && (!quick || hostile.quick)),
       shard,
     );
     const startedAt = performance.now();

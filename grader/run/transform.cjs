@@ -1,4 +1,4 @@
-/** Translates the suites for Jest. What is in a check's function stays as it is written: its source goes to the sandbox. */
+/** Translates TypeScript for Jest, suites and tests alike. What is in a check's function stays as it is written: its source goes to the sandbox. */
 const { createHash } = require("node:crypto");
 const { readFileSync } = require("node:fs");
 const { transformSync, version } = require("esbuild");

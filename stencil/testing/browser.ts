@@ -42,7 +42,9 @@ export async function complaints(
 ): Promise<string[]> {
   await page.emulateMedia({ colorScheme });
   await page.setViewportSize({ width, height: 900 });
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // Our pages have no frames; and what is right need not be located. Both together take a third of the time.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] });
+  const { violations } = await axe.analyze();
   const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
   return [
     ...violations.map(({ id, nodes }) => `${id}: ${nodes[0].html} ${nodes[0].failureSummary}`),
