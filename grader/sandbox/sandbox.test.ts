@@ -10,10 +10,15 @@ afterEach(async () => {
 });
 
 /** A submission whose `beras/layers.ts` is `code`; every other file is missing. */
-async function load(code: string, more: Record<string, string> = {}, memoryMb?: number): Promise<Sandbox> {
+async function load(
+  code: string,
+  more: Record<string, string> = {},
+  memoryMb?: number,
+  budgetMs?: number,
+): Promise<Sandbox> {
   const files = new Map(Object.entries({ "beras/layers.ts": code, ...more }));
   const { modules } = await compileSubmission({ root: "/nowhere", files });
-  const sandbox = new Sandbox(modules, memoryMb);
+  const sandbox = new Sandbox(modules, memoryMb, [], undefined, undefined, budgetMs);
   sandboxes.push(sandbox);
   await sandbox.open("seed");
   return sandbox;
@@ -214,7 +219,13 @@ describe("a loop without end costs its own call", () => {
   });
 
   test("an import that does not end costs its own file", async () => {
-    const sandbox = await load("for (;;) {}", { "beras/losses.ts": "export const L2 = () => 5;" });
+    // As if other imports had used up their time: this one is given 2 s, not 10.
+    const sandbox = await load(
+      "for (;;) {}",
+      { "beras/losses.ts": "export const L2 = () => 5;" },
+      undefined,
+      -1,
+    );
     expect(sandbox.loadProblems).toEqual([{ module: "beras/layers.ts", kind: "timeout" }]);
     const other = await call(sandbox, "({ L2 }) => L2()");
     expect(other.kind === "returned" && decode(other.wire)).toBe(5);

@@ -207,10 +207,12 @@ describeInBrowser("in a browser", () => {
     "a loop without end %s does not freeze the page",
     async (_, from, to, where) => {
       const undo = edit("beras/layers.ts", from, to);
+      await page.clock.install();
       await page.click("#start");
       // The page is alive: it can be drawn on while the worker spins.
       await drawOne();
       expect(await textOf("answer")).toContain("Start a training first");
+      await page.clock.fastForward(7_000);
       expect(await trouble()).toContain(`Nothing came back from ${where} for 6 seconds`);
       expect(await textOf("start")).toBe("Start");
       undo();
