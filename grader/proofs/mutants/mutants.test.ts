@@ -79,11 +79,11 @@ describe("the verdict", () => {
 
 test("a sample, by the command itself", async () => {
   const out = join(temporaryFolder(), "matrix.json");
-  const names = ["dense-bias-subtracted", "tape-overwrites", "adam-t-per-weight", "leaky-map"];
+  const names = ["dense-bias-subtracted", "leaky-map"];
   const { code, stdout, stderr } = await runCommand(["mutants", ...names, "--out", out], { cwd: house });
-  expect([code, stderr]).toEqual([0, expect.stringContaining("4/4")]);
-  expect(stdout).toContain("3 mistakes, 1 right styles");
-  expect(JSON.parse(readFileSync(out, "utf8")).mistakes).toHaveLength(3);
+  expect([code, stderr]).toEqual([0, expect.stringContaining("2/2")]);
+  expect(stdout).toContain("1 mistakes, 1 right styles");
+  expect(JSON.parse(readFileSync(out, "utf8")).mistakes).toHaveLength(1);
 }, 120_000);
 
 test("a name that nothing begins with is bad usage", async () => {
