@@ -1,4 +1,5 @@
 /** @jest-config-loader esbuild-register */
+import { availableParallelism } from "node:os";
 import type { Config } from "jest";
 
 /** Tests of this project (`*.test.ts`). The grading suites (`*.spec.ts`) are run by `npm run grade`, one submission at a time. */
@@ -8,8 +9,9 @@ const config: Config = {
   transform: { "\\.ts$": "./grader/run/transform.cjs" },
   setupFiles: ["./grader/testing/plainText.ts"],
   testTimeout: 30_000,
-  // Most tests wait for processes of their own; both cores of a small machine should be busy with them.
-  maxWorkers: "100%",
+  testSequencer: "./grader/testing/slowFirst.cjs",
+  // Some tests wait, for a process or for a second to pass; the cores should be busy meanwhile.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
 };
 
 export default config;

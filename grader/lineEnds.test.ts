@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { gradeFolder } from "./run/command.ts";
+import { WarmGrader } from "./run/warmGrader.ts";
 import { unpackZip } from "./testing/archives.ts";
 import { house, replacing, temporaryFolder, writeSubmission } from "./testing/overlay.ts";
 import { copyProject } from "./testing/projectCopy.ts";
@@ -61,13 +61,15 @@ test('a submission with "\\r\\n" has the same report', async () => {
     "beras/losses.ts": "export class {\n",
   };
   const folder = writeSubmission(temporaryFolder(), "solution", changes);
-  const args = ["--track", "cs2470", "--only", "metrics", "losses", "policy"];
+  const grader = new WarmGrader();
+  const options = { folder, track: "cs2470", seed: "beras", timeoutMs: 60_000 } as const;
   const judge = async () => {
-    const { report } = await gradeFolder(folder, args, { out: join(temporaryFolder(), "report.json") });
-    return report.checks.map((check) => ({ ...check, durationMs: 0 }));
+    const report = await grader.grade({ ...options, only: ["metrics", "losses", "policy"] });
+    return report?.checks.map((check) => ({ ...check, durationMs: 0 })) ?? [];
   };
   const before = await judge();
   expect(before.filter(({ status }) => status === "failed" || status === "error").length).toBeGreaterThan(1);
   giveReturns(folder);
   expect(await judge()).toEqual(before);
+  grader.close();
 }, 120_000);

@@ -14,6 +14,8 @@ module.exports = {
       platform: "node",
       sourcefile: file,
       sourcemap: "inline",
+      // Jest has no modules to import dynamically: it is a require.
+      supported: { "dynamic-import": false },
     });
     return { code };
   },
