@@ -1,4 +1,4 @@
-/** `npm run mutants`: proves that the grader finds every known mistake, and accepts every right style. */
+/** `npm run mutants`: proves that the grader finds every known mistake and every mutant, and accepts every right style. */
 import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { writeWhole } from "../../data/writeWhole.ts";
@@ -17,14 +17,14 @@ interface MutantsArguments {
 
 export const mutantsCommand: CommandModule<object, MutantsArguments> = {
   command: "mutants [name...]",
-  describe: "Prove that the grader finds every known mistake and accepts every right style",
+  describe: "Prove that the grader finds every known mistake and mutant, and accepts every right style",
   builder: (yargs) =>
     yargs
       .positional("name", {
         type: "string",
         array: true,
         default: [],
-        describe: "Only the mistakes and styles whose name begins like this",
+        describe: "Only the mistakes, styles and mutants whose name begins like this",
       })
       .option("combinations", {
         type: "number",
@@ -48,6 +48,11 @@ async function run({ name: names, combinations, seed, shard, out }: MutantsArgum
     { formatMatrix, matrixData },
     { judgeSolution },
     { allSuites, quickSuites },
+    { generateMutants, compiling },
+    { judgeAll },
+    { equivalents, holes, unjudged },
+    { generatedData, generatedProblems },
+    { formatKills, formatSurvivors },
   ] = await Promise.all([
     import("../assignment/mistakes/index.ts"),
     import("../assignment/styles/index.ts"),
@@ -56,13 +61,22 @@ async function run({ name: names, combinations, seed, shard, out }: MutantsArgum
     import("../proofs/mutants/matrix.ts"),
     import("../proofs/mutants/solution.ts"),
     import("../proofs/mutants/gradeChanged.ts"),
+    import("../proofs/mutants/generated/generate.ts"),
+    import("../proofs/mutants/generated/judge.ts"),
+    import("../assignment/mistakes/survivors.ts"),
+    import("../proofs/mutants/generated/verdict.ts"),
+    import("../proofs/mutants/generated/table.ts"),
   ]);
   const isChosen = ({ name }: { name: string }) =>
     names.length === 0 || names.some((prefix) => name.startsWith(prefix));
   const [named, namedStyles] = [mistakes.filter(isChosen), variants.filter(isChosen)];
+  const made = await generateMutants(unjudged.flatMap(({ methods }) => methods));
+  const namedMutants = made.filter(isChosen);
   const isWhole = names.length === 0 && shard === undefined;
-  if (named.length + namedStyles.length === 0)
-    throw new UsageError(`There is no mistake and no style whose name begins with ${names.join(" or ")}`);
+  if (named.length + namedStyles.length + namedMutants.length === 0)
+    throw new UsageError(
+      `There is no mistake, no style and no mutant whose name begins with ${names.join(" or ")}`,
+    );
   const chosen = { mistakes: takeShard(named, shard), variants: takeShard(namedStyles, shard) };
   // A part has its share of the combinations, which begin elsewhere.
   const numbers = names.length ? [] : takeShard([...Array(combinations).keys()], shard);
@@ -78,22 +92,32 @@ async function run({ name: names, combinations, seed, shard, out }: MutantsArgum
   }
 
   const startedAt = performance.now();
+  const lists = { equivalents, holes };
+  const mutants = compiling(takeShard(namedMutants, shard));
   const bar = progressBar();
   const { judged, problems } = await sweep({
     ...chosen,
     combinations: numbers.length,
     seed: firstSeed,
-    onProgress: bar.update,
+    onProgress: (done, total, name) => bar.update(done, total + mutants.length, name),
   });
+  const before = chosen.mistakes.length + chosen.variants.length + numbers.length;
+  const verdicts = await judgeAll(mutants, (done, total, name) =>
+    bar.update(before + done, before + total, name),
+  );
   bar.stop();
+  problems.push(...generatedProblems(verdicts, made, lists));
   const ids = checksOf(loadRubric(), "cs2470").map(({ id }) => id);
   if (isWhole) problems.push(...idleChecks(judged, ids));
 
-  console.log(formatMatrix(judged, ids));
+  if (judged.length) console.log(formatMatrix(judged, ids));
+  if (verdicts.length) {
+    console.log(`\n${formatSurvivors(verdicts, lists)}\n\n${formatKills(verdicts, lists)}`);
+  }
   if (out) {
     await writeWhole(
       resolve(out),
-      `${JSON.stringify({ seed, mistakes: matrixData(judged), problems }, null, 2)}\n`,
+      `${JSON.stringify({ seed, mistakes: matrixData(judged), generated: generatedData(verdicts, lists), problems }, null, 2)}\n`,
     );
   }
   const seconds = Math.round((performance.now() - startedAt) / 1000);
@@ -101,11 +125,11 @@ async function run({ name: names, combinations, seed, shard, out }: MutantsArgum
     ? `, alone and in ${numbers.length} random combinations (seed ${firstSeed})`
     : "";
   console.log(
-    `\n${judged.length} mistakes, ${chosen.variants.length} right styles${styles}, in ${seconds} s`,
+    `\n${judged.length} mistakes, ${chosen.variants.length} right styles${styles}, ${verdicts.length} mutants made by a program, in ${seconds} s`,
   );
   if (problems.length === 0) {
     console.log(
-      "Every mistake fails exactly the checks that it should, and every right style has full marks.",
+      "Every mistake fails exactly the checks that it should, every right style has full marks, every mutant is killed or equivalent.",
     );
     return 0;
   }

@@ -1,6 +1,6 @@
 /** The process behind warmGrader.ts: grades the folders that it is told of, one after another. */
 import type { Track } from "../assignment/contract.ts";
-import { type Report, validateReport } from "../report/report.ts";
+import { type CheckReport, type Report, validateReport } from "../report/report.ts";
 import { UsageError } from "../submission/errors.ts";
 import { locateSubmission } from "../submission/locate.ts";
 import { grade } from "./grade.ts";
@@ -12,14 +12,22 @@ export interface WarmRequest {
   /** Suites to run. */
   only: string[];
   timeoutMs: number;
+  /** Ends with the first check that fails: whoever asks whether there is one need not wait for the others. */
+  stopsAtFailure?: boolean;
 }
 
 /** `refused` when there is no submission there; `fault` for whatever must not happen, in one line. */
 export type WarmReply = { report: Report } | { refused: string } | { fault: string };
 
-async function answer({ folder, track, ...options }: WarmRequest): Promise<WarmReply> {
+async function answer(request: WarmRequest): Promise<WarmReply> {
+  const { folder, track, stopsAtFailure = false, ...options } = request;
+  const stop = new AbortController();
+  const onCheck = ({ status }: CheckReport) => {
+    if (stopsAtFailure && status !== "passed" && status !== "skipped") stop.abort();
+  };
   try {
-    const graded = await grade({ submission: locateSubmission(folder, track), ...options });
+    const submission = locateSubmission(folder, track);
+    const graded = await grade({ submission, ...options }, { onCheck }, stop.signal);
     await graded.settled.catch(() => {});
     const invalid = validateReport(graded.report);
     if (invalid) return { fault: `the report is not valid: ${invalid}` };

@@ -21,12 +21,14 @@ const idle: WarmGrader[] = [];
 
 /**
  * @param change the new text of each file that is changed
+ * @param options.stopsAtFailure one failing check is enough
  * @returns the report; what was not run is not in its checks
  * @throws Error when the grader itself failed
  */
 export async function gradeChanged(
   change: Partial<Record<StudentFile, string>>,
   suites: readonly string[],
+  { stopsAtFailure = false } = {},
 ): Promise<Report> {
   const folder = makeTemporaryFolder("mutant");
   try {
@@ -38,6 +40,7 @@ export async function gradeChanged(
       seed: "beras",
       only: [...suites],
       timeoutMs,
+      stopsAtFailure,
     });
     idle.push(grader);
     if (!report) throw new Error("the submission was refused");

@@ -1,13 +1,18 @@
 /** The mistakes and the right styles as data, and a sample of them run as `npm run mutants` runs all. */
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { studentFiles } from "../../assignment/contract.ts";
 import { mistakes } from "../../assignment/mistakes/index.ts";
+import { unjudged } from "../../assignment/mistakes/survivors.ts";
 import { variants } from "../../assignment/styles/index.ts";
 import { loadRubric } from "../../rubric.ts";
 import { runCommand } from "../../run/command.ts";
+import { toStencil } from "../../stencil/generate.ts";
 import { house } from "../../submission/overlay.ts";
 import { temporaryFolder } from "../../testing/overlay.ts";
 import { combine, solutionText } from "../styles/combine.ts";
+import { failedChecks, gradeChanged, quickSuites } from "./gradeChanged.ts";
 import { applyMistake, type Mistake } from "./mistake.ts";
 import { idleChecks, problemsOf } from "./verdict.ts";
 
@@ -80,14 +85,42 @@ describe("the verdict", () => {
 test("a sample, by the command itself", async () => {
   const out = join(temporaryFolder(), "matrix.json");
   const names = ["dense-bias-subtracted", "leaky-map"];
+  names.push("stryker:MeanSquaredError.inputGradients");
   const { code, stdout, stderr } = await runCommand(["mutants", ...names, "--out", out], { cwd: house });
-  expect([code, stderr]).toEqual([0, expect.stringContaining("2/2")]);
-  expect(stdout).toContain("1 mistakes, 1 right styles");
-  expect(JSON.parse(readFileSync(out, "utf8")).mistakes).toHaveLength(1);
+  expect([code, stderr]).toEqual([0, expect.stringContaining("4/4")]);
+  expect(stdout).toContain("1 mistakes, 1 right styles, 2 mutants made by a program");
+  // The kill ratio, by operator and by class.
+  expect(stdout).toMatch(/stryker\/\w+ +1 +0 +0 +100\.0%/);
+  expect(stdout).toMatch(/MeanSquaredError +2 +0 +0 +100\.0%/);
+  const { mistakes: judged, generated } = JSON.parse(readFileSync(out, "utf8"));
+  expect([judged.length, generated.length]).toEqual([1, 2]);
+}, 120_000);
+
+// The whole takes minutes. Another commit tries another part of it, as the long proofs of .ci/run do.
+const commit = Number.parseInt(
+  execFileSync("git", ["rev-parse", "--short=7", "HEAD"], { cwd: house, encoding: "utf8" }),
+  16,
+);
+const part = `${(commit % 300) + 1}/300`;
+test(`part ${part} of the whole, with mutants that a program made`, async () => {
+  const { code, stdout, stderr } = await runCommand(["mutants", "--shard", part], { cwd: house });
+  expect([code, stderr]).toEqual([0, expect.not.stringContaining("problems")]);
+  expect(stdout).toMatch(/[1-9]\d* mutants made by a program/);
+}, 120_000);
+
+test("what is said to be unjudged need not be written", async () => {
+  const isUnjudged = (method: string | null) =>
+    unjudged.some(({ methods }) => methods.some((name) => method === name || method?.startsWith(`${name}.`)));
+  const files = Object.fromEntries(
+    studentFiles.map((file) => [file, toStencil(file, solutionText(file), isUnjudged)]),
+  );
+  expect(failedChecks(await gradeChanged(files, quickSuites)).map(({ id }) => id)).toEqual([]);
 }, 120_000);
 
 test("a name that nothing begins with is bad usage", async () => {
   const { code, stderr } = await runCommand(["mutants", "nothing-like-it"]);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^There is no mistake and no style whose name begins with nothing-like-it/);
+  expect(stderr).toMatch(
+    /^There is no mistake, no style and no mutant whose name begins with nothing-like-it/,
+  );
 }, 60_000);

@@ -1,0 +1,168 @@
+/** A file of the solution as the operators see it: its syntax, its types, and where its marked parts are. */
+import ts from "typescript";
+import type { StudentFile } from "../../../assignment/contract.ts";
+import type { Edit } from "./mutant.ts";
+
+export interface Site {
+  file: StudentFile;
+  text: string;
+  source: ts.SourceFile;
+  checker: ts.TypeChecker;
+  methods: MarkedMethod[];
+  /** Whether the node is between the markers. */
+  isMarked(node: ts.Node): boolean;
+}
+
+/** A method or function whose body is marked, all of it or a part. */
+export interface MarkedMethod {
+  name: string;
+  node: ts.MethodDeclaration | ts.FunctionDeclaration;
+  /** Its class; null for a function. */
+  owner: ts.ClassDeclaration | null;
+  isStatic: boolean;
+  /** The marked part of its body. */
+  start: number;
+  end: number;
+  returns: string;
+  /** What it works on: its parameters or, where it has none, the input of the layer's latest call. */
+  subjects: Subject[];
+}
+
+export interface Subject {
+  /** How the method names it. */
+  expression: string;
+  kind: Kind;
+}
+
+export type Kind = "tensor" | "tensors" | "bytes" | "list" | "number" | "boolean" | "other";
+
+const marker = /\/\/ BEGIN SOLUTION\n([\s\S]*?)\/\/ END SOLUTION/g;
+
+export function siteOf(file: StudentFile, source: ts.SourceFile, checker: ts.TypeChecker): Site {
+  const { text } = source;
+  const ranges = markedRanges(text);
+  const isMarked = (node: ts.Node) =>
+    ranges.some(([start, end]) => node.getStart(source) >= start && node.getEnd() <= end);
+  const methods: MarkedMethod[] = [];
+  const visit = (node: ts.Node, owner: ts.ClassDeclaration | null) => {
+    if ((ts.isMethodDeclaration(node) || ts.isFunctionDeclaration(node)) && node.body) {
+      const { body } = node;
+      const [start, end] = isMarked(node)
+        ? [body.getStart(source) + 1, body.getEnd() - 1]
+        : (ranges.find(([start, end]) => start > body.getStart(source) && end < body.getEnd()) ?? []);
+      if (start === undefined || end === undefined) return;
+      const name = node.name?.getText(source) ?? "";
+      const isStatic = !!node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+      methods.push({
+        name: owner ? `${owner.name?.text}.${name}` : name,
+        node,
+        owner,
+        isStatic,
+        start,
+        end,
+        returns: node.type?.getText(source) ?? "any",
+        subjects: subjectsOf(node, owner, isStatic, checker),
+      });
+      return;
+    }
+    ts.forEachChild(node, (child) => visit(child, ts.isClassDeclaration(node) ? node : owner));
+  };
+  visit(source, null);
+  return { file, text, source, checker, methods, isMarked };
+}
+
+/** From behind each `// BEGIN SOLUTION` to the `// END SOLUTION` after it. */
+export function markedRanges(text: string): [start: number, end: number][] {
+  return [...text.matchAll(marker)].map((found) => {
+    const start = found.index + "// BEGIN SOLUTION\n".length;
+    return [start, start + found[1].length];
+  });
+}
+
+function subjectsOf(
+  node: ts.MethodDeclaration | ts.FunctionDeclaration,
+  owner: ts.ClassDeclaration | null,
+  isStatic: boolean,
+  checker: ts.TypeChecker,
+): Subject[] {
+  const named = node.parameters.map((parameter) => ({
+    expression: parameter.name.getText(),
+    kind: kindOf(checker.getTypeAtLocation(parameter), checker),
+  }));
+  if (named.length || !owner || isStatic) return named;
+  const isLayer = checker
+    .getTypeAtLocation(owner)
+    .getProperties()
+    .some(({ name }) => name === "inputs");
+  return isLayer ? [{ expression: "this.inputs[0]", kind: "tensor" }] : [];
+}
+
+/** What a value is, as far as the operators care. */
+export function kindOf(type: ts.Type, checker: ts.TypeChecker): Kind {
+  const name = type.symbol?.name;
+  if (name === "Tensor") return "tensor";
+  if (name === "Uint8Array") return "bytes";
+  if (checker.isArrayType(type) || checker.isTupleType(type)) {
+    const [entry] = checker.getTypeArguments(type as ts.TypeReference);
+    return entry?.symbol?.name === "Tensor" ? "tensors" : "list";
+  }
+  if (name === "ArrayLike") return "list";
+  if (type.flags & ts.TypeFlags.NumberLike) return "number";
+  if (type.flags & ts.TypeFlags.BooleanLike) return "boolean";
+  return "other";
+}
+
+/** Every node between the markers, outer ones first. */
+export function markedNodes(site: Site): ts.Node[] {
+  const found: ts.Node[] = [];
+  const visit = (node: ts.Node) => {
+    if (site.isMarked(node)) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(site.source);
+  return found;
+}
+
+/** The method, field or else the class in which an offset is. */
+export function placeOf({ source }: Pick<Site, "source">, offset: number): string {
+  let place = "";
+  const visit = (node: ts.Node) => {
+    if (offset < node.getStart(source) || offset >= node.getEnd()) return;
+    const isNamed =
+      ts.isClassDeclaration(node) ||
+      ts.isMethodDeclaration(node) ||
+      ts.isFunctionDeclaration(node) ||
+      ts.isPropertyDeclaration(node);
+    if (isNamed && node.name)
+      place = place ? `${place}.${node.name.getText(source)}` : node.name.getText(source);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return place;
+}
+
+/** Whether an offset is in what an error says, in words of the solution's own. */
+export function isWording({ source }: Pick<Site, "source">, offset: number): boolean {
+  let found = false;
+  const visit = (node: ts.Node) => {
+    if (offset < node.getStart(source) || offset >= node.getEnd()) return;
+    const isError = ts.isNewExpression(node) && node.expression.getText(source) === "Error";
+    found ||= isError && !!node.arguments?.some((part) => offset >= part.getStart(source));
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** Another text for a node. */
+export function replace(node: ts.Node, text: string): Edit[] {
+  return [{ start: node.getStart(), end: node.getEnd(), text }];
+}
+
+/** Puts the marked part of a method into a function, between two texts. */
+export function wrap({ start, end, returns }: MarkedMethod, before: string, after: string): Edit[] {
+  return [
+    { start, end: start, text: `    ${before}(): ${returns} => {\n` },
+    { start: end, end, text: `}${after}\n    ` },
+  ];
+}
