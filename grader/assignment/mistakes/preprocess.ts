@@ -99,6 +99,27 @@ export const preprocess = mistakesOf("preprocess.ts", [
     kills: ["preprocess.range"],
   },
   {
+    name: "images-by-largest-pixel-seen",
+    method: "getDataMNIST",
+    change: [".div(255)", ".div(pixels.max())"],
+    thought: "The largest pixel is white.",
+    kills: ["preprocess.range"],
+  },
+  {
+    name: "images-count-of-one-byte",
+    method: "getDataMNIST",
+    change: ["reshape(n, rows * columns)", "reshape(n & 255, rows * columns)"],
+    thought: "The count is the last byte of its field.",
+    kills: ["preprocess.inputs", "preprocess.labels"],
+  },
+  {
+    name: "files-overwritten",
+    method: "getDataMNIST",
+    change: ["const header =", "labelFile.fill(0, 0, 8);\n  const header ="],
+    thought: "The header is done with.",
+    kills: ["preprocess.labels"],
+  },
+  {
     name: "images-float64",
     method: "getDataMNIST",
     change: ['"float32"', '"float64"'],

@@ -7,47 +7,66 @@ import { describeValue, expectList, expectObject, expectTensor, isTensor } from 
 
 const pixels = 28 * 28;
 
-/** Files with n images, and with bytes in front: a file may lie anywhere in its buffer. */
-function files(n: number) {
-  const from = generator(`${n} images`);
-  const images = Uint8Array.from(from.uniform(0, 256, [n * pixels]).data, Math.floor);
-  images[0] = 0;
-  images[1] = 255;
-  const labels = Uint8Array.from(from.uniform(0, 10, [n]).data, Math.floor);
-  return { images, labels, imageFile: encodeIdx([n, 28, 28], images), labelFile: encodeIdx([n], labels) };
+interface Files {
+  n: number;
+  images: Uint8Array;
+  truth: Uint8Array;
+  imageFile: Uint8Array;
+  labelFile: Uint8Array;
 }
 
-/** Runs getDataMNIST on them. `sizes` have nothing to do with MNIST's own: a number typed in would show. */
-async function preprocess(n: number) {
-  const { imageFile, labelFile, images, labels } = files(n);
-  const value = await submission.evaluate(
-    ({ getDataMNIST }, { imageFile, labelFile }) => {
-      const lead = 5;
-      const padded = new Uint8Array(lead + imageFile.length);
-      padded.set(imageFile, lead);
-      return getDataMNIST(padded.subarray(lead), labelFile);
+/** Files of different sizes, which have nothing to do with MNIST's own: a number typed in would show. */
+function drawFiles(): Files[] {
+  // A count of more than one byte; and more calls than a memory of the first few can hide.
+  const sizes = [1, 7, 300, 2, 2, 2, 2, 2, 2, 2, 2];
+  return sizes.map((n, i) => {
+    const from = generator(`${n} images, file ${i}`);
+    // Not every file has a white pixel.
+    const largest = n === 7 ? 200 : 255;
+    const images = Uint8Array.from(from.uniform(0, largest + 1, [n * pixels]).data, Math.floor);
+    images[0] = 0;
+    images[1] = largest;
+    const truth = Uint8Array.from(from.uniform(0, 10, [n]).data, Math.floor);
+    return { n, images, truth, imageFile: encodeIdx([n, 28, 28], images), labelFile: encodeIdx([n], truth) };
+  });
+}
+
+/** Runs getDataMNIST on them, one after another. */
+async function preprocess() {
+  const files = drawFiles();
+  const values = await submission.evaluate(
+    ({ getDataMNIST }, files) => {
+      // A file may lie anywhere in its buffer.
+      const within = (file: Uint8Array, lead: number) => {
+        const padded = new Uint8Array(lead + file.length);
+        padded.set(file, lead);
+        return padded.subarray(lead);
+      };
+      return files.map(({ imageFile, labelFile }) => {
+        const [images, labels] = [within(imageFile, 5), within(labelFile, 3)];
+        const samples = getDataMNIST(images, labels);
+        const isChanged = [images, labels].map((file, i) =>
+          file.some((byte, at) => byte !== [imageFile, labelFile][i][at]),
+        );
+        return { samples, isChanged };
+      });
     },
-    { imageFile, labelFile },
+    files.map(({ imageFile, labelFile }) => ({ imageFile, labelFile })),
   );
-  return { ...expectObject(value, "{ inputs, labels }"), images, truth: labels, labelFile } as {
-    inputs: unknown;
-    labels: unknown;
-    images: Uint8Array;
-    truth: Uint8Array;
-    labelFile: Uint8Array;
-  };
+  return expectList(values, "{ inputs, labels }").map((value, i) => {
+    const { samples, isChanged } = expectObject(value, "{ inputs, labels }");
+    const { inputs, labels } = expectObject(samples, "{ inputs, labels }");
+    return { ...files[i], inputs, labels, isChanged };
+  });
 }
-
-const sizes = [1, 7];
 
 check("preprocess.inputs", async () => {
-  for (const n of sizes) {
-    const { inputs, images } = await preprocess(n);
+  for (const { n, inputs, images } of await preprocess()) {
     const tensor = expectTensor(inputs, "inputs", [n, pixels]);
     // Which pixel is where; the scale is judged by the next check. A larger byte must be a larger number.
-    const scale = tensor.data[1] || 1;
+    const scale = (tensor.data[1] || 1) / images[1];
     const restored = fromData(
-      Float64Array.from(tensor.data, (value) => Math.round((value / scale) * 255)),
+      Float64Array.from(tensor.data, (value) => Math.round(value / scale)),
       [n, pixels],
     );
     expect(restored).toBeAllClose(fromData(Float64Array.from(images), [n, pixels]), {
@@ -58,8 +77,7 @@ check("preprocess.inputs", async () => {
 });
 
 check("preprocess.range", async () => {
-  for (const n of sizes) {
-    const { inputs, images } = await preprocess(n);
+  for (const { n, inputs, images } of await preprocess()) {
     const tensor = expectTensor(inputs, "inputs", [n, pixels]);
     // Half a unit of float32's last place, twice: the division may be done as a product with 1/255.
     const expected = fromData(
@@ -72,8 +90,7 @@ check("preprocess.range", async () => {
 });
 
 check("preprocess.labels", async () => {
-  for (const n of sizes) {
-    const { labels, truth, labelFile } = await preprocess(n);
+  for (const { n, labels, truth, labelFile, isChanged } of await preprocess()) {
     const values = isTensor(labels)
       ? Array.from(labels.data)
       : Array.from(
@@ -86,6 +103,9 @@ check("preprocess.labels", async () => {
         labelsLongHeader: [...truth.slice(8)],
         labelsSorted: [...truth].sort(),
       }),
+    });
+    expect(isChanged).toBeExactly([false, false], {
+      message: "has getDataMNIST changed the bytes of the image file, and of the label file",
     });
   }
 });
