@@ -200,6 +200,14 @@ describe("the verdict", () => {
     );
   });
 
+  test("a fault of the grader's is no verdict", () => {
+    const fault = "the grader itself failed: TypeError";
+    const lists = { equivalents: listed, holes: [] };
+    expect(generatedProblems([{ mutant, killedBy: null, fault }], [mutant], lists)).toEqual([
+      expect.stringMatching(/^drop-call:Step.call:1 .*: the grader itself failed: TypeError$/),
+    ]);
+  });
+
   test("the list may not grow stale", () => {
     const lists = { equivalents: listed, holes: [] };
     expect(generatedProblems([{ mutant, killedBy: "a.check" }], [mutant], lists)).toEqual([

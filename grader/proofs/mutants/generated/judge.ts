@@ -12,6 +12,8 @@ export interface Verdict {
   mutant: Mutant;
   /** The first check that fails; null when it survives. */
   killedBy: string | null;
+  /** What went wrong with the grader itself, in a line: then there is no verdict. */
+  fault?: string;
 }
 
 /** In the order of the mutants. */
@@ -21,7 +23,11 @@ export function judgeAll(
 ): Promise<Verdict[]> {
   let done = 0;
   const judgeOne = async (mutant: Mutant) => {
-    const verdict = await judge(mutant);
+    const verdict = await judge(mutant).catch((error: Error) => ({
+      mutant,
+      killedBy: null,
+      fault: error.message.split("\n", 1)[0],
+    }));
     onProgress?.(++done, mutants.length, mutant.name);
     return verdict;
   };

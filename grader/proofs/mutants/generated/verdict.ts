@@ -37,9 +37,13 @@ export function generatedProblems(
 ): string[] {
   const listed = reasons([...equivalents, ...holes]);
   const keys = new Set(made.map(keyOf));
-  const survivors = verdicts.filter(({ mutant, killedBy }) => !killedBy && !listed.has(keyOf(mutant)));
+  const faults = verdicts.filter(({ fault }) => fault);
+  const survivors = verdicts.filter(
+    ({ mutant, killedBy, fault }) => !killedBy && !fault && !listed.has(keyOf(mutant)),
+  );
   const killed = verdicts.filter(({ mutant, killedBy }) => killedBy && listed.has(keyOf(mutant)));
   return [
+    ...faults.map(({ mutant, fault }) => `${mutant.name} (${keyOf(mutant)}): ${fault}`),
     ...survivors.map(
       ({ mutant }) =>
         `${mutant.name} survives (${keyOf(mutant)}): no check finds it. If it is wrong, a check is missing; if it is not, say why in survivors.ts`,
