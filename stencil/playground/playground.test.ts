@@ -149,6 +149,14 @@ describeInBrowser("in a browser", () => {
     expect(await page.locator("#weights canvas").count()).toBe(32);
     await drawOne();
     await shows("answer", /^I read a 1\.$/);
+    // The hidden layer's answers, and the gradient at the input: somewhere more ink would help, somewhere less.
+    expect(await page.locator("#weights .answers").count()).toBe(32);
+    const pixels = (await page.evaluate(
+      'Array.from(document.getElementById("pull").getContext("2d").getImageData(0, 0, 28, 28).data)',
+    )) as number[];
+    const reddest = (sign: number) =>
+      Math.max(...pixels.map((red, i) => (i % 4 ? 0 : sign * (red - pixels[i + 2]))));
+    expect([reddest(1) > 100, reddest(-1) > 100]).toEqual([true, true]);
     const values = await page.locator("#shares .value").allInnerTexts();
     expect(Number.parseInt(values[1], 10)).toBe(Math.max(...values.map((text) => Number.parseInt(text, 10))));
 
@@ -156,6 +164,21 @@ describeInBrowser("in a browser", () => {
     expect(await textOf("answer")).toBe("");
     await page.click("#sample");
     await shows("answer", /^I read a \d\.$/);
+  }, 240_000);
+
+  test("the simple model's ten images carry their digits; the run before stays, dashed", async () => {
+    await page.fill("[name=epochs]", "1");
+    await page.click("#start");
+    await shows("status", /Done/);
+    expect(await page.locator("#weights figcaption").allInnerTexts()).toEqual([..."0123456789"]);
+    expect(await page.locator("#before").isVisible()).toBe(false);
+    await page.selectOption("[name=model]", "build");
+    await page.click("#start");
+    await shows("before", /^the run before: simple$/);
+    await shows("status", /step \d+/);
+    expect(
+      await page.locator("#accuracy path[stroke-dasharray], #accuracy [stroke-dasharray]").count(),
+    ).toBeGreaterThan(0);
   }, 240_000);
 
   test("a training can be stopped, and goes on where it was", async () => {

@@ -7,13 +7,17 @@ const maxPoints = 600;
 
 export class Charts {
   private points: Progress[] = [];
+  /** The run before this one, to compare with. */
+  private before: Progress[] = [];
 
   constructor(
     private readonly loss: HTMLElement,
     private readonly accuracy: HTMLElement,
   ) {}
 
+  /** Begins another run; the last one stays as a dashed line. */
   clear(): void {
+    if (this.points.length) this.before = this.points;
     this.points = [];
     this.draw();
   }
@@ -25,8 +29,15 @@ export class Charts {
       this.points = this.points.filter(({ testAcc }, i) => i % 2 || testAcc !== null);
   }
 
+  get hasBefore(): boolean {
+    return this.before.length > 0;
+  }
+
   draw(): void {
-    const { points } = this;
+    const { points, before } = this;
+    const dashed = { strokeDasharray: "4 3", strokeWidth: 2 };
+    const testedBefore = before.filter(({ testAcc }) => testAcc !== null);
+    const epochs = Math.max(1, points.at(-1)?.epoch ?? 0, before.at(-1)?.epoch ?? 0);
     const finite = points.filter(({ loss }) => Number.isFinite(loss));
     const tested = points.filter(({ testAcc }) => testAcc !== null);
     // The first batches of a training are often far off; they would flatten all that follows.
@@ -36,10 +47,14 @@ export class Charts {
       `Loss over epochs${describe(finite.at(-1)?.loss)}`,
       { label: "loss", domain: [0, top || 1], clamp: true },
       [
+        lineY(
+          before.filter(({ loss }) => Number.isFinite(loss)),
+          { ...dashed, x: "epoch", y: "loss", stroke: "var(--muted)" },
+        ),
         lineY(finite, { x: "epoch", y: "loss", stroke: "var(--blue)", strokeWidth: 2 }),
         last(finite, "loss", (v) => v.toPrecision(3), "var(--blue)"),
       ],
-      points,
+      epochs,
     );
     const percent = (value: number) => `${(100 * value).toFixed(1)}%`;
     replace(
@@ -47,6 +62,7 @@ export class Charts {
       `Accuracy over epochs${describe(tested.at(-1)?.testAcc ?? undefined, percent)}`,
       { label: "accuracy", domain: [0, 1], tickFormat: ".0%" },
       [
+        lineY(testedBefore, { ...dashed, x: "epoch", y: "testAcc", stroke: "var(--muted)" }),
         lineY(points, {
           x: "epoch",
           y: "acc",
@@ -57,7 +73,7 @@ export class Charts {
         lineY(tested, { x: "epoch", y: "testAcc", stroke: "var(--green)", strokeWidth: 2.5 }),
         last(tested, "testAcc", percent, "var(--green)"),
       ],
-      points,
+      epochs,
     );
   }
 }
@@ -85,8 +101,7 @@ function last(
   });
 }
 
-function replace(into: HTMLElement, label: string, y: object, marks: Markish[], points: Progress[]): void {
-  const end = Math.max(1, points.at(-1)?.epoch ?? 1);
+function replace(into: HTMLElement, label: string, y: object, marks: Markish[], end: number): void {
   const svg = plot({
     width: Math.max(260, into.clientWidth),
     height: 190,

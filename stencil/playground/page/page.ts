@@ -5,7 +5,7 @@ import { Drawing } from "./drawing.ts";
 import { drawShares, toShares } from "./probabilities.ts";
 import type { Data, FromWorker, Settings } from "./protocol.ts";
 import { Runner } from "./runner.ts";
-import { drawWeights } from "./weights.ts";
+import { drawAnswers, drawSigned, drawWeights } from "./weights.ts";
 
 const find = <E extends HTMLElement>(id: string) => document.getElementById(id) as E;
 const form = find<HTMLFormElement>("settings");
@@ -24,6 +24,10 @@ let drawn: Float32Array<ArrayBuffer> | null = null;
 let isAsking = false;
 let frame = 0;
 let weights: Extract<FromWorker, { type: "weights" }> | undefined;
+/** What the hidden layer answers to the drawing. */
+let answers: number[] | null = null;
+/** Which run the curves show, and which came before it. */
+let runs = { now: "", before: "" };
 
 const runner = new Runner({
   onMessage: hear,
@@ -64,6 +68,9 @@ async function build(): Promise<void> {
   trouble.hidden = true;
   isAsking = false;
   charts.clear();
+  runs = { now: describe(settings()), before: runs.now };
+  find("before").textContent = charts.hasBefore ? `the run before: ${runs.before}` : "";
+  find("before").hidden = !charts.hasBefore;
   drawShares(find("shares"), null);
   status.textContent = "Reading your files ...";
   if (await runner.start()) runner.send({ type: "build", data, settings: settings() });
@@ -102,6 +109,7 @@ function hear(message: FromWorker): void {
       if (!drawn) break;
       const { shares, areScaled } = toShares(message.outputs);
       drawShares(find("shares"), shares);
+      showInside(message.hidden, message.pull);
       find("scaled").hidden = !areScaled;
       const best = shares.indexOf(Math.max(...shares));
       find("answer").textContent = shares[best] > 0 ? `I read a ${best}.` : "I cannot tell.";
@@ -113,7 +121,23 @@ function hear(message: FromWorker): void {
 function showWeights(): void {
   if (!weights) return;
   const isAll = find<HTMLSelectElement>("weights-shown").value === "all";
-  drawWeights(find("weights"), isAll ? weights.images : weights.learned, weights.count);
+  drawWeights(find("weights"), isAll ? weights.images : weights.learned, weights.count, weights.areDigits);
+  drawAnswers(find("weights"), answers);
+}
+
+/** The settings of a run in a few words. */
+function describe({ model, hidden, optimizer, learningRate, initializer }: Settings): string {
+  if (model !== "build") return model;
+  return `${hidden || "no"} hidden, ${initializer}, ${optimizer} ${learningRate}`;
+}
+
+/** What the drawing does inside of the model; null when there is none. */
+function showInside(hidden: number[] | null, pull: Float32Array | null): void {
+  answers = hidden;
+  drawAnswers(find("weights"), hidden);
+  find("answers-note").hidden = !hidden;
+  drawSigned(find<HTMLCanvasElement>("pull"), pull ?? new Float32Array(side * side));
+  find("pull-note").hidden = !pull;
 }
 
 function go(): void {
@@ -158,6 +182,7 @@ const drawing = new Drawing(find("sheet"), find("seen"), (pixels) => {
     ask();
   } else {
     drawShares(find("shares"), null);
+    showInside(null, null);
     find("answer").textContent = "";
     find("scaled").hidden = true;
   }

@@ -50,7 +50,14 @@ export type FromWorker =
   | { type: "built"; layers: string[]; batchSize: number; epochs: number }
   | ({ type: "progress" } & Progress)
   /** The first layer's weights, and how they have changed since the start: `count` images of 28 x 28, each. */
-  | { type: "weights"; images: Float32Array; learned: Float32Array; count: number }
+  | { type: "weights"; images: Float32Array; learned: Float32Array; count: number; areDigits: boolean }
   | { type: "stopped"; isDone: boolean }
-  | { type: "prediction"; outputs: number[] }
+  | {
+      type: "prediction";
+      outputs: number[];
+      /** What the first layer's outputs have become behind its activation; null where there is no hidden layer. */
+      hidden: number[] | null;
+      /** 28 x 28: where more ink (above 0) or less (below) would make the model surer; null while the tape cannot say. */
+      pull: Float32Array | null;
+    }
   | { type: "failed"; name: string; message: string; stack: string };

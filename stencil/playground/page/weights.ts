@@ -1,27 +1,52 @@
-/** The first layer's weights as images: blue where ink speaks against an output, orange where it speaks for it. */
+/** Images of weights and of gradients: orange where ink speaks for an output, blue where it speaks against it. */
 import { side } from "./digit.ts";
 
-/** @param images `count` images of 28 x 28; each gets the full range of colours for itself */
-export function drawWeights(into: HTMLElement, images: Float32Array, count: number): void {
+/**
+ * @param images `count` images of 28 x 28; each gets the full range of colours for itself
+ * @param areDigits each stands for the digit of its place, which is written below it
+ */
+export function drawWeights(
+  into: HTMLElement,
+  images: Float32Array,
+  count: number,
+  areDigits: boolean,
+): void {
   while (into.childElementCount > count) into.lastElementChild?.remove();
   while (into.childElementCount < count) {
-    const canvas = document.createElement("canvas");
-    canvas.width = side;
-    canvas.height = side;
-    into.append(canvas);
+    const figure = document.createElement("figure");
+    figure.append(document.createElement("canvas"), document.createElement("figcaption"));
+    into.append(figure);
   }
-  for (const [k, canvas] of [...into.querySelectorAll("canvas")].entries()) {
-    const context = canvas.getContext("2d");
-    const picture = context?.createImageData(side, side);
-    if (!context || !picture) return;
-    const image = images.subarray(k * side * side, (k + 1) * side * side);
-    const largest = image.reduce((max, weight) => Math.max(max, Math.abs(weight)), 0) || 1;
-    for (const [i, weight] of image.entries()) {
-      const [r, g, b] = weight < 0 ? [40, 110, 200] : [215, 95, 10];
-      const share = Math.abs(weight) / largest;
-      const mix = (tone: number) => 245 + (tone - 245) * share;
-      picture.data.set([mix(r), mix(g), mix(b), 255], i * 4);
-    }
-    context.putImageData(picture, 0, 0);
+  for (const [k, figure] of [...into.children].entries()) {
+    const [canvas, caption] = figure.children;
+    drawSigned(canvas as HTMLCanvasElement, images.subarray(k * side * side, (k + 1) * side * side));
+    caption.textContent = areDigits ? String(k) : "";
   }
+}
+
+/** Below each image a bar: how strongly this output answers to the drawing. Without a drawing, there is none. */
+export function drawAnswers(into: HTMLElement, answers: number[] | null): void {
+  const largest = Math.max(0, ...(answers ?? []).map(Math.abs)) || 1;
+  for (const [k, figure] of [...into.children].entries()) {
+    const answer = answers?.[k];
+    figure.classList.toggle("answers", answer !== undefined);
+    figure.classList.toggle("negative", (answer ?? 0) < 0);
+    (figure as HTMLElement).style.setProperty("--share", `${(100 * Math.abs(answer ?? 0)) / largest}%`);
+  }
+}
+
+export function drawSigned(canvas: HTMLCanvasElement, image: Float32Array): void {
+  canvas.width = side;
+  canvas.height = side;
+  const context = canvas.getContext("2d");
+  const picture = context?.createImageData(side, side);
+  if (!context || !picture) return;
+  const largest = image.reduce((max, weight) => Math.max(max, Math.abs(weight)), 0) || 1;
+  for (const [i, weight] of image.entries()) {
+    const [r, g, b] = weight < 0 ? [40, 110, 200] : [215, 95, 10];
+    const share = Math.abs(weight) / largest;
+    const mix = (tone: number) => 245 + (tone - 245) * share;
+    picture.data.set([mix(r), mix(g), mix(b), 255], i * 4);
+  }
+  context.putImageData(picture, 0, 0);
 }

@@ -3,8 +3,10 @@
  * stays alive whatever happens in here.
  */
 import type { Tensor } from "#tensor";
-import { fromData } from "#tensor";
+import { eye, fromData } from "#tensor";
 import type { SequentialModel } from "../../assignment.ts";
+import { GradientTape } from "../../beras/core.ts";
+import { MeanSquaredError } from "../../beras/losses.ts";
 import { OneHotEncoder } from "../../beras/onehot.ts";
 import { getDataMNIST } from "../../preprocess.ts";
 import { buildModel } from "./buildModel.ts";
@@ -118,7 +120,28 @@ function tellWeights(): void {
     (_, i) => weights.data[(i % pixels) * outputs + Math.floor(i / pixels)],
   );
   if (step === 0) atStart = now;
-  tell({ type: "weights", images: now, learned: now.map((weight, i) => weight - atStart[i]), count });
+  const learned = now.map((weight, i) => weight - atStart[i]);
+  tell({ type: "weights", images: now, learned, count, areDigits: outputs === 10 && !hiddenLayer() });
+}
+
+/** The layer behind the first one with weights, unless it is where the model ends. */
+function hiddenLayer() {
+  const first = model.layers.findIndex(({ weights }) => weights.length > 0);
+  return model.layers.slice(first + 1, -1)[0];
+}
+
+/** How the loss would fall with each pixel, if the right digit were the one that the model reads. From the student's tape. */
+function pullOf(x: Tensor): Float32Array | null {
+  try {
+    using tape = new GradientTape();
+    const outputs = model.call(x);
+    const best = outputs.argmax(1).item();
+    const loss = new MeanSquaredError().call(outputs, eye(outputs.shape[1]).slice(best, best + 1));
+    return Float32Array.from(tape.gradient(loss, [x])[0].data, (slope) => -slope);
+  } catch {
+    // What is wrong with the tape shows in the training; a prediction needs none.
+    return null;
+  }
 }
 
 function firstWeights(): Tensor | undefined {
@@ -155,8 +178,15 @@ worker.onmessage = ({ data: message }) =>
         return tell({ type: "stopped", isDone: false });
       case "predict": {
         tell({ type: "entering", what: "SequentialModel.call" });
-        const outputs = model.call(fromData(message.pixels, [1, 784]));
-        return tell({ type: "prediction", outputs: Array.from(outputs.data) });
+        const x = fromData(message.pixels, [1, pixels]);
+        const outputs = Array.from(model.call(x).data);
+        const hidden = hiddenLayer()?.outputs[0].data;
+        return tell({
+          type: "prediction",
+          outputs,
+          hidden: hidden ? Array.from(hidden).slice(0, maxImages) : null,
+          pull: pullOf(x),
+        });
       }
     }
   })();
