@@ -115,6 +115,12 @@ export class Rounded {
     return result;
   }
 
+  /** Of positive numbers, whose errors are smaller than themselves. */
+  log(): Rounded {
+    const error = this.error.div(this.value.sub(this.error));
+    return this.operation(this.value.log(), error, roundings, [[this, (J) => J.mul(this.reciprocal())]]);
+  }
+
   /** [n, m] x [m, k] -> [n, k]: m products and their sum, in any order. */
   matmul(other: Rounded): Rounded {
     const [a, b] = [this.value.abs(), other.value.abs()];

@@ -50,6 +50,8 @@ export type Failure =
       expected: string;
       received: string;
       diagnosis?: Diagnosis | null;
+      /** Where it is, when that is not what the check's row says. */
+      at?: { file: string; method: string };
     }
   | { code: "unfinished"; what: string }
   /** A message of the grader's own about a file of the submission. */

@@ -121,7 +121,8 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
     ? describe(result.failure, row.method)
     : { message: null, expected: null, received: null };
   const threwAt = result.failure?.code === "threw" ? result.failure.where : null;
-  const where = [threwAt ?? row.file, row.method].filter(Boolean).join("  ");
+  const at = (result.failure?.code === "unexpected" && result.failure.at) || row;
+  const where = [threwAt ?? at.file, at.method].filter(Boolean).join("  ");
   return {
     id: row.id,
     ...(row.visibility && { visibility: row.visibility }),

@@ -237,7 +237,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     method: "Softmax.forward",
     change: ["x.max(-1, true)", "x.min(-1, true).sub(800)"],
     thought: "Any number may be subtracted.",
-    kills: ["activations.softmax.forward"],
+    kills: ["activations.softmax.overTime"],
   },
   {
     name: "softmax-divides-by-maximum",
@@ -355,5 +355,29 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: ["const y = this.outputs[0];", "const y = this.inputs[0];"],
     thought: "A derivative is taken at the input.",
     kills: ["activations.softmax.inputGradients"],
+  },
+  {
+    name: "softmax-subtracts-first-entry",
+    method: "Softmax.forward",
+    change: ["x.max(-1, true)", "x.T.slice(0, 1).T"],
+    thought: "Any number of the row will do.",
+    kills: ["activations.softmax.overTime"],
+  },
+  {
+    name: "softmax-subtracts-minimum",
+    method: "Softmax.forward",
+    change: ["x.max(-1, true)", "x.min(-1, true)"],
+    thought: "Then nothing is negative.",
+    kills: ["activations.softmax.stable"],
+  },
+  {
+    name: "leaky-slope-outputs-over-inputs",
+    method: "LeakyReLU.inputGradients",
+    change: [
+      "return [where(x.greater(0), 1, this.alpha).astype(x.dtype)];",
+      "return [this.outputs[0].div(x)];",
+    ],
+    thought: "The slope is output over input.",
+    kills: ["activations.leakyRelu.overTime"],
   },
 ]);

@@ -310,4 +310,24 @@ export const assignment = mistakesOf("assignment.ts", [
     thought: "Loops are what programming is about.",
     kills: ["policy.vectorised"],
   },
+  {
+    name: "batch-step-zero-gradients-without-training",
+    method: "SequentialModel.batchStep",
+    change: [
+      "const yPred = this.call(x);",
+      "const yPred = this.call(x);\n      const fixed = this.trainableVariables;\n      this.optimizer.applyGradients(fixed, fixed.map((w) => w.mul(0)));",
+    ],
+    thought: "A step with zero gradients changes nothing.",
+    kills: ["model.overTime"],
+  },
+  {
+    name: "model-remembers-predictions",
+    method: "SequentialModel.forward",
+    change: [
+      "return this.layers.reduce((value, layer) => {\n      layer.training = training;\n      return layer.call(value);\n    }, x);",
+      "const own = this as { known?: WeakMap<Tensor, Tensor> };\n    own.known ??= new WeakMap();\n    const known = own.known.get(x);\n    if (known) return known;\n    const yPred = this.layers.reduce((value, layer) => {\n      layer.training = training;\n      return layer.call(value);\n    }, x);\n    own.known.set(x, yPred);\n    return yPred;",
+    ],
+    thought: "The same input has the same output.",
+    kills: ["model.overTime"],
+  },
 ]);

@@ -223,4 +223,49 @@ export const core = mistakesOf("beras/core.ts", [
     thought: "There is one tape at a time.",
     kills: ["core.tape.exception"],
   },
+  {
+    name: "tape-keyed-by-text",
+    method: "GradientTape.gradient",
+    change: [
+      "const gradients = new Map<Tensor, Tensor>([[target, onesLike(target)]]);",
+      "const table: Record<string, Tensor> = {};\n    const gradients = {\n      get: (t: Tensor): Tensor | undefined => table[`${t}`],\n      set: (t: Tensor, g: Tensor) => void (table[`${t}`] = g),\n    };\n    gradients.set(target, onesLike(target));",
+    ],
+    thought: "A dictionary, as in Python: {}.",
+    kills: ["core.tape.programs", "model.batchStep.training"],
+  },
+  {
+    name: "tape-weights-only",
+    method: "GradientTape.gradient",
+    change: [
+      "sources.map((source) => gradients.get(source) ?? zerosLike(source))",
+      "sources.map((source) => {\n      const isWeight = this.operations.some(({ layer }) => layer.weights.includes(source));\n      return (isWeight && gradients.get(source)) || zerosLike(source);\n    })",
+    ],
+    thought: "Only weights have gradients.",
+    kills: ["core.tape.programs"],
+  },
+  {
+    name: "tape-starts-at-last-call",
+    method: "GradientTape.gradient",
+    change: [
+      "[[target, onesLike(target)]]",
+      "[[this.operations[this.operations.length - 1].outputs[0], onesLike(target)]]",
+    ],
+    thought: "The loss is what was called last.",
+    kills: ["core.tape.programs"],
+  },
+  {
+    name: "tape-source-twice-once",
+    method: "GradientTape.gradient",
+    change: ["return sources.map(", "return [...new Set(sources)].map("],
+    thought: "Each source once.",
+    kills: ["core.tape.programs"],
+  },
+  {
+    name: "tape-seed-without-axes",
+    method: "GradientTape.gradient",
+    change: ["[[target, onesLike(target)]]", "[[target, ones([])]]"],
+    imports: ["ones"],
+    thought: "The target is a loss, and its gradient is 1.",
+    kills: ["core.tape.programs"],
+  },
 ]);

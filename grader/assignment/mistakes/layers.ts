@@ -430,4 +430,21 @@ export const layers = mistakesOf("beras/layers.ts", [
     thought: "Falling back to the default is kind.",
     kills: ["initializers.unknown"],
   },
+  {
+    name: "dense-keeps-first-w",
+    method: "Dense.inputGradients",
+    change: [
+      "return [this.w];",
+      "const own = this as { first?: Tensor };\n    own.first ??= this.w.copy();\n    return [own.first];",
+    ],
+    thought: "W was found once and need not be found again.",
+    kills: ["layers.dense.overTime"],
+  },
+  {
+    name: "kaiming-by-larger-size",
+    method: "Dense.initializeWeights",
+    change: ["kaiming: 2 / inputSize", "kaiming: 2 / Math.max(inputSize, outputSize)"],
+    thought: "The fan is the larger side.",
+    kills: ["initializers.kaiming"],
+  },
 ]);

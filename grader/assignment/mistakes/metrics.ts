@@ -75,4 +75,14 @@ export const metrics = mistakesOf("beras/metrics.ts", [
     thought: "A line of debugging output in a method that runs for every batch.",
     kills: ["policy.printing"],
   },
+  {
+    name: "accuracy-tie-is-right",
+    method: "CategoricalAccuracy.forward",
+    change: [
+      "probs.argmax(1).equal(labels.argmax(1)).mean().item()",
+      "probs.mul(labels).sum(1).greaterEqual(probs.max(1)).mean().item()",
+    ],
+    thought: "The label's probability is the largest.",
+    kills: ["metrics.overTime"],
+  },
 ]);

@@ -167,4 +167,18 @@ export const model = mistakesOf("beras/model.ts", [
     thought: "A better name.",
     kills: ["model.evaluate.weights", "model.evaluate.mean", "policy.signatures"],
   },
+  {
+    name: "evaluate-thaws",
+    method: "Model.evaluate",
+    change: ["return mean;", "for (const layer of this.layers) layer.trainable = true;\n    return mean;"],
+    thought: "Training goes on afterwards.",
+    kills: ["model.overTime"],
+  },
+  {
+    name: "evaluate-left-over-accuracy-by-full-size",
+    method: "Model.evaluate",
+    change: ["mean.acc += (acc * (end - start)) / n;", "mean.acc += (acc * batchSize) / n;"],
+    thought: "Every batch has batchSize samples.",
+    kills: ["model.overTime"],
+  },
 ]);

@@ -210,4 +210,20 @@ export const onehot = mistakesOf("beras/onehot.ts", [
     thought: "Tried with a single row.",
     kills: ["onehot.inverse"],
   },
+  {
+    name: "onehot-keeps-first-result",
+    method: "OneHotEncoder.forward",
+    change: [
+      [
+        "if (this.uniq.length === 0)",
+        "const own = this as { first?: Tensor };\n    if (own.first) return own.first;\n    if (this.uniq.length === 0)",
+      ],
+      [
+        "return eye(this.uniq.length).gather(columns);",
+        "own.first = eye(this.uniq.length).gather(columns);\n    return own.first;",
+      ],
+    ],
+    thought: "Labels are encoded once.",
+    kills: ["onehot.overTime"],
+  },
 ]);

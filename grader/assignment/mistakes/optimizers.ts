@@ -465,4 +465,62 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     thought: "AdamW is better.",
     kills: ["optimizers.adam.step"],
   },
+  {
+    name: "basic-scales-gradients-in-place",
+    method: "BasicOptimizer.applyGradients",
+    change: [
+      "w.assignSub(grads[i].mul(learningRate));",
+      "grads[i].assign(grads[i].mul(learningRate));\n      w.assignSub(grads[i]);",
+    ],
+    thought: "The gradient is not needed any more.",
+    kills: ["optimizers.basic.overTime"],
+  },
+  {
+    name: "basic-empties-its-lists",
+    method: "BasicOptimizer.applyGradients",
+    change: ["this.iterations += 1;", "while (weights.length > 0) weights.pop();\n    this.iterations += 1;"],
+    thought: "Done with the list.",
+    kills: ["optimizers.basic.overTime"],
+  },
+  {
+    name: "rmsprop-no-epsilon",
+    method: "RMSProp.applyGradients",
+    change: ["v.sqrt().add(epsilon)", "v.sqrt().add(0 * epsilon)"],
+    thought: "It is tiny anyway.",
+    kills: ["optimizers.rmsprop.overTime"],
+  },
+  {
+    name: "rmsprop-beta-constant",
+    method: "RMSProp.applyGradients",
+    change: [
+      "const { learningRate, beta, epsilon } = this;",
+      "const { learningRate, epsilon } = this;\n    const beta = 0.9;",
+    ],
+    thought: "Beta is 0.9.",
+    kills: ["optimizers.rmsprop.overTime"],
+  },
+  {
+    name: "adam-no-epsilon",
+    method: "Adam.applyGradients",
+    change: ["sqrt().add(epsilon)", "sqrt().add(0 * epsilon)"],
+    thought: "It is tiny anyway.",
+    kills: ["optimizers.adam.overTime"],
+  },
+  {
+    name: "adam-state-by-shape",
+    method: "Adam.applyGradients",
+    change: [
+      "const m = state(this.m, w);\n      const v = state(this.v, w);",
+      "const key = [...this.m.keys()].find((known) => `${known.shape}` === `${w.shape}`) ?? w;\n      const m = state(this.m, key);\n      const v = state(this.v, key);",
+    ],
+    thought: "Every shape has its m and v.",
+    kills: ["optimizers.adam.overTime"],
+  },
+  {
+    name: "adam-two-weights-only",
+    method: "Adam.applyGradients",
+    change: ["weights.forEach((w, i) => {", "weights.slice(0, 2).forEach((w, i) => {"],
+    thought: "A layer has two weights.",
+    kills: ["optimizers.adam.overTime"],
+  },
 ]);

@@ -171,4 +171,21 @@ export const preprocess = mistakesOf("preprocess.ts", [
     thought: "A name was mixed up.",
     kills: ["preprocess.labels"],
   },
+  {
+    name: "images-count-from-one-byte",
+    method: "getDataMNIST",
+    change: [
+      "const [n, rows, columns] = [4, 8, 12].map((offset) => header.getUint32(offset));",
+      "const [n, rows, columns] = [4, 8, 12].map((offset) => header.getUint8(offset + 3));",
+    ],
+    thought: "The last byte is the number.",
+    kills: ["preprocess.inputs", "preprocess.labels"],
+  },
+  {
+    name: "images-by-largest-pixel",
+    method: "getDataMNIST",
+    change: [".div(255)", ".div(pixels.max())"],
+    thought: "The largest value becomes 1.",
+    kills: ["preprocess.range"],
+  },
 ]);

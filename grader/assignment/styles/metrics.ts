@@ -19,7 +19,9 @@ export const metrics = variantsOf("beras/metrics.ts", [
   {
     name: "accuracy-picked-by-label",
     method: "CategoricalAccuracy.forward",
-    style: "Is the probability at the label the largest one of its row?",
-    body: "return probs.mul(labels).sum(1).equal(probs.max(1)).mean().item();",
+    style: "Is there a 1 in the row of the label, at the place of the largest probability?",
+    body: `
+    const predicted = probs.argmax(1).data;
+    return Array.from(predicted, (column, row) => labels.at(row, column)).reduce((sum, x) => sum + x, 0) / predicted.length;`,
   },
 ]);

@@ -12,6 +12,8 @@ import {
 import { fixture } from "../../checks/fixture.ts";
 import { Rounded } from "../../checks/rounded.ts";
 import { expectList, expectTensor } from "../../checks/values.ts";
+import { activationProgram, drawPrograms } from "./programs/draw.ts";
+import { judgePrograms } from "./programs/judge.ts";
 
 /** 0.3 is the default; the others catch a constant in the place of `this.alpha`. 1 and -1 would hide nothing here. */
 const alphas = [undefined, 0.01, 0.2, 0.5];
@@ -254,3 +256,11 @@ function jacobianMistakes(x: Tensor, J: Tensor) {
     softmaxAdded: diagonal.add(all),
   };
 }
+
+check("activations.leakyRelu.overTime", () =>
+  judgePrograms(drawPrograms(generator(), 20, (draft) => activationProgram(draft, ["LeakyReLU", "ReLU"]))),
+);
+
+check("activations.softmax.overTime", () =>
+  judgePrograms(drawPrograms(generator(), 20, (draft) => activationProgram(draft, ["Softmax"]))),
+);

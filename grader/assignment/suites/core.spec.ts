@@ -1,6 +1,6 @@
 /** GradientTape: gradients of whole networks against finite differences, and what the tape records. */
 import { ones, type Tensor } from "#tensor";
-import { CheckError, check, generator, submission } from "../../checks/check.ts";
+import { CheckError, check, generator, isBlocked, submission } from "../../checks/check.ts";
 import { drawUntil, normal } from "../../checks/draw.ts";
 import {
   gradientAt,
@@ -13,6 +13,8 @@ import { Rounded } from "../../checks/rounded.ts";
 import { describeValue, expectList, expectTensor, isTensor } from "../../checks/values.ts";
 import type { SubmissionModules } from "../contract.ts";
 import { type GradientCost, judgeGradientCost, judgeReruns } from "../training/integrity.ts";
+import { drawPrograms, tapeProgram } from "./programs/draw.ts";
+import { judgePrograms } from "./programs/judge.ts";
 
 type Args = Record<string, Tensor>;
 /** A network's loss, worked out here. */
@@ -421,4 +423,9 @@ check("core.tape.exception", async () => {
   expect(value).toBeExactly([true, true, true], {
     message: "the inner tape records, then the outer one again, then none",
   });
+});
+
+check("core.tape.programs", () => {
+  const activations = isBlocked("activations.softmax.overTime") ? ["LeakyReLU"] : ["LeakyReLU", "Softmax"];
+  return judgePrograms(drawPrograms(generator(), 40, (draft) => tapeProgram(draft, activations)));
 });

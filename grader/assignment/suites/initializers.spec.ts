@@ -112,6 +112,21 @@ function varianceMistakes(variance: number) {
   };
 }
 
+/** More outputs than inputs: the size that counts is neither the first nor the larger one by chance. */
+async function expectVarianceOfWide(initializer: string, variance: number, phrase: string): Promise<void> {
+  const value = await submission.evaluate(
+    ({ Dense }, { initializer, inputs, outputs }) =>
+      new Dense(outputs, inputs, initializer as "normal").weights[0],
+    { initializer, inputs, outputs },
+  );
+  const { variance: measured } = moments(expectTensor(value, "W", [outputs, inputs]));
+  const bound = sigmas * variance * Math.sqrt(2 / n);
+  expect(measured).toBeBetween(variance - bound, variance + bound, {
+    name: `variance of W of shape [${outputs},${inputs}]`,
+    expected: `${phrase} = ${Number(variance.toPrecision(4))}`,
+  });
+}
+
 check("initializers.zero", async () => {
   const w = await drawWeights("zero");
   expect(w.abs().max().item()).toBeBetween(0, 0, { name: "largest entry of W" });
@@ -119,10 +134,15 @@ check("initializers.zero", async () => {
 
 check("initializers.normal", () => expectNormal("normal", 1, "1"));
 
-check("initializers.xavier", () => expectNormal("xavier", 2 / (inputs + outputs), "2 / (in + out)"));
+check("initializers.xavier", async () => {
+  const variance = 2 / (inputs + outputs);
+  await expectNormal("xavier", variance, "2 / (in + out)");
+  await expectVarianceOfWide("xavier", variance, "2 / (in + out)");
+});
 
 check("initializers.kaiming", async () => {
   await expectNormal("kaiming", 2 / inputs, "2 / in");
+  await expectVarianceOfWide("kaiming", 2 / outputs, "2 / in");
   const byDefault = await submission.evaluate(
     ({ Dense }, [i, o]) => new Dense(i, o).weights[0],
     [inputs, outputs],

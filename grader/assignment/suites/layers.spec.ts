@@ -12,6 +12,8 @@ import {
 import { fixture } from "../../checks/fixture.ts";
 import { Rounded } from "../../checks/rounded.ts";
 import { expectList, expectTensor } from "../../checks/values.ts";
+import { denseProgram, drawPrograms } from "./programs/draw.ts";
+import { judgePrograms } from "./programs/judge.ts";
 
 /** In float64 a sum of up to 5 products is good to some 1e-15; whatever is off by more has computed something else. */
 const rtol = 1e-9;
@@ -163,3 +165,5 @@ function drawLayer({ batch, inputs, outputs }: (typeof sizes)[number], i: number
     J: normal(from, batch, outputs),
   };
 }
+
+check("layers.dense.overTime", () => judgePrograms(drawPrograms(generator(), 30, denseProgram)));

@@ -13,6 +13,8 @@ import {
 import { fixture } from "../../checks/fixture.ts";
 import { Rounded } from "../../checks/rounded.ts";
 import { expectList, expectNumber, expectTensor } from "../../checks/values.ts";
+import { drawPrograms, lossProgram } from "./programs/draw.ts";
+import { judgePrograms } from "./programs/judge.ts";
 
 const mse = (yPred: Rounded, yTrue: Rounded) => yPred.sub(yTrue).square().mean();
 
@@ -96,3 +98,5 @@ check("losses.mse.inputGradients", async () => {
     });
   }
 });
+
+check("losses.overTime", () => judgePrograms(drawPrograms(generator(), 20, lossProgram)));

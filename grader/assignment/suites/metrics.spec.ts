@@ -3,6 +3,8 @@ import { fromData } from "#tensor";
 import { check, generator, submission } from "../../checks/check.ts";
 import { normal, oneHotRows } from "../../checks/draw.ts";
 import { expectNumber } from "../../checks/values.ts";
+import { drawPrograms, metricProgram } from "./programs/draw.ts";
+import { judgePrograms } from "./programs/judge.ts";
 
 check("metrics.accuracy", async () => {
   // Worked by hand: the first, second and fourth rows are right. Labels are not always 1, nor probabilities sums to 1.
@@ -52,3 +54,5 @@ async function expectAccuracy(
     factors: { "the number of samples": probs.shape[0], "the number of classes": probs.shape[1] },
   });
 }
+
+check("metrics.overTime", () => judgePrograms(drawPrograms(generator(), 20, metricProgram)));

@@ -14,6 +14,8 @@ import {
   expectTensors,
 } from "../../checks/values.ts";
 import type { SubmissionModules } from "../contract.ts";
+import { drawPrograms, modelProgram } from "./programs/draw.ts";
+import { judgePrograms } from "./programs/judge.ts";
 
 /** Some 100 operations in float64 on numbers near 1. */
 const rtol = 1e-9;
@@ -357,4 +359,9 @@ check("model.overfits", async () => {
   expect(last).toBeBetween(0, 0.03, { name: "loss after 2,000 epochs on eight samples" });
   const right = expectTensor(yPred, "output", data.y.shape).argmax(1).equal(data.y.argmax(1)).sum().item();
   expect(right).toBeBetween(8, 8, { name: "right predictions of eight" });
+});
+
+check("model.overTime", () => {
+  const activations = ["LeakyReLU", "ReLU"];
+  return judgePrograms(drawPrograms(generator(), 30, (draft) => modelProgram(draft, activations)));
 });

@@ -2,6 +2,8 @@
 import { eye, type Tensor } from "#tensor";
 import { CheckError, check, generator, submission } from "../../checks/check.ts";
 import { describeValue, expectList, expectObject, isTensor } from "../../checks/values.ts";
+import { drawPrograms, encoderProgram } from "./programs/draw.ts";
+import { judgePrograms } from "./programs/judge.ts";
 
 type Label = number | string;
 
@@ -142,3 +144,5 @@ check("onehot.inverse", async () => {
     });
   }
 });
+
+check("onehot.overTime", () => judgePrograms(drawPrograms(generator(), 20, encoderProgram)));

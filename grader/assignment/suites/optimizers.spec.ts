@@ -12,6 +12,8 @@ import { fixture } from "../../checks/fixture.ts";
 import { Rounded } from "../../checks/rounded.ts";
 import { expectList, expectTensor } from "../../checks/values.ts";
 import { optimizerMistakes } from "./optimizerMistakes.ts";
+import { drawPrograms, optimizerProgram } from "./programs/draw.ts";
+import { judgePrograms } from "./programs/judge.ts";
 
 const rtol = 1e-4;
 
@@ -135,3 +137,10 @@ check("optimizers.iterations", async () => {
     expect(count).toBeExactly(3, { message: `iterations after three calls of ${name}.applyGradients` });
   }
 });
+
+const expectOverTime = (name: Name) =>
+  judgePrograms(drawPrograms(generator(), 16, (draft) => optimizerProgram(draft, name)));
+
+check("optimizers.basic.overTime", () => expectOverTime("BasicOptimizer"));
+check("optimizers.rmsprop.overTime", () => expectOverTime("RMSProp"));
+check("optimizers.adam.overTime", () => expectOverTime("Adam"));

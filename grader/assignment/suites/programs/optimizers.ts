@@ -1,0 +1,151 @@
+/**
+ * How far optimizers move weights. RMSProp and Adam are in use in several forms, which differ where gradients are small:
+ * epsilon inside or outside of the root, before or after the bias correction. A submission has to keep to one of them
+ * from the first step to the last.
+ */
+import { fromData, type Tensor, zeros } from "#tensor";
+import { Rounded } from "../../../checks/rounded.ts";
+import type { Box, Optimizer, Outcome } from "./oracle.ts";
+
+/** What a weight may move by in a step, form by form, and how far that may be off in float32. */
+export interface Move {
+  optimizer: OptimizerOracle;
+  rate: number;
+  steps: Map<string, { step: Float64Array; slack: Float64Array }>;
+}
+
+/** The running means of one entry, and the largest error that a gradient came with. */
+interface Entry {
+  m: number;
+  v: number;
+  error: number;
+}
+
+/** One entry's step over the learning rate. */
+type Form = (entry: Entry, g: number, correction1: number, correction2: number) => number;
+
+/** Twice what `1 - beta` is off by where beta is rounded to float32, as 0.999 is: 1.3e-5 of itself. With room for Adam's root. */
+export const stepTolerance = 1e-4;
+
+export abstract class OptimizerOracle implements Optimizer {
+  abstract forms: Record<string, Form>;
+  /** The forms that fit all steps so far. */
+  fitting: string[] | null = null;
+  private t = 0;
+  private readonly entries = new Map<Box, Entry[]>();
+
+  constructor(
+    private readonly moves: Map<Box, Move>,
+    protected readonly rate: number,
+    protected readonly beta1: number,
+    protected readonly beta2: number,
+    protected readonly epsilon: number,
+  ) {}
+
+  applyGradients(weights: Box[], grads: Box[]): Outcome {
+    this.fitting ??= Object.keys(this.forms);
+    this.t += 1;
+    const [correction1, correction2] = [1 - this.beta1 ** this.t, 1 - this.beta2 ** this.t];
+    weights.forEach((weight, i) => {
+      const { value, error } = grads[i].value;
+      const entries = this.entries.get(weight) ?? Array.from(value.data, () => ({ m: 0, v: 0, error: 0 }));
+      this.entries.set(weight, entries);
+      entries.forEach((entry, k) => {
+        const g = value.data[k];
+        entry.m = this.beta1 * entry.m + (1 - this.beta1) * g;
+        entry.v = this.beta2 * entry.v + (1 - this.beta2) * g * g;
+        entry.error = Math.max(entry.error, error.data[k]);
+      });
+      const steps = new Map(
+        Object.entries(this.forms).map(([name, form]) => {
+          const steps = entries.map((entry, k) => form(entry, value.data[k], correction1, correction2));
+          // m is a weighted mean of gradients and the root of v a weighted norm: both are off by the largest error of a
+          // gradient at most, and their quotient by (1 + |m / root|) times that over the root.
+          const slack = entries.map(({ error, v }, k) => {
+            const root = Math.sqrt(v / correction2);
+            return error === 0 || root === 0 ? 0 : this.slackOf(error, root, steps[k]);
+          });
+          return [
+            name,
+            {
+              step: Float64Array.from(steps, (s) => s * this.rate),
+              slack: Float64Array.from(slack, (s) => s * this.rate),
+            },
+          ];
+        }),
+      );
+      this.moves.set(weight, { optimizer: this, rate: this.rate, steps });
+    });
+    return { expected: null };
+  }
+
+  protected slackOf(error: number, root: number, step: number): number {
+    return ((1 + Math.abs(step)) * error) / root;
+  }
+}
+
+class Basic extends OptimizerOracle {
+  override forms: Record<string, Form> = { plain: (_, g) => g };
+
+  protected override slackOf(error: number): number {
+    return error;
+  }
+}
+
+class RMSProp extends OptimizerOracle {
+  override forms: Record<string, Form> = {
+    outside: ({ v }, g) => g / (Math.sqrt(v) + this.epsilon),
+    inside: ({ v }, g) => g / Math.sqrt(v + this.epsilon),
+  };
+}
+
+class Adam extends OptimizerOracle {
+  override forms: Record<string, Form> = {
+    outside: ({ m, v }, _, c1, c2) => m / c1 / (Math.sqrt(v / c2) + this.epsilon),
+    inside: ({ m, v }, _, c1, c2) => m / c1 / Math.sqrt(v / c2 + this.epsilon),
+    hat: ({ m, v }, _, c1, c2) => ((Math.sqrt(c2) / c1) * m) / (Math.sqrt(v) + this.epsilon),
+  };
+}
+
+export function makeOptimizer(moves: Map<Box, Move>, name: string, args: number[]): OptimizerOracle {
+  const [rate, a, b, c] = args;
+  if (name === "BasicOptimizer") return new Basic(moves, rate, 0, 0, 0);
+  if (name === "RMSProp") return new RMSProp(moves, rate, 0, a ?? 0.9, b ?? 1e-6);
+  if (name === "Adam") return new Adam(moves, rate, a ?? 0.9, b ?? 0.999, c ?? 1e-7);
+  throw new Error(`the oracle knows no ${name}`);
+}
+
+/** float32's unit roundoff. */
+const u = 2 ** -24;
+
+/**
+ * Whether a weight moved as a form of the rule says. Steps below 1e-2 of the tolerance of a whole learning rate are
+ * rounding.
+ * @returns the entry that did not, and whether it all holds in float32 only
+ */
+export function fitOf(
+  before: Tensor,
+  after: Tensor,
+  move: Move,
+  form: string,
+): { wrong: number; isFloat32: boolean } {
+  const { step, slack } = move.steps.get(form) as { step: Float64Array; slack: Float64Array };
+  let isFloat32 = false;
+  for (let k = 0; k < step.length; k++) {
+    const difference = Math.abs(before.data[k] - after.data[k] - step[k]);
+    const bound = stepTolerance * (Math.abs(step[k]) + 1e-2 * move.rate);
+    if (difference <= bound) continue;
+    // The weight before and after, the step, and what it is made of: each is rounded.
+    const float32 = slack[k] + 4 * u * (Math.abs(before.data[k]) + Math.abs(step[k]));
+    if (!(difference <= bound + float32)) return { wrong: k, isFloat32 };
+    isFloat32 = true;
+  }
+  return { wrong: -1, isFloat32 };
+}
+
+/** Where a form of the rule takes a weight. */
+export function after(before: Rounded, move: Move, form: string): Rounded {
+  const { step } = move.steps.get(form) as { step: Float64Array };
+  const value = before.value.sub(fromData(step, before.shape));
+  return new Rounded(value, zeros(value.shape, "float64"));
+}

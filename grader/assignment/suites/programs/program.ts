@@ -1,0 +1,78 @@
+/**
+ * A program: some lines in the student's own language, as data. The sandbox runs it on the submission, the oracle works
+ * it out, and a report shows it as text.
+ */
+import { Tensor } from "#tensor";
+import { significant } from "../../../report/wording.ts";
+
+/** What a line hands over. A path names something of an earlier line: "dense", "dense.weights[0]". */
+export type Argument = number | string | boolean | { path: string } | Argument[];
+
+export type Line =
+  | { name: string; tensor: Tensor }
+  | { name: string; create: string; args: Argument[] }
+  | { name?: string; on: string; call: string; args: Argument[] }
+  | { on: string; set: string; to: boolean };
+
+export interface Program {
+  lines: Line[];
+  /** What is looked at after every line: weights, mostly. */
+  watch: string[];
+}
+
+export const path = (name: string) => ({ path: name });
+
+/** The name that a path begins with. */
+export const rootOf = (name: string) => name.split(/[.[]/)[0];
+
+/** The names that a line needs. */
+function needs(line: Line): string[] {
+  const inArgument = (argument: Argument): string[] =>
+    Array.isArray(argument)
+      ? argument.flatMap(inArgument)
+      : typeof argument === "object"
+        ? [rootOf(argument.path)]
+        : [];
+  return [
+    ...("on" in line ? [rootOf(line.on)] : []),
+    ...("args" in line ? line.args.flatMap(inArgument) : []),
+  ];
+}
+
+/** The program without one of its lines, and without all that needs it. */
+export function without({ lines, watch }: Program, index: number): Program {
+  const gone = new Set<string>();
+  const kept = lines.filter((line, i) => {
+    const goes = i === index || needs(line).some((name) => gone.has(name));
+    if ("name" in line && line.name) goes ? gone.add(line.name) : gone.delete(line.name);
+    return !goes;
+  });
+  return { lines: kept, watch: watch.filter((name) => !gone.has(rootOf(name))) };
+}
+
+/** As a student would write it. */
+export function textOf(line: Line): string {
+  if ("tensor" in line) return `const ${line.name} = tensor(${textOfTensor(line.tensor)});`;
+  if ("set" in line) return `${line.on}.${line.set} = ${line.to};`;
+  const args = line.args.map(textOfArgument).join(", ");
+  if ("create" in line) return `const ${line.name} = new ${line.create}(${args});`;
+  const call = line.call.startsWith("[") ? `${line.on}${line.call}` : `${line.on}.${line.call}`;
+  return `${line.name ? `const ${line.name} = ` : ""}${call}(${args});`;
+}
+
+function textOfArgument(argument: Argument): string {
+  if (Array.isArray(argument)) return `[${argument.map(textOfArgument).join(", ")}]`;
+  return typeof argument === "object" ? argument.path : JSON.stringify(argument);
+}
+
+function textOfTensor({ data, shape }: Tensor): string {
+  const text = (axis: number, start: number, size: number): string => {
+    if (axis === shape.length) return significant(data[start]);
+    const part = size / shape[axis];
+    const parts = Array.from({ length: shape[axis] }, (_, i) => text(axis + 1, start + i * part, part));
+    return `[${parts.join(", ")}]`;
+  };
+  return text(0, 0, data.length);
+}
+
+export const isTensor = (value: unknown): value is Tensor => value instanceof Tensor;
