@@ -228,7 +228,7 @@ export const core = mistakesOf("beras/core.ts", [
     method: "GradientTape.gradient",
     change: [
       "const gradients = new Map<Tensor, Tensor>([[target, onesLike(target)]]);",
-      "const table: Record<string, Tensor> = {};\n    const gradients = {\n      get: (t: Tensor): Tensor | undefined => table[`${t}`],\n      set: (t: Tensor, g: Tensor) => void (table[`${t}`] = g),\n    };\n    gradients.set(target, onesLike(target));",
+      "const table: Record<string, Tensor> = {};\n    const gradients = {\n      get: (t: Tensor): Tensor | undefined => table[String(t)],\n      set: (t: Tensor, g: Tensor) => void (table[String(t)] = g),\n    };\n    gradients.set(target, onesLike(target));",
     ],
     thought: "A dictionary, as in Python: {}.",
     kills: ["core.tape.programs", "model.batchStep.training"],

@@ -511,7 +511,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     method: "Adam.applyGradients",
     change: [
       "const m = state(this.m, w);\n      const v = state(this.v, w);",
-      "const key = [...this.m.keys()].find((known) => `${known.shape}` === `${w.shape}`) ?? w;\n      const m = state(this.m, key);\n      const v = state(this.v, key);",
+      "const key = [...this.m.keys()].find((known) => String(known.shape) === String(w.shape)) ?? w;\n      const m = state(this.m, key);\n      const v = state(this.v, key);",
     ],
     thought: "Every shape has its m and v.",
     kills: ["optimizers.adam.overTime"],
