@@ -129,7 +129,7 @@ async function run({ name: names, combinations, seed, shard, out }: MutantsArgum
   );
   if (problems.length === 0) {
     console.log(
-      "Every mistake fails exactly the checks that it should, every right style has full marks, every mutant is killed or equivalent.",
+      "Every mistake fails exactly the checks that it should, every right style has full marks, every mutant is killed or listed.",
     );
     return 0;
   }

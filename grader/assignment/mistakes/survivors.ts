@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the changes quote code.
-/** Mutants that a program makes of the solution and that may survive, because they are no mistakes: each with its reason. */
+/** Mutants that a program makes of the solution and that no check finds, because they are no mistakes or for now: each with its reason. */
 import type { Survivors } from "../../proofs/mutants/generated/verdict.ts";
 
 /** What no check is about, and why: these methods, or all of a class. */
