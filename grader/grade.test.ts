@@ -59,7 +59,7 @@ describe("one mistake costs its own checks, and says what it is in one line", ()
     // The rubric gives a check ten seconds. A copy of the project, whose rubric gives this one less, shows the same.
     const project = join(temporaryFolder(), "beras");
     const grade = copyProject(project);
-    const rubric = join(project, "grader/rubric.json");
+    const rubric = join(project, "grader/assignment/rubric.json");
     const text = readFileSync(rubric, "utf8");
     writeFileSync(rubric, text.replace('"id": "activations.softmax.forward",', '$& "timeoutSeconds": 1,'));
     // A place of its own for temporary files: other tests have sandboxes, too.
