@@ -237,7 +237,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     method: "Softmax.forward",
     change: ["x.max(-1, true)", "x.min(-1, true).sub(800)"],
     thought: "Any number may be subtracted.",
-    kills: ["activations.softmax.overTime"],
+    kills: ["activations.softmax.forward"],
   },
   {
     name: "softmax-divides-by-maximum",
@@ -364,11 +364,11 @@ export const activations = mistakesOf("beras/activations.ts", [
     kills: ["activations.softmax.overTime"],
   },
   {
-    name: "softmax-subtracts-minimum",
+    name: "softmax-subtracts-row-minimum",
     method: "Softmax.forward",
     change: ["x.max(-1, true)", "x.min(-1, true)"],
     thought: "Then nothing is negative.",
-    kills: ["activations.softmax.stable"],
+    kills: ["activations.softmax.overTime"],
   },
   {
     name: "leaky-slope-outputs-over-inputs",

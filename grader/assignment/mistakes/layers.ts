@@ -438,7 +438,7 @@ export const layers = mistakesOf("beras/layers.ts", [
       "const own = this as { first?: Tensor };\n    own.first ??= this.w.copy();\n    return [own.first];",
     ],
     thought: "W was found once and need not be found again.",
-    kills: ["layers.dense.overTime"],
+    kills: ["layers.dense.overTime", "model.overfits"],
   },
   {
     name: "kaiming-by-larger-size",

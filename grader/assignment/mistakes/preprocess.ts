@@ -182,7 +182,7 @@ export const preprocess = mistakesOf("preprocess.ts", [
     kills: ["preprocess.inputs", "preprocess.labels"],
   },
   {
-    name: "images-by-largest-pixel",
+    name: "images-by-own-maximum",
     method: "getDataMNIST",
     change: [".div(255)", ".div(pixels.max())"],
     thought: "The largest value becomes 1.",

@@ -430,6 +430,7 @@ export function modelProgram(draft: Draft, activations: readonly string[]): void
   if (draft.chance(0.4)) layers.push(draft.create("activation", draft.pick(activations)));
   const classes = dense.length > 1 ? sizes[2] : sizes[1];
   if (draft.chance(0.15)) draft.set(dense[0], "trainable", false);
+  draft.watch.push(...dense.map((name) => `${name}.trainable`));
   const model = draft.create("model", "SequentialModel", layers.map(path));
   const kind = draft.pick(["BasicOptimizer", "RMSProp", "Adam"]);
   const parts = [

@@ -97,7 +97,8 @@ class Machine {
     if (!seen) return null;
     for (const [i, path] of watch.entries()) {
       const box = this.find(path);
-      const difference = box instanceof Box ? differenceOf(box.expected(), seen.watched[i]) : null;
+      const expected = box instanceof Box ? box.expected() : ({ kind: "exactly", value: box } as const);
+      const difference = differenceOf(expected, seen.watched[i]);
       if (difference) return { path, difference };
     }
     return null;
