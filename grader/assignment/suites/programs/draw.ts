@@ -443,6 +443,10 @@ export function modelProgram(draft: Draft, activations: readonly string[]): void
     const n = 2 + draft.below(4);
     return { n, x: draft.numbers("x", n, sizes[0]), y: draft.oneHot("y", n, classes) };
   });
+  // First of all: a prediction that is remembered shows here, and not in a training that goes wrong because of it.
+  draft.call(model, "call", [path(data[0].x)], "prediction");
+  draft.assign(dense[0], sizes[0], sizes[1]);
+  draft.call(model, "call", [path(data[0].x)], "prediction");
   for (let step = 0; step < 6; step++) {
     const { n, x, y } = draft.pick(data);
     const what = draft.below(10);
