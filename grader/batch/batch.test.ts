@@ -55,10 +55,10 @@ async function batch(out: string, ...args: string[]): Promise<Batch> {
 /** When each result was written, by its key. */
 const resultsOf = (out: string) =>
   Object.fromEntries(
-    readdirSync(join(out, ".batch/results")).map((file) => [
-      file,
-      statSync(join(out, ".batch/results", file)).mtimeMs,
-    ]),
+    readdirSync(join(out, ".batch/results"))
+      // Those that are being written have another name.
+      .filter((file) => file.endsWith(".json"))
+      .map((file) => [file, statSync(join(out, ".batch/results", file)).mtimeMs]),
   );
 
 describe("a class", () => {
