@@ -1,5 +1,6 @@
 /** Compares what came of a hostile submission with what had to. */
 import type { CheckReport, Report } from "../../report/report.ts";
+import { loadRubric } from "../../rubric.ts";
 import type { Ran } from "../../run/command.ts";
 import type { HostileCase } from "./case.ts";
 
@@ -22,6 +23,16 @@ export function judge({ expect }: HostileCase, { code, stderr }: Ran, report: Re
   return problems;
 }
 
+/** From a check to those that have to pass first. */
+const requirements = new Map(loadRubric().checks.map(({ id, requires }) => [id, requires]));
+
+/** Whether a check was not judged because one before it did not pass: where that one is listed, this one need not be. */
+function waits({ id, status }: CheckReport, report: Report): boolean {
+  const notPassed = (required: string) =>
+    report.checks.some((check) => check.id === required && check.status !== "passed");
+  return (status === "skipped" || status === "todo") && (requirements.get(id) ?? []).some(notPassed);
+}
+
 function judgeLost(expected: Record<string, string>, report: Report): string[] {
   const problems: string[] = [];
   const isMet = new Set<string>();
@@ -29,6 +40,7 @@ function judgeLost(expected: Record<string, string>, report: Report): string[] {
     if (check.status === "passed" || check.status === "not-run") continue;
     const words = `${check.status}: ${check.message ?? ""} ${check.received ?? ""}`;
     const key = Object.keys(expected).find((pattern) => matches(pattern, check));
+    if (key === undefined && waits(check, report)) continue;
     if (key === undefined) problems.push(`${check.id} lost its points: ${words.slice(0, 200)}`);
     else if (!new RegExp(expected[key]).test(words))
       problems.push(`${check.id} reads "${words.slice(0, 300)}", expected ${expected[key]}`);
