@@ -6,7 +6,7 @@ import type { Config } from "jest";
 const config: Config = {
   testMatch: ["**/*.test.ts"],
   testEnvironment: "node",
-  transform: { "\\.ts$": "./grader/run/transform.cjs" },
+  transform: { "\\.ts$": ["ts-jest", { diagnostics: false }] },
   setupFiles: ["./grader/testing/plainText.ts"],
   testTimeout: 30_000,
   testSequencer: "./grader/testing/slowFirst.cjs",
