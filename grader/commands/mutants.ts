@@ -51,7 +51,7 @@ async function run({ name: names, combinations, seed, shard, out }: MutantsArgum
     { generateMutants, compiling },
     { judgeAll },
     { equivalents, holes, unjudged },
-    { generatedData, generatedProblems },
+    { closedHoles, generatedData, generatedProblems },
     { formatKills, formatSurvivors },
   ] = await Promise.all([
     import("../assignment/mistakes/index.ts"),
@@ -113,6 +113,12 @@ async function run({ name: names, combinations, seed, shard, out }: MutantsArgum
   if (judged.length) console.log(formatMatrix(judged, ids));
   if (verdicts.length) {
     console.log(`\n${formatSurvivors(verdicts, lists)}\n\n${formatKills(verdicts, lists)}`);
+  }
+  const closed = closedHoles(verdicts, lists);
+  if (closed.length) {
+    console.log(
+      `\nHoles in survivors.ts of which these are found now: take them out\n  ${closed.join("\n  ")}`,
+    );
   }
   if (out) {
     await writeWhole(

@@ -8,7 +8,7 @@ import * as memory from "./operators/memory.ts";
 import { shareField } from "./operators/sharing.ts";
 import * as steps from "./operators/steps.ts";
 import { markedRanges, placeOf, type Site, siteOf } from "./site.ts";
-import { generatedProblems, keyOf } from "./verdict.ts";
+import { closedHoles, generatedProblems, keyOf } from "./verdict.ts";
 
 const text = `
 declare class Tensor {
@@ -216,5 +216,12 @@ describe("the verdict", () => {
     expect(generatedProblems([], [], lists)).toEqual([
       expect.stringMatching(/not made any more: drop-call Step\.call/),
     ]);
+  });
+
+  test("a hole that is found now is news, not a problem", () => {
+    const lists = { equivalents: [], holes: listed };
+    const verdicts = [{ mutant, killedBy: "a.check" }];
+    expect(generatedProblems(verdicts, [mutant], lists)).toEqual([]);
+    expect(closedHoles(verdicts, lists)).toEqual([expect.stringContaining("fails a.check")]);
   });
 });

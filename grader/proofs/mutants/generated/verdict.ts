@@ -41,7 +41,8 @@ export function generatedProblems(
   const survivors = verdicts.filter(
     ({ mutant, killedBy, fault }) => !killedBy && !fault && !listed.has(keyOf(mutant)),
   );
-  const killed = verdicts.filter(({ mutant, killedBy }) => killedBy && listed.has(keyOf(mutant)));
+  const equivalent = reasons(equivalents);
+  const killed = verdicts.filter(({ mutant, killedBy }) => killedBy && equivalent.has(keyOf(mutant)));
   return [
     ...faults.map(({ mutant, fault }) => `${mutant.name} (${keyOf(mutant)}): ${fault}`),
     ...survivors.map(
@@ -50,12 +51,23 @@ export function generatedProblems(
     ),
     ...killed.map(
       ({ mutant, killedBy }) =>
-        `${mutant.name} is listed in survivors.ts, but fails ${killedBy} (${keyOf(mutant)}): take it out`,
+        `${mutant.name} is said to compute the same, but fails ${killedBy} (${keyOf(mutant)}): take it out of survivors.ts, or mend the check`,
     ),
     ...[...listed.keys()]
       .filter((key) => !keys.has(key))
       .map((key) => `survivors.ts lists a mutant that is not made any more: ${key}`),
   ];
+}
+
+/**
+ * Holes in which a mutant was found: news, and no problem. Programs that are drawn find some mutants with one seed and not
+ * with another, so that one may stay listed.
+ */
+export function closedHoles(verdicts: Verdict[], { holes }: SurvivorLists): string[] {
+  const listed = reasons(holes);
+  return verdicts
+    .filter(({ mutant, killedBy }) => killedBy && listed.has(keyOf(mutant)))
+    .map(({ mutant, killedBy }) => `${mutant.name} fails ${killedBy} (${keyOf(mutant)})`);
 }
 
 /** What became of each, as data. */
