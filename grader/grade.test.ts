@@ -80,6 +80,7 @@ describe("one mistake costs its own checks, and says what it is in one line", ()
     expect(Object.keys(lost).sort()).toEqual([
       "activations.softmax.forward",
       "activations.softmax.inputGradients",
+      "activations.softmax.overTime",
       "activations.softmax.stable",
     ]);
     expect(lost["activations.softmax.stable"].message).toBe(

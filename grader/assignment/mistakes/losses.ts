@@ -140,4 +140,11 @@ export const losses = mistakesOf("beras/losses.ts", [
     thought: "Gradients are averaged over the batch.",
     kills: ["losses.mse.inputGradients"],
   },
+  {
+    name: "mse-keeps-first-size",
+    method: "MeanSquaredError.inputGradients",
+    change: ["2 / yPred.size", "2 / ((this as unknown as { size?: number }).size ??= yPred.size)"],
+    thought: "All batches have the same size.",
+    kills: ["losses.overTime"],
+  },
 ]);
