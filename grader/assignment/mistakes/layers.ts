@@ -387,7 +387,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     method: "Dense.initializeWeights",
     change: ["zeros([outputSize])", "random.normal(0, 0.1, [outputSize])"],
     thought: "All weights begin at random.",
-    kills: ["initializers.bias"],
+    kills: ["initializers.bias", "layers.dense.overTime"],
   },
   {
     name: "bias-per-input",

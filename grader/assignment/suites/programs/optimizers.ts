@@ -96,6 +96,7 @@ class RMSProp extends OptimizerOracle {
   override forms: Record<string, Form> = {
     outside: ({ v }, g) => g / (Math.sqrt(v) + this.epsilon),
     inside: ({ v }, g) => g / Math.sqrt(v + this.epsilon),
+    insideSquared: ({ v }, g) => g / Math.sqrt(v + this.epsilon ** 2),
   };
 }
 
@@ -103,6 +104,7 @@ class Adam extends OptimizerOracle {
   override forms: Record<string, Form> = {
     outside: ({ m, v }, _, c1, c2) => m / c1 / (Math.sqrt(v / c2) + this.epsilon),
     inside: ({ m, v }, _, c1, c2) => m / c1 / Math.sqrt(v / c2 + this.epsilon),
+    insideSquared: ({ m, v }, _, c1, c2) => m / c1 / Math.sqrt(v / c2 + this.epsilon ** 2),
     hat: ({ m, v }, _, c1, c2) => ((Math.sqrt(c2) / c1) * m) / (Math.sqrt(v) + this.epsilon),
   };
 }
