@@ -14,8 +14,8 @@ export type Expected =
   | { kind: "list"; items: (Expected | null)[]; isOpen?: boolean }
   | { kind: "exactly"; value: unknown }
   | { kind: "share"; value: number }
-  /** Loss and accuracy: each of the pairs is right. */
-  | { kind: "metrics"; pairs: { loss: Rounded; acc: number }[] }
+  /** Loss and accuracy, which is right to `open`: each of the pairs is right. */
+  | { kind: "metrics"; pairs: { loss: Rounded; acc: number; open: number }[] }
   | { kind: "throws" };
 
 export interface Difference {
@@ -74,7 +74,7 @@ export function differenceOf(expected: Expected | null, received: unknown): Diff
       const { loss, acc } = (received ?? {}) as { loss?: unknown; acc?: unknown };
       const [lossNumber, accNumber] = [meanOf(loss), meanOf(acc)];
       const isRight = expected.pairs.some(
-        (pair) => isNear(lossNumber, pair.loss) && Math.abs(accNumber - pair.acc) <= accTolerance,
+        (pair) => isNear(lossNumber, pair.loss) && Math.abs(accNumber - pair.acc) <= pair.open + accTolerance,
       );
       if (isRight) return null;
       const words = expected.pairs.map(

@@ -284,6 +284,22 @@ export function accuracy(probs: Tensor, labels: Tensor): number {
   return right / n;
 }
 
+/** The share of rows whose largest entry is another one, perhaps, by float32's rounding: what they count for is open. */
+function undecided({ value, error }: Rounded): number {
+  const [n, classes] = value.shape;
+  let open = 0;
+  for (let row = 0; row < n; row++) {
+    const entries = Array.from({ length: classes }, (_, i) => row * classes + i);
+    const best = entries.reduce((a, b) => (value.data[b] > value.data[a] ? b : a));
+    const mayWin = (i: number) => {
+      const bound = error.data[i] + error.data[best];
+      return i !== best && bound > 0 && value.data[best] - value.data[i] <= bound;
+    };
+    if (entries.some(mayWin)) open += 1;
+  }
+  return open / n;
+}
+
 type Label = number | string;
 
 class OneHotEncoder {
@@ -347,21 +363,21 @@ class SequentialModel {
     return this.layers.reduce((value, layer) => layer.call(value).value as Box, x);
   }
 
-  private measure(x: Box, y: Box): { loss: Box; acc: number } {
+  private measure(x: Box, y: Box): { loss: Box; acc: number; open: number } {
     const yPred = this.through(x);
     const loss = this.lossFn.call(yPred, y).value as Box;
-    return { loss, acc: accuracy(yPred.value.value, y.value.value) };
+    return { loss, acc: accuracy(yPred.value.value, y.value.value), open: undecided(yPred.value) };
   }
 
   batchStep(x: Box, y: Box, training: boolean): Outcome {
     const tape = new GradientTape(this.world);
-    const { loss, acc } = this.measure(x, y);
+    const { loss, acc, open } = this.measure(x, y);
     tape["[Symbol.dispose]"]();
     if (training) {
       const weights = this.trainableVariables;
       this.optimizer.applyGradients(weights, tape.gradient(loss, weights).value as Box[]);
     }
-    return { expected: { kind: "metrics", pairs: [{ loss: loss.value, acc }] } };
+    return { expected: { kind: "metrics", pairs: [{ loss: loss.value, acc, open }] } };
   }
 
   /** A left-over batch may be left out, count as a batch like the others, or by its size. */
@@ -372,13 +388,14 @@ class SequentialModel {
       const part = ({ value }: Box) => boxOf(Rounded.of(value.value.slice(start, end)));
       return { ...this.measure(part(x), part(y)), size: end - start };
     });
-    const mean = (some: { loss: Box; acc: number; size: number }[], weigh: (size: number) => number) => {
+    const mean = (some: typeof parts, weigh: (size: number) => number) => {
       const total = some.reduce((sum, { size }) => sum + weigh(size), 0);
       return {
         loss: some
           .map(({ loss, size }) => loss.value.mul(weigh(size) / total))
           .reduce((sum, part) => sum.add(part)),
         acc: some.reduce((sum, { acc, size }) => sum + (acc * weigh(size)) / total, 0),
+        open: some.reduce((sum, { open, size }) => sum + (open * weigh(size)) / total, 0),
       };
     };
     const whole = parts.filter(({ size }) => size === batchSize);
