@@ -57,7 +57,7 @@ def assign(x, y):
 
 
 def assign_add(x, y):
-    x += np.asarray(y).astype(x.dtype) if np.asarray(y).dtype != x.dtype else y
+    x += y
     return x
 
 
