@@ -159,7 +159,7 @@ describe("one mistake costs its own checks, and says what it is in one line", ()
     expect(lost["losses.mse.forward"]).toMatchObject({
       status: "error",
       message: "MeanSquaredError.forward threw TypeError: Cannot read properties of null (reading 'square')",
-      where: `beras/losses.ts:${line}  MeanSquaredError.forward`,
+      where: { file: "beras/losses.ts", line, method: "MeanSquaredError.forward" },
     });
   }, 60_000);
 
@@ -187,7 +187,7 @@ describe("one mistake costs its own checks, and says what it is in one line", ()
     expect(lost["layers.dense.forward"]).toMatchObject({
       message: "Dense.forward threw TypeError: Dense.forward returned undefined; expected a Tensor",
       // Not the line of given code that found it out; and not a hint about numbers.
-      where: "beras/layers.ts  Dense.forward",
+      where: { file: "beras/layers.ts", line: null, method: "Dense.forward" },
       hint: null,
     });
   }, 60_000);

@@ -82,7 +82,7 @@ const facts = { key: "k", isFault: false, isTakenOver: false };
 const rubric = loadRubric();
 
 const failures = (text: string): Failure[] => [
-  { code: "threw", name: text, message: text, where: text },
+  { code: "threw", name: text, message: text, where: { file: text, line: 1 } },
   { code: "wrong-type", name: "output", expected: "a Tensor", received: text },
   { code: "unexpected", message: text, expected: text, received: text },
   { code: "unfinished", what: text },
@@ -93,9 +93,10 @@ const failures = (text: string): Failure[] => [
 /** A report whose every text is this one, as if nothing had cut it before. */
 function reportOf(text: string): Report {
   const report = makeReport({ name: text, failures: { "losses.mse.forward": failures(text)[0] } });
-  const texts = { message: text, expected: text, received: text, where: text, hint: text, output: text };
+  const texts = { message: text, expected: text, received: text, hint: text, output: text };
+  const where = { file: text, line: 1, method: text };
   const checks = report.checks.map(
-    (check, i): CheckReport => (i === 0 ? { ...check, ...texts, status: "failed" } : check),
+    (check, i): CheckReport => (i === 0 ? { ...check, ...texts, where, status: "failed" } : check),
   );
   const warnings = [{ check: "losses.mse.forward", message: text, evidence: text }];
   return { ...report, message: text, submission: { ...report.submission, name: text }, checks, warnings };

@@ -57,7 +57,7 @@ export type Failure =
   /** A message of the grader's own about a file of the submission. */
   | { code: "file"; message: string }
   /** `name` begins with "#" for an error of given code, and for no other. */
-  | { code: "threw"; name: string; message: string; where: string | null }
+  | { code: "threw"; name: string; message: string; where: { file: string; line: number } | null }
   /** `doing` is the subject, where it is not the check's method. */
   | { code: "timeout"; timeoutMs: number; doing?: string }
   | { code: "crashed"; reason: string }

@@ -40,7 +40,7 @@ export function nextStep(checks: CheckReport[]): Next | null {
   const unwritten = checks.find(({ status }) => status === "todo");
   const check = mistake ?? unwritten;
   if (!check) return null;
-  const [file = null, method = null] = check.where?.split("  ") ?? [];
+  const { file, method } = check.where ?? { file: null, method: null };
   if (mistake) return { kind: "mend", check, method, file };
   // The check may be about a method that is written, and uses one that is not.
   if (!check.unwritten || check.unwritten === method) return { kind: "write", check, method, file };
@@ -50,9 +50,7 @@ export function nextStep(checks: CheckReport[]): Next | null {
 /** The methods that are not written and that a suite needs: its own, and those that other suites judge. */
 export function unwrittenIn(checks: CheckReport[]): { own: string[]; others: string[] } {
   const unfinished = checks.filter(({ status }) => status === "todo");
-  const methods = unfinished.map(
-    ({ unwritten, where, title }) => unwritten ?? where?.split("  ")[1] ?? title,
-  );
+  const methods = unfinished.map(({ unwritten, where, title }) => unwritten ?? where?.method ?? title);
   const isOther = (method: string) => {
     const judge = judgeOf(method);
     return judge !== undefined && judge.suite !== checks[0].suite;

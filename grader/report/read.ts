@@ -2,12 +2,13 @@
 import { readFileSync } from "node:fs";
 import { UsageError } from "../submission/errors.ts";
 import { type Report, validateReport } from "./report.ts";
+import { upgrade } from "./upgrade.ts";
 
 /** @throws UsageError in one line, when the file cannot be read or holds no valid report */
 export function readReport(file: string): Report {
   let report: unknown;
   try {
-    report = JSON.parse(readFileSync(file, "utf8"));
+    report = upgrade(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
     throw new UsageError(`${file} is no report: ${(error as Error).message}`);
   }

@@ -1,6 +1,7 @@
 /** The score report, as report.schema.json describes it. */
 import type { Track } from "../assignment/contract.ts";
 import type { Visibility } from "../rubric.ts";
+import type { Place } from "./place.ts";
 import { validator } from "./validate.ts";
 
 export type ReportStatus = "complete" | "timed-out" | "rejected" | "fault";
@@ -22,7 +23,7 @@ export interface CheckReport {
   unwritten?: string;
   expected: string | null;
   received: string | null;
-  where: string | null;
+  where: Place | null;
   hint: string | null;
   /** Of a check that passed: what could be better. Costs nothing, and nobody has to look at it. */
   advice?: string;
@@ -92,7 +93,7 @@ export interface Ignored {
 }
 
 export interface Report {
-  schemaVersion: 1;
+  schemaVersion: 2;
   status: ReportStatus;
   message: string | null;
   submission: {

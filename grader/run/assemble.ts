@@ -2,6 +2,7 @@
 import { implementation } from "#tensor";
 import type { Track } from "../assignment/contract.ts";
 import type { Failure } from "../report/failure.ts";
+import type { Place } from "../report/place.ts";
 import { plain, plainLine } from "../report/plain.ts";
 import {
   type CheckReport,
@@ -56,7 +57,7 @@ export function assembleReport(parts: Parts): Report {
     return toCheckReport(row, submission.track, notRun);
   });
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     status,
     message: parts.message
       ? plainLine(parts.message)
@@ -90,7 +91,7 @@ export function assembleReport(parts: Parts): Report {
 /** The report on something that cannot be graded at all. */
 export function rejectedReport(name: string, track: Track | null, seed: string, message: string): Report {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     status: "rejected",
     message: plainLine(message),
     submission: { name: plainLine(name), track },
@@ -120,9 +121,6 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
   const words = result.failure
     ? describe(result.failure, row.method)
     : { message: null, expected: null, received: null };
-  const threwAt = result.failure?.code === "threw" ? result.failure.where : null;
-  const at = (result.failure?.code === "unexpected" && result.failure.at) || row;
-  const where = [threwAt ?? at.file, at.method].filter(Boolean).join("  ");
   return {
     id: row.id,
     ...(row.visibility && { visibility: row.visibility }),
@@ -136,12 +134,22 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
     ...(result.status === "todo" && unwrittenOf(result)),
     expected: plainOrNull(words.expected),
     received: plainOrNull(words.received),
-    where: result.failure && where ? plainLine(where) : null,
+    where: result.failure && placeOf(result.failure, row),
     hint: result.failure ? hintFor(result.failure, row) : null,
     ...(result.isFloat32 && result.status === "passed" && { advice: float32Advice }),
     ...outputOf(result),
     ...(result.comparisons?.length ? { comparisons: result.comparisons } : {}),
   };
+}
+
+/** Where the failure says that it is, else where the check looks. File names are the submission's. */
+function placeOf(failure: Failure, row: RubricCheck): Place | null {
+  const threwAt = failure.code === "threw" ? failure.where : null;
+  const at = (failure.code === "unexpected" && failure.at) || row;
+  const file = threwAt?.file ?? at.file;
+  const { method = null } = at;
+  if (!file && !method) return null;
+  return { file: file ? plainLine(file) : null, line: threwAt?.line ?? null, method };
 }
 
 function hintFor(failure: Failure, { hint }: RubricCheck): string | null {

@@ -13,11 +13,14 @@ const maxStack = maxFrames * maxLine;
 const finders = /^at expect(Tensor|Gradients|Fit) /;
 
 /**
- * The topmost frame of the submission's own, as "beras/layers.ts:12"; null when there is none.
+ * The topmost frame of the submission's own; null when there is none.
  * @param stack as V8 writes it. It is the submission's word: read, not trusted
  * @param sourceMaps by module
  */
-export function locateError(stack: string, sourceMaps: Map<string, string>): string | null {
+export function locateError(
+  stack: string,
+  sourceMaps: Map<string, string>,
+): { file: string; line: number } | null {
   for (const line of stack.slice(0, maxStack).split("\n", maxFrames)) {
     const [, file, row, column] = line.slice(0, maxLine).trim().match(frame) ?? [];
     const map = file && sourceMaps.get(file);
@@ -28,7 +31,7 @@ export function locateError(stack: string, sourceMaps: Map<string, string>): str
       line: Number(row),
       column: Number(column) - 1,
     });
-    if (original.line !== null) return `${file}:${original.line}`;
+    if (original.line !== null) return { file, line: original.line };
   }
   return null;
 }

@@ -132,7 +132,7 @@ export class Session implements SuiteRun {
     return this.shared.loadProblems;
   }
 
-  locate(stack: string): string | null {
+  locate(stack: string) {
     return locateError(withoutUrls(stack, this.submission.root), this.compiled.sourceMaps);
   }
 

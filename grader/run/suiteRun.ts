@@ -85,8 +85,8 @@ export interface SuiteRun {
   openSeparate(): Promise<Realm>;
   /** Whatever could not be imported, when a realm was opened last. */
   loadProblems(): LoadProblem[];
-  /** Translates a stack of the submission's into a place in its source, such as "beras/layers.ts:12". */
-  locate(stack: string): string | null;
+  /** Translates a stack of the submission's into a place in its source. */
+  locate(stack: string): { file: string; line: number } | null;
 
   trainingData(): TrainingData;
   /** The share of right ones among the predictions for the test images, or for one of so many. */

@@ -8,6 +8,7 @@ import {
   suiteState,
   unwrittenIn,
 } from "../report/next.ts";
+import { formatPlace } from "../report/place.ts";
 import { cut } from "../report/plain.ts";
 import type { CheckReport, Report } from "../report/report.ts";
 import type { StudentView } from "../report/studentView.ts";
@@ -51,7 +52,7 @@ export function formatCheck(check: CheckReport): string | null {
     detail(labels[status] ?? "", message),
     detail("Expected", check.expected),
     detail("Received", check.received),
-    detail("Where", check.where),
+    detail("Where", formatPlace(check.where)),
     detail("Hint", check.hint),
     detail("Printed", clip(check)),
   ].filter(Boolean);

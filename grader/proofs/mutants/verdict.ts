@@ -1,4 +1,5 @@
 /** What is wrong with the grader, told from what became of the mistakes and the variants. */
+import { formatPlace } from "../../report/place.ts";
 import type { CheckReport } from "../../report/report.ts";
 import type { Variant } from "../styles/variant.ts";
 import { failedChecks } from "./gradeChanged.ts";
@@ -22,10 +23,11 @@ export function problemsOf({ mistake, checks }: Judged): string[] {
   ];
   const [first] = failed;
   // The rules are about a whole submission, and name files at most.
-  const said = `${first.where} ${first.message}`;
+  const place = formatPlace(first.where);
+  const said = `${place} ${first.message}`;
   const isBroken = first.message?.startsWith(`${mistake.file} does not compile`);
   const names = said.includes(method) || isBroken || first.suite === "policy";
-  if (!names) problems.push(`${name}: ${first.id} should name ${method}, but says ${first.where}`);
+  if (!names) problems.push(`${name}: ${first.id} should name ${method}, but says ${place}`);
   if (hint && !hint.test(first.hint ?? "")) {
     problems.push(`${name}: the hint of ${first.id} should say ${hint}, but is: ${first.hint}`);
   }

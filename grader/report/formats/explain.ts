@@ -1,4 +1,5 @@
 /** A check in plain text, for formats that show no more than that. */
+import { formatPlace } from "../place.ts";
 import { cut } from "../plain.ts";
 import type { CheckReport } from "../report.ts";
 
@@ -22,7 +23,7 @@ export function explain(check: CheckReport): string {
     [labels[check.status] ?? "", check.message],
     ["Expected", check.expected],
     ["Received", check.received],
-    ["Where", check.where],
+    ["Where", formatPlace(check.where)],
     ["Hint", check.hint],
     ["Printed", printed],
   ]

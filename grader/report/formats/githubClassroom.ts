@@ -51,7 +51,7 @@ function passes({ status, maxPoints }: CheckReport): boolean {
 }
 
 function toTest(check: CheckReport, length: number) {
-  const [, file = "", line = "0"] = check.where?.match(/^(\S+?\.ts)(?::(\d+))?/) ?? [];
+  const { file, line } = check.where ?? { file: null, line: null };
   const text = explain(check);
   return {
     name: check.title,
@@ -63,8 +63,8 @@ function toTest(check: CheckReport, length: number) {
     score: check.points,
     message: text.length > length ? `${cut(text, length)}...` : text,
     test_code: check.id,
-    filename: file,
-    line_no: Number(line),
+    filename: file ?? "",
+    line_no: line ?? 0,
     execution_time: check.durationMs / 1000,
   };
 }

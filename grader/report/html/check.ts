@@ -1,4 +1,5 @@
 /** One check: its verdict, what helps, and pictures of its numbers. */
+import { formatPlace } from "../place.ts";
 import type { CheckReport } from "../report.ts";
 import { labels } from "../wording.ts";
 import { heatMaps } from "./heatMap.ts";
@@ -39,7 +40,7 @@ function words({ status, message, expected, received, where, hint, output }: Che
     [labels[status] ?? "", message],
     ["Expected", expected],
     ["Received", received],
-    ["Where", where],
+    ["Where", formatPlace(where)],
     ["Hint", hint],
     ["Printed", output],
   ];

@@ -66,10 +66,11 @@ test("any text of a report may be hostile", () => {
     ...rejectedReport(hostile, null, hostile, hostile),
     suites: [{ id: "a", title: hostile }],
   };
-  const texts = { title: hostile, message: hostile, expected: hostile, received: hostile, where: hostile };
+  const texts = { title: hostile, message: hostile, expected: hostile, received: hostile };
+  const where = { file: hostile, line: 1, method: hostile };
   const check: CheckReport = {
     ...{ id: `a."><script>`, suite: "a", points: 0, maxPoints: 1, status: "failed", durationMs: 0 },
-    ...{ ...texts, hint: hostile, output: hostile },
+    ...{ ...texts, where, hint: hostile, output: hostile },
     comparisons: [
       { name: hostile, kind: "values", shape: [2], expected: [1, 2], received: ["NaN", 2], differing: [0] },
     ],

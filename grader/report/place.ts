@@ -1,0 +1,19 @@
+/** A place in a submission, as data; each format prints it from here. */
+
+export interface Place {
+  /** Null for what is about the whole submission. */
+  file: string | null;
+  line: number | null;
+  /** Such as "Dense.forward". */
+  method: string | null;
+}
+
+/** "beras/layers.ts:12", or as much of it as is known. */
+export function fileAndLine({ file, line }: Place): string {
+  return `${file ?? ""}${file && line ? `:${line}` : ""}`;
+}
+
+/** "beras/layers.ts:12  Dense.forward", or as much of it as is known; null for nothing. */
+export function formatPlace(place: Place | null): string | null {
+  return place && ([fileAndLine(place), place.method].filter(Boolean).join("  ") || null);
+}
