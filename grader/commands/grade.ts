@@ -158,6 +158,11 @@ async function run({
   const shownFiles = formatFiles(shown, names);
   const written = [...shownFiles.values()].join(", ");
   for (const file of files.values()) expectWritable(file, resolve(source));
+  for (const name of names) {
+    const missing = formats[name].environment?.find((variable) => !process.env[variable]);
+    if (missing)
+      throw new UsageError(`--format ${name} is for where ${missing} is set: see README, "Services"`);
+  }
   if (inspect) await expectFreePort();
   if (watch) {
     const { watchSubmission } = await import("../watch/watch.ts");

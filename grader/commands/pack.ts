@@ -1,9 +1,17 @@
 /** `npm run pack -- submission`: the zip file to hand in; for staff, also the packages that others receive. */
 import { relative, resolve, sep } from "node:path";
 import type { CommandModule } from "yargs";
+import { type Track, tracks } from "../assignment/contract.ts";
+import { UsageError } from "../submission/errors.ts";
 import { staffPackages } from "./staff.ts";
 
-interface PackArguments {
+/** What a package for a service may be told. */
+export interface PackOptions {
+  track?: Track;
+  mnist?: boolean;
+}
+
+interface PackArguments extends PackOptions {
   what: string;
   folder: string;
   documents: string;
@@ -26,15 +34,29 @@ export const packCommand: CommandModule<object, PackArguments> = {
         default: "hw2",
         describe: "The folder with a submission's CONCEPTUAL.pdf (or .md) and README.md",
       })
-      .option("out", { type: "string", requiresArg: true, describe: "The file to write" }),
-  handler: async ({ what, folder, documents, out }) => {
+      .option("track", {
+        choices: tracks,
+        requiresArg: true,
+        describe: "For a service: the track of all, instead of each submission's own",
+      })
+      .option("mnist", {
+        type: "boolean",
+        describe: "For a service: pack MNIST, too (`npm run data` fetches it)",
+      })
+      .option("out", { type: "string", requiresArg: true, describe: "The file to write" })
+      .check(({ what, track, mnist }) => {
+        if ((track || mnist) && ["submission", "student"].includes(what as string))
+          throw new UsageError("--track and --mnist are for packages that grade at a service");
+        return true;
+      }) as never,
+  handler: async ({ what, folder, documents, out, track, mnist }) => {
     const { packSubmission } = await import("../pack/submission.ts");
     const { writeZip } = await import("../pack/zip.ts");
     const file = resolve(out ?? (what === "submission" ? "submission.zip" : `beras-${what}.zip`));
     const { files, missing } =
       what === "submission"
         ? await packSubmission(folder, resolve(documents))
-        : { files: await staffPackages[what](), missing: [] };
+        : { files: await staffPackages[what]({ track, mnist }), missing: [] };
     const bytes = await writeZip(file, files);
     if (what === "submission") for (const name of files.keys()) console.log(`  ${name}`);
     for (const line of missing) console.log(`  Missing: ${line}`);

@@ -9,6 +9,7 @@ import { gradeBatchCommand } from "./gradeBatch.ts";
 import { gradeWorkerCommand } from "./gradeWorker.ts";
 import { hostileCommand } from "./hostile.ts";
 import { mutantsCommand } from "./mutants.ts";
+import type { PackOptions } from "./pack.ts";
 import { rubricCommand } from "./rubric.ts";
 import { stencilCommand } from "./stencil.ts";
 
@@ -25,7 +26,8 @@ export const staffCommands = [
   gradeWorkerCommand,
 ] as CommandModule[];
 /** What `npm run pack` makes beside a submission. */
-export const staffPackages: Record<string, () => Promise<Map<string, PackedFile>>> = {
+export const staffPackages: Record<string, (options: PackOptions) => Promise<Map<string, PackedFile>>> = {
   student: async () => (await import("../pack/student.ts")).packStudent(),
-  gradescope: async () => (await import("../pack/gradescope.ts")).packGradescope(),
+  gradescope: async (options) => (await import("../pack/gradescope.ts")).packGradescope(options),
+  classroom50: async (options) => (await import("../pack/classroom50.ts")).packClassroom50(options),
 };

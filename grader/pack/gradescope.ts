@@ -1,13 +1,33 @@
 /** The autograder that Gradescope takes: a zip file with setup.sh and run_autograder at its top. */
-import { graderFiles } from "./grader.ts";
+import type { Track } from "../assignment/contract.ts";
+import { graderFiles, top } from "./grader.ts";
 import { readSource } from "./house.ts";
+import { mnistFiles } from "./mnist.ts";
 import type { PackedFile } from "./zip.ts";
 
-export function packGradescope(): Map<string, PackedFile> {
+/**
+ * @param options.track that all submissions are graded on, instead of each one's own
+ * @param options.mnist whether MNIST is in it; otherwise models are trained on the synthetic digits
+ * @throws UsageError when MNIST is asked for and not there
+ */
+export function packGradescope({
+  track,
+  mnist,
+}: {
+  track?: Track;
+  mnist?: boolean;
+}): Map<string, PackedFile> {
   const scripts = ["setup.sh", "run_autograder.sh"].map((name): [string, PackedFile] => [
     // Gradescope knows the second one without an extension.
     name.replace("run_autograder.sh", "run_autograder"),
-    { data: readSource(`grader/pack/gradescope/${name}`), isExecutable: true },
+    { data: scriptFor(name, track), isExecutable: true },
   ]);
-  return new Map([...scripts, ...graderFiles()]);
+  const files = [...scripts, ...graderFiles()];
+  if (mnist) for (const [name, file] of mnistFiles()) files.push([`${top}/data/mnist/${name}`, file]);
+  return new Map(files);
+}
+
+function scriptFor(name: string, track?: Track): string {
+  const text = readSource(`grader/pack/gradescope/${name}`).toString();
+  return track ? text.replace(/^options=\(\)$/m, `options=(--track ${track})`) : text;
 }

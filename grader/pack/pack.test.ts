@@ -17,8 +17,8 @@ import { openPromise } from "yauzl";
 import { loadRubric } from "../rubric.ts";
 import { runCommand } from "../run/command.ts";
 import { unpackZip } from "../testing/archives.ts";
-import { house, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
-import { maxScore, pointsFor, stencilScore } from "../testing/points.ts";
+import { house, replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
+import { maxScore, stencilScore } from "../testing/points.ts";
 import { tinyDataset } from "../testing/tinyDataset.ts";
 import { studentScripts } from "./grader.ts";
 import { withoutChecks, withoutRows } from "./hidden.ts";
@@ -29,10 +29,10 @@ const namesIn = (folder: string) =>
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 
-async function pack(args: string[], cwd = house) {
+async function pack(args: string[], cwd = house, env: Record<string, string> = {}) {
   const folder = temporaryFolder();
   const file = join(folder, "package.zip");
-  const ran = await runCommand(["pack", ...args, "--out", file], { cwd });
+  const ran = await runCommand(["pack", ...args, "--out", file], { cwd, env });
   const unpacked = join(folder, "unpacked");
   if (ran.code === 0) {
     mkdirSync(unpacked);
@@ -219,6 +219,33 @@ describe("npm run pack -- gradescope", () => {
     expect(stdout).not.toContain("unpacked");
   });
 
+  test("the track and the data that it was packed with are graded with; its own limit is below Gradescope's", async () => {
+    const env = { MNIST_DIR: tinyDataset().folder };
+    const { code, unpacked } = await pack(["gradescope", "--track", "cs2470", "--mnist"], house, env);
+    expect(code).toBe(0);
+    const script = readFileSync(join(unpacked, "run_autograder"), "utf8");
+    expect(script).toContain("options=(--track cs2470)");
+    expect(Number(/--timeout (\d+)/.exec(script)?.[1])).toBeLessThan(600);
+    expect(readdirSync(join(unpacked, "beras/data/mnist")).sort()).toEqual([
+      "t10k-images-idx3-ubyte.gz",
+      "t10k-labels-idx1-ubyte.gz",
+      "train-images-idx3-ubyte.gz",
+      "train-labels-idx1-ubyte.gz",
+    ]);
+  });
+
+  test("--mnist without MNIST, and options that the package has no use for, are refused", async () => {
+    const nowhere = { MNIST_DIR: temporaryFolder() };
+    expect(await pack(["gradescope", "--mnist"], house, nowhere)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("expected the four MNIST files"),
+    });
+    expect(await pack(["submission", "--track", "cs2470"])).toMatchObject({
+      code: 2,
+      stderr: "--track and --mnist are for packages that grade at a service\n",
+    });
+  });
+
   test("a submission becomes results.json", () => {
     writeSubmission(join(root, "submission/hw2/code"), "stencil");
     const { status, stderr } = run();
@@ -243,37 +270,84 @@ describe("npm run pack -- gradescope", () => {
   }, 60_000);
 });
 
-test("the workflow for GitHub Classroom is YAML, and its commands are sound for bash", () => {
-  const text = readFileSync(join(__dirname, "student/classroom.yml"), "utf8");
+test("the students' workflow is YAML, and its commands do what they should in bash", () => {
+  const text = readFileSync(join(__dirname, "student/grade.yml"), "utf8");
   const { steps } = parse(text).jobs.grade;
-  expect(steps.at(-1)).toMatchObject({
-    with: { runners: "beras" },
-    env: { BERAS_RESULTS: expect.any(String) },
-  });
-  const script = steps.find(({ id }: { id?: string }) => id === "beras").run;
+  const script = steps.find(({ id }: { id?: string }) => id === "grade").run;
   const place = temporaryFolder();
-  const files = { GITHUB_OUTPUT: join(place, "output"), GITHUB_STEP_SUMMARY: join(place, "summary") };
-  const solution = writeSubmission(join(place, "stencil"), "solution");
+  const summary = join(place, "summary");
+  const submission = writeSubmission(join(place, "stencil"), "solution", {
+    "beras/losses.ts": replacing("return yPred.sub", 'throw new Error("no");\n    return yPred.sub'),
+  });
   // The runner's own way of running a step, on a submission that takes no time.
   const ran = spawnSync(
     "bash",
-    ["-e", "-c", script.replace("grade -- stencil", `grade -- ${solution} --only losses`)],
+    ["-e", "-c", script.replace("grade -- stencil", `grade -- ${submission} --only losses`)],
     {
       cwd: house,
       encoding: "utf8",
-      env: { ...process.env, RUNNER_TEMP: place, ...files },
+      env: { ...process.env, RUNNER_TEMP: place, GITHUB_STEP_SUMMARY: summary },
     },
   );
   expect([ran.status, ran.stderr]).toEqual([0, ""]);
-  const [, result] = readFileSync(files.GITHUB_OUTPUT, "utf8").match(/^result=(\S+)\n$/) ?? [];
-  expect(JSON.parse(Buffer.from(result, "base64").toString())).toMatchObject({
-    version: 1,
-    max_score: maxScore(),
-  });
-  expect(readFileSync(files.GITHUB_STEP_SUMMARY, "utf8")).toContain(
-    `**Score ${pointsFor("losses")}/${maxScore()}**`,
-  );
+  expect(ran.stdout).toMatch(/^::error file=stencil\/beras\/losses\.ts,line=\d+,title=MeanSquared/m);
+  expect(readFileSync(summary, "utf8")).toMatch(/\*\*Score \d+\/\d+\*\*/);
+  expect(readFileSync(join(place, "report.junit.xml"), "utf8")).toContain('<property name="points"');
 }, 60_000);
+
+describe("npm run pack -- classroom50", () => {
+  const commit = "https://github.com/org/repo/commit/a1b2c3d";
+  const env = {
+    CLASSROOM: "dl",
+    ASSIGNMENT: "hw2",
+    SUBMISSION_TAG: "submit/2026-10-01T14-32-05Z-a1b2c3d",
+    COMMIT_URL: commit,
+    RELEASE_URL: "https://github.com/org/repo/releases/tag/x",
+  };
+  const hasPython = spawnSync("python3", ["--version"]).status === 0;
+  const whenPython = hasPython ? test : test.skip;
+
+  whenPython(
+    "the script leaves what the runner reads, in the student's checkout",
+    async () => {
+      const { code, unpacked } = await pack(["classroom50", "--track", "cs2470"]);
+      expect(code).toBe(0);
+      expect(namesIn(unpacked).filter((name) => /^beras\/solution\//.test(name))).toEqual([]);
+      symlinkSync(join(house, "node_modules"), join(unpacked, "beras/node_modules"));
+      const checkout = temporaryFolder();
+      writeSubmission(join(checkout, "stencil"), "stencil");
+      writeFileSync(join(checkout, "result.json"), '{"score": 1000}');
+      const run = () =>
+        spawnSync("python3", [join(unpacked, "autograder.py")], {
+          cwd: checkout,
+          encoding: "utf8",
+          env: { ...process.env, MNIST_DIR: tinyDataset().folder, ...env },
+        });
+      expect(run()).toMatchObject({ status: 0, stderr: "" });
+      expect(JSON.parse(readFileSync(join(checkout, "result.json"), "utf8"))).toMatchObject({
+        commit,
+        review: commit,
+        "max-score": maxScore("cs2470"),
+      });
+      expect(readFileSync(join(checkout, "release-body.md"), "utf8")).toContain("cs2470");
+
+      // A fault of the grader's leaves nothing, least of all what the student has put there.
+      writeFileSync(join(checkout, "result.json"), '{"score": 1000}');
+      rmSync(join(unpacked, "beras/grader/rubric.schema.json"));
+      expect(run().status).toBe(1);
+      expect(existsSync(join(checkout, "result.json"))).toBe(false);
+    },
+    120_000,
+  );
+
+  test("MNIST does not fit into what the runner fetches", async () => {
+    const { code, stderr } = await pack(["classroom50", "--mnist"]);
+    expect([code, stderr]).toEqual([
+      2,
+      "Classroom 50 fetches at most 10 MB, and MNIST is larger: pack without --mnist\n",
+    ]);
+  });
+});
 
 describe("hidden checks are not given to students", () => {
   const text = readFileSync(join(house, "grader/assignment/rubric.json"), "utf8");

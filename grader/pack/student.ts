@@ -1,4 +1,4 @@
-/** The package that students receive: nothing of the hidden checks, and a workflow for GitHub Classroom. */
+/** The package that students receive: nothing of the hidden checks, and a workflow that grades every push. */
 import { loadRubric } from "../rubric.ts";
 import { graderFiles, read, top } from "./grader.ts";
 import { withoutChecks, withoutRows } from "./hidden.ts";
@@ -13,6 +13,6 @@ export function packStudent(): Map<string, PackedFile> {
     if (name.endsWith(".spec.ts")) files.set(name, { data: withoutChecks(String(data), hidden) });
   }
   files.set(`${top}/README.md`, { data: read("grader/pack/student/README.md") });
-  files.set(`${top}/.github/workflows/classroom.yml`, { data: read("grader/pack/student/classroom.yml") });
+  files.set(`${top}/.github/workflows/grade.yml`, { data: read("grader/pack/student/grade.yml") });
   return files;
 }

@@ -7,8 +7,11 @@ mkdir -p "$root/results"
 rm -f "$results"
 cd "$root/source/beras" || exit 1
 
-# The smallest container has 768 MB, of which the grader itself takes half.
-npm run --silent grade -- "$root/submission" --memory 256 --timeout 1000 --format gradescope --out "$results"
+# What `npm run pack -- gradescope` was told.
+options=()
+# The smallest container has 768 MB, of which the grader itself takes half. Gradescope ends it after 600 s unless the assignment
+# says otherwise, and that is a zero: on half a core, 60 s are enough for the start and for writing the results.
+npm run --silent grade -- "$root/submission" "${options[@]}" --memory 256 --timeout 540 --format gradescope --out "$results"
 code=$?
 # 2: there was nothing to grade, and the results say so. 3: the grader's own fault; without results Gradescope tells the staff.
 if [ "$code" -ne 0 ] && [ "$code" -ne 2 ]; then

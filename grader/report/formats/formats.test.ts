@@ -11,13 +11,22 @@ import { replacing, temporaryFolder, writeSubmission } from "../../testing/overl
 import { maxScore, pointsFor } from "../../testing/points.ts";
 import { makeReport } from "../../testing/reports.ts";
 import type { Report } from "../report.ts";
+import { renderAnnotations } from "./annotations.ts";
+import { renderAutolab } from "./autolab.ts";
+import { renderClassroom50 } from "./classroom50.ts";
 import { renderGithubClassroom } from "./githubClassroom.ts";
 import { renderGradescope } from "./gradescope.ts";
-import { formatNames } from "./index.ts";
+import { formatNames, formats } from "./index.ts";
 import { renderJson } from "./json.ts";
 import { renderJunit } from "./junit.ts";
 import { renderMarkdown } from "./markdown.ts";
+import { renderPrairielearn } from "./prairielearn.ts";
 import { formatFiles } from "./write.ts";
+
+/** What the services set. */
+const variables = Object.fromEntries(
+  Object.values(formats).flatMap(({ environment = [] }) => environment.map((name) => [name, "submit/x"])),
+);
 
 const evil = [
   "&#0; &nothing; &amp; &lt;",
@@ -109,6 +118,16 @@ describe("gradescope", () => {
     expect(tags("activations.softmax.forward")).toEqual(["cs2470"]);
   });
 
+  test("warnings are a test of their own, which only staff sees and which is worth nothing", () => {
+    const warnings = [{ check: "accuracy.simple", message: "Weights move", evidence: "by ``` 0.3" }];
+    const results = JSON.parse(renderGradescope(makeReport({ warnings })));
+    expect(validates("gradescope.schema.json", results)).toBeNull();
+    const { output, ...test } = results.tests.at(-1);
+    expect(test).toMatchObject({ score: 0, max_score: 0, visibility: "hidden" });
+    expect(output).toContain("Weights move\n  by ``` 0.3\n  (accuracy.simple)");
+    expect(results.output).not.toContain("Weights move");
+  });
+
   test("what everybody reads says nothing of hidden checks", () => {
     const { output } = JSON.parse(renderGradescope(reports["hidden checks"]));
     const shown = maxScore() - pointsFor("policy.printing", "policy.types");
@@ -117,7 +136,124 @@ describe("gradescope", () => {
   });
 });
 
-describe("github-classroom", () => {
+describe("classroom50", () => {
+  const env = {
+    CLASSROOM: "dl-2026",
+    ASSIGNMENT: "hw2",
+    ASSIGNMENT_TYPE: "individual",
+    OWNER: "alice",
+    SUBMISSION_TAG: "submit/2026-10-01T14-32-05Z-a1b2c3d",
+    COMMIT_URL: "https://github.com/org/repo/commit/a1b2c3d",
+    RELEASE_URL: "https://github.com/org/repo/releases/tag/submit",
+  };
+  const render = (report: Report) => JSON.parse(renderClassroom50(report, env));
+
+  test.each(cases)("%s: fits the schema, and no score is above its maximum", (_, report) => {
+    const result = render(report);
+    expect(validates("classroom50.schema.json", result)).toBeNull();
+    const parts: Record<string, number>[] = result.tests;
+    for (const one of [result, ...parts]) expect(one.score).toBeLessThanOrEqual(one["max-score"]);
+    expect(result.score).toBe(parts.reduce((sum, { score }) => sum + score, 0));
+    expect(result["max-score"]).toBe(parts.reduce((sum, test) => sum + test["max-score"], 0));
+  });
+
+  test("a submission that cannot be graded has 0 of all points, not the 0 of 0 that counts as passed", () => {
+    expect(render(reports.rejected)).toMatchObject({
+      score: 0,
+      "max-score": maxScore(),
+      tests: [{ passed: false }],
+    });
+  });
+
+  test("half points become whole ones, and every share stays what it is", () => {
+    const [first, ...others] = makeReport().checks;
+    const halved = { ...first, points: 0.5, maxPoints: 1.5 };
+    const { tests } = render({ ...makeReport(), checks: [halved, ...others] });
+    expect([tests[0].score, tests[0]["max-score"]]).toEqual([1, 3]);
+    expect(tests[1]["max-score"]).toBe(2 * others[0].maxPoints);
+  });
+});
+
+describe("prairielearn", () => {
+  test.each(cases)("%s: fits the schema, and its size", (_, report) => {
+    const text = renderPrairielearn(report);
+    expect(validates("prairielearn.schema.json", JSON.parse(text))).toBeNull();
+    expect(Buffer.byteLength(text)).toBeLessThan(1_000_000);
+  });
+
+  test("the score is the share of the points; what cannot be graded costs no attempt", () => {
+    const report = reports["every kind of failure"];
+    expect(JSON.parse(renderPrairielearn(report)).score).toBe((report.score ?? 0) / report.maxScore);
+    expect(JSON.parse(renderPrairielearn(reports["full marks"])).score).toBe(1);
+    expect(JSON.parse(renderPrairielearn(reports.rejected)).gradable).toBe(false);
+  });
+});
+
+describe("autolab", () => {
+  /** As Autolab reads it: the last line that is not empty, with every word before a colon put into quotation marks. */
+  const parseAutoresult = (output: string) => {
+    const last = output.split("\n").filter(Boolean).at(-1) ?? "";
+    return JSON.parse(last.replace(/([a-zA-Z0-9]+):/g, '"$1":')).scores;
+  };
+
+  test.each(cases)("%s: the last line has a number for each problem", (_, report) => {
+    const scores: Record<string, number> = parseAutoresult(renderAutolab(report));
+    expect(Object.values(scores).every(Number.isFinite)).toBe(true);
+    expect(Object.keys(scores).length).toBeGreaterThan(5);
+  });
+
+  test("the problems are the suites by their titles; what was not graded has 0 in each", () => {
+    const scores = parseAutoresult(renderAutolab(reports["every kind of failure"]));
+    const lost = pointsFor("layers.dense.forward");
+    expect(scores.Layers).toBe(pointsFor("layers") - lost);
+    const nothing: Record<string, number> = parseAutoresult(renderAutolab(reports.rejected));
+    expect(Object.keys(nothing)).toEqual(Object.keys(scores));
+    expect(Object.values(nothing).every((points) => points === 0)).toBe(true);
+  });
+
+  test("the line before it is the table of tests, whatever a message holds", () => {
+    const lines = renderAutolab(reports["every kind of failure"]).trimEnd().split("\n");
+    const feedback = JSON.parse(lines.at(-2) ?? "");
+    expect(feedback).toMatchObject({ _presentation: "semantic", stages: expect.arrayContaining(["Layers"]) });
+    expect(Object.values(feedback.Layers)).toContainEqual({
+      passed: false,
+      hint: expect.stringContaining("Timeout"),
+    });
+  });
+});
+
+describe("annotations", () => {
+  /** As GitHub's runner reads a line: the command, its properties, its message, with what is escaped put back. */
+  const parseCommand = (line: string) => {
+    const [, name, list = "", message] = /^::(\w+)(?: (.*?))?::(.*)$/.exec(line) ?? [];
+    const plain = (text: string) =>
+      text
+        .replace(/%3A/g, ":")
+        .replace(/%2C/g, ",")
+        .replace(/%0A/g, "\n")
+        .replace(/%0D/g, "\r")
+        .replace(/%25/g, "%");
+    const properties = list.split(",").map((one) => one.split(/=(.*)/s).slice(0, 2).map(plain));
+    return { name, ...Object.fromEntries(list ? properties : []), message: plain(message) };
+  };
+  const parseAll = (report: Report) => renderAnnotations(report).trimEnd().split("\n").map(parseCommand);
+
+  test.each(cases)("%s: every line is a command, and at most ten of a kind", (_, report) => {
+    const commands = parseAll(report);
+    for (const { name } of commands) expect(["error", "warning", "notice"]).toContain(name);
+    expect(commands.filter(({ name }) => name === "error").length).toBeLessThanOrEqual(10);
+  });
+
+  test("a mistake stands at its line, with all of its text", () => {
+    const [first, second] = parseAll(reports["every kind of failure"]);
+    expect(first).toMatchObject({ name: "error", file: "preprocess.ts", line: "12" });
+    expect(first.message).toContain("\n          : :error title=Autograding report::{}");
+    expect(second.title).toBe("Dense.forward computes x · W + b");
+    expect(second.line).toBeUndefined();
+  });
+});
+
+describe("github-classroom, retired", () => {
   const decode = (report: Report) =>
     JSON.parse(Buffer.from(renderGithubClassroom(report), "base64").toString());
 
@@ -172,6 +308,15 @@ describe("junit", () => {
       for (const suite of testsuites.testsuite) {
         const having = (name: string) =>
           String(suite.testcase.filter((one: Record<string, unknown>) => name in one).length);
+        for (const { properties, classname } of suite.testcase) {
+          const check = report.checks.find(({ id }) => id === classname);
+          const [points, max] = properties?.property ?? [];
+          if (check)
+            expect([points, max]).toEqual([
+              { name: "points", value: String(check.points) },
+              { name: "max-points", value: String(check.maxPoints) },
+            ]);
+        }
         expect([suite.tests, suite.failures, suite.errors, suite.skipped]).toEqual([
           String(suite.testcase.length),
           ...["failure", "error", "skipped"].map(having),
@@ -202,6 +347,10 @@ describe("markdown", () => {
 
 test.each([
   ["github-classroom", renderGithubClassroom],
+  ["classroom50", renderClassroom50],
+  ["prairielearn", renderPrairielearn],
+  ["autolab", renderAutolab],
+  ["annotations", renderAnnotations],
   ["junit", renderJunit],
   ["markdown", renderMarkdown],
 ])("%s tells students nothing of hidden checks", (name, render) => {
@@ -216,7 +365,7 @@ describe("npm run grade -- --format", () => {
   test("several formats lie beside each other, all of the same run", async () => {
     const out = join(temporaryFolder(), "alice.json");
     const args = ["grade", solution, "--only", "losses", "--format", ...formatNames, "--out", out];
-    const { code, stdout, stderr } = await runCommand(args);
+    const { code, stdout, stderr } = await runCommand(args, { env: variables });
     expect([code, stderr]).toEqual([0, ""]);
     const files = formatFiles(out, formatNames);
     expect([...files.values()].map(existsSync)).toEqual(formatNames.map(() => true));
@@ -249,6 +398,12 @@ describe("npm run grade -- --format", () => {
   test("an unknown format is refused, and the known ones are named", async () => {
     const { code, stderr } = await runCommand(["grade", solution, "--format", "pdf"]);
     expect(code).toBe(2);
-    expect(stderr).toContain('"gradescope", "github-classroom", "junit", "markdown"');
+    expect(stderr).toContain('"gradescope", "classroom50", "prairielearn", "autolab"');
+  });
+
+  test("a service's format is refused where the service is not, before anything is graded", async () => {
+    const { code, stdout, stderr } = await runCommand(["grade", solution, "--format", "classroom50"]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/^--format classroom50 is for where CLASSROOM is set: .*\n$/);
   });
 });

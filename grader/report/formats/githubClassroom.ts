@@ -1,12 +1,12 @@
 /**
  * What GitHub Classroom's reporter takes from a grader: JSON in base64, version 1 (schemas/github-classroom.schema.json).
- * It is read by students, in the log of the workflow.
+ * It is read by students, in the log of the workflow. GitHub Classroom closed on 28 August 2026.
  */
-import { checksOf, loadRubric } from "../../rubric.ts";
 import { cut } from "../plain.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";
 import { explain } from "./explain.ts";
+import { visiblePoints } from "./visibleChecks.ts";
 
 /** Linux takes 128 kB in one variable of the environment, in which this travels; base64 makes it a third longer. */
 const maxBytes = 90_000;
@@ -27,17 +27,11 @@ export function renderGithubClassroom(full: Report): string {
   for (let length = maxMessage; ; length = Math.floor(length / 2)) {
     const tests =
       report.status === "rejected" ? [rejected] : report.checks.map((check) => toTest(check, length));
-    const max_score = report.status === "rejected" ? everything() : report.maxScore;
+    const max_score = report.status === "rejected" ? visiblePoints(report.submission.track) : report.maxScore;
     const result = { version: 1, status: statusOf(report), max_score, tests };
     const bytes = Buffer.from(JSON.stringify(result));
     if (bytes.length <= maxBytes || length === 0) return bytes.toString("base64");
   }
-}
-
-/** Classroom takes a result out of nothing for none at all, and would keep the points of an earlier one. */
-function everything(): number {
-  const visible = checksOf(loadRubric(), "cs1470").filter(({ visibility }) => !visibility);
-  return visible.reduce((sum, { points }) => sum + (points.cs1470 ?? 0), 0);
 }
 
 function statusOf({ status, checks }: Report): "pass" | "fail" | "error" {

@@ -31,9 +31,31 @@ export function renderGradescope(report: Report): string {
       status: report.status,
       warnings: report.warnings,
     },
-    tests: report.checks.map((check) => toTest(check, tracksOf.get(check.id) ?? (track ? [track] : []))),
+    tests: [
+      ...report.checks.map((check) => toTest(check, tracksOf.get(check.id) ?? (track ? [track] : []))),
+      ...warningsOf(report),
+    ],
   };
   return `${JSON.stringify(results, null, 2)}\n`;
+}
+
+/** What a person should look at: a test that is worth nothing, and that students never see. */
+function warningsOf({ warnings }: Report) {
+  if (warnings.length === 0) return [];
+  const lines = warnings.map(({ check, message, evidence }) => `${message}\n  ${evidence}\n  (${check})`);
+  return [
+    {
+      name: "For staff: warnings, which change no score",
+      score: 0,
+      max_score: 0,
+      status: "failed",
+      output: fenced(lines.join("\n\n")),
+      output_format: "md",
+      visibility: "hidden",
+      tags: ["staff"],
+      extra_data: { id: "warnings" },
+    },
+  ];
 }
 
 function toTest(check: CheckReport, tags: Track[]) {

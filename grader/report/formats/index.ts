@@ -9,6 +9,8 @@ interface Format {
   extension: string;
   /** It is nothing but points: of a report without a score there is no file, and the service tells its staff. */
   isScore?: boolean;
+  /** Variables of the environment that it is made from: the service that reads it sets them. */
+  environment?: string[];
   load(): Promise<Renderer>;
 }
 
@@ -19,15 +21,46 @@ export const formats = {
     isScore: true,
     load: async () => (await import("./gradescope.ts")).renderGradescope,
   },
+  classroom50: {
+    extension: ".classroom50.json",
+    isScore: true,
+    environment: ["CLASSROOM", "ASSIGNMENT", "SUBMISSION_TAG", "COMMIT_URL", "RELEASE_URL"],
+    load: async () => (await import("./classroom50.ts")).renderClassroom50,
+  },
+  prairielearn: {
+    extension: ".prairielearn.json",
+    isScore: true,
+    load: async () => (await import("./prairielearn.ts")).renderPrairielearn,
+  },
+  autolab: {
+    extension: ".autolab.txt",
+    isScore: true,
+    load: async () => (await import("./autolab.ts")).renderAutolab,
+  },
+  annotations: {
+    extension: ".annotations.txt",
+    load: async () => (await import("./annotations.ts")).renderAnnotations,
+  },
+  junit: { extension: ".junit.xml", load: async () => (await import("./junit.ts")).renderJunit },
+  markdown: { extension: ".md", load: async () => (await import("./markdown.ts")).renderMarkdown },
+  html: { extension: ".html", load: async () => (await import("./html.ts")).renderPage },
+  /** GitHub Classroom closed on 28 August 2026. Kept for what was built upon it. */
   "github-classroom": {
     extension: ".github-classroom.txt",
     isScore: true,
     load: async () => (await import("./githubClassroom.ts")).renderGithubClassroom,
   },
-  junit: { extension: ".junit.xml", load: async () => (await import("./junit.ts")).renderJunit },
-  markdown: { extension: ".md", load: async () => (await import("./markdown.ts")).renderMarkdown },
-  html: { extension: ".html", load: async () => (await import("./html.ts")).renderPage },
 } satisfies Record<string, Format> as Record<FormatName, Format>;
 
-export type FormatName = "json" | "gradescope" | "github-classroom" | "junit" | "markdown" | "html";
+export type FormatName =
+  | "json"
+  | "gradescope"
+  | "classroom50"
+  | "prairielearn"
+  | "autolab"
+  | "annotations"
+  | "junit"
+  | "markdown"
+  | "html"
+  | "github-classroom";
 export const formatNames = Object.keys(formats) as FormatName[];

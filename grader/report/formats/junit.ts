@@ -1,4 +1,8 @@
-/** JUnit XML, in the dialect that Jenkins, GitLab and Surefire have in common (schemas/junit.xsd). For students' eyes. */
+/**
+ * JUnit XML, in the dialect that Jenkins, GitLab and Surefire have in common (schemas/junit.xsd). JUnit knows of no points:
+ * they are properties, `points` and `max-points`, of each case and suite, where its readers look for what is not theirs. For
+ * students' eyes.
+ */
 import { create } from "xmlbuilder2";
 import { loadRubric } from "../../rubric.ts";
 import type { CheckReport, Report } from "../report.ts";
@@ -26,6 +30,7 @@ export function renderJunit(full: Report): string {
       time: seconds(checks.reduce((sum, { durationMs }) => sum + durationMs, 0)),
       timestamp: report.startedAt.replace(/\.\d+Z$/, ""),
     });
+    addPoints(element, checks);
     for (const check of checks) addCase(element, check);
   }
   if (report.status === "rejected" || report.status === "fault") {
@@ -49,12 +54,20 @@ type Element = ReturnType<ReturnType<typeof create>["ele"]>;
 function addCase(suite: Element, check: CheckReport): void {
   const { id, title, status, message, durationMs, output } = check;
   const element = suite.ele("testcase", { name: text(title), classname: id, time: seconds(durationMs) });
+  addPoints(element, [check]);
   if (isSkipped(check)) element.ele("skipped", { message: text(message ?? status) });
   else if (status !== "passed") {
     const kind = isError(check) ? "error" : "failure";
     element.ele(kind, { message: text(message ?? status), type: status }).txt(text(explain(check)));
   }
   if (output) element.ele("system-out").txt(text(output));
+}
+
+function addPoints(parent: Element, checks: CheckReport[]): void {
+  const sum = (key: "points" | "maxPoints") => checks.reduce((total, check) => total + check[key], 0);
+  const properties = parent.ele("properties");
+  properties.ele("property", { name: "points", value: sum("points") });
+  properties.ele("property", { name: "max-points", value: sum("maxPoints") });
 }
 
 const isSkipped = ({ status }: CheckReport) => status === "skipped" || status === "not-run";
