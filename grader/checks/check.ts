@@ -207,13 +207,13 @@ export async function evaluateIn<Args, Helper extends SandboxFunction<never, nev
   // V8 takes whole milliseconds only.
   const leftMs = Math.max(1, Math.ceil(limit.leftMs));
   const source = `(modules, args, attachments, monitor) => (${fn})(modules, args, ${helper ?? null}, attachments, monitor)`;
-  const keepsRealm = onTimeout !== undefined;
-  const options = { onProgress, keepsRealm };
+  const keepsContext = onTimeout !== undefined;
+  const options = { onProgress, keepsContext };
   const outcome = await realm.call(source, encode(args), Math.ceil(leftMs * patience), attachments, options);
   limit.leftMs -= outcome.usedMs;
   keepOutput(account, outcome.output);
   if (outcome.kind === "returned") return decode(outcome.wire);
-  if (outcome.kind === "timeout" && outcome.isRealmKept) return undefined;
+  if (outcome.kind === "timeout" && outcome.isContextKept) return undefined;
   const failure = toFailure(outcome, row);
   if (failure.code === "timeout" && doing) Object.assign(failure, { doing, timeoutMs: leftMs });
   throw outcome.kind === "timeout" && wasStalled(outcome.usedMs, leftMs)

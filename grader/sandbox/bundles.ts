@@ -1,20 +1,20 @@
-/** The two scripts of the sandbox, compiled from this folder's TypeScript: the host's and the guest's. */
+/** Compiles the two scripts of the sandbox, host and guest, from the TypeScript in this folder. */
 import { join } from "node:path";
 import vm from "node:vm";
 import { build } from "esbuild";
 
 export interface Bundles {
-  /** What the sandbox process runs. */
+  /** The script of the sandbox process. */
   host: string;
-  /** What is run first in each context: the body of a function that returns the guest's API. */
+  /** The script that runs first in each context: the body of a function that returns the guest's API. */
   guest: string;
-  /** The names of the language's globals: those of a realm that Node has added nothing to. */
+  /** The names of the language's globals: those of a context that Node has added nothing to. */
   globals: string[];
 }
 
 let bundles: Promise<Bundles> | undefined;
 
-/** Compiles both scripts, once a process. */
+/** Compiles both scripts, once per process. */
 export function sandboxBundles(): Promise<Bundles> {
   bundles ??= Promise.all([compile("host.ts", "node"), compile("guest.ts", "neutral")]).then(
     ([host, guest]) => ({
@@ -45,7 +45,7 @@ async function compile(file: string, platform: "node" | "neutral"): Promise<stri
     target: "node20",
     ...(platform === "node"
       ? { format: "cjs", external: ["internal/*"] }
-      : // seedrandom looks for Node's crypto, in a try; there is none in the context, and a seed is always given.
+      : // seedrandom tries to load Node's crypto. The context has none, and a seed is always given.
         {
           format: "iife",
           globalName: "__guest",

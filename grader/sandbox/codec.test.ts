@@ -4,8 +4,8 @@ import { decode, encode, OddValue } from "./codec.ts";
 
 const roundTrip = (value: unknown) => decode(encode(value));
 
-describe("plain data comes back as it went", () => {
-  test("whatever it is", () => {
+describe("plain data survives a round trip", () => {
+  test("of every kind", () => {
     const data = fc.letrec((tie) => ({
       leaf: fc.oneof(
         fc.string(),
@@ -49,7 +49,7 @@ describe("plain data comes back as it went", () => {
     );
   });
 
-  test("of a view only the part that it shows is sent", () => {
+  test("only the visible part of a view is sent", () => {
     const part = new Uint8Array([1, 2, 3, 4]).subarray(1, 3);
     const wire = encode(part);
     expect(wire.buffers[0].byteLength).toBe(2);
@@ -57,7 +57,7 @@ describe("plain data comes back as it went", () => {
   });
 });
 
-describe("what is not data is named", () => {
+describe("values that are not data are described", () => {
   class Weird {}
   const cyclic: unknown[] = [];
   cyclic.push(cyclic);
@@ -68,7 +68,7 @@ describe("what is not data is named", () => {
     [Symbol("s"), "a symbol"],
     [1n, "a bigint"],
     [Promise.resolve(1), "a Promise"],
-    // biome-ignore lint/suspicious/noThenProperty: that is the point
+    // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable
     [{ then: () => 1 }, "a thenable (something like a Promise)"],
     [new Map(), "a Map"],
     [new Error("x"), "an Error"],
@@ -78,13 +78,13 @@ describe("what is not data is named", () => {
     expect(roundTrip(value)).toEqual(new OddValue(description));
   });
 
-  test("a list within itself", () => {
+  test("a list that contains itself", () => {
     let inner: unknown = roundTrip(cyclic);
     while (Array.isArray(inner)) inner = inner[0];
     expect(inner).toEqual(new OddValue("an object that is nested too deeply, or within itself"));
   });
 
-  test("an object that throws when it is looked at", () => {
+  test("an object that throws when it is read", () => {
     const thrower = new Proxy(
       {},
       {
@@ -107,7 +107,7 @@ describe("what is not data is named", () => {
   });
 });
 
-test("a patched prototype does not get into what is sent", () => {
+test("a patched prototype does not change what is sent", () => {
   const patched = Array.prototype as unknown as Record<string, unknown>;
   const { push, join, map } = Array.prototype;
   try {

@@ -1,27 +1,27 @@
 /**
- * How values cross the border between the grader and a submission: as data, and only as data.
+ * Encodes the values that the grader and a submission exchange. Only plain data gets through.
  *
- * Both sides use this file. On the submission's side it runs in the same realm as the student's code, which may have
- * patched any prototype by the time it is called, so it keeps the built-ins that it needs from before, builds its text
- * by concatenation, and reads every property once. What is not plain data becomes an `OddValue` that names it.
+ * Both sides use this file. On the submission's side it runs in the student's context, where any prototype may have been
+ * patched. So it keeps its own references to the built-ins it needs, builds its text by concatenation, and reads every
+ * property once. A value that is not plain data becomes an `OddValue`, which only describes it.
  */
 import { fromData, Tensor } from "#tensor";
 
-/** A value ready to be sent: a JSON text, and the contents of tensors and byte arrays. */
+/** An encoded value: a JSON text, and the contents of tensors and byte arrays. */
 export interface Wire {
   text: string;
   buffers: ArrayBuffer[];
 }
 
-/** Something that came back and is not data: a function, a Promise, a cyclic object, too much of anything. */
+/** Stands for a value that is not data: a function, a Promise, a cyclic object, or too much of anything. */
 export class OddValue {
   /** @param description fits after "returned", for example "a Promise" */
   constructor(readonly description: string) {}
 }
 
 /**
- * Bounds for one value on the wire. The largest honest one, the weights of a model, takes a few MB. (Data sets do not go
- * this way.) The grader looks at them again: the sandbox's side shares its realm with the submission.
+ * Limits for one encoded value. The largest legitimate one, the weights of a model, takes a few MB. (Data sets are sent as
+ * attachments.) The grader checks these limits again, because a submission can change what the sandbox's side sends.
  */
 const maxBytes = 32 * 1024 * 1024;
 const maxText = 1024 * 1024;
@@ -46,7 +46,7 @@ type NumericArray = Uint8Array | Float32Array | Float64Array | Int32Array;
 const { exec: execute } = RegExp.prototype;
 const className = /^[\p{L}$_][\p{L}\p{N}$_]*$/u;
 const vowel = /^[AEIOU]/;
-/** Without a prototype, so that a name such as "constructor" finds nothing. */
+/** Has no prototype, so that a name such as "constructor" finds nothing. */
 const typedArrays = {
   __proto__: null,
   Uint8Array,
@@ -63,7 +63,7 @@ const typedArrays = {
   (new (from: number | ArrayBuffer) => NumericArray) & { BYTES_PER_ELEMENT: number }
 >;
 
-/** Turns a value into text and buffers. Never throws on an odd value; runs a getter of the value at most once. */
+/** Turns a value into text and buffers. Never throws on an odd value. Runs each getter of the value at most once. */
 export function encode(value: unknown): Wire {
   const wire: Wire = { text: "", buffers: [] };
   let bytes = 0;
@@ -79,10 +79,10 @@ export function encode(value: unknown): Wire {
     const byteLength = apply(byteLengthOf, array, []) as number;
     bytes += byteLength;
     if (bytes > maxBytes) return odd("more than 32 MB of numbers");
-    // Whatever the original is a view of, only the part that it shows is copied.
+    // Copies only the part of the buffer that the array shows.
     const copy = new typedArrays[name](apply(lengthOf, array, []) as number);
     apply(setBytes, copy, [array]);
-    // Neither a push nor an assignment: both would consult Array.prototype, which is the student's to patch.
+    // Neither push nor assignment is safe here: both consult Array.prototype, which the student may have patched.
     defineProperty(wire.buffers, count, {
       __proto__: null,
       value: apply(bufferOf, copy, []),
@@ -147,7 +147,7 @@ export function encode(value: unknown): Wire {
       case "undefined":
         return '["undefined"]';
       case "number":
-        // JSON has no words for these four.
+        // JSON cannot express these four numbers.
         if (isNotANumber(item)) return '["number","NaN"]';
         if (item === Infinity) return '["number","Infinity"]';
         if (item === -Infinity) return '["number","-Infinity"]';
@@ -172,15 +172,15 @@ export function encode(value: unknown): Wire {
 function nameOf(value: object): string {
   const maker: unknown = (value as { constructor?: unknown }).constructor;
   const name: unknown = typeof maker === "function" ? maker.name : "";
-  // What is no name of a class could read like a verdict.
+  // Any other name could be a sentence that reads like a verdict of the grader.
   if (typeof name !== "string" || name.length > 60 || !apply(execute, className, [name]))
     return "an unusual object";
   return `${apply(execute, vowel, [name]) ? "an" : "a"} ${name}`;
 }
 
 /**
- * The way back. The wire may come from anywhere: what does not fit becomes an OddValue. Takes linear time, and at most some
- * 20 bytes for each character.
+ * Decodes a value. The input is untrusted: what does not fit becomes an OddValue. Takes linear time, and at most about 20
+ * bytes of memory per character.
  */
 export function decode({ text, buffers }: Wire): unknown {
   if (text.length > maxWireText || !isSparse(text)) return damaged();
@@ -196,8 +196,8 @@ export function decode({ text, buffers }: Wire): unknown {
 const damaged = () => new OddValue("damaged data");
 
 /**
- * Whether a JSON text has as few and as flat brackets as `encode` makes: each pair comes with a word, `["list"]` at the
- * least. Two million empty brackets would take the parser 200 MB.
+ * Whether the brackets of a JSON text are as sparse and as flat as `encode` makes them. Each pair encloses a word, at least
+ * as in `["list"]`. Without this check, two million empty brackets would cost the parser 200 MB.
  */
 function isSparse(text: string): boolean {
   const [quotationMark, backslash, opening, closing, brace] = [34, 92, 91, 93, 123];
@@ -215,7 +215,7 @@ function isSparse(text: string): boolean {
     else if (code === opening) {
       count += 1;
       depth += 1;
-      // A tensor has two more levels than a list: its shape, or its array.
+      // A tensor nests two levels deeper than a list: its shape and its array.
       if (depth > maxDepth + 2) return false;
     }
   }
@@ -240,7 +240,7 @@ function build(node: unknown, buffers: ArrayBuffer[], depth: number): unknown {
       const object: Record<string, unknown> = {};
       for (let i = 0; i + 1 < rest.length; i += 2) {
         if (typeof rest[i] !== "string") return damaged();
-        // Not by assignment: a key may be "__proto__".
+        // An assignment would go wrong for the key "__proto__".
         Object.defineProperty(object, wellFormed(rest[i] as string), {
           value: build(rest[i + 1], buffers, depth + 1),
           enumerable: true,
@@ -270,14 +270,14 @@ function typedArray([name, index]: unknown[], buffers: ArrayBuffer[]): NumericAr
   return new TypedArray(buffer);
 }
 
-/** Whether it is a shape of so many numbers. A dimension of 0 must not hide what the others are. */
+/** Whether a shape holds `size` numbers. Checks every dimension, because a 0 would hide what the others are. */
 function isShape(shape: unknown, size: number): shape is number[] {
   if (!isArray(shape) || shape.length > maxDepth) return false;
   const isDim = (dim: unknown) => isInteger(dim) && (dim as number) >= 0 && (dim as number) <= maxBytes;
   return shape.every(isDim) && shape.reduce((a, b) => a * b, 1) === size;
 }
 
-/** Without lone surrogates. As String.prototype.toWellFormed, which the types of ES2023 do not know. */
+/** Replaces lone surrogates. The ES2023 types do not know String.prototype.toWellFormed. */
 export function wellFormed(text: string): string {
   return (text as string & { toWellFormed(): string }).toWellFormed();
 }

@@ -1,15 +1,14 @@
-/** What a sandbox process finds in its environment: nothing of the grader's. */
+/** The environment variables of a sandbox process. It inherits none from the grader. */
 
 /**
- * Settings of glibc's. Without them every large array is a mapping of its own, fresh pages each time: training takes up to
- * a third longer, and with a weight gradient per sample, [batch, in, out] (50 MB a step), two fifths of its time go into
- * that.
+ * Settings for glibc. By default, glibc maps fresh pages for every large array. Training then takes up to a third longer, and
+ * a per-sample weight gradient, [batch, in, out] (50 MB a step), spends two fifths of its time on mapping.
  */
 const allocator = { MALLOC_MMAP_MAX_: "0", MALLOC_TRIM_THRESHOLD_: String(2 ** 30) };
 
 /**
- * What libuv copies from the parent on Windows unless it is given (`required_vars` in its src/win/process.c), the user's
- * name and the search path among it.
+ * Variables that libuv copies from the parent on Windows unless they are set (`required_vars` in its src/win/process.c).
+ * They include the user's name and the search path.
  */
 const copiedOnWindows = [
   "HOMEDRIVE",
@@ -24,7 +23,7 @@ const copiedOnWindows = [
   "WINDIR",
 ];
 
-/** On Windows all of it is empty but the folder of the system, without which its libraries are not found. */
+/** Sets all variables to empty on Windows, except the system folder: Windows finds its libraries there. */
 export function sandboxEnvironment(
   platform: NodeJS.Platform = process.platform,
   { SystemRoot = "C:\\Windows" }: NodeJS.ProcessEnv = process.env,

@@ -1,21 +1,21 @@
 /**
- * How a reply crosses the pipe: as texts and byte arrays one after another, with their lengths in front. There is nothing to
- * parse, so nothing can be nested, cyclic or of an unexpected type.
+ * The format of a reply on the pipe: texts and byte arrays, one after another, preceded by their lengths. The grader parses
+ * nothing, so a reply cannot be nested, cyclic or of an unexpected type.
  *
- * uint32: how many texts, uint32: how many buffers, a uint32 for the length of each in bytes; then the bytes of all of them.
+ * A uint32 counts the texts, and another one the buffers. A uint32 for each part gives its length in bytes. All bytes follow.
  */
 
-/** What the whole of a reply may take: the largest value, and the little around it. */
+/** The limit for a whole reply: the largest value, and some room for the rest. */
 export const maxFrameBytes = 48 * 1024 * 1024;
-/** Honest ones have up to five texts for each file, and a buffer for each tensor in a list. */
+/** The limit for the number of parts. A legitimate reply has up to five texts per file, and a buffer per tensor in a list. */
 export const maxParts = 100_000;
 
-/** Thrown when what comes is no frame, or has another size than any. */
+/** Thrown when the input is not a frame, or exceeds a limit. */
 export class FrameError extends Error {}
 
 /**
- * Reads frames from a stream: asks for a piece of memory to be filled, again and again.
- * @param onFrame is handed each frame
+ * Reads frames from a stream. Repeatedly yields a piece of memory for the caller to fill.
+ * @param onFrame receives each frame
  * @throws FrameError before it asks for more memory than a frame may take
  */
 export function* readFrames(
@@ -46,7 +46,7 @@ export function* readFrames(
 
 const bytesOf = (numbers: Uint32Array) => new Uint8Array(numbers.buffer);
 
-/** Hands what arrives to `readFrames`, in whatever pieces it arrives. */
+/** Passes chunks of any size to `readFrames`. */
 export function frameReader(onFrame: (texts: string[], buffers: ArrayBuffer[]) => void): {
   read(chunk: Uint8Array): void;
 } {

@@ -1,11 +1,11 @@
 /**
- * The part of the sandbox that lives in the same realm as the student's code. It is run first, before any of that code,
- * and keeps what it needs of the built-ins. Nothing of the host's realm is ever handed in, so there is no way out to
- * climb along: the host calls the functions below with texts and numbers, and reads texts and byte arrays.
+ * The guest: the part of the sandbox that shares a context with the student's code. It runs before that code and keeps its
+ * own references to the built-ins it needs. The host never passes in an object of its own context, so nothing here leads out
+ * of the sandbox: the host calls the functions below with texts and numbers, and reads texts and byte arrays.
  *
- * Only `run` and `runImport` have a time limit, so everything that can run the student's code happens in there. All the
- * others are called without one. They touch no object of the student's, call no method that a student can have replaced,
- * and put nothing into a list by assignment, which would ask `Array.prototype` for a setter.
+ * Only `run` and `runImport` have a time limit, so only they may run the student's code. The other functions run without one.
+ * They touch none of the student's objects and call no method that a student can replace. They add to lists without
+ * assignment, which would look for a setter in `Array.prototype`.
  */
 
 import seedrandom from "seedrandom";
@@ -31,7 +31,7 @@ const given: Record<string, unknown> = { __proto__: null, "#tensor": tensor, "#e
 const definitions: Record<string, ModuleFunction> = { __proto__: null } as never;
 const loaded: Record<string, { exports: unknown }> = { __proto__: null } as never;
 
-/** A module that answers every use with an error. A Proxy as prototype survives the wrapping of an `import *`. */
+/** A module that throws on every use. The Proxy is the prototype, so that it survives the copy that `import *` makes. */
 function brokenModule(problem: string): object {
   const trap = new Proxy(create(null), {
     get(_, key) {
@@ -43,7 +43,7 @@ function brokenModule(problem: string): object {
   return create(trap);
 }
 
-/** The module that is being imported now; the host reads it when an import does not come to an end. */
+/** The module being imported. The host reads it when an import does not end. */
 let importing = "";
 
 function importModule(name: unknown): unknown {
@@ -61,22 +61,22 @@ function importModule(name: unknown): unknown {
   return module.exports;
 }
 
-/** What a check gets to see: each name of the contract, looked up in its module when it is used. */
-// Without a prototype: what a check keeps in it must not run into a setter of the student's.
+/** The modules as a check sees them: each exported name is looked up when the check uses it. */
+// Has no prototype, so that a check that stores something here does not run a setter of the student's.
 const modules: Record<string, unknown> = { __proto__: null, tensor } as never;
 
-/** For the function of a check that runs long: its clock, and its way to say how far it is. */
+/** Passed to checks that run long: tells them the time they have used, and reports their progress. */
 export interface Monitor {
-  /** How much of the processor's time this process has used, in milliseconds. */
+  /** The processor time that this process has used, in milliseconds. */
   usedMs(): number;
-  /** Sends a short text to the grader, at most ten a second. */
+  /** Sends a short text to the grader, at most ten per second. */
   report(text: string): void;
 }
 
 const { now } = Date;
 const reportEveryMs = 100;
 let reportedAt = 0;
-/** Functions of the host's. Only those of the monitor may know them. */
+/** Functions of the host. Only the monitor may hold them. */
 let send: (text: string) => void = () => {};
 let clock: () => number = () => 0;
 
@@ -86,7 +86,7 @@ const monitor: Monitor = {
     try {
       return +clock();
     } catch {
-      // The host's error, such as that of an exhausted stack, must not come into the submission's hands.
+      // An error of the host's, such as a stack overflow, must not reach the submission.
       return 0;
     }
   },
@@ -107,7 +107,7 @@ type Check = (modules: unknown, args: unknown, attachments: Uint8Array[], monito
 let imported = "";
 let args: Wire = { text: "null", buffers: [] };
 let attachments: Uint8Array[] = [];
-/** What a call came to: name, message and stack of what it threw; or the value. */
+/** The outcome of a call: name, message and stack of what it threw, or its value. */
 let texts: string[] = [];
 let results: ArrayBuffer[] = [];
 
@@ -116,7 +116,7 @@ function append<T>(list: T[], value: T): void {
   defineProperty(list, list.length, descriptor as PropertyDescriptor);
 }
 
-/** Calls a function whose result is to be encoded. Never throws, unless the stack is exhausted. */
+/** Calls a function and encodes its result. Never throws, unless the stack overflows. */
 function outcomeOf(call: () => unknown): "returned" | "threw" {
   texts = [];
   results = [];
@@ -132,9 +132,9 @@ function outcomeOf(call: () => unknown): "returned" | "threw" {
   }
 }
 
-/** The functions that the host calls, in the order of a check's life. */
+/** The functions that the host calls, in the order in which it calls them for a check. */
 export const guest = {
-  /** Random numbers, the student's own and those of #tensor, begin at `seed`. */
+  /** Seeds both sources of random numbers: Math.random and #tensor's. */
   seed(seed: string): void {
     tensor.random.seed(seed);
     Math.random = seedrandom(seed);
@@ -151,15 +151,15 @@ export const guest = {
     definitions[name] = define;
   },
 
-  /** From now on, every use of this module throws `problem`. */
+  /** Makes every later use of this module throw `problem`. */
   stub(name: string, problem: string): void {
     loaded[name] = { exports: brokenModule(problem) };
   },
 
-  /** Says from which module a name comes. */
+  /** Declares which module exports a name. */
   export(name: string, module: string): void {
     Object.defineProperty(modules, name, {
-      // Not enumerable: a check that copied all of them would need all of the submission.
+      // Not enumerable: a check that copies `modules` would import the whole submission.
       enumerable: false,
       get() {
         const value = (importModule(module) as Record<string, unknown>)[name];
@@ -171,13 +171,13 @@ export const guest = {
 
   importing: () => importing,
 
-  /** Readies the import of a module. */
+  /** Selects the module that `runImport` imports. */
   prepareImport(name: string): void {
     importing = "";
     imported = name;
   },
 
-  /** Imports it. A module that throws is stubbed. */
+  /** Imports the module. One that throws is replaced by a stub. */
   runImport(): "returned" | "threw" {
     return outcomeOf(() => {
       const name = imported;
@@ -196,7 +196,7 @@ export const guest = {
     return new Buffer(bytes);
   },
 
-  /** The arguments of the next call. */
+  /** Sets the arguments of the next call. */
   setArgs(text: string): void {
     args = { text, buffers: [] };
   },
@@ -209,7 +209,7 @@ export const guest = {
     append(attachments, new Bytes(buffer));
   },
 
-  /** Calls a check with the modules and what the host has set before. */
+  /** Calls a check with the modules and the arguments set before. */
   run(check: Check): "returned" | "threw" {
     const received = args;
     const attached = attachments;
@@ -218,7 +218,7 @@ export const guest = {
     return outcomeOf(() => check(modules, decode(received), attached, monitor));
   },
 
-  /** For a call that ended in the middle of `run`. */
+  /** Records a stack overflow, for a call that ended in the middle of `run`. */
   exhausted(): void {
     texts = ["RangeError", "Maximum call stack size exceeded", ""];
     results = [];
@@ -231,14 +231,14 @@ export const guest = {
   takeLines: () => `${takeLines()}`,
 };
 
-// Older engines have no `using`; the compiler's replacement and our tape look for these two.
+// Older engines lack `using`. The compiler's replacement and our tape look for these two symbols.
 const symbols = Symbol as unknown as Record<string, symbol>;
 if (!hasOwn(Symbol, "dispose")) symbols.dispose = Symbol.for("Symbol.dispose");
 if (!hasOwn(Symbol, "asyncDispose")) symbols.asyncDispose = Symbol.for("Symbol.asyncDispose");
-// Compiles the kernels, which it would do at the first large product otherwise.
+// Compiles the kernels now. Otherwise the first large product would.
 tensor.implementation();
 removeGlobals();
 Object.defineProperty(globalThis, "console", { value: console, writable: true, configurable: true });
 
-/** What the guest script returns. */
+/** The API that the guest script returns. */
 export type Guest = typeof guest;

@@ -1,11 +1,11 @@
-/** The console that a submission sees: what it prints is counted, and its beginning is kept. */
+/** The console that a submission sees. It counts the printed lines and keeps the beginning of the output. */
 import { Tensor } from "#tensor";
 
-/** What is kept of one check's output. Enough to debug with, too little to flood a report. */
+/** How much of one check's output is kept: enough for debugging, too little to flood a report. */
 const maxKept = 4_000;
 /**
- * Up to how many characters the lines within a text count: to look through gigabytes would take as long as a check may,
- * and whoever prints that much prints too many texts.
+ * How many characters are searched for line breaks. Searching gigabytes would take as long as a check may, and a submission
+ * that prints this much prints too many texts anyway.
  */
 const maxCounted = 1_000_000;
 const maxDepth = 3;
@@ -15,7 +15,7 @@ let text = "";
 let lines = 0;
 let counted = 0;
 
-/** What was printed since the last time, and a fresh start. */
+/** Returns the output since the last call, and starts afresh. */
 export function takeOutput(): string {
   const taken = text;
   text = "";
@@ -23,7 +23,7 @@ export function takeOutput(): string {
   return taken;
 }
 
-/** How many lines were printed since the last time. */
+/** Returns how many lines were printed since the last call. */
 export function takeLines(): number {
   const taken = lines;
   lines = 0;
@@ -32,7 +32,7 @@ export function takeLines(): number {
 
 function print(...values: unknown[]): void {
   lines += 1;
-  // A text of a thousand lines is a thousand lines.
+  // A text counts as many lines as it has.
   for (let i = 0; i < values.length; i++) lines += newlines(values[i]);
   if (text.length >= maxKept) return;
   let line = "";
@@ -60,7 +60,7 @@ function format(value: unknown, depth: number): string {
     if (value instanceof Error) return `${value.name}: ${value.message}`;
     if (depth >= maxDepth) return Array.isArray(value) ? "[...]" : "{...}";
     if (Array.isArray(value) || ArrayBuffer.isView(value)) {
-      // Not by its entries: those of a data set take more memory than there is.
+      // Reads by index: the entries of a data set would need more memory than there is.
       const items = value as ArrayLike<unknown>;
       let text = "";
       for (let i = 0; i < items.length && i < maxItems; i++)
@@ -76,7 +76,7 @@ function format(value: unknown, depth: number): string {
 
 const nothing = () => {};
 
-/** `log` and its relatives print; what belongs to a terminal (groups, timers, `clear`) does nothing. */
+/** `log` and its relatives print. Functions for a terminal (timers, counters, `clear`) do nothing. */
 export const console = {
   log: print,
   info: print,

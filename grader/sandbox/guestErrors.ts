@@ -1,12 +1,12 @@
 /**
- * Reads an exception, which may be anything at all, without letting it do harm; and tells what given code has thrown by what
- * it is. Names are no evidence: a submission may call its errors as it likes.
+ * Reads an exception safely, whatever it is. Recognizes errors thrown by given code by identity, not by name: a submission
+ * may name its errors as it likes.
  */
 import { NotImplementedError } from "#errors";
 import { ValueError } from "#tensor";
 import type { Thrown } from "./protocol.ts";
 
-// The realm is the student's, too: whatever is used below is kept from before, prototypes included.
+// The context belongs to the student, too. So this module keeps its own references, prototypes included.
 const { apply, getPrototypeOf } = Reflect;
 const { slice, toWellFormed } = String.prototype;
 const { get, set } = WeakMap.prototype;
@@ -15,17 +15,17 @@ const quote = JSON.stringify;
 const maxName = 100;
 const maxMessage = 2_000;
 const maxStack = 8_000;
-/** Nobody derives an error from so many others. A Proxy can pretend to. */
+/** No legitimate error has this many ancestors, but a Proxy can pretend to. */
 const maxAncestors = 20;
 
-/** Thrown when a file is used that is missing or broken; the message is for the student. */
+/** Thrown on use of a file that is missing or broken. The student reads its message. */
 class SubmissionFileError extends Error {
   override name = "SubmissionFileError";
 }
 
 /**
- * What each of these says. A submission can catch one, change it, and make more with its constructor: what counts is that it
- * was made here, and what it said then.
+ * The original message of each such error. A submission can catch one, change it, or construct more. Only errors made here
+ * count, with the message that they had.
  */
 const fileProblems = new WeakMap<object, string>();
 
@@ -41,8 +41,8 @@ const givenErrors: [prototype: object, name: string][] = [
 ];
 
 /**
- * Name, message and stack of whatever was thrown, as texts of bounded length. Never throws. A name that begins with "#" says
- * that it is an error of given code: no other can begin like this.
+ * Describes a thrown value: name, message and stack, as texts of bounded length. Never throws. The name begins with "#" for an
+ * error of given code, and for no other.
  */
 export function describeThrown(error: unknown): Thrown {
   if (typeof error === "function")
@@ -57,7 +57,7 @@ export function describeThrown(error: unknown): Thrown {
   return { name: nameOf(error), message: property(error, "message", maxMessage), stack };
 }
 
-/** What an import has thrown, as a part of a sentence: our own words, or the submission's as what it threw. */
+/** Describes what an import threw, as part of a sentence: in our own words, or in those of the submission's error. */
 export function reasonOf({ name, message }: Thrown): string {
   if (name === "#SubmissionFileError") return message;
   const shown = name[0] === "#" ? (apply(slice, name, [1]) as string) : name;
@@ -65,17 +65,17 @@ export function reasonOf({ name, message }: Thrown): string {
 }
 
 /**
- * The text that V8 keeps as `error.stack`, for every error in the process: "Error: message", then a line for each call.
+ * Formats `error.stack` for every error in the process: "Error: message", then a line for each call.
  *
- * Node's own function for this belongs to the host's realm, and so do the errors that it throws at the end of the stack or
- * for an odd error: they led out of the context. What this one throws belongs to the submission's realm.
+ * Node's own formatter belongs to the host's context, and so do the errors that it throws on a stack overflow or for an
+ * unusual error. Those errors would lead out of the sandbox. Errors thrown here belong to the submission's context.
  */
-export function formatStack(_realm: unknown, error: unknown, calls: { toString(): string }[]): string {
+export function formatStack(_context: unknown, error: unknown, calls: { toString(): string }[]): string {
   let stack = "Error";
   try {
     stack = apply(errorToString, error, []);
   } catch {
-    // Its name or message cannot be read.
+    // The error's name or message cannot be read.
   }
   for (let i = 0; i < calls.length; i++) stack += `\n    at ${calls[i].toString()}`;
   return stack;
@@ -90,7 +90,7 @@ function nameOf(error: object): string {
       ancestor = getPrototypeOf(ancestor);
     }
   } catch {
-    // A Proxy's trap.
+    // A trap of a Proxy threw.
   }
   let name = property(error, "name", maxName);
   while (name[0] === "#") name = apply(slice, name, [1]) as string;

@@ -1,15 +1,15 @@
 /**
- * Takes away what a realm has by nature and a submission has no use for: everything that would run its code between two
- * calls, where no time limit holds, that waits without using its time, or that answers with an object of the host's realm.
+ * Removes the globals that a submission does not need and that could break the sandbox: those that run code between two
+ * calls, where no time limit applies; those that wait without using time; and those that return objects of the host's context.
  */
 
 /**
- * Callbacks when the garbage collector has found something; waiting, and memory to share, with threads that are not there. Of
- * WebAssembly's memory one gets both of the latter back, and its compilers run in the background.
+ * FinalizationRegistry calls back after garbage collection. Atomics and SharedArrayBuffer wait and share memory with threads
+ * that do not exist. WebAssembly's memory gives both back, and its compilers run in the background.
  */
 export const removedGlobals = ["FinalizationRegistry", "Atomics", "SharedArrayBuffer", "WebAssembly"];
 
-/** Called once, before any code of the submission's, when #tensor has its kernels. */
+/** Called once, after #tensor has compiled its kernels and before any code of the submission runs. */
 export function removeGlobals(): void {
   for (const name of removedGlobals) {
     if (!Reflect.deleteProperty(globalThis, name)) throw new Error(`${name} cannot be removed`);

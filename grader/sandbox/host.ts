@@ -1,11 +1,11 @@
 /**
- * The sandbox process: receives requests from the grader, runs them in a `vm` context, replies.
+ * The host: the script of the sandbox process. It receives requests from the grader, runs them in a `vm` context, and replies.
  *
- * It is started without environment, files, child processes or threads (see launch.ts). The context is a second wall:
- * it has the language and nothing else. The host never calls a function of the student's, never hands in an object of
- * its own realm, and reads only texts and array buffers out of it. Should a submission get out nonetheless, it finds a
- * realm that is frozen and as empty (sealRealm.ts). And it is not in the way of what happens here: no loop below asks an
- * iterator, no list of options has a prototype, nothing is assigned to the context or read from an error.
+ * The process starts without environment, files, child processes or threads (see launch.ts). The context is a second layer:
+ * it has the language and nothing else. The host never calls a function of the student's and never passes in an object of its
+ * own context. It reads only texts and array buffers from the guest. A submission that escapes the context finds a frozen,
+ * equally empty one (sealContext.ts). It cannot interfere with this code either: loops use no iterators, option objects have no
+ * prototype, and nothing is assigned to the context or read from an error.
  */
 import { types } from "node:util";
 import vm from "node:vm";
@@ -13,7 +13,7 @@ import type { Guest } from "./guest.ts";
 import { removedGlobals } from "./guestGlobals.ts";
 import { nextRequest, receive, reply } from "./hostPipe.ts";
 import { type EvaluateRequest, type LoadRequest, neverLoads, type Request } from "./protocol.ts";
-import { sealRealm } from "./sealRealm.ts";
+import { sealContext } from "./sealContext.ts";
 import { stackHook } from "./stackHook.ts";
 
 const { Script, createContext } = vm;
@@ -21,10 +21,10 @@ const { isArrayBuffer, isNativeError } = types;
 const { getOwnPropertyDescriptor } = Reflect;
 const { cpuUsage } = process;
 const setStackFormatter = stackHook();
-/** Does what Node does between two events, of which there are none here. */
+/** Does the work that Node does between two events. This process handles no events. */
 const tick = (process as unknown as { _tickCallback(): void })._tickCallback;
 
-/** A file that cannot be imported, and why. */
+/** A file that cannot be imported, and the reason. */
 interface Problem {
   module: string;
   kind: "threw" | "timeout";
@@ -35,9 +35,9 @@ interface Problem {
 
 interface Module {
   name: string;
-  /** Null for one that is never tried (again). */
+  /** Null for a module that is not tried (again). */
   script: vm.Script | null;
-  /** What every use of it then throws. */
+  /** What every use of the module then throws. */
   problem: string;
 }
 
@@ -46,10 +46,10 @@ let load: LoadRequest;
 let parameters: string;
 let guestScript: vm.Script;
 let importScript: vm.Script;
-/** Calls `tick`, under a time limit. */
+/** Calls `tick` with a time limit. */
 let tickScript: vm.Script;
 let modules: Module[];
-/** What the engine itself has against a module: esbuild lets a few errors pass, such as those in regular expressions. */
+/** Syntax errors that only the engine finds: esbuild accepts a few, such as those in regular expressions. */
 let syntaxProblems: Problem[];
 
 let context: vm.Context;
@@ -58,10 +58,10 @@ let guest: Guest;
 function prepare(request: LoadRequest): void {
   load = request;
   const { entry, globals } = load;
-  // Code in strict mode takes no parameter called eval; the guest puts its own console in the place of V8's.
+  // Strict mode allows no parameter called eval, and the guest replaces V8's console by its own.
   const left = ["eval", "console", "globalThis", "undefined", ...removedGlobals];
   parameters = globals.filter((name) => !left.includes(name)).join();
-  // A constant of its realm, which is no property of any object: it is called by a name that no submission knows.
+  // A constant of its context, not a property of any object. No submission can guess its name.
   guestScript = script(`const ${entry} = ${withGlobals(load.guest)}; ${entry}`, "guest");
   importScript = script(`${entry}.runImport()`, "host");
   vm.runInThisContext(`let ${entry}_tick; (tick) => { ${entry}_tick = tick }`)(tick);
@@ -78,21 +78,21 @@ function prepare(request: LoadRequest): void {
     try {
       module.script = script(withGlobals(`return function (module, exports, require) {${code}\n}`), url);
     } catch (error) {
-      // Of this realm: nothing of the submission has run.
+      // The error belongs to this context: no code of the submission has run.
       const { name: errorName, message } = error as Error;
       module.problem = `${name} does not compile: ${message}`;
       syntaxProblems.push({ module: name, kind: "threw", name: errorName, message, stack: "" });
     }
   }
-  sealRealm(globals);
+  sealContext(globals);
   reply(["loaded"]);
 }
 
 /**
- * The body of a function, as a script that runs it. In a `vm` context every look-up of a global goes through an interceptor,
- * which makes training take 1.4 to 2.2 times as long; as parameters of a function around the code they cost nothing. They
- * are the same objects: what a submission changes on `Math` is changed for all of it. A name that the body declares itself
- * hides the global, as ever.
+ * Wraps the body of a function in a script that runs it. In a `vm` context, every look-up of a global goes through an
+ * interceptor, which makes training 1.4 to 2.2 times slower. As parameters of a surrounding function, globals cost nothing. The
+ * objects are the same: if a submission changes `Math`, all its code sees the change. A name that the body declares itself
+ * hides the global, as usual.
  */
 function withGlobals(body: string): string {
   return `(function (${parameters}) {${body}\n})(${parameters})`;
@@ -107,7 +107,7 @@ function named(name: string): Module | null {
   return null;
 }
 
-/** A fresh realm with the submission in it. Starts over, without the culprit, when an import does not come to an end. */
+/** Opens a fresh context with the submission in it. When an import does not end, starts over without that module. */
 function open(seed: string): void {
   const endless: Problem[] = [];
   for (;;) {
@@ -140,12 +140,12 @@ function addProblems(texts: string[], problems: Problem[]): void {
   }
 }
 
-/** Imports every module. Returns the one that does not come to an end, or null. */
+/** Imports every module. Returns the one whose import does not end, or null. */
 function importAll(problems: Problem[]): Module | null {
   for (let i = 0; i < modules.length; i++) {
     const module = modules[i];
     if (module.script === null) continue;
-    // Before it is tried: whoever waits knows whose import it was if this process does not survive it.
+    // Sent before the attempt: if this process dies, the grader knows which import ended it.
     reply(["importing", module.name]);
     guest.prepareImport(module.name);
     const ended = run(importScript, load.loadTimeoutMs);
@@ -164,7 +164,7 @@ function importAll(problems: Problem[]): Module | null {
   return null;
 }
 
-/** Handed to the guest, which keeps both to itself. */
+/** Passed to the guest, which does not pass them on. */
 const sendProgress = (text: unknown): void => reply(["progress", asText(text)]);
 const usedMs = (): number => {
   const { user, system } = cpuUsage();
@@ -177,7 +177,7 @@ function newContext(seed: string): void {
     codeGeneration: { __proto__: null, strings: false, wasm: true },
     microtaskMode: "afterEvaluate",
   } as vm.CreateContextOptions);
-  // Nothing of the submission runs yet: its modules come as functions.
+  // No code of the submission runs yet: its modules are functions.
   guest = runScript(guestScript) as Guest;
   setStackFormatter(guest.formatStack);
   guest.seed(seed);
@@ -195,7 +195,7 @@ function evaluate({ source, args, buffers, attachments, timeoutMs }: EvaluateReq
   guest.setArgs(args);
   for (let i = 0; i < buffers.length; i++) guest.addBuffer(allocate(buffers[i]));
   for (let i = 0; i < attachments.length; i++) guest.addAttachment(allocate(attachments[i]));
-  // In strict mode a function is hidden from those that it calls: neither `caller` nor a stack's frames lead to it.
+  // Strict mode hides this function from those that it calls: neither `caller` nor stack frames lead to it.
   const ended = run(script(`"use strict";${load.entry}.run((${source}\n))`, "check"), timeoutMs);
   const texts = [ended, outputText(), outputLines()];
   const count = { returned: 1, threw: 3, timeout: 0 }[ended];
@@ -209,27 +209,27 @@ function evaluate({ source, args, buffers, attachments, timeoutMs }: EvaluateReq
   reply(texts, results);
 }
 
-/** A buffer of the guest's realm, with what comes through the pipe. */
+/** Allocates a buffer in the guest's context and fills it from the pipe. */
 function allocate(length: number): ArrayBuffer {
   const buffer = guest.allocate(length);
   receive(new Uint8Array(buffer));
   return buffer;
 }
 
-/** Calls the guest under V8's own watchdog, which ends loops, microtask chains and regular expressions alike. */
+/** Calls the guest under V8's watchdog, which interrupts loops, microtask chains and regular expressions alike. */
 function run(call: vm.Script, timeoutMs: number): "returned" | "threw" | "timeout" {
   try {
     return runScript(call, timeoutMs) === "returned" ? "returned" : "threw";
   } catch (error) {
     if (isTimeout(error)) return "timeout";
-    // Nothing but an exhausted stack gets past the guest's own try.
+    // Only a stack overflow gets past the guest's own try.
     guest.exhausted();
     return "threw";
   }
 }
 
 function runScript(call: vm.Script, timeout?: number): unknown {
-  // Node would read the stack of what is thrown, and that may be a function of the submission's.
+  // Otherwise Node would read the stack of what is thrown, which may be a getter of the submission's.
   return call.runInContext(context, {
     __proto__: null,
     displayErrors: false,
@@ -237,7 +237,7 @@ function runScript(call: vm.Script, timeout?: number): unknown {
   } as vm.RunningScriptOptions);
 }
 
-/** Whether V8's watchdog has thrown it. It may be the submission's: nothing is read but what can be no function. */
+/** Whether V8's watchdog threw this error. The submission may have thrown it, so nothing is read that can be a getter. */
 function isTimeout(error: unknown): boolean {
   if (!isNativeError(error)) return false;
   return getOwnPropertyDescriptor(error, "code")?.value === "ERR_SCRIPT_EXECUTION_TIMEOUT";
@@ -249,9 +249,9 @@ const outputText = (): string => asText(guest.takeOutput());
 const outputLines = (): string => asText(guest.takeLines());
 
 /**
- * Lets Node forget the Promises that were rejected, and with them the realms that they belong to. It looks at each of
- * them, so this has a time limit, too.
- * @returns false when it does not come to an end
+ * Makes Node forget rejected Promises, and with them the contexts that they belong to. Node inspects each of them, so this
+ * has a time limit, too.
+ * @returns false if it does not end
  */
 function forgetRejections(): boolean {
   try {
@@ -278,5 +278,5 @@ function handle(request: Request): boolean {
   }
 }
 
-// No event is ever waited for: no timer, socket or callback of any kind comes to its turn in this process.
+// The process never waits for an event, so no timer, socket or other callback ever runs.
 for (let request = nextRequest(); request !== null && handle(request); request = nextRequest());

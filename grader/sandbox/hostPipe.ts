@@ -1,12 +1,12 @@
-/** The sandbox process's end of the pipe. Reading blocks: meanwhile nothing else happens in there. */
+/** The sandbox process's end of the pipe. Reads block, so nothing else happens meanwhile. */
 import { readSync, writeSync } from "node:fs";
 import { pipe, type Request, type RequestId } from "./protocol.ts";
 
 const { parse } = JSON;
-// What Buffer.from and the like look up on each call was theirs before a submission ran, and is frozen by then.
+// These functions look up other built-ins on each call. Those were loaded before a submission ran, and are frozen by then.
 const { from, alloc, concat } = Buffer;
 
-/** Fills an array with what comes next. False when the grader has closed its end. */
+/** Fills an array with the next bytes. Returns false when the grader has closed its end. */
 export function receive(bytes: Uint8Array): boolean {
   for (let filled = 0; filled < bytes.length; ) {
     const count = readSync(pipe, bytes, filled, bytes.length - filled, null);
@@ -16,7 +16,7 @@ export function receive(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** What came with the latest request. */
+/** The id of the latest request. */
 let id: RequestId = "";
 
 /** The next request, or null when the grader has closed its end. */
@@ -30,7 +30,7 @@ export function nextRequest(): Request | null {
   return message.request;
 }
 
-/** Sends a reply, as frames.ts describes it. Its first text says what it is a reply to. */
+/** Sends a reply in the format of frames.ts. Its first text is the id of the request. */
 export function reply(texts: string[], buffers: ArrayBuffer[] = []): void {
   const count = 1 + texts.length;
   const header = new Uint32Array(2 + count + buffers.length);
@@ -44,7 +44,7 @@ export function reply(texts: string[], buffers: ArrayBuffer[] = []): void {
   }
   for (let i = 0; i < buffers.length; i++) header[2 + count + i] = buffers[i].byteLength;
   send(concat(parts));
-  // Not copied: the largest are as large as memory allows.
+  // Sent without a copy: the largest buffers are as large as memory allows.
   for (let i = 0; i < buffers.length; i++) send(new Uint8Array(buffers[i]));
 }
 

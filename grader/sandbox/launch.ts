@@ -1,4 +1,4 @@
-/** Starts a sandbox process: the outer walls. */
+/** Starts a sandbox process: the outer isolation layers. */
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Duplex } from "node:stream";
 import { makeTemporaryFolder } from "../temporaryFolder.ts";
@@ -15,43 +15,43 @@ import {
 import { pipe } from "./protocol.ts";
 import { removeFolder } from "./removeFolder.ts";
 
-/** What a submission may use by default, in MB, on top of what the sandbox itself needs. Training on MNIST takes 200. */
+/** The default memory limit of a submission, in MB, on top of what the sandbox itself needs. Training on MNIST takes 200. */
 export const defaultMemoryMb = 512;
 
 /**
- * The walls that are in force, outermost first, for the report.
- * @param isInspected whether a debugger looks in: it needs a port, and Node gives none under its permission model
+ * The isolation layers in force, outermost first, for the report.
+ * @param isInspected whether a debugger is attached: it needs a port, which Node's permission model does not allow
  */
 export function isolationLayers(isInspected = false): string[] {
   return [
     "separate process",
     "no inherited environment",
-    ...(isInspected ? [] : outerWalls()),
+    ...(isInspected ? [] : outerLayers()),
     "fixed flags",
     "no code from strings",
-    "sealed host realm",
+    "sealed host context",
     "vm context",
     "heap limit",
     ...(canWatchMemory() && !isInspected ? ["memory limit"] : []),
   ];
 }
 
-const outerWalls = () => [
+const outerLayers = () => [
   "permission model",
   ...(hasNetworkPermission ? ["network permission"] : []),
   ...availableNamespaces().map((name) => `namespace of ${name}`),
 ];
 
-/** From Node 23.5 on without the prefix; both allow nothing unless told otherwise. */
+/** Node 23.5 dropped the prefix. Both flags deny everything by default. */
 const permission = process.allowedNodeEnvironmentFlags.has("--permission")
   ? "--permission"
   : "--experimental-permission";
 
-/** Whether this Node has SQLite, and can be started without it. Its files are opened past the permission model. */
+/** Whether this Node has SQLite, which opens its files past the permission model, and can start without it. */
 const hasDatabases = process.allowedNodeEnvironmentFlags.has("--experimental-sqlite");
 
-/** The walls around the process, each with a test that it is needed. */
-export type Wall =
+/** The isolation layers around the process. A test shows for each that it is needed. */
+export type IsolationLayer =
   | "environment"
   | "permission"
   | "databases"
@@ -61,15 +61,15 @@ export type Wall =
   | "heap limit";
 
 interface LaunchOptions {
-  /** Walls to leave out. */
-  without?: Wall[];
-  /** Waits for a debugger at this port before anything runs. */
+  /** Layers to leave out. */
+  without?: IsolationLayer[];
+  /** The port at which the process waits for a debugger before it runs anything. */
   inspectPort?: number;
 }
 
 /**
- * What the process runs at first: it takes the host script from the pipe. Windows allows 32,767 characters for a command
- * line, and a file would have to be readable.
+ * The first script of the process: it reads the host script from the pipe. The command line cannot hold that script (Windows
+ * allows 32,767 characters), and a file would have to be readable.
  */
 const boot = `const { readSync } = require("fs");
 const read = (size) => {
@@ -87,15 +87,15 @@ export interface Launched {
   child: ChildProcess;
   /** The grader's end of the pipe. */
   channel: Duplex;
-  /** Ends the process at once. What waits for it outside of its namespace then ends by itself. */
+  /** Kills the process at once. Its parent outside of the namespace then ends by itself. */
   kill: () => void;
   /** Removes the (empty) working directory. */
   cleanUp: () => void;
 }
 
 /**
- * @param memoryMb the heap that V8 allows. (What lies outside of the heap, the memory watch bounds.)
- * @param host the host script, handed over as the first message
+ * @param memoryMb the limit for V8's heap. (The memory watch limits what lies outside of the heap.)
+ * @param host the host script, sent as the first message
  */
 export function launch(
   host: string,
@@ -107,15 +107,15 @@ export function launch(
     ...(inspectPort === undefined ? [] : [`--inspect-wait=127.0.0.1:${inspectPort}`]),
     ...(without.includes("permission") ? [] : [permission]),
     ...(hasDatabases && !without.includes("databases") ? ["--no-experimental-sqlite"] : []),
-    // As stencil/main/relaxedSimd.ts: the matrix products of #tensor take a fifth less time.
+    // As in stencil/main/relaxedSimd.ts: the matrix products of #tensor take a fifth less time.
     ...(process.version.startsWith("v20.") ? ["--experimental-wasm-relaxed-simd"] : []),
     "--no-warnings",
     "--no-addons",
-    // For stackHook.ts. The host takes what it needs before a submission runs; nobody has `require` from then on.
+    // For stackHook.ts. The host takes what it needs before a submission runs. Later, no code has `require`.
     "--expose-internals",
-    // A Promise that nobody waits for is no reason to end the process, and with it whatever is called next.
+    // An unhandled rejection must not end the process, and with it the next call.
     "--unhandled-rejections=none",
-    // Some of V8's flags write files, past the permission model. From now on, to set one ends the process.
+    // Some V8 flags write files past the permission model. With this flag, changing any of them ends the process.
     ...(without.includes("fixed flags") ? [] : ["--freeze-flags-after-init"]),
     ...(without.includes("code from strings") ? [] : ["--disallow-code-generation-from-strings"]),
     ...(without.includes("heap limit") ? [] : [`--max-old-space-size=${memoryMb}`]),
@@ -126,11 +126,11 @@ export function launch(
     cwd: directory,
     env: without.includes("environment") ? { ...process.env } : sandboxEnvironment(),
     stdio: ["ignore", "ignore", "pipe", "pipe"],
-    // A group of its own: a process may signal its group, whatever namespace that is in.
+    // A process group of its own: a process may signal its group across namespaces.
     detached: process.platform !== "win32",
   });
   const channel = child.stdio[pipe] as Duplex;
-  // A process that does not start, or is killed in the middle of a transfer: its caller sees it end.
+  // The process may fail to start or die during a transfer. The caller notices its end elsewhere.
   channel.on("error", () => {});
   child.on("error", () => {});
   channel.write(framed(host));
@@ -140,7 +140,7 @@ export function launch(
     try {
       process.kill(processWithin(pid), "SIGKILL");
     } catch {
-      // It has ended just now.
+      // The process has just ended.
     }
   };
   const entry = { kill, directory };
@@ -154,7 +154,7 @@ export function launch(
   return { child, channel, kill, cleanUp };
 }
 
-/** A text as the sandbox process reads it: its length in front. */
+/** Encodes a text as the sandbox process reads it: preceded by its length. */
 export function framed(text: string): Buffer {
   const bytes = Buffer.from(text);
   const length = Buffer.alloc(4);
@@ -165,7 +165,7 @@ export function framed(text: string): Buffer {
 let isWatchingExit = false;
 const running = new Set<{ kill: () => void; directory: string }>();
 
-/** However the grader ends, its sandboxes end before it. (A loop would go on until its time limit.) */
+/** Ends all sandboxes when the grader exits. Otherwise an endless loop would run until its time limit. */
 function endAll(): void {
   for (const { kill, directory } of running) {
     kill();

@@ -1,22 +1,21 @@
 /**
- * Bounds the memory of a process, heap and everything else: V8's own limit knows nothing of ArrayBuffers, which live
- * outside of its heap.
+ * Limits the whole memory of a process. V8's own limit covers only its heap, and ArrayBuffers live outside of it.
  */
 import { execFile, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 
-/** Often enough that what is allocated between two looks (1 GB a second at the most) stays small. */
+/** Frequent enough that little is allocated between two readings (at most 1 GB a second). */
 const everyMs = 100;
 
 /**
- * Linux has it, as a rule; where it is hidden, and on macOS, `ps` tells the same. (Wine shows it too, but counts processes in
- * another way.)
+ * Linux usually has /proc. Where it is hidden, and on macOS, `ps` tells the same. (Wine has /proc too, but numbers processes
+ * differently.)
  */
 const hasProc = () => process.platform === "linux" && existsSync("/proc/self/status");
 const psArguments = (pid: number) => ["-o", "rss=", "-p", String(pid)];
 
-/** Whether this machine tells a process's memory. Windows does not, and a container may have neither. */
+/** Whether this machine tells a process's memory. Windows does not, and a container may lack both sources. */
 export function canWatchMemory(): boolean {
   canWatch ??= hasProc() || (process.platform !== "win32" && hasPs());
   return canWatch;
@@ -29,11 +28,11 @@ function hasPs(): boolean {
 }
 
 /**
- * Looks at a process again and again until it is told to stop.
+ * Checks the memory of a process repeatedly.
  *
  * @param limitBytes of resident memory
- * @param onExceeded called once, when more than that is in use
- * @returns stops looking
+ * @param onExceeded called once, when the process uses more
+ * @returns a function that stops the checks
  */
 export function watchMemory(pid: number, limitBytes: number, onExceeded: () => void): () => void {
   let stopped = !canWatchMemory();
@@ -54,17 +53,17 @@ export function watchMemory(pid: number, limitBytes: number, onExceeded: () => v
   };
 }
 
-/** The resident memory of a process. @throws Error when there is no such process */
+/** The resident memory of a process. @throws Error when the process does not exist */
 export async function residentBytes(pid: number): Promise<number> {
   if (hasProc()) {
-    // In kB, whatever size the machine's pages have. A process that has ended and was not waited for has none.
+    // In kB, whatever the page size of the machine. A zombie process has no such line.
     const status = await readFile(`/proc/${pid}/status`, "utf8");
     return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
   }
   return bytesByPs(pid);
 }
 
-/** The same where there is no /proc. */
+/** The same, for machines without /proc. */
 export async function bytesByPs(pid: number): Promise<number> {
   const kilobytes = await new Promise<string>((resolve, reject) => {
     execFile("ps", psArguments(pid), (error, stdout) => (error ? reject(error) : resolve(stdout)));

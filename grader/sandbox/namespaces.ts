@@ -1,6 +1,6 @@
 /**
- * Takes the network, other processes and the disk from a process, where the platform can: Node denies the network itself from
- * version 25 on, and Linux has namespaces.
+ * Denies a process the network, other processes and the disk, where the platform can. Linux has namespaces for this, and
+ * Node denies the network itself from version 25 on.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -12,8 +12,8 @@ import { removeFolder } from "./removeFolder.ts";
 export const hasNetworkPermission = process.allowedNodeEnvironmentFlags.has("--allow-net");
 
 /**
- * A network with nothing in it; process ids that name no process outside, so that none can be signalled; a root folder with
- * Node and its libraries, read-only, and none of the disk's files or sockets.
+ * A network with no interfaces; process ids of its own, so that no process outside can be signalled; and a read-only root
+ * folder with Node and its libraries, without the files and sockets of the disk.
  */
 export const allNamespaces = ["network", "processes", "files"] as const;
 export type Namespace = (typeof allNamespaces)[number];
@@ -22,13 +22,13 @@ const unshare = ["/usr/bin/unshare", "/bin/unshare"].find((path) => existsSync(p
 
 let available: Namespace[] | undefined;
 
-/** The namespaces that may be made here. Containers and some distributions forbid it: then the other walls have to do. */
+/** The namespaces that can be made here. Containers and some distributions forbid them. Then the other layers must suffice. */
 export function availableNamespaces(): readonly Namespace[] {
   available ??= process.platform === "linux" && unshare ? find() : [];
   return available;
 }
 
-/** Tries them with what will run in them, once: some 100 ms, for libraries may be in other places than we know of. */
+/** Tries the namespaces once with Node itself, in about 100 ms: its libraries may lie where we do not expect them. */
 function find(): Namespace[] {
   const directory = makeTemporaryFolder("root");
   const works = (namespaces: Namespace[], ...command: string[]) => {
@@ -36,7 +36,7 @@ function find(): Namespace[] {
     return spawnSync(unshare, rest, { stdio: "ignore", timeout: 20_000, env: {} }).status === 0;
   };
   try {
-    // The memory watch has to find the process in there.
+    // The memory watch must be able to find the process inside.
     const wanted = allNamespaces.filter(
       (name) => name !== "processes" || existsSync(childrenOf(process.pid)),
     );
@@ -48,8 +48,8 @@ function find(): Namespace[] {
 }
 
 /**
- * What to put in front of a command so that it runs in namespaces of its own: of those asked for, the ones to be had.
- * @param directory an empty one, which becomes the root folder
+ * The command prefix that runs a command in its own namespaces: those of `wanted` that are available.
+ * @param directory an empty folder, which becomes the root folder
  */
 export function enterNamespaces(wanted: readonly Namespace[], directory: string): string[] {
   const namespaces = wanted.filter((name) => availableNamespaces().includes(name));
@@ -59,22 +59,22 @@ export function enterNamespaces(wanted: readonly Namespace[], directory: string)
 function commandFor(namespaces: readonly Namespace[], directory: string): string[] {
   const others = [
     ...(namespaces.includes("network") ? ["--net"] : []),
-    // Only who is forked lives in there: `unshare` waits outside. If it is killed, so is its child.
+    // Only a forked child lives in the new namespace: `unshare` waits outside, and if it is killed, so is its child.
     ...(namespaces.includes("processes") ? ["--pid", "--fork", "--kill-child"] : []),
   ];
-  // A user namespace lets people without rights make others. The user stays who they are, so that nothing is gained.
+  // A user namespace lets unprivileged users make the others. The user id stays the same, so no rights are gained.
   if (!namespaces.includes("files")) return [unshare, "--user", "--map-current-user", ...others, "--"];
   const table = join(directory, "fstab");
   writeFileSync(table, mounts(directory));
   return [
     ...[unshare, "--user", "--map-root-user", "--mount", ...others, "--"],
-    // To mount takes root's rights in the namespace, which end with the second one. What a shell adds to the environment goes.
+    // Mounting needs root's rights in the namespace, which end with the second `unshare`. `env` removes what a shell adds.
     ...["/bin/sh", "-c", 'mount -n -a -T "$0" && exec env -u PWD -u OLDPWD -u SHLVL -u _ "$@"', table],
     ...[unshare, "--user", "--map-user=65534", `--root=${directory}`, "--"],
   ];
 }
 
-/** As /etc/fstab. */
+/** The mounts, in the format of /etc/fstab. */
 function mounts(directory: string): string {
   const folders = ["/usr", "/lib", "/lib64", "/nix/store"].filter((folder) => existsSync(folder));
   const node = dirname(process.execPath);
@@ -87,7 +87,7 @@ function mounts(directory: string): string {
   return [`none ${escaped(directory)} tmpfs size=64k 0 0`, ...binds, ""].join("\n");
 }
 
-/** The process that a launched one became the parent of, if it waits outside of a namespace; else that one itself. */
+/** The child of a launched process that waits outside of a namespace; otherwise the process itself. */
 export function processWithin(pid: number): number {
   try {
     return Number(readFileSync(childrenOf(pid), "utf8").trim().split(" ")[0]) || pid;

@@ -1,54 +1,54 @@
-/** What the grader and the sandbox process say to each other. One request at a time, one reply to each. */
+/** The messages between the grader and the sandbox process: one request at a time, one reply to each. */
 import type { Wire } from "./codec.ts";
 
-/** One file of the submission, compiled; or why it could not be. */
+/** One compiled file of the submission, or the reason that there is none. */
 export interface GuestModule {
   /** `beras/layers.ts` */
   name: string;
   code: string;
-  /** The URL of what the student wrote, where a debugger has to find it. */
+  /** The URL of the student's source, for a debugger. */
   url?: string;
-  /** Set when the file is missing or does not compile: every use of it throws this sentence. */
+  /** Set when the file is missing or does not compile. Every use of it throws this sentence. */
   problem?: string;
 }
 
 /**
- * The descriptor of the pipe between the two. It is no IPC channel of Node's: there the grader would rebuild whatever objects
- * the other side chose to send, of any size and depth, before it had a look at them.
+ * The file descriptor of the pipe between the two. Node's IPC channel is no alternative: the grader would rebuild objects of
+ * any size and depth before it could check them.
  */
 export const pipe = 3;
 
-/** What a fresh sandbox process needs to know. */
+/** Prepares a fresh sandbox process. */
 export interface LoadRequest {
   type: "load";
-  /** What the guest is called in its realm. A name that no submission can guess. */
+  /** The guest's name in its context. No submission can guess it. */
   entry: string;
-  /** The names of the language's globals: those of a realm that Node has added nothing to. */
+  /** The names of the language's globals: those of a context that Node has added nothing to. */
   globals: string[];
   /** The guest runtime: the body of a function that returns a `Guest`. */
   guest: string;
   modules: GuestModule[];
-  /** From an exported name to the module that must export it. */
+  /** Maps an exported name to the module that must export it. */
   exports: [name: string, module: string][];
   /** How long one module may take at import. */
   loadTimeoutMs: number;
-  /** Modules that cannot be imported, known from an earlier process: every use of them throws the sentence. */
+  /** Modules that could not be imported in an earlier process. Every use of them throws the sentence. */
   broken: [module: string, problem: string][];
 }
 
-/** Starts over with a new realm: fresh built-ins, the submission loaded anew, random numbers from `seed`. */
+/** Starts over with a new context: fresh built-ins, the submission loaded anew, random numbers from `seed`. */
 export interface OpenRequest {
   type: "open";
   seed: string;
 }
 
-/** Runs a function, given by its source, on the submission's modules. */
+/** Runs a function, given as source text, on the submission's modules. */
 export interface EvaluateRequest {
   type: "evaluate";
   source: string;
-  /** The text of the arguments. */
+  /** The encoded text of the arguments. */
   args: string;
-  /** The lengths of the arguments' buffers, and of the attachments. Their bytes follow the request, one after another. */
+  /** The lengths of the arguments' buffers and of the attachments. Their bytes follow the request in this order. */
   buffers: number[];
   attachments: number[];
   timeoutMs: number;
@@ -56,10 +56,10 @@ export interface EvaluateRequest {
 
 export type Request = LoadRequest | OpenRequest | EvaluateRequest;
 
-/** Comes with a request, and comes back with its reply: nobody can have replied to it in advance. */
+/** Sent with a request and returned with its reply, so that no reply can be sent in advance. */
 export type RequestId = string;
 
-/** An exception that left the submission's code. Everything in it is the submission's word, cut to size. */
+/** An exception from the submission's code. Its contents are untrusted and cut to size. */
 export interface Thrown {
   /** Begins with "#" for an error of given code, and for no other. */
   name: string;
@@ -68,13 +68,13 @@ export interface Thrown {
   stack: string;
 }
 
-/** What a submission printed: the beginning of it, and how many lines there were. */
+/** What a submission printed: the beginning of the text, and the number of lines. */
 export interface Output {
   text: string;
   lines: number;
 }
 
-/** A file that could not be imported, and why. */
+/** A file that could not be imported, and the reason. */
 export interface LoadProblem {
   module: string;
   kind: "threw" | "timeout" | "crashed";
@@ -84,12 +84,12 @@ export interface LoadProblem {
   reason?: string;
 }
 
-/** What comes back. The process may have been taken over: `replies.ts` makes one of what it sends, or nothing. */
+/** A reply. The process may have been taken over, so `replies.ts` validates everything that it sends. */
 export type Reply =
   | { type: "loaded" }
-  /** No reply, but news while a realm is opened: whose fault it is if there is none. */
+  /** Not a final reply: sent while a context is opened, so that a crash can be blamed on the right file. */
   | { type: "importing"; module: string }
-  /** No reply either: how far a long call is, in the words of the function that was sent. */
+  /** Not a final reply: the progress of a long call, in the words of the function that runs. */
   | { type: "progress"; text: string }
   | { type: "opened"; problems: LoadProblem[]; output: Output }
   | { type: "returned"; wire: Wire; output: Output }
@@ -99,7 +99,7 @@ export type Reply =
 /** The longest text of a progress message. */
 export const maxProgress = 200;
 
-/** What is said of a module that hangs at import. */
+/** The message for a module whose import does not end. */
 export function neverLoads(module: string, limitMs: number): string {
   return `${module} does not finish loading: its top level takes more than ${limitMs / 1000} s`;
 }

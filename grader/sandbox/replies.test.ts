@@ -1,6 +1,6 @@
 /**
- * What a sandbox process sends may be anything: nobody knows who has taken it over. Here it is a real one whose replies are
- * replaced on their way out, for the call that asks for it and for no other. FORGERIES says how many are drawn at random.
+ * A sandbox process that was taken over may send anything. These tests use a real process whose reply to one call is replaced
+ * on its way out. FORGERIES sets how many replacements are drawn at random.
  */
 import fc from "fast-check";
 import { compileSubmission } from "../submission/compile.ts";
@@ -9,7 +9,7 @@ import { decode, encode } from "./codec.ts";
 import { frameReader, maxFrameBytes, maxParts } from "./frames.ts";
 import { type Outcome, Sandbox } from "./sandbox.ts";
 
-/** What the process writes in the place of a reply: a list of pieces, each so many times; and what it does then. */
+/** What the process writes instead of a reply: a list of pieces, each `times` times; and what it does afterwards. */
 interface Forgery {
   pieces: { bytes: Uint8Array; times: number }[];
   after: "goes on" | "ends" | "hangs";
@@ -37,7 +37,7 @@ async function forging({ pieces, after }: Forgery, marker = "forge this"): Promi
     const toBuffer = Buffer.from, { exit } = process;
     const forged = { ...fs, writeSync(fd, bytes, ...more) {
       if (!toBuffer(bytes.buffer, bytes.byteOffset, bytes.length).includes(${JSON.stringify(marker)})) return fs.writeSync(fd, bytes, ...more);
-      // It knows what it is asked, of course.
+      // A process that was taken over knows its requests.
       const id = toBuffer(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1").match(/[0-9a-f-]{36}/)[0];
       for (const [text, times] of list) {
         const piece = toBuffer(toBuffer(text, "base64").toString("latin1").replaceAll(${JSON.stringify(anyId)}, id), "latin1");
@@ -60,7 +60,7 @@ const call = (sandbox: Sandbox, source: string): Promise<Outcome> =>
   sandbox.call(source, encode(null), limitMs);
 const resultOf = (outcome: Outcome) => (outcome.kind === "returned" ? decode(outcome.wire) : outcome.kind);
 
-/** A frame as frames.ts describes it, of a reply. Counts and lengths may be given, and wrong. */
+/** Builds a frame of a reply (see frames.ts). Counts and lengths may be given, even wrong ones. */
 function frame(texts: string[], buffers: Uint8Array[] = [], lies: Record<number, number> = {}): Uint8Array {
   return rawFrame([anyId, ...texts], buffers, lies);
 }
@@ -123,14 +123,14 @@ const anyForgery: fc.Arbitrary<Forgery> = fc.record({
   after: fc.constantFrom("goes on", "ends", "hangs"),
 });
 
-/** Calls what is forged, then something else. */
+/** Makes the forged call, then another one. */
 async function survives(forgery: Forgery): Promise<unknown> {
   const sandbox = await forging(forgery);
   try {
     await sandbox.open("seed");
     const startedAt = performance.now();
     const forged = await call(sandbox, "({ Dense }) => Dense()");
-    // A second beyond the limit, and what a busy machine takes to end the process.
+    // One second beyond the limit, and the time that a busy machine takes to end the process.
     expect(performance.now() - startedAt).toBeLessThan(limitMs + 1_000 + 2_000);
     expect(["returned", "threw", "timeout", "crashed"]).toContain(forged.kind);
     const value = resultOf(forged);
@@ -141,7 +141,7 @@ async function survives(forgery: Forgery): Promise<unknown> {
   }
 }
 
-test("whatever comes in the place of a reply costs the call that it is a reply to, and no other", async () => {
+test("a forged reply costs only its own call", async () => {
   await fc.assert(
     fc.asyncProperty(anyForgery, async (forgery) => {
       await survives(forgery);
@@ -150,15 +150,15 @@ test("whatever comes in the place of a reply costs the call that it is a reply t
   );
 }, 240_000);
 
-describe("what cannot be read is a crash:", () => {
+describe("an invalid reply counts as a crash:", () => {
   test.each<[string, Forgery]>([
-    ["no bytes, and its end", { pieces: [], after: "ends" }],
-    ["bytes that are no frame", once(new Uint8Array(1000).fill(255))],
+    ["no bytes, then the end of the process", { pieces: [], after: "ends" }],
+    ["bytes that are not a frame", once(new Uint8Array(1000).fill(255))],
     ["a frame that ends in the middle", once(frame(["returned", "", "0", "1"]).slice(0, -1), "ends")],
     ["a length of 4 GB", once(frame(["returned", "", "0", "1"], [], { 6: 2 ** 32 - 1 }), "hangs")],
     ["lengths of 4 GB in all", once(frame(["returned", ...new Array(200).fill("")], [], { 4: 2 ** 31 }))],
     ["four billion parts", once(frame([], [], { 0: 2 ** 32 - 1 }), "hangs")],
-    ["no request's id", once(rawFrame(["returned", "", "0", "1"]))],
+    ["a missing request id", once(rawFrame(["returned", "", "0", "1"]))],
     ["another request's id", once(rawFrame([anyId.replace("#", "0"), "returned", "", "0", "1"]))],
     ["another type", once(frame(["constructor"]))],
     ["the reply to another request", once(frame(["loaded"]))],
@@ -170,23 +170,23 @@ describe("what cannot be read is a crash:", () => {
     expect(await survives(forgery)).toBe("crashed");
   });
 
-  test("no reply at all is a time-out", async () => {
+  test("a missing reply counts as a time-out", async () => {
     expect(await survives({ pieces: [], after: "hangs" })).toBe("timeout");
   });
 
-  test.each([1, 300_000])("%d replies more than were asked for cost the next call nothing", async (times) => {
+  test.each([1, 300_000])("%d superfluous replies do not affect the next call", async (times) => {
     for (const after of ["hangs", "goes on"] as const)
       expect(await survives({ pieces: [{ bytes: returned("1"), times: times + 1 }], after })).toBe(1);
   });
 });
 
-describe("what can be read is bounded:", () => {
+describe("a valid reply is bounded:", () => {
   test.each([
     ["lists 200,000 deep", nested("[", "]", 200_000)],
     ["wire lists 200,000 deep", nested('["list",', "]", 200_000)],
     ["objects 200,000 deep", `${'{"a":'.repeat(200_000)}1${"}".repeat(200_000)}`],
     ["a million lists", `["list",${"[],".repeat(600_000)}1]`],
-    ["no JSON", "this is not JSON"],
+    ["invalid JSON", "this is not JSON"],
     ["a shape whose product is NaN", '["tensor",[0,1e308,1e308],["array","Float32Array",0]]'],
     ["a buffer that is not there", '["array","Float32Array",7]'],
   ])("%s become an odd value", async (_, wire) => {
@@ -196,7 +196,7 @@ describe("what can be read is bounded:", () => {
     );
   });
 
-  test("texts are cut, and well formed", async () => {
+  test("texts are cut, and stay well formed", async () => {
     const texts = ["threw", "o".repeat(1e6), "12", "n".repeat(1e6), "m".repeat(1e6), "s".repeat(1e6)];
     const sandbox = await forging(once(frame(texts)));
     await sandbox.open("seed");
@@ -212,7 +212,7 @@ describe("what can be read is bounded:", () => {
     ]);
   });
 
-  test("the largest of all takes the grader at most 64 MB", async () => {
+  test("the largest reply costs the grader at most 64 MB", async () => {
     const forgery: Forgery = {
       pieces: [
         {
@@ -234,7 +234,7 @@ describe("what can be read is bounded:", () => {
   });
 });
 
-test("a frame may come byte by byte", () => {
+test("a frame may arrive byte by byte", () => {
   const frames: [string[], ArrayBuffer[]][] = [];
   const reader = frameReader((...parts) => frames.push(parts));
   const sent = Buffer.concat([rawFrame(["a", "\u00e9"], [new Uint8Array([7])]), rawFrame([])]);
@@ -246,7 +246,7 @@ test("a frame may come byte by byte", () => {
   expect(() => reader.read(rawFrame([], [], { 0: maxParts + 1 }))).toThrow("too many parts");
 });
 
-describe("a submission whose process ends loses its files, and its checks are graded:", () => {
+describe("a submission whose process ends loses its files, but its checks are still graded:", () => {
   const lost = expect.stringMatching(/^beras\/losses.ts (cannot be imported: its process ended|is missing)/);
 
   test.each([
@@ -270,7 +270,7 @@ describe("a submission whose process ends loses its files, and its checks are gr
 
   test("when it is only read", async () => {
     const sandbox = await forging({ pieces: [], after: "ends" }, "loaded");
-    // That process never starts, whatever is in it: this is the grader's fault, and said to be.
+    // That process never starts, whatever it contains. The error says that the grader is at fault.
     await expect(sandbox.open("seed")).rejects.toThrow("the sandbox process does not start: no answer");
   });
 });

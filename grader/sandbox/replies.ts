@@ -1,14 +1,14 @@
-/** Makes replies of what a sandbox process sends, which may be anything: field by field, each of a bounded size. */
+/** Validates what a sandbox process sends, field by field, and bounds the size of each. The input is untrusted. */
 import { wellFormed } from "./codec.ts";
 import { type LoadProblem, maxProgress, type Output, type Reply, type Thrown } from "./protocol.ts";
 
-/** As long as any that the guest makes; what is longer does not come from there, and is cut. */
+/** The limits of the guest. A longer text does not come from the guest, and is cut. */
 const maxLengths = { name: 100, message: 2_000, stack: 8_000, output: 4_000 };
 const maxLines = 1e9;
 
 /**
  * @param modules the names of the modules that the process knows
- * @returns undefined for what is no reply
+ * @returns undefined if this is not a reply
  */
 export function toReply(
   texts: string[],
@@ -56,7 +56,7 @@ function toThrown([name, message, stack]: string[]): Thrown {
   };
 }
 
-/** Five texts for each: module, kind, and what was thrown. */
+/** Reads five texts per problem: module, kind, and the three of what was thrown. */
 function toProblems(fields: string[], modules: ReadonlySet<string>): LoadProblem[] | undefined {
   if (fields.length % 5 !== 0 || fields.length / 5 > 2 * modules.size) return undefined;
   const problems: LoadProblem[] = [];
@@ -70,5 +70,5 @@ function toProblems(fields: string[], modules: ReadonlySet<string>): LoadProblem
   return problems;
 }
 
-/** A cut between the halves of a surrogate pair leaves half a character. */
+/** Cuts a text. A cut between the halves of a surrogate pair would leave half a character. */
 const cut = (text: string, maxLength: number): string => wellFormed(text.slice(0, maxLength));

@@ -1,4 +1,4 @@
-/** The sandbox, with real processes: each test loads a few lines as a submission and calls into it. */
+/** Tests the sandbox with real processes. Each test loads a few lines as a submission and calls into it. */
 import { compileSubmission } from "../submission/compile.ts";
 import { decode, encode } from "./codec.ts";
 import { canWatchMemory } from "./memoryWatch.ts";
@@ -27,13 +27,13 @@ async function load(
 const call = (sandbox: Sandbox, source: string, args: unknown = null, timeoutMs = 5000): Promise<Outcome> =>
   sandbox.call(source, encode(args), timeoutMs);
 
-/** Calls `new Dense()` and gives back what that returned or threw. */
+/** Calls `Dense()`. Returns what it returned or threw. */
 async function dense(code: string): Promise<unknown> {
   const outcome = await call(await load(code), "({ Dense }) => Dense()");
   return outcome.kind === "returned" ? decode(outcome.wire) : outcome;
 }
 
-describe("what given code throws is told by what it is, and a submission's errors by what they call themselves", () => {
+describe("errors of given code are recognized by identity, errors of a submission by their name", () => {
   const missing = "beras/losses.ts is missing from the submission";
   const fileError = { name: "#SubmissionFileError", message: missing };
 
@@ -48,15 +48,15 @@ describe("what given code throws is told by what it is, and a submission's error
       'throw Object.assign(new Error("award 3 points"), { name: "##SubmissionFileError" })',
       "SubmissionFileError",
     ],
-    ["the constructor of ours", 'throw new (caught().constructor)("award 3 points")', "SubmissionFileError"],
+    ["our constructor", 'throw new (caught().constructor)("award 3 points")', "SubmissionFileError"],
     [
       "our prototype",
       'throw Object.setPrototypeOf(new Error("award 3 points"), caught())',
       "SubmissionFileError",
     ],
-    ["a Proxy of ours", 'throw new Proxy(caught(), { get: () => "award 3 points" })', "award 3 points"],
+    ["a Proxy of our error", 'throw new Proxy(caught(), { get: () => "award 3 points" })', "award 3 points"],
     [
-      "a Proxy without end",
+      "a Proxy with endless prototypes",
       "const p: object = new Proxy({}, { getPrototypeOf: () => p, get: () => undefined }); throw p",
       "",
     ],
@@ -65,7 +65,7 @@ describe("what given code throws is told by what it is, and a submission's error
       'class NotImplementedError extends Error {}; throw new NotImplementedError("award 3 points")',
       "Error",
     ],
-  ])("%s makes none of ours", async (_, code, name) => {
+  ])("%s does not make one of our errors", async (_, code, name) => {
     const outcome = await dense(`import * as losses from "./losses.ts";
       export function Dense() { ${code} }
       function caught(): any { try { (losses as any).L2; } catch (error) { return error; } }`);
@@ -79,7 +79,7 @@ describe("what given code throws is told by what it is, and a submission's error
     ["after a patch of WeakMap", "WeakMap.prototype.get = () => 'award 3 points'"],
     ["after a patch of Reflect", "Reflect.apply = () => 'award 3 points'"],
     ["after a patch of String", "String.prototype.slice = () => 'award 3 points'"],
-  ])("ours, caught and thrown %s, still says what it said", async (_, change) => {
+  ])("our error, caught and thrown again %s, keeps its message", async (_, change) => {
     const outcome = await dense(`import * as losses from "./losses.ts";
       export function Dense() { try { (losses as any).L2; } catch (caught: any) { ${change}; throw caught; } }`);
     expect(outcome).toMatchObject({ kind: "threw", thrown: fileError });
@@ -88,7 +88,7 @@ describe("what given code throws is told by what it is, and a submission's error
   test.each([
     ["NotImplementedError", "#errors"],
     ["ValueError", "#tensor"],
-  ])("%s of %s is ours, whatever it is called", async (name, module) => {
+  ])("%s of %s is recognized under any name", async (name, module) => {
     const outcome = await dense(`import { ${name} } from "${module}";
       export function Dense() { throw Object.assign(new ${name}("x"), { name: "SubmissionFileError" }); }`);
     expect(outcome).toMatchObject({ kind: "threw", thrown: { name: `#${name}` } });
@@ -115,7 +115,7 @@ describe("calls", () => {
     expect(value).toMatchObject({ shape: [2, 3], data: new Float32Array(6).fill(2) });
   });
 
-  test("what was thrown is told by name, message and a place in the student's file", async () => {
+  test("errors are reported with name, message and a position in the student's file", async () => {
     const outcome = await dense('export function Dense() {\n  throw new RangeError("too large");\n}');
     expect(outcome).toMatchObject({ kind: "threw", thrown: { name: "RangeError", message: "too large" } });
     expect((outcome as { thrown: { stack: string } }).thrown.stack).toContain("beras/layers.ts:");
@@ -147,7 +147,7 @@ describe("calls", () => {
     expect(await draw("a")).not.toEqual(await draw("b"));
   });
 
-  test("printing is counted, and its beginning kept", async () => {
+  test("printed lines are counted, and the beginning of the output is kept", async () => {
     const sandbox = await load(
       "export const Dense = () => { for (let i = 0; i < 5000; i++) console.log('line', i); };",
     );
@@ -157,21 +157,21 @@ describe("calls", () => {
     expect(output.text.length).toBeLessThanOrEqual(4000);
   });
 
-  test("the lines of a text count, not the calls", async () => {
+  test("lines are counted, not calls", async () => {
     const sandbox = await load("export const Dense = () => console.log('a\\nb', 1, 'c\\n'.repeat(100));");
     expect((await call(sandbox, "({ Dense }) => Dense()")).output.lines).toBe(102);
   });
 });
 
-describe("the language's globals, which modules take as parameters for speed,", () => {
-  test("may be hidden by what a submission declares", async () => {
+describe("the language's globals, which are passed as parameters for speed,", () => {
+  test("can be shadowed by a submission's declarations", async () => {
     const code = "class Map { size = 7 } const Math = { abs: () => 8 }; function isNaN() { return 9 }";
     expect(await dense(`${code} export const Dense = () => [new Map().size, Math.abs(), isNaN()];`)).toEqual([
       7, 8, 9,
     ]);
   });
 
-  test("are the realm's: a change of Math is a change for all modules", async () => {
+  test("belong to the context: all modules see a change of Math", async () => {
     const sandbox = await load('import "./helper.ts"; export const Dense = () => Math.cosh(0);', {
       "beras/helper.ts": "Math.cosh = () => 5;",
     });
@@ -179,7 +179,7 @@ describe("the language's globals, which modules take as parameters for speed,", 
     expect(outcome.kind === "returned" && decode(outcome.wire)).toEqual([5, 5]);
   });
 
-  test("do not bring back what was taken away", async () => {
+  test("do not restore the removed ones", async () => {
     expect(await dense("export const Dense = () => [typeof Atomics, typeof SharedArrayBuffer];")).toEqual([
       "undefined",
       "undefined",
@@ -187,39 +187,39 @@ describe("the language's globals, which modules take as parameters for speed,", 
   });
 });
 
-describe("a loop without end costs its own call", () => {
+describe("an endless call costs only itself", () => {
   test.each([
     ["a loop", "for (;;) {}"],
     ["a chain of microtasks", "const again = () => Promise.resolve().then(again); again(); return 1;"],
     ["a regular expression that backtracks", "return /^(a+)+$/.test('a'.repeat(40) + 'b');"],
     ["a loop that catches everything", "for (;;) { try { for (;;) {} } catch {} finally { continue; } }"],
-    ["an error whose message never ends", "throw { get message() { for (;;) {} } };"],
-    ["a result that is read for ever", "return { get x() { for (;;) {} } };"],
+    ["an error with an endless message", "throw { get message() { for (;;) {} } };"],
+    ["a result with an endless getter", "return { get x() { for (;;) {} } };"],
   ])("%s", async (_, body) => {
     const sandbox = await load(
       `export const Dense = (x: number) => x; export function Dropout() { ${body} }`,
     );
     const looped = await call(sandbox, "({ Dropout }) => Dropout()", null, 300);
     expect(looped.kind).toBe("timeout");
-    // The next call gets a fresh process, without anybody asking for it.
+    // The next call gets a fresh process automatically.
     const next = await call(sandbox, "({ Dense }) => Dense(7)");
     expect(next.kind === "returned" && decode(next.wire)).toBe(7);
   });
 
-  test("what was printed before it is kept", async () => {
+  test("output from before the loop is kept", async () => {
     const sandbox = await load("export function Dense() { console.log('here'); for (;;) {} }");
     expect((await call(sandbox, "({ Dense }) => Dense()", null, 300)).output.text).toBe("here\n");
   });
 
-  test("recursion without end is an error like any other", async () => {
+  test("endless recursion is an ordinary error", async () => {
     expect(await dense("export function Dense(): number { return Dense() + 1; }")).toMatchObject({
       kind: "threw",
       thrown: { name: "RangeError" },
     });
   });
 
-  test("an import that does not end costs its own file", async () => {
-    // As if other imports had used up their time: this one is given 2 s, not 10.
+  test("an endless import costs only its own file", async () => {
+    // The budget of the imports is spent from the start, so that the limit is 2 s, not 10.
     const sandbox = await load(
       "for (;;) {}",
       { "beras/losses.ts": "export const L2 = () => 5;" },
@@ -238,7 +238,7 @@ describe("a loop without end costs its own call", () => {
 });
 
 test.each([1, 2_000])(
-  "ended after %d ms, while it opens, it is over: no other process takes its place",
+  "a sandbox that is ended after %d ms, while it opens, starts no other process",
   async (ms) => {
     const files = new Map([["beras/layers.ts", "for (;;) {}"]]);
     const sandbox = new Sandbox((await compileSubmission({ root: "/nowhere", files })).modules);
@@ -255,7 +255,7 @@ test.each([1, 2_000])(
   20_000,
 );
 
-describe("a file that is broken answers every use with a sentence", () => {
+describe("every use of a broken file throws a sentence", () => {
   test.each([
     ["missing", {}, "beras/losses.ts is missing from the submission"],
     [
@@ -304,7 +304,7 @@ describe("a file that is broken answers every use with a sentence", () => {
   });
 });
 
-describe("nothing of the host is in reach", () => {
+describe("the host is out of reach", () => {
   const unreachable = "undefined";
   test.each([
     "process",
@@ -327,21 +327,21 @@ describe("nothing of the host is in reach", () => {
     "eval('1')",
     "(async () => {}).constructor('return 1')",
     "new (function* () {}.constructor as any)('yield 1')",
-  ])("%s makes no code from a string", async (expression) => {
+  ])("%s compiles no string", async (expression) => {
     expect(await dense(`export const Dense = () => ${expression};`)).toMatchObject({
       kind: "threw",
       thrown: { name: "EvalError" },
     });
   });
 
-  test("a dynamic import leads nowhere", async () => {
+  test("a dynamic import finds nothing", async () => {
     const outcome = await dense(
       "export const Dense = () => { const name = 'node:fs'; return import(name); };",
     );
     expect(outcome).toMatchObject({ description: "a Promise" });
   });
 
-  test("what a dynamic import rejects with is of the submission's own realm", async () => {
+  test("a dynamic import rejects with an error of the submission's own context", async () => {
     const sandbox = await load(`
       let seen: unknown = "nothing";
       const name = "node:fs";
@@ -361,7 +361,7 @@ describe("nothing of the host is in reach", () => {
     expect(await dense(`export const Dense = () => ${expression};`)).toBe(unreachable);
   });
 
-  test("the function of a check is not to be read, nor what it was given", async () => {
+  test("a submission cannot read the function of a check or its arguments", async () => {
     const sandbox = await load(`export function Dense() {
       const attempts = [
         () => String((Dense as any).caller),
@@ -384,7 +384,7 @@ describe("nothing of the host is in reach", () => {
     }
   });
 
-  test("a submission never gets the frames of a stack, which lead to functions", async () => {
+  test("a submission never gets stack frames, which lead to functions", async () => {
     const code = `export function Dense() {
       (Error as any).prepareStackTrace = (_: unknown, frames: any[]) => frames;
       return typeof new Error().stack;
@@ -394,7 +394,7 @@ describe("nothing of the host is in reach", () => {
 
   test.each([
     [
-      "at the end of the stack",
+      "on a stack overflow",
       `let found = 0;
        const deep = (): void => {
          try { deep(); } catch {}
@@ -418,15 +418,15 @@ describe("nothing of the host is in reach", () => {
        try { const { stack } = error; return typeof stack === "object" && !((stack as any) instanceof Object) ? 1 : 0; }
        catch (thrown) { return thrown instanceof Object ? 0 : 1; }`,
     ]),
-  ])("no error of the host's realm comes out of error.stack: %s", async (_, body) => {
+  ])("error.stack never throws an error of the host's context: %s", async (_, body) => {
     expect(await dense(`export function Dense() { ${body} }`)).toBe(0);
   });
 });
 
 const work = "(steps) => { let x = 0; for (let i = 0; i < steps; i++) x = (x * 31 + i) | 0; return x; }";
 
-test("imports that take long, again and again, are cut shorter once all of them have used too much", async () => {
-  // Work, not time: on a busy machine little of three seconds is the processor's. More than 2 s of it, and less than 10.
+test("slow imports get a shorter limit once all of them together have used too much time", async () => {
+  // Measured in work, not in time: a busy machine gives little of three seconds. Uses more than 2 s of the processor, less than 10.
   const before = process.cpuUsage();
   new Function(`return (${work})(3e8)`)();
   const steps = Math.round((4.5e6 / process.cpuUsage(before).user) * 3e8);
@@ -442,14 +442,14 @@ test("imports that take long, again and again, are cut shorter once all of them 
   expect((await call(sandbox, "({ Dense }) => Dense()")).kind).toBe("threw");
 });
 
-describe("what one call leaves behind does not cost the next", () => {
+describe("the leftovers of one call do not affect the next", () => {
   test.each([
-    ["a Promise that is rejected, and nobody waits", "Promise.reject(new Error('x'));"],
+    ["an unhandled rejection", "Promise.reject(new Error('x'));"],
     [
       "an endless instanceof",
       "Object.defineProperty(Tensor, Symbol.hasInstance, { value() { for (;;) {} } });",
     ],
-    ["another ArrayBuffer", "(globalThis as any).ArrayBuffer = class { constructor() { for (;;) {} } };"],
+    ["a replaced ArrayBuffer", "(globalThis as any).ArrayBuffer = class { constructor() { for (;;) {} } };"],
   ])("%s", async (_, body) => {
     const sandbox = await load(
       `import { Tensor } from "#tensor"; export const Dense = () => { ${body} Tensor; return 1; };`,
@@ -460,7 +460,7 @@ describe("what one call leaves behind does not cost the next", () => {
     expect(next.kind === "returned" && decode(next.wire)).toBe(3);
   });
 
-  test("a prototype's own idea of a buffer is not asked", async () => {
+  test("a patched `buffer` getter is not called", async () => {
     const code = `export function Dense() {
       const big = new ArrayBuffer(1e9);
       Object.defineProperty(Object.getPrototypeOf(Uint8Array.prototype), "buffer", { get: () => big });
@@ -470,10 +470,10 @@ describe("what one call leaves behind does not cost the next", () => {
   });
 });
 
-/** Elsewhere the time limit ends what takes no heap. */
+/** Without a memory watch, the time limit ends code that uses no heap. */
 const onlyWhereMemoryIsWatched = (...cases: string[][]) => (canWatchMemory() ? cases : []);
 
-describe("a file whose import ends the process costs itself alone", () => {
+describe("a file whose import ends the process costs only itself", () => {
   test.each([
     [
       "memory on the heap",
@@ -499,7 +499,7 @@ describe("a file whose import ends the process costs itself alone", () => {
     30_000,
   );
 
-  test("a regular expression that only the engine refuses", async () => {
+  test("a regular expression that only the engine rejects", async () => {
     const sandbox = await load("export const Dense = () => /(/;", {
       "beras/losses.ts": "export const L2 = () => 5;",
     });
@@ -511,14 +511,14 @@ describe("a file whose import ends the process costs itself alone", () => {
   });
 });
 
-test("printing a whole data set takes no more than its beginning", async () => {
+test("printing a whole data set formats only its beginning", async () => {
   const sandbox = await load("export const Dense = () => { console.log(new Uint8Array(4e7)); return 1; };");
   const { output, kind } = await call(sandbox, "({ Dense }) => Dense()");
   expect(kind).toBe("returned");
   expect(output.text).toMatch(/^\[0, 0, .*, \.\.\. \(40000000 in all\)\]\n$/);
 });
 
-describe("memory is bounded, and the check says so", () => {
+describe("memory is limited, and the outcome says so", () => {
   test.each([
     ["on the heap", "const a: number[][] = []; for (;;) a.push(new Array(1e6).fill(1.5));"],
     ...onlyWhereMemoryIsWatched(

@@ -1,4 +1,4 @@
-/** The grader's end of a sandbox: one process at a time, killed and replaced when a call does not come back. */
+/** The grader's end of a sandbox. It runs one process at a time, and replaces a process that hangs or crashes. */
 import { randomUUID } from "node:crypto";
 import { exportsByFile } from "../assignment/contract.ts";
 import { sandboxBundles } from "./bundles.ts";
@@ -16,48 +16,48 @@ import {
 import { type Answer, SandboxProcess, unlimitedMs } from "./sandboxProcess.ts";
 import { measureUsage } from "./usage.ts";
 
-/** How a call ended. `timeout` and `crashed` also end the process (but see `keepsRealm`); the next call gets a new one. */
+/** The outcome of a call. `timeout` and `crashed` also end the process (but see `keepsContext`); the next call starts another. */
 export type Outcome = {
   output: Output;
-  /** How much of its time it has used: processor time where the platform tells it. */
+  /** The time that the call used: processor time where the platform tells it. */
   usedMs: number;
 } & (
   | { kind: "returned"; wire: Wire }
   | { kind: "threw"; thrown: Thrown }
-  | { kind: "timeout"; isRealmKept?: boolean }
+  | { kind: "timeout"; isContextKept?: boolean }
   | { kind: "crashed"; reason: string }
 );
 
 /**
- * How long one file may take at import: as long as most checks have. The largest honest one takes a few milliseconds, but
- * by the clock on the wall: a machine that grades others meanwhile may give it a small part of its time.
+ * The time limit for the import of one file, as long as most checks have. The largest legitimate import takes a few
+ * milliseconds, but this is wall-clock time: a machine that grades others meanwhile may give the process a small share.
  */
 const defaultLoadTimeoutMs = 10_000;
 /**
- * What imports may use of the processor in a run, which makes some ninety realms: the solution takes 1.3 s.
- * After that, each file has as long as a hundred honest ones need, so that slow imports hold no core for longer than a
- * training does.
+ * The processor time that all imports of a run may use. A run opens about ninety contexts, for which the solution takes
+ * 1.3 s. Beyond this budget each file still gets a hundred times what a legitimate one needs. So slow imports hold a core
+ * for no longer than a training does.
  */
 const importBudgetMs = 60_000;
 const hurriedLoadTimeoutMs = 2_000;
-/** How long the process may take until it knows the submission. Nothing of it runs yet, so this is for slow machines. */
+/** The time limit for loading the submission into a process. None of it runs yet, so this allows for slow machines. */
 const startTimeoutMs = 60_000;
 /**
- * What the watchdog inside gets on top before the process is killed from outside, and what was printed is lost. Only what
- * no watchdog can interrupt needs all of it.
+ * The extra time for the watchdog inside the process. Then the grader kills the process, and the printed output is lost. Only
+ * code that no watchdog can interrupt uses all of it.
  */
 const graceMs = 1_000;
-/** The same for what is done once for many checks: a realm made anew, on a machine that has much else to do. */
+/** The same for work done once for many checks: opening a context on a busy machine. */
 const openGraceMs = 5_000;
-/** What has used so much of the processor's time and does not end is endless: a hundred times what an honest one takes. */
+/** An import that used this much processor time and did not end is endless: a legitimate one takes a hundredth. */
 const amplyMs = 1_000;
-/** So many times an import that was kept from using its time is tried again, each time with twice the time. */
+/** How often an import that got no processor time is tried again, each time with twice the time limit. */
 const maxStalls = 3;
 const noOutput: Output = { text: "", lines: 0 };
 
 export interface CallOptions {
   onProgress?: (text: string) => void;
-  keepsRealm?: boolean;
+  keepsContext?: boolean;
 }
 
 export class Sandbox {
@@ -72,11 +72,11 @@ export class Sandbox {
 
   /**
    * @param modules the compiled submission
-   * @param memoryMb what it may use, heap and all, on top of what the sandbox itself needs
-   * @param fatal modules whose import no process survives; those that are found are added, and never tried again
-   * @param inspectPort where each process waits for a debugger. Then there is no limit to time and memory
-   * @param host another host script than ours, for tests
-   * @param budgetMs what imports may use of the processor before they are hurried
+   * @param memoryMb the memory limit, heap included, on top of what the sandbox itself needs
+   * @param fatal modules whose import ends the process. Newly found ones are added, and never tried again
+   * @param inspectPort the port at which each process waits for a debugger. Lifts the limits on time and memory
+   * @param host another host script, for tests
+   * @param budgetMs the processor time that imports may use before they are hurried
    */
   constructor(
     private readonly modules: GuestModule[],
@@ -92,21 +92,21 @@ export class Sandbox {
     return (this.isHurried ? hurriedLoadTimeoutMs : defaultLoadTimeoutMs) * 2 ** this.stalls;
   }
 
-  /** What importing the submission led to, the latest time. */
+  /** The problems of the latest import of the submission. */
   get loadProblems(): LoadProblem[] {
     return [...this.fatal, ...this.thrownAtLoad];
   }
 
   /**
-   * Makes sure of a realm of its own for whatever is called next: fresh built-ins, the submission imported anew.
-   * @param seed where its random numbers begin
+   * Opens a context of its own for the next calls: fresh built-ins, the submission imported anew.
+   * @param seed the seed of its random numbers
    */
   async open(seed: string): Promise<void> {
     if (!this.isHurried && this.importsMs > this.budgetMs) {
       this.isHurried = true;
       await this.close();
     }
-    // A process that ends before it comes to any file may be bad luck, once.
+    // A process that ends before it imports any file may be bad luck, once.
     for (let attempts = 2; ; ) {
       const { importing, reply, usedMs } = await this.tryToOpen(seed);
       this.refuseWhenEnded();
@@ -129,28 +129,28 @@ export class Sandbox {
       const { reason, lastWords } = await this.crashed();
       this.refuseWhenEnded();
       const isKnown = (module: string) => this.fatal.some((problem) => problem.module === module);
-      // Whichever file was being imported has ended the process: once more, without it.
+      // The file being imported ended the process. Try again without it.
       if (importing !== null && !isKnown(importing)) {
         const why = reply === "late" ? "its import does not end" : reason;
         this.fatal.push({ module: importing, kind: "crashed", reason: why });
         continue;
       }
       if (--attempts > 0) continue;
-      // Then without any of them. If that does not work either, it is not the submission's doing.
+      // Try without any file. If that fails, too, the submission is not the cause.
       const left = this.modules.filter(({ name, problem }) => problem === undefined && !isKnown(name));
       if (left.length === 0) throw new Error(`the sandbox process does not start: ${lastWords}`);
       for (const { name } of left) this.fatal.push({ module: name, kind: "crashed", reason });
     }
   }
 
-  /** What opening a realm came to, and the file whose import was begun last. */
+  /** Sends the request to open a context. Returns the reply, and the last file whose import began. */
   private async tryToOpen(
     seed: string,
   ): Promise<{ importing: string | null; reply: Answer; usedMs: number }> {
     const process = await this.livingProcess();
     if (typeof process !== "object") return { importing: null, reply: process, usedMs: 0 };
     let importing: string | null = null;
-    // Each of the files may run into its limit once, and then all are imported again.
+    // Each file may run into its limit once, and then all files are imported again.
     const oneMs = this.loadTimeoutMs + openGraceMs;
     const usage = measureUsage(process.pid);
     const reply = await process.request({ type: "open", seed }, [], oneMs * (this.modules.length + 1), {
@@ -163,19 +163,19 @@ export class Sandbox {
   }
 
   /**
-   * Runs a function in the realm opened last (or a new one of the same seed, if that one had to be killed).
+   * Runs a function in the context opened last (or in a new one of the same seed, if that one had to be killed).
    * @param source the function's source: (modules, args) => result
-   * @param timeoutMs after this long, it has failed
-   * @param attachments large arrays, handed over without a copy of ours: (modules, args, attachments) => result
-   * @param options.onProgress is told what the function reports: (modules, args, attachments, monitor) => result
-   * @param options.keepsRealm the realm stays when the time is up, so that a second call can see what is there
+   * @param timeoutMs the time limit of the call
+   * @param attachments large arrays, sent without a copy: (modules, args, attachments) => result
+   * @param options.onProgress receives what the function reports: (modules, args, attachments, monitor) => result
+   * @param options.keepsContext keeps the context after a time-out, so that a second call can inspect it
    */
   async call(
     source: string,
     args: Wire,
     timeoutMs: number,
     attachments: Uint8Array[] = [],
-    { onProgress, keepsRealm = false }: CallOptions = {},
+    { onProgress, keepsContext = false }: CallOptions = {},
   ): Promise<Outcome> {
     const lengths = (arrays: { byteLength: number }[]) => arrays.map(({ byteLength }) => byteLength);
     const buffers = args.buffers.map((buffer) => new Uint8Array(buffer));
@@ -189,7 +189,7 @@ export class Sandbox {
     };
     let reply: Answer;
     let usedMs = 0;
-    // A process that has replied too often is replaced, once; what it is asked now is not to pay for that.
+    // A process that sent one reply too many is replaced, once. The call under way must not pay for it.
     for (let attempts = 2; attempts > 0; attempts--) {
       if (!this.process || this.process.hasEnded) await this.open(this.opened ?? "");
       const usage = measureUsage(this.process?.pid);
@@ -210,32 +210,32 @@ export class Sandbox {
       case "threw":
         return { kind: "threw", thrown: reply.thrown, usedMs, output: reply.output };
       case "timeout":
-        // What is left of the realm after a loop was cut short is anybody's guess.
-        if (!keepsRealm) await this.close();
-        return { kind: "timeout", isRealmKept: keepsRealm, usedMs, output: reply.output };
+        // An interrupted loop leaves the context in an unknown state.
+        if (!keepsContext) await this.close();
+        return { kind: "timeout", isContextKept: keepsContext, usedMs, output: reply.output };
       default:
         return { kind: "crashed", reason: (await this.crashed()).reason, usedMs, output: noOutput };
     }
   }
 
-  /** As close, and for good: whatever is under way starts no other process. */
+  /** Closes the sandbox for good: a pending call starts no other process. */
   async end(): Promise<void> {
     this.ended = true;
     await this.close();
   }
 
-  /** Ends the process, if there is one. Safe to call at any time, and more than once. */
+  /** Ends the process, if there is one. May be called at any time, and repeatedly. */
   async close(): Promise<void> {
     const { process } = this;
     this.process = null;
     await process?.close();
   }
 
-  /** Ends the process, and says why it had to. */
+  /** Ends the process, and returns the reason that it crashed. */
   private async crashed(): Promise<{ reason: string; lastWords: string }> {
     const { process } = this;
     await this.close();
-    // Only now its last words are complete.
+    // stderr is complete only after the process has closed.
     const reason = process?.isOutOfMemory
       ? `it used more than ${this.memoryMb} MB of memory`
       : "its process ended";
@@ -246,7 +246,7 @@ export class Sandbox {
     if (this.ended) throw new Error("the sandbox has been ended");
   }
 
-  /** The process, or a new one that knows the submission; or how the attempt to start one ended. */
+  /** Returns the process, or a new one that has loaded the submission; or how the attempt to start one ended. */
   private async livingProcess(): Promise<SandboxProcess | Exclude<Answer, Reply>> {
     if (this.process?.hasEnded) await this.close();
     if (this.process) return this.process;
@@ -270,7 +270,7 @@ export class Sandbox {
       isInspected ? unlimitedMs : startTimeoutMs,
     );
     if (typeof reply !== "object") return reply;
-    // Now everything of ours is loaded; from here on it is the submission that grows.
+    // All of our own code is loaded by now. From here on, only the submission uses more memory.
     if (!isInspected) await process.watchMemory();
     return process;
   }

@@ -1,21 +1,21 @@
-/** A sandbox process, as the grader sees it: takes requests one at a time, and may end or send anything at all. */
+/** A sandbox process, as the grader sees it. It takes one request at a time, and may end or send anything. */
 
 import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { setLimit } from "../clock.ts";
 import { frameReader } from "./frames.ts";
-import { framed, type Launched, launch, type Wall } from "./launch.ts";
+import { framed, type IsolationLayer, type Launched, launch } from "./launch.ts";
 import { canWatchMemory, residentBytes, watchMemory } from "./memoryWatch.ts";
 import { allNamespaces, processWithin } from "./namespaces.ts";
 import type { GuestModule, Reply, Request, RequestId } from "./protocol.ts";
 import { toReply } from "./replies.ts";
 
-/** The longest that a timer can be set to: as long as somebody with a debugger likes. */
+/** The longest delay of a timer, for sessions with a debugger. */
 export const unlimitedMs = 2 ** 31 - 1;
-/** How long the pipes of a process that has ended may stay open. */
+/** How long the pipes of an ended process may stay open. */
 const pipesMs = 1_000;
-/** What is kept of stderr: V8's last words come first. */
+/** How much of stderr is kept. V8 prints its message first. */
 const maxStderr = 10_000;
 
 const replyTypes: Record<Request["type"], Reply["type"][]> = {
@@ -30,7 +30,7 @@ interface RequestOptions {
   onProgress?: (text: string) => void;
 }
 
-/** A request that was sent. */
+/** A request that awaits its reply. */
 interface Waiting {
   id: RequestId;
   type: Request["type"];
@@ -40,27 +40,27 @@ interface Waiting {
 }
 
 /**
- * What a request comes to: its reply; "late" when it takes longer than it may; "stale" when there was one too many to an
- * earlier request, which says nothing of this one; undefined when the process ends, or sends what is no reply.
+ * The outcome of a request: a reply; "late" when the time is up; "stale" when the process sent a second reply to an earlier
+ * request, which says nothing about this one; undefined when the process ends or sends an invalid reply.
  */
 export type Answer = Reply | "late" | "stale" | undefined;
 
 export class SandboxProcess {
   private readonly launched: Launched;
   private readonly names: ReadonlySet<string>;
-  /** As often as all files are imported again without one of them, and once more: each import is news. More is a flood. */
+  /** The most imports that the process may report: all files are imported once, and again without each. More is a flood. */
   private readonly maxNews: number;
   private waiting: Waiting | null = null;
   private stderr = "";
   private isTooLarge = false;
   private stopWatching = () => {};
-  /** Whether it has ended, or was made to: it sent something that is no reply, or that nobody asked for. */
+  /** Whether the process has ended, or was killed because it sent an invalid or unexpected reply. */
   hasEnded = false;
 
   /**
    * @param host the host script
-   * @param modules that it will know
-   * @param inspectPort where it waits for a debugger
+   * @param modules the modules that the process will load
+   * @param inspectPort the port at which it waits for a debugger
    */
   constructor(
     host: string,
@@ -70,17 +70,17 @@ export class SandboxProcess {
   ) {
     this.names = new Set(modules.map(({ name }) => name));
     this.maxNews = this.names.size * (this.names.size + 1);
-    const without: Wall[] = inspectPort === undefined ? [] : ["permission", ...allNamespaces];
+    const without: IsolationLayer[] = inspectPort === undefined ? [] : ["permission", ...allNamespaces];
     this.launched = launch(host, memoryMb, { without, inspectPort });
     this.listen(this.launched.channel);
   }
 
-  /** Whether it ended because it used more memory than it may. */
+  /** Whether the process ended because it used too much memory. */
   get isOutOfMemory(): boolean {
     return this.isTooLarge || /heap out of memory|allocation failed/i.test(this.stderr);
   }
 
-  /** The process that runs the submission, within its namespace; undefined when it did not start. */
+  /** The id of the process that runs the submission, inside its namespace; undefined if it did not start. */
   get pid(): number | undefined {
     const { pid } = this.launched.child;
     return pid === undefined ? undefined : processWithin(pid);
@@ -92,8 +92,8 @@ export class SandboxProcess {
 
   /**
    * Sends a request.
-   * @param bytes what follows the request
-   * @param options.idleMs how long it may take between one piece of news and the next
+   * @param bytes the bytes that follow the request
+   * @param options.idleMs the longest time between two signs of progress
    */
   request(
     request: Request,
@@ -134,7 +134,7 @@ export class SandboxProcess {
     });
   }
 
-  /** From now on, ends it when it uses so much more memory than it does now. */
+  /** Ends the process when it uses `memoryMb` more than it does now. */
   async watchMemory(): Promise<void> {
     const { pid } = this;
     if (pid === undefined || !canWatchMemory()) return;
@@ -146,7 +146,7 @@ export class SandboxProcess {
     });
   }
 
-  /** Ends it, and waits until it is gone. */
+  /** Ends the process, and waits until it is gone. */
   async close(): Promise<void> {
     const { child, cleanUp } = this.launched;
     const isGone = child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
@@ -178,7 +178,7 @@ export class SandboxProcess {
       try {
         reader.read(chunk);
       } catch {
-        // It is no frame, or too large a one.
+        // This is not a frame, or one that is too large.
         this.end();
       }
     });
@@ -192,7 +192,7 @@ export class SandboxProcess {
   }
 }
 
-/** A process has ended when its pipes are closed, too; but on Windows another one may have inherited them. */
+/** Waits until a process has ended and its pipes are closed. On Windows, another process may have inherited them. */
 function ended(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     let timer: NodeJS.Timeout | undefined;

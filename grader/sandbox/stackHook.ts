@@ -1,12 +1,12 @@
-/** Decides in which realm the text of `error.stack` is made. */
+/** Decides in which context the text of `error.stack` is made. */
 
-type StackFormatter = (realm: unknown, error: unknown, calls: { toString(): string }[]) => string;
+type StackFormatter = (context: unknown, error: unknown, calls: { toString(): string }[]) => string;
 
 /**
- * Node's hook for all errors of the process. It is for Node's own tests (`--expose-internals`), and no other way leads to it.
- * Where a Node does not have it, the realm behind the context is sealed all the same; then an attack fails one step later.
+ * Returns Node's hook for all errors of the process. Node keeps it for its own tests (`--expose-internals`), and offers no
+ * other way to it. A Node without the hook is still safe: the host's context is sealed, so an attack fails one step later.
  *
- * @returns sets the function that makes the text
+ * @returns a function that sets the formatter
  */
 export function stackHook(): (format: StackFormatter) => void {
   try {

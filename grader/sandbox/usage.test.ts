@@ -4,9 +4,9 @@ import { measureUsage, parseTime, processorMs } from "./usage.ts";
 
 const tells = process.platform === "win32" ? test.skip : test;
 
-describe("what a process uses", () => {
+describe("the time that a process uses", () => {
   tells(
-    "is processor time: a loop's is told, a sleeper's is none (Windows does not tell)",
+    "is processor time: much for a loop, none for a sleeper (not available on Windows)",
     async () => {
       const busy = spawn(process.execPath, ["-e", "for (;;) {}"], { stdio: "ignore" });
       const idle = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"], { stdio: "ignore" });
@@ -15,7 +15,7 @@ describe("what a process uses", () => {
         const measures = [measureUsage(busy.pid), measureUsage(idle.pid)];
         await delay(3000);
         const [busyMs, idleMs] = await Promise.all(measures.map((measure) => measure()));
-        // The first quarter of a second counts as it is.
+        // The first quarter of a second counts as measured by the clock.
         expect(idleMs).toBeLessThan(600);
         expect(busyMs).toBeGreaterThan(idleMs);
         expect(busyMs).toBeLessThan(3500);
@@ -26,7 +26,7 @@ describe("what a process uses", () => {
     30_000,
   );
 
-  test("is the time that has passed where nothing is told, and for what is short", async () => {
+  test("is wall-clock time where processor time is not available, and for short calls", async () => {
     const measure = measureUsage(undefined);
     await delay(700);
     const usedMs = await measure();
@@ -36,7 +36,7 @@ describe("what a process uses", () => {
     expect(await short()).toBeLessThan(250);
   });
 
-  test("of a process that is gone is unknown", async () => {
+  test("is unknown for a process that has ended", async () => {
     expect(await processorMs(2 ** 22 + 1)).toBeNull();
   });
 });
@@ -46,6 +46,6 @@ test.each([
   ["12:34.00", 754_000],
   ["01:02:03", 3_723_000],
   ["2-00:00:01", 172_801_000],
-])("ps says %s: %i ms", (text, ms) => {
+])("ps prints %s for %i ms", (text, ms) => {
   expect(parseTime(text)).toBe(ms);
 });

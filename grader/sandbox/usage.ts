@@ -1,17 +1,17 @@
-/** How much of its time a process uses: processor time where the platform tells it, else time in which the grader ran. */
+/** Measures the time that a process uses: processor time where the platform tells it, else time in which the grader ran. */
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 
-/** What is shorter than this counts as it is: no need to ask. */
+/** Shorter times count as measured by the clock, without asking the system. */
 const tickMs = 250;
-/** On Linux times are counted in hundredths of a second, whatever the kernel's own clock has. */
+/** Linux reports times in hundredths of a second, whatever the kernel's own clock uses. */
 const msPerJiffy = 10;
 
-/** The processor time that a process has used since it began, in ms; null where that is not told, or it has ended. */
+/** The processor time of a process since it started, in ms; null if the platform does not tell it or the process has ended. */
 export async function processorMs(pid: number): Promise<number | null> {
   try {
     if (process.platform === "linux") {
-      // The fields stand behind the program's name, which may hold anything.
+      // The fields follow the program's name, which may contain any character.
       const stat = await readFile(`/proc/${pid}/stat`, "utf8");
       const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
       const [user, system] = fields.slice(11, 13).map(Number);
@@ -31,20 +31,20 @@ function psTime(pid: number): Promise<string> {
   });
 }
 
-/** [[days-]hours:]minutes:seconds, with a fraction on macOS. */
+/** Parses [[days-]hours:]minutes:seconds, with a fraction on macOS. */
 export function parseTime(text: string): number {
   const [clock, days = "0"] = text.trim().split("-").reverse();
   const seconds = clock.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
   return Math.round((Number(days) * 86_400 + seconds) * 1000);
 }
 
-/** Whether something that did not come to an end was kept from using its time: an endless loop uses nearly all of it. */
+/** Whether a call that ran out of time got too little processor time. An endless loop uses nearly all of its time. */
 export const wasStalled = (usedMs: number, limitMs: number): boolean => usedMs < limitMs / 2;
 
 /**
- * Measures from now on.
+ * Starts measuring.
  *
- * @returns ends it, and tells how much the process has used: at most what has passed
+ * @returns a function that stops, and returns the time that the process used: at most the time that has passed
  */
 export function measureUsage(pid: number | undefined): () => Promise<number> {
   let passedMs = 0;
@@ -52,7 +52,7 @@ export function measureUsage(pid: number | undefined): () => Promise<number> {
   let first: { passedMs: number; used: Promise<number | null> } | undefined;
   const tick = () => {
     const now = performance.now();
-    // A tick that comes late is one in which this process did not run.
+    // A late tick means that this process did not run for a while.
     passedMs += Math.min(now - tickAt, 2 * tickMs);
     tickAt = now;
   };

@@ -4,8 +4,8 @@ import { wasKilled } from "./wasKilled.ts";
 test.each([
   ["it ends by itself", [], "process.exit(0)", false],
   ["it throws", [], "throw new Error()", false],
-  ["it has nothing to run", ["--no-such-option"], "", false],
-  ["its memory is full", ["--max-old-space-size=16"], "const a = []; for (;;) a.push([a.length]);", true],
+  ["its options are invalid", ["--no-such-option"], "", false],
+  ["it runs out of memory", ["--max-old-space-size=16"], "const a = []; for (;;) a.push([a.length]);", true],
   ["it aborts", [], "process.abort()", true],
 ])("a real process: %s", (_, flags, code, killed) => {
   const { status, signal } = spawnSync(process.execPath, [...flags, "-e", code], { stdio: "ignore" });
@@ -14,8 +14,8 @@ test.each([
 
 test.each([
   ["Windows, out of memory", 134],
-  ["Windows, the stack too deep", 0xc00000fd],
-  ["a program in front of it, which tells its signal as shells do", 137],
+  ["Windows, stack overflow", 0xc00000fd],
+  ["a wrapper that reports its signal as shells do", 137],
 ])("%s", (_, code) => {
   expect(wasKilled(code)).toBe(true);
 });

@@ -1,6 +1,6 @@
 /**
- * The walls on every Node whose program NODE_BINARIES names, separated by colons; each test says what its wall keeps out. With
- * SHARD=K/N, the longer tests of the sandbox run on a part of these Nodes.
+ * Runs the tests of the isolation layers on every Node in NODE_BINARIES, whose paths are separated by colons. With SHARD=K/N,
+ * runs the longer tests of the sandbox on a part of these Nodes.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ const runner = join(root, "node_modules/jest/bin/jest.js");
 (binaries.length ? test.each(binaries) : test.skip.each(["(no NODE_BINARIES)"]))(
   "%s",
   (node) => {
-    const names = ["walls", "fallen", ...(whole.includes(node) ? ["replies", "sandbox"] : [])];
+    const names = ["isolation", "escape", ...(whole.includes(node) ? ["replies", "sandbox"] : [])];
     const tests = names.map((name) => `grader/sandbox/${name}.test`);
     const { status, stderr } = spawnSync(node, [runner, "--runInBand", ...tests], {
       cwd: root,

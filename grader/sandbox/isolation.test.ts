@@ -1,7 +1,7 @@
 /**
- * The walls around the sandbox process, one by one. Each test runs a probe in the place of the host script, as if a submission
- * had got out of its context: with all walls it must fail, and without the one that it is about it must succeed. So a
- * wall that is taken away, or does nothing, is found.
+ * The isolation layers of the sandbox process, one by one. Each test runs a probe in place of the host script, as if a
+ * submission had escaped its context. The probe must fail with all layers, and succeed without the layer under test. So the
+ * tests notice when a layer is removed or has no effect.
  */
 import { spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
@@ -12,7 +12,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import vm from "node:vm";
 import { temporaryFolder } from "../testing/overlay.ts";
-import { isolationLayers, launch, type Wall } from "./launch.ts";
+import { type IsolationLayer, isolationLayers, launch } from "./launch.ts";
 import { bytesByPs, canWatchMemory, residentBytes, watchMemory } from "./memoryWatch.ts";
 import { availableNamespaces, hasNetworkPermission, type Namespace, processWithin } from "./namespaces.ts";
 import { pipe } from "./protocol.ts";
@@ -20,8 +20,8 @@ import { pipe } from "./protocol.ts";
 const isWindows = process.platform === "win32";
 const hasNamespace = (name: Namespace) => availableNamespaces().includes(name);
 
-/** What a probe says; "ended" when its process does not survive it. */
-async function probe(code: string, ...without: Wall[]): Promise<unknown> {
+/** Runs a probe. Returns its answer, or "ended" if its process ends without one. */
+async function probe(code: string, ...without: IsolationLayer[]): Promise<unknown> {
   const host = `"use strict";
     const say = (value) => require("fs").writeSync(${pipe}, JSON.stringify(value));
     const answer = (value) => { say(value); process.exit(0); };
@@ -47,7 +47,7 @@ const file = () => {
   return JSON.stringify(path);
 };
 
-test("nothing large travels in an argument: Windows allows 32,767 characters a command line", () => {
+test("the command line stays short: Windows allows 32,767 characters", () => {
   const { child, kill, cleanUp } = launch("process.exit()", 64);
   kill();
   cleanUp();
@@ -61,15 +61,15 @@ test("the environment is not inherited", async () => {
   expect(await probe(code, "environment")).toBe("secret");
 });
 
-test("nor is any variable of the system's, but where it lies on Windows", async () => {
+test("no variable of the system is inherited, except the system's folder on Windows", async () => {
   const own = (await probe("answer(process.env);")) as Record<string, string>;
   const inherited = Object.keys(own).filter((name) => own[name] && own[name] === process.env[name]);
-  // Wine, which plays Windows, tells every process of itself.
+  // Wine sets variables of its own in every process.
   const others = inherited.map((name) => name.toUpperCase()).filter((name) => !name.startsWith("WINE"));
   expect(others.filter((name) => !isWindows || !["SYSTEMROOT", "SYSTEMDRIVE"].includes(name))).toEqual([]);
 });
 
-describe("the permission model keeps from", () => {
+describe("the permission model denies", () => {
   test.each([
     ["files", () => `attempt(() => require("fs").readFileSync(${file()}, "utf8"));`, "secret"],
     [
@@ -91,18 +91,18 @@ describe("the permission model keeps from", () => {
     ],
   ])("%s", async (_, code, answer) => {
     expect(await probe(code())).toMatch(/^refused: ERR_ACCESS_DENIED/);
-    // The namespace of files is a second wall in front of the same.
+    // The namespace of files denies the same.
     expect(await probe(code(), "permission", "files")).toBe(answer);
   });
 
   (process.platform === "linux" ? test : test.skip)("the parent's environment", async () => {
     const code = `attempt(() => typeof require("fs").readFileSync("/proc/${process.pid}/environ", "utf8"));`;
     expect(await probe(code)).toBe("refused: ERR_ACCESS_DENIED");
-    // In a user namespace of its own it is closed once more.
+    // A user namespace may deny the same.
     expect(await probe(code, "permission", "files")).toMatch(/^(string|refused: EACCES)$/);
   });
 
-  // SQLite opens files by itself, past the permission model. Node has had it since 22.5.
+  // SQLite opens files itself, past the permission model. Node has it since 22.5.
   test("writing files as databases", async () => {
     const path = join(temporaryFolder(), "loot.db");
     const code = `attempt(() => {
@@ -113,7 +113,7 @@ describe("the permission model keeps from", () => {
     });`;
     expect(await probe(code, "files")).toMatch(/^refused/);
     expect(existsSync(path)).toBe(false);
-    // Where they are off unless asked for (22.12), the wall costs nothing and shows nothing.
+    // In 22.12 databases are off by default, so the layer has no effect to show.
     if (!isBuiltin("node:sqlite")) return;
     expect(await probe(code, "databases", "files")).toBe("written");
     expect(existsSync(path)).toBe(true);
@@ -125,7 +125,7 @@ describe("the permission model keeps from", () => {
   });
 });
 
-test("no code is made of strings, in the host's realm either", async () => {
+test("strings are never compiled, not even in the host's context", async () => {
   const code = `try { answer(Function("return 'made'")()); } catch (error) { answer(error.name); }`;
   expect(await probe(code)).toBe("EvalError");
   expect(await probe(code, "code from strings")).toBe("made");
@@ -139,10 +139,10 @@ test("the heap is limited", async () => {
 });
 
 (canWatchMemory() ? test : test.skip)(
-  "memory is told in bytes, whatever size the pages have, and by ps where there is no /proc",
+  "memory is measured in bytes, whatever the page size, with ps where /proc is missing",
   async () => {
     const own = process.memoryUsage.rss();
-    // A small container has no ps; one with neither has no limit, and no report lists it.
+    // A small container lacks ps. Without ps and /proc there is no memory limit, and the report lists none.
     const ways = spawnSync("ps").error ? [residentBytes] : [residentBytes, bytesByPs];
     for (const tell of ways) {
       expect(await tell(process.pid)).toBeGreaterThan(own / 2);
@@ -153,7 +153,7 @@ test("the heap is limited", async () => {
 );
 
 (canWatchMemory() ? test : test.skip)(
-  "memory outside of the heap is watched, in a namespace, too",
+  "memory outside of the heap is watched, even in a namespace",
   async () => {
     const { child, channel, kill, cleanUp } = launch(
       `require("fs").writeSync(${pipe}, "x");
@@ -175,7 +175,7 @@ test("the heap is limited", async () => {
   },
 );
 
-test("a process that is killed is gone, with the one that waits for it outside of its namespace", async () => {
+test("killing a process also ends the one that waits outside of its namespace", async () => {
   const { child, channel, kill, cleanUp } = launch(`require("fs").writeSync(${pipe}, "x"); for (;;);`, 64);
   await once(channel, "data");
   const pid = processWithin(child.pid as number);
@@ -186,7 +186,7 @@ test("a process that is killed is gone, with the one that waits for it outside o
   expect(() => process.kill(pid, 0)).toThrow("ESRCH");
 });
 
-test("V8's flags are fixed: some of them write files, past the permission model", async () => {
+test("V8's flags are fixed, because some of them write files past the permission model", async () => {
   const path = file();
   const code = `const v8 = require("v8"), { Script } = require("vm");
     v8.setFlagsFromString("--redirect-code-traces");
@@ -197,7 +197,7 @@ test("V8's flags are fixed: some of them write files, past the permission model"
   const read = () => readFileSync(JSON.parse(path), "utf8");
   expect(await probe(code, "files")).toBe("ended");
   expect(read()).toBe("secret");
-  // In a root folder of its own the file is not to be found, even if they were not.
+  // The namespace of files hides the file even if the flags are not fixed.
   if (hasNamespace("files")) {
     await probe(code, "fixed flags");
     expect(read()).toBe("secret");
@@ -207,22 +207,22 @@ test("V8's flags are fixed: some of them write files, past the permission model"
 });
 
 describe("other processes", () => {
-  const signals = (...without: Wall[]) =>
+  const signals = (...without: IsolationLayer[]) =>
     probe(`attempt(() => process.kill(${process.pid}, 0) && "signalled");`, ...without);
 
-  test("are out of reach of signals where the platform can do that, and the report says so", async () => {
+  test("cannot be signalled where the platform supports it, and the report says so", async () => {
     const isClosed = hasNamespace("processes");
     expect(isolationLayers().includes("namespace of processes")).toBe(isClosed);
     expect(await signals()).toBe(isClosed ? "refused: ESRCH" : "signalled");
     expect(await signals("processes", "files")).toBe("signalled");
   });
 
-  // 0 stands for all of one's group, in whatever namespace they are.
-  (process.platform === "win32" ? test.skip : test)("are in another group", async () => {
+  // Process id 0 means the whole process group, across namespaces.
+  (process.platform === "win32" ? test.skip : test)("are in another process group", async () => {
     const seen = jest.fn();
     process.on("SIGWINCH", seen);
     try {
-      // Ignored where nobody handles it.
+      // A process without a handler ignores this signal.
       const code = 'attempt(() => process.kill(0, "SIGWINCH") && "signalled");';
       expect(await probe(code)).toBe("signalled");
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -236,7 +236,7 @@ describe("other processes", () => {
 describe("the network", () => {
   const isClosed = hasNetworkPermission || hasNamespace("network");
 
-  const connects = async (to: string | number, ...without: Wall[]) => {
+  const connects = async (to: string | number, ...without: IsolationLayer[]) => {
     const server = createServer((socket) => socket.destroy());
     await new Promise<void>((resolve) =>
       typeof to === "string" ? server.listen(to, resolve) : server.listen(to, "127.0.0.1", resolve),
@@ -256,12 +256,12 @@ describe("the network", () => {
     }
   };
 
-  test("is out of reach where the platform can do that, and the report says so", async () => {
+  test("is out of reach where the platform supports it, and the report says so", async () => {
     expect(isolationLayers().some((layer) => layer.includes("network"))).toBe(isClosed);
     expect(await connects(0)).toMatch(isClosed ? /^refused|ended/ : /^connected$/);
   });
 
-  test("so are datagrams", async () => {
+  test("datagrams are out of reach, too", async () => {
     const socket = createSocket("udp4");
     await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
     const seen = jest.fn();
@@ -277,29 +277,29 @@ describe("the network", () => {
     }
   });
 
-  // Where Node's own permission is in force, too, one of them is enough.
-  (hasNetworkPermission ? test.skip : test)("is in reach without that", async () => {
+  // Skipped where Node also denies the network itself: either layer is enough.
+  (hasNetworkPermission ? test.skip : test)("is in reach without the namespace", async () => {
     expect(await connects(0, "network")).toBe("connected");
   });
 
-  // Those of the disk belong to no network: a database's, a container daemon's.
+  // Unix sockets on the disk belong to no network: those of databases and container daemons, for example.
   describe("and Unix sockets", () => {
     const socket = () => join(temporaryFolder(), "socket");
     const unix = process.platform === "win32" ? test.skip : test;
 
-    unix("are out of reach where the platform can do that, and the report says so", async () => {
+    unix("are out of reach where the platform supports it, and the report says so", async () => {
       const isOut = hasNetworkPermission || hasNamespace("files");
       expect(isolationLayers().includes("namespace of files")).toBe(hasNamespace("files"));
       expect(await connects(socket())).toMatch(isOut ? /^refused|ended/ : /^connected$/);
     });
 
-    (hasNetworkPermission ? test.skip : unix)("are in reach without that", async () => {
+    (hasNetworkPermission ? test.skip : unix)("are in reach without the namespace", async () => {
       expect(await connects(socket(), "files")).toBe("connected");
     });
   });
 });
 
-test("the root folder holds Node and its libraries, and nothing can be put there", async () => {
+test("the root folder holds only Node and its libraries, and is read-only", async () => {
   if (!hasNamespace("files")) return;
   const code = `const fs = require("fs"), all = fs.readdirSync("/").filter((name) => name !== "tmp");
     let written = "written";
@@ -316,7 +316,7 @@ test("the root folder holds Node and its libraries, and nothing can be put there
   expect(uid).toBe(65534);
 });
 
-test("the context has none of the host's names", () => {
+test("the context has none of the host's globals", () => {
   const names = ["process", "require", "fetch", "setTimeout", "Buffer"];
   const code = JSON.stringify(names.map((name) => `typeof ${name}`)).replaceAll('"', "");
   const inside = vm.runInContext(code, vm.createContext(Object.create(null)));

@@ -1,6 +1,6 @@
 /**
- * The sandbox without its `vm` wall: checks run in the host's own realm, sealed as it is when a submission runs, as if one
- * had got out of its context with a script of the host's and an error of Node's in its hands. Nothing may lead on from there.
+ * The sandbox without its `vm` layer. The attacks run in the host's own context, sealed as it is for a submission, as if a
+ * submission had escaped with a script of the host's and an error of Node's. Neither may lead any further.
  */
 import { compileSubmission } from "../submission/compile.ts";
 import { sandboxBundles } from "./bundles.ts";
@@ -10,8 +10,8 @@ import { Sandbox } from "./sandbox.ts";
 let sandbox: Sandbox;
 beforeAll(async () => {
   const { host } = await sandboxBundles();
-  // All of it is the host's own code, but the scripts of checks run in its realm, and the result goes the usual way.
-  const fallen = `
+  // The host's own code, except that the scripts of checks run in its context. Their results are sent as usual.
+  const escaped = `
     const vm = require("node:vm"), pass = require, { Script } = vm, { stringify } = JSON;
     const leaked = [new Script("1")];
     try { leaked[0].runInThisContext({ timeout: -1 }); } catch (error) { leaked[1] = error; }
@@ -23,16 +23,16 @@ beforeAll(async () => {
         return new target(entry + ".run(() => " + result + ")").runInContext(context, options);
       } };
     };
-    const fallenVm = { ...vm, Script: new Proxy(Script, { construct }) };
-    (function (require) { ${host} })((name) => (name === "node:vm" ? fallenVm : pass(name)));`;
+    const escapedVm = { ...vm, Script: new Proxy(Script, { construct }) };
+    (function (require) { ${host} })((name) => (name === "node:vm" ? escapedVm : pass(name)));`;
   const files = new Map([["beras/layers.ts", "export const Dense = () => 1;"]]);
   const { modules } = await compileSubmission({ root: "/nowhere", files });
-  sandbox = new Sandbox(modules, 256, [], undefined, fallen);
+  sandbox = new Sandbox(modules, 256, [], undefined, escaped);
   await sandbox.open("seed");
 });
 afterAll(() => sandbox.end());
 
-/** What an attack finds. It is given a script and an error; what it throws is told as a text. */
+/** Runs an attack with a script and an error. Returns what it finds, or what it throws, as text. */
 async function find(attack: string): Promise<unknown> {
   const source = `(script, error) => {
     try { return (${attack})(script, error) ?? "nothing"; } catch (thrown) { return thrown.name + ": " + thrown.message; }
@@ -41,7 +41,7 @@ async function find(attack: string): Promise<unknown> {
   return outcome.kind === "returned" ? decode(outcome.wire) : outcome;
 }
 
-/** Walks to all that is reached from where an attack stands, by properties, prototypes and accessors. */
+/** Collects everything that an attack can reach through properties, prototypes and accessors. */
 const walk = `
   const generator = function* () {};
   const own = new Set([script, [].values(), new Map().entries(), new Set().values(), ""[Symbol.iterator](), "".matchAll(/./g),
@@ -58,7 +58,7 @@ const walk = `
     }
   }`;
 
-test("there is nothing on the global object but the language", async () => {
+test("the global object holds nothing but the language", async () => {
   const names = (await find("() => Reflect.ownKeys(globalThis).map(String)")) as string[];
   const language = (await sandboxBundles()).globals;
   expect(names.filter((name) => !language.includes(name) && !name.startsWith("Symbol("))).toEqual([]);
@@ -66,7 +66,7 @@ test("there is nothing on the global object but the language", async () => {
   expect(names.length).toBeGreaterThan(40);
 });
 
-test("nothing that is reached is a function of Node's, but the methods of the script itself", async () => {
+test("no function of Node's is reachable, except the methods of the script itself", async () => {
   const found = await find(`(script) => { ${walk}
     const isNative = (f) => Function.prototype.toString.call(f).endsWith("{ [native code] }");
     const isOwn = (f) => [...own].some((object) => object === f || object.prototype === f);
@@ -83,7 +83,7 @@ test("no prototype and no built-in can be changed", async () => {
   expect(found).toEqual([]);
 });
 
-test("an error of Node's leads to classes of errors, and no further", async () => {
+test("an error of Node's leads to error classes, and no further", async () => {
   const found = await find(`(script, error) => { ${walk}
     const before = new Set(reached);
     const further = new Set([error]);
@@ -123,36 +123,36 @@ test.each([
     "() => { Error.prepareStackTrace = (_, frames) => frames; return typeof new Error().stack; }",
     "string",
   ],
-  ["a stack without end", "() => { Error.stackTraceLimit = 1e9; return Error.stackTraceLimit; }", 10],
-  ["a Promise of this realm's by way of an array", "() => Array.fromAsync", "nothing"],
+  ["an unlimited stack trace", "() => { Error.stackTraceLimit = 1e9; return Error.stackTraceLimit; }", 10],
+  ["a Promise of this context through an array", "() => Array.fromAsync", "nothing"],
   [
-    "a setter of all arrays'",
+    "a setter on all arrays",
     "() => { 'use strict'; Object.defineProperty(Array.prototype, '0', { set() {} }); }",
     /^TypeError/,
   ],
   [
-    "an iterator's next",
+    "the next method of iterators",
     "() => { 'use strict'; Object.getPrototypeOf([].values()).next = () => 1; }",
     /^TypeError/,
   ],
-  ["a default for options", "() => { 'use strict'; Object.prototype.timeout = 1; }", /^TypeError/],
+  ["default options", "() => { 'use strict'; Object.prototype.timeout = 1; }", /^TypeError/],
   [
-    "a prototype's prototype",
+    "the prototype of a prototype",
     "() => Reflect.setPrototypeOf(Array.prototype, null) || Reflect.setPrototypeOf(Object.prototype, {})",
     false,
   ],
-  ["a global that others would find", "() => { 'use strict'; globalThis.found = 1; }", /^TypeError/],
-])("there is no way to %s", async (_, attack, found) => {
+  ["a new global", "() => { 'use strict'; globalThis.found = 1; }", /^TypeError/],
+])("%s is out of reach", async (_, attack, found) => {
   expect(await find(attack)).toEqual(found instanceof RegExp ? expect.stringMatching(found) : found);
 });
 
-test("a dynamic import leads to no module", async () => {
+test("a dynamic import finds no module", async () => {
   const state = "Reflect.get(script, 'loot')";
   await find(`(script) => {
     script.loot = { seen: "nothing" };
     import("node:fs").then((fs) => { script.loot.seen = typeof fs.writeFileSync; }, (error) => { script.loot.seen = error.code; });
   }`);
-  // Here the host does what Node does between two events.
+  // To open a context, the host does what Node does between two events.
   await sandbox.open("another");
   expect(await find(`(script) => ${state}.seen`)).toMatch(
     /^(nothing|ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING)/,

@@ -1,11 +1,11 @@
 /**
- * Makes the host's realm worth nothing to a submission that gets out of its own. Node says that `vm` is no security boundary,
- * and it is right: errors that Node's own code throws at the end of the stack belong to the host's realm, and by their
- * prototypes one climbs to its `Object`.
+ * Makes the host's context useless to a submission that escapes from its own. Node documents that `vm` is no security
+ * boundary: errors that Node's own code throws on a stack overflow belong to the host's context, and their prototypes lead to
+ * its `Object`.
  */
 import vm from "node:vm";
 
-/** Of the language, yet with a way to run something later, to share memory, or to compile. */
+/** Globals of the language that can run code later, share memory, or compile. */
 const removedToo = [
   "Atomics",
   "FinalizationRegistry",
@@ -18,38 +18,38 @@ const removedToo = [
 ];
 
 /**
- * Leaves the language's built-ins on the global object and nothing else (no `process`, `require`, `fetch` or timer), and
- * freezes all of them. What the host needs it has to hold in variables of its own by then.
+ * Leaves only the language's built-ins on the global object (no `process`, `require`, `fetch` or timers), and freezes them.
+ * The host must hold what it needs in variables by then.
  *
- * Node's flag --frozen-intrinsics does the second part only, in a way that makes arrays three times slower in all realms.
+ * Node's flag --frozen-intrinsics does only the second part, and makes arrays three times slower in all contexts.
  *
  * @param names of the language's globals
  */
-export function sealRealm(names: readonly string[]): void {
+export function sealContext(names: readonly string[]): void {
   for (const key of Reflect.ownKeys(globalThis)) {
     const isKept = typeof key === "string" && names.includes(key) && !removedToo.includes(key);
     if (!isKept && !Reflect.deleteProperty(globalThis, key) && Reflect.get(globalThis, key) !== undefined)
       throw new Error(`${String(key)} cannot be removed`);
   }
-  // It would make Promises of this realm, whose callbacks run when no time limit holds.
+  // It would create Promises of this context, whose callbacks run when no time limit applies.
   Reflect.deleteProperty(Array, "fromAsync");
-  // A function of Node's, which puts itself there.
+  // A function of Node's, which Node itself installs.
   Reflect.deleteProperty(Error, "prepareStackTrace");
-  // Its option `cachedData` is machine code of a kind. The host holds it; a script must not lead to it.
+  // The option `cachedData` of its constructor accepts machine code. A script, which the host holds, must not lead there.
   const script = vm.Script.prototype;
   Reflect.deleteProperty(script, "constructor");
   Reflect.deleteProperty(Reflect.getPrototypeOf(script) as object, "constructor");
   freeze([globalThis, script, ...hidden()]);
 }
 
-/** Freezes objects and all that is reached from them. */
+/** Freezes objects and everything reachable from them. */
 function freeze(roots: object[]): void {
   const reached = new Set<object>();
   const add = (value: unknown) => {
     if ((typeof value === "object" && value !== null) || typeof value === "function") reached.add(value);
   };
   roots.forEach(add);
-  // A set that grows is walked to its new end.
+  // A loop over a set also visits the elements that the loop adds.
   for (const object of reached) {
     add(Reflect.getPrototypeOf(object));
     for (const key of Reflect.ownKeys(object)) {
