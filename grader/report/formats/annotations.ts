@@ -30,8 +30,8 @@ export function renderAnnotations(full: Report): string {
 }
 
 function annotation(check: CheckReport): string {
-  const [, file, line] = check.where?.match(/^(\S+\.ts)(?::(\d+))?/) ?? [];
-  const properties = { ...(file && { file }), ...(line && { line }), title: check.title };
+  const { file, line } = check.where ?? {};
+  const properties = { ...(file && { file }), ...(line && { line: String(line) }), title: check.title };
   return command("error", properties, cut(explain(check), maxMessage));
 }
 
