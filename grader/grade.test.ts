@@ -1,6 +1,7 @@
 /** `npm run grade`, as people run it: the real command, on real folders. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { assignment } from "./assignment/index.ts";
 import type { Report } from "./report/report.ts";
 import { gradeFolder, runCommand } from "./run/command.ts";
 import { WarmGrader } from "./run/warmGrader.ts";
@@ -10,7 +11,7 @@ import { copyProject } from "./testing/projectCopy.ts";
 
 const changed = (changes: Record<string, Change>) => writeSubmission(temporaryFolder(), "solution", changes);
 
-const grader = new WarmGrader();
+const grader = new WarmGrader(assignment);
 afterAll(() => grader.close());
 /** By a grader that stays, where the report is all that matters. */
 async function gradeWarm(changes: Record<string, Change>, ...only: string[]) {

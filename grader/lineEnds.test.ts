@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { assignment } from "./assignment/index.ts";
 import { WarmGrader } from "./run/warmGrader.ts";
 import { unpackZip } from "./testing/archives.ts";
 import { house, replacing, temporaryFolder, writeSubmission } from "./testing/overlay.ts";
@@ -61,7 +62,7 @@ test('a submission with "\\r\\n" has the same report', async () => {
     "beras/losses.ts": "export class {\n",
   };
   const folder = writeSubmission(temporaryFolder(), "solution", changes);
-  const grader = new WarmGrader();
+  const grader = new WarmGrader(assignment);
   const options = { folder, track: "cs2470", seed: "beras", timeoutMs: 60_000 } as const;
   const judge = async () => {
     const report = await grader.grade({ ...options, only: ["metrics", "losses", "policy"] });

@@ -3,6 +3,7 @@
  * here; while it does, no signal is answered, and no time limit holds.
  */
 
+import { assignment } from "./assignment/index.ts";
 import { formatGradebook } from "./batch/gradebook.ts";
 import { toRow } from "./batch/row.ts";
 import { keepOutput, newAccount } from "./checks/limit.ts";
@@ -19,7 +20,7 @@ import { cut, plain, plainLine } from "./report/plain.ts";
 import type { CheckReport, Report } from "./report/report.ts";
 import { studentView } from "./report/studentView.ts";
 import { describe as describeFailure, explain } from "./report/wording.ts";
-import { checksOf, loadRubric } from "./rubric.ts";
+import { loadRubric } from "./rubric.ts";
 import { locateError } from "./run/locateError.ts";
 import { chooseFiles, cleanName } from "./submission/entries.ts";
 import { resolveImport } from "./submission/importPolicy.ts";
@@ -80,6 +81,7 @@ const kinds: Record<string, string> = {
 
 const facts = { key: "k", isFault: false, isTakenOver: false };
 const rubric = loadRubric();
+const checks = new Map(rubric.checks.map((check) => [check.id, check]));
 
 const failures = (text: string): Failure[] => [
   { code: "threw", name: text, message: text, where: { file: text, line: 1 } },
@@ -124,17 +126,19 @@ const readers: Record<string, (text: string) => unknown> = {
     ]);
     return locateError(text, sourceMaps);
   },
-  "an unwritten method": (text) => unwrittenMethod(text, checksOf(rubric, "cs2470")),
+  "an unwritten method": (text) => unwrittenMethod(text, { assignment, checks }),
   "what is printed": (text) => keepOutput(newAccount(), { text, lines: 1 }),
   "an import": (text) =>
-    [text, `./${text}`].map((specifier) => resolveImport(specifier, "beras/core.ts", () => false)),
+    [text, `./${text}`].map((specifier) =>
+      resolveImport(assignment, specifier, "beras/core.ts", () => false),
+    ),
   "a source file, for watch mode": (text) =>
     affectedSuites(["beras/core.ts"], new Map([["beras/layers.ts", text]]), rubric, "cs1470"),
   "an entry of an archive": (text) => {
     try {
       const name = cleanName(text, "alice.zip") ?? text;
       const entry = { name, kind: "file", bytes: 1, packedBytes: 1 } as const;
-      return chooseFiles([entry], { folder: "", flat: null, marker: null }, "alice.zip");
+      return chooseFiles(assignment, [entry], { folder: "", flat: null, marker: null }, "alice.zip");
     } catch (error) {
       return error;
     }

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { studentFiles, type Track } from "./assignment/contract.ts";
+import { studentFiles } from "./assignment/contract.ts";
+import type { Track } from "./assignment.ts";
 import { loadRubric } from "./rubric.ts";
 
 import { runCommand } from "./run/command.ts";
@@ -45,7 +46,7 @@ describe("a malformed rubric is refused in one line", () => {
   const load = (edit: (text: string) => string) => {
     const path = join(folder, "rubric.json");
     writeFileSync(path, edit(readFileSync(join(__dirname, "assignment/rubric.json"), "utf8")));
-    return () => loadRubric(path);
+    return () => loadRubric({ rubric: path });
   };
 
   test.each<[string, (text: string) => string, RegExp]>([

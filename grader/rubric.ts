@@ -1,7 +1,7 @@
 /** The rubric: every check of the grader, in the order in which it is run. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Track } from "./assignment/contract.ts";
+import type { Assignment, Track } from "./assignment.ts";
 import { validator } from "./report/validate.ts";
 
 export interface RubricCheck {
@@ -12,7 +12,7 @@ export interface RubricCheck {
   file?: string;
   /** What is judged, such as "Dense.forward". */
   method?: string;
-  points: Partial<Record<Track, number>>;
+  points: Readonly<Record<Track, number | undefined>>;
   hint: string;
   /** Checks that have to pass first. */
   requires: string[];
@@ -40,6 +40,8 @@ interface RubricFile {
   manual: Rubric["manual"];
 }
 
+/** For callers that are not handed an assignment yet. */
+const beras = { rubric: join(__dirname, "assignment/rubric.json") };
 const defaultTimeoutSeconds = 10;
 const validate = validator("../rubric.schema.json");
 
@@ -47,7 +49,7 @@ const validate = validator("../rubric.schema.json");
  * Reads and checks a rubric.
  * @throws Error in one line that says what is wrong where
  */
-export function loadRubric(path = join(__dirname, "assignment/rubric.json")): Rubric {
+export function loadRubric({ rubric: path }: Pick<Assignment, "rubric"> = beras): Rubric {
   let file: RubricFile;
   try {
     file = JSON.parse(readFileSync(path, "utf8"));
@@ -82,6 +84,11 @@ export function loadRubric(path = join(__dirname, "assignment/rubric.json")): Ru
     seen.add(id);
   }
   return { suites: file.suites.map(({ id, title }) => ({ id, title })), checks, manual: file.manual };
+}
+
+/** Every track that has a check, in the order in which they are named first. */
+export function tracksOf({ checks }: Rubric): Track[] {
+  return [...new Set(checks.flatMap(({ points }) => Object.keys(points)))];
 }
 
 /** The checks that a track has, in order. */

@@ -31,22 +31,36 @@ export const exportsByFile = {
   "beras/model.ts": ["Model"],
   "preprocess.ts": ["getDataMNIST"],
   "assignment.ts": ["SequentialModel", "getSimpleModelComponents", "getAdvancedModelComponents"],
-} as const satisfies Record<StudentFile, readonly string[]>;
+} as const satisfies { [File in StudentFile]: readonly (keyof ModulesByFile[File])[] };
+
+/** The files of the reference solution: what they export, and as what. */
+interface ModulesByFile {
+  "beras/core.ts": typeof import("../../solution/beras/core.ts");
+  "beras/layers.ts": typeof import("../../solution/beras/layers.ts");
+  "beras/activations.ts": typeof import("../../solution/beras/activations.ts");
+  "beras/losses.ts": typeof import("../../solution/beras/losses.ts");
+  "beras/optimizers.ts": typeof import("../../solution/beras/optimizers.ts");
+  "beras/metrics.ts": typeof import("../../solution/beras/metrics.ts");
+  "beras/onehot.ts": typeof import("../../solution/beras/onehot.ts");
+  "beras/model.ts": typeof import("../../solution/beras/model.ts");
+  "preprocess.ts": typeof import("../../solution/preprocess.ts");
+  "assignment.ts": typeof import("../../solution/assignment.ts");
+}
+
+type Exports = typeof exportsByFile;
+type OfFile<File extends StudentFile> = Pick<
+  ModulesByFile[File],
+  Exports[File][number] & keyof ModulesByFile[File]
+>;
+type All<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer Both) => void
+  ? Both
+  : never;
 
 /**
  * The modules of a submission, as a check sees them: the names above, and the course's tensor module as `tensor`.
- * Types only, taken from the reference solution; the values are the submission's own.
+ * Types only, taken from the reference solution; the values are the submission's own. A check that uses a name which is not
+ * among those above does not compile.
  */
-export type SubmissionModules = typeof import("../../solution/beras/core.ts") &
-  typeof import("../../solution/beras/layers.ts") &
-  typeof import("../../solution/beras/activations.ts") &
-  typeof import("../../solution/beras/losses.ts") &
-  typeof import("../../solution/beras/optimizers.ts") &
-  typeof import("../../solution/beras/metrics.ts") &
-  typeof import("../../solution/beras/onehot.ts") &
-  typeof import("../../solution/beras/model.ts") &
-  typeof import("../../solution/preprocess.ts") &
-  typeof import("../../solution/assignment.ts") & { tensor: typeof import("#tensor") };
-
-export const tracks = ["cs1470", "cs2470"] as const;
-export type Track = (typeof tracks)[number];
+export type SubmissionModules = All<{ [File in StudentFile]: OfFile<File> }[StudentFile]> & {
+  tensor: typeof import("#tensor");
+};

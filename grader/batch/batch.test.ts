@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
+import { assignment } from "../assignment/index.ts";
 import { type Report, validateReport } from "../report/report.ts";
 import { runCommand } from "../run/command.ts";
 import { WarmGrader } from "../run/warmGrader.ts";
@@ -192,7 +193,7 @@ describe("files that are not read", () => {
     for (let i = 0; i < 2001; i++) writeFileSync(join(place, `cem/img/${i}`), "");
     for (let i = 0; i < 70; i++) writeFileSync(join(place, `ben/beras/x${i}.ts`), "");
     inClass = await batch(out);
-    const grader = new WarmGrader({ MNIST_DIR: data });
+    const grader = new WarmGrader(assignment, { MNIST_DIR: data });
     // What they lose is in the metrics, whose file is not read.
     const options = { track: "cs1470", seed: "beras", timeoutMs: 600_000 } as const;
     for (const name of ["ann", "ben", "cem"]) {

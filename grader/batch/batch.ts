@@ -1,6 +1,7 @@
 /** Grades a class: every submission on its own, each result on disk before the next one is begun. */
 import { basename } from "node:path";
 import pMap from "p-map";
+import type { Assignment } from "../assignment.ts";
 import { plainLine } from "../report/plain.ts";
 import type { Ignored, Report } from "../report/report.ts";
 import { faultReport, rejectedReport } from "../run/assemble.ts";
@@ -28,10 +29,17 @@ export interface BatchEvents {
  */
 export async function gradeBatch(
   submissions: Found[],
-  options: { settings: Settings; store: Store; execute: Executor; concurrency: number; signal: AbortSignal },
+  options: {
+    assignment: Assignment;
+    settings: Settings;
+    store: Store;
+    execute: Executor;
+    concurrency: number;
+    signal: AbortSignal;
+  },
   events: BatchEvents = {},
 ): Promise<Row[]> {
-  const { settings, store, execute, concurrency, signal } = options;
+  const { assignment, settings, store, execute, concurrency, signal } = options;
   /** Who hands in what somebody else has handed in waits for that one's result. */
   const running = new Map<string, Promise<Outcome>>();
 
@@ -63,7 +71,7 @@ export async function gradeBatch(
     events.onStart?.(found.name);
     let key: string | null = null;
     let ended: Outcome & { isTakenOver: boolean };
-    const read = await readSubmission(found, settings).catch((error: Error) => error);
+    const read = await readSubmission(assignment, found, settings).catch((error: Error) => error);
     if (read instanceof Error) {
       const isFault = read.name !== "UsageError";
       const make = isFault ? faultReport : rejectedReport;
@@ -89,13 +97,14 @@ export async function gradeBatch(
  * @throws UsageError when there is nothing to grade
  */
 async function readSubmission(
+  assignment: Assignment,
   { name, path, files, notes: known = [] }: Found,
   settings: Settings,
 ): Promise<{ job: Job; others: Ignored; notes: string[] }> {
   const track = settings.track ?? undefined;
   const { submission, close } = await (files
-    ? openFiles(files, name, { track })
-    : openSubmission(path, { track, shownAs: basename(path) }));
+    ? openFiles(assignment, files, name, { track })
+    : openSubmission(assignment, path, { track, shownAs: basename(path) }));
   try {
     const job = makeJob(submission, settings);
     const others = listIgnored(submission, new Set(Object.keys(job.files)));

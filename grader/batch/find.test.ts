@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { assignment } from "../assignment/index.ts";
 import { temporaryFolder } from "../testing/overlay.ts";
 import { findSubmissions } from "./find.ts";
 
@@ -15,6 +16,7 @@ function folderWith(...names: string[]): string {
 
 test("folders and archives are submissions; what else lies there is left out, and named", () => {
   const { submissions, leftOut } = findSubmissions(
+    assignment,
     folderWith("bob/", "alice.zip", "Zoë.ZIP", "rita.rar", "tom.tar.gz", "notes.txt", ".git/", "__MACOSX/"),
   );
   expect(submissions.map(({ name, students }) => [name, students[0].name])).toEqual([
@@ -28,19 +30,23 @@ test("folders and archives are submissions; what else lies there is left out, an
 });
 
 test("no two submissions share a name, on no system", () => {
-  const { submissions } = findSubmissions(folderWith("alice/", "alice.zip", "ALICE.zip", "a?b/", "a*b/"));
+  const { submissions } = findSubmissions(
+    assignment,
+    folderWith("alice/", "alice.zip", "ALICE.zip", "a?b/", "a*b/"),
+  );
   const names = submissions.map(({ name }) => name);
   expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(5);
 });
 
 test("a name never leads out of the folder of the reports", () => {
-  const [{ name }] = findSubmissions(folderWith("a\\..\\..\\evil/")).submissions;
+  const [{ name }] = findSubmissions(assignment, folderWith("a\\..\\..\\evil/")).submissions;
   expect(name).not.toMatch(/[\\/]|^\./);
 });
 
 test("a name can be written as a file's, whatever its letters", () => {
   const names = [`${"a".repeat(99)}\u{20000}`, "日".repeat(82)];
-  for (const { name } of findSubmissions(folderWith(...names.map((name) => `${name}/`))).submissions) {
+  for (const { name } of findSubmissions(assignment, folderWith(...names.map((name) => `${name}/`)))
+    .submissions) {
     expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200);
     expect(() => encodeURIComponent(name)).not.toThrow();
   }
@@ -48,7 +54,7 @@ test("a name can be written as a file's, whatever its letters", () => {
 
 test("the results of an earlier batch are no submission", () => {
   const folder = folderWith("ann/", "graded/");
-  const { submissions } = findSubmissions(folder, join(folder, "graded"));
+  const { submissions } = findSubmissions(assignment, folder, join(folder, "graded"));
   expect(submissions.map(({ name }) => name)).toEqual(["ann"]);
 });
 
@@ -77,7 +83,7 @@ submission_13:
   };
 
   test.each([["as it is"], ["in a folder of its own", "assignment_99_export/"]])("%s", (_, ...path) => {
-    const { submissions: found } = findSubmissions(write(metadata, ...path));
+    const { submissions: found } = findSubmissions(assignment, write(metadata, ...path));
     expect(found.map(({ name }) => name)).toEqual(["submission_12", "submission_13"]);
     expect(found[0].students).toEqual([
       { name: "Alice Ångström", sid: "0042", email: "alice@example.edu" },
@@ -90,7 +96,7 @@ submission_13:
     const text = sids.map(
       (sid, i) => `submission_${i}:\n  :submitters:\n  - :name: ${sid}\n    :sid: ${sid}\n`,
     );
-    const { submissions } = findSubmissions(write(`---\n${text.join("")}`));
+    const { submissions } = findSubmissions(assignment, write(`---\n${text.join("")}`));
     const found = submissions.map(({ students: [{ name, sid }] }) => [name, sid]);
     expect(found).toEqual(sids.map((sid) => [sid, sid]));
   });
@@ -98,7 +104,7 @@ submission_13:
   test("a name in bytes, as Ruby writes what is not ASCII, and one that is missing", () => {
     const name = Buffer.from("Zoë").toString("base64");
     const text = `submission_12:\n  :submitters:\n  - :name: !binary |-\n      ${name}\n    :sid: ~\n    :email:\n`;
-    expect(findSubmissions(write(text)).submissions[0].students).toEqual([
+    expect(findSubmissions(assignment, write(text)).submissions[0].students).toEqual([
       { name: "Zoë", sid: "", email: "" },
     ]);
   });
@@ -106,7 +112,7 @@ submission_13:
   test("aliases are no attack: Ruby writes what stands there twice as one", () => {
     const first = "submission_0: &s\n  :submitters:\n  - :name: Ann\n    :sid: '1'\n";
     const others = Array.from({ length: 1500 }, (_, i) => `submission_${i + 1}: *s\n`);
-    const { submissions } = findSubmissions(write(first + others.join("")));
+    const { submissions } = findSubmissions(assignment, write(first + others.join("")));
     expect(submissions).toHaveLength(1501);
     expect(submissions.every(({ students: [{ name, sid }] }) => name === "Ann" && sid === "1")).toBe(true);
   });
@@ -116,17 +122,19 @@ submission_13:
       { length: 9 },
       (_, i) => `l${i + 1}: &l${i + 1} [${Array.from({ length: 9 }, () => `*l${i}`).join(", ")}]\n`,
     );
-    const find = () => findSubmissions(write(`l0: &l0 [a]\n${levels.join("")}`));
+    const find = () => findSubmissions(assignment, write(`l0: &l0 [a]\n${levels.join("")}`));
     expect(find).toThrow(/is no YAML: Excessive alias count/);
     const many = Array.from({ length: 400 }, (_, i) => `s${i}: { ":submitters": *all }\n`);
     const all = `s: { ":submitters": &all [${Array.from({ length: 400 }, () => "{}").join(", ")}] }\n`;
-    expect(() => findSubmissions(write(all + many.join("")))).toThrow(/names more than 100,000 students$/);
+    expect(() => findSubmissions(assignment, write(all + many.join("")))).toThrow(
+      /names more than 100,000 students$/,
+    );
   });
 
   test("is not believed to be one student's folder among others", () => {
     const folder = folderWith("ann/", "eve/submission_12/");
     writeFileSync(join(folder, "eve/submission_metadata.yml"), metadata);
-    expect(findSubmissions(folder).submissions.map(({ name }) => name)).toEqual(["ann", "eve"]);
+    expect(findSubmissions(assignment, folder).submissions.map(({ name }) => name)).toEqual(["ann", "eve"]);
   });
 
   test.each([
@@ -134,7 +142,7 @@ submission_13:
     ["a list", "- a\n", /lists no submissions$/],
     ["a path", "../../etc:\n  :submitters: []\n", /"\.\.\/\.\.\/etc" is no folder's name$/],
   ])("%s is refused in one line", (_, text, message) => {
-    const find = () => findSubmissions(write(text));
+    const find = () => findSubmissions(assignment, write(text));
     expect(find).toThrow(message);
     expect(find).toThrow(expect.objectContaining({ name: "UsageError" }));
   });
@@ -144,5 +152,5 @@ test.each([
   ["nothing there", () => join(temporaryFolder(), "none"), /^There is no folder /],
   ["an empty folder", () => temporaryFolder(), /holds no submissions: neither folders nor zip files$/],
 ])("%s is refused in one line", (_, folder, message) => {
-  expect(() => findSubmissions(folder())).toThrow(message);
+  expect(() => findSubmissions(assignment, folder())).toThrow(message);
 });

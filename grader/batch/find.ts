@@ -1,6 +1,7 @@
 /** Finds the submissions of a class: what lies in a folder, with the names that a grading service knows. */
 import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { Assignment } from "../assignment.ts";
 import { cut, plainLine } from "../report/plain.ts";
 import { UsageError } from "../submission/errors.ts";
 import { otherArchive } from "../submission/open.ts";
@@ -43,7 +44,12 @@ const isArchive = (name: string) => /\.zip$/i.test(name) || otherArchive.test(na
  * @param source how the user calls the folder
  * @throws UsageError when there is nothing to grade, or the metadata cannot be read
  */
-export function findSubmissions(folder: string, except?: string, source = folder): Class {
+export function findSubmissions(
+  assignment: Assignment,
+  folder: string,
+  except?: string,
+  source = folder,
+): Class {
   if (!existsSync(folder)) throw new UsageError(`There is no folder ${source}`);
   if (!statSync(folder).isDirectory())
     throw new UsageError(`${source} is no folder: \`npm run grade -- ${source}\` grades one submission`);
@@ -54,7 +60,7 @@ export function findSubmissions(folder: string, except?: string, source = folder
   const isExport = existsSync(join(place, metadataFile));
   const found = isExport
     ? fromGradescope(place, readMetadata(join(place, metadataFile)))
-    : (fromCanvas(place, entries) ?? fromFolder(place, entries));
+    : (fromCanvas(assignment, place, entries) ?? fromFolder(place, entries));
   if (found.length === 0)
     throw new UsageError(`${source} holds no submissions: neither folders nor zip files`);
   const names = new Set<string>();
@@ -74,13 +80,13 @@ function fromGradescope(place: string, metadata: Map<string, Student[]>): Unname
 }
 
 /** All files in one folder, each named after its student; null where they are not named so. */
-function fromCanvas(place: string, entries: Dirent[]): Unnamed[] | null {
+function fromCanvas(assignment: Assignment, place: string, entries: Dirent[]): Unnamed[] | null {
   const files = entries.filter((entry) => entry.isFile());
   const groups = files.length === entries.length ? canvasGroups(files.map(({ name }) => name)) : null;
   if (!groups) return null;
   return [...groups].map(([file, all]) => {
     const [{ student, id, isLate }] = all;
-    const latest = withoutCopies(all);
+    const latest = withoutCopies(assignment, all);
     return {
       file,
       path: join(place, file),

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Track } from "../assignment/contract.ts";
+import type { Track } from "../assignment.ts";
 import { utf16, utf16Text } from "../submission/encoding.ts";
 import { UsageError } from "../submission/errors.ts";
 import { maxFileBytes, tooLarge } from "../submission/limits.ts";

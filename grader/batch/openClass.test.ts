@@ -1,6 +1,7 @@
 /** Classes as they are downloaded. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { assignment } from "../assignment/index.ts";
 import { entriesOf, makeZip, type ZipEntry } from "../testing/archives.ts";
 import { temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { type Found, findSubmissions } from "./find.ts";
@@ -22,7 +23,7 @@ async function bothWays(entries: ZipEntry[]): Promise<string[]> {
 
 async function find(source: string) {
   const { folder, close } = await openClass(source);
-  const found = findSubmissions(folder, undefined, source);
+  const found = findSubmissions(assignment, folder, undefined, source);
   const isThere = found.submissions.every(({ path, files }) =>
     files ? files.every((file) => existsSync(file.path)) : existsSync(path),
   );
@@ -128,7 +129,7 @@ test("Canvas's flat downloads: names, late ones, second uploads, anonymous ones"
     expect(leftOut).toEqual(["smithbob_12345_67890_layers.ts"]);
   }
   const [folder] = await bothWays(entries);
-  const smith = findSubmissions(folder).submissions.find(({ name }) => name === "smithbob_12345");
+  const smith = findSubmissions(assignment, folder).submissions.find(({ name }) => name === "smithbob_12345");
   const layers = smith?.files?.find(({ name }) => name === "layers.ts");
   expect(readFileSync(layers?.path ?? "", "utf8")).toBe("// new");
 });
@@ -136,7 +137,7 @@ test("Canvas's flat downloads: names, late ones, second uploads, anonymous ones"
 test("names with numbers are not Canvas's for that: each of its files has a number of its own", () => {
   const folder = temporaryFolder();
   for (const name of ["hw_2_2026_ann.zip", "hw_2_2026_bob.zip"]) writeFileSync(join(folder, name), "");
-  expect(findSubmissions(folder).submissions.map(({ name }) => name)).toEqual([
+  expect(findSubmissions(assignment, folder).submissions.map(({ name }) => name)).toEqual([
     "hw_2_2026_ann",
     "hw_2_2026_bob",
   ]);

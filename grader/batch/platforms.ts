@@ -1,5 +1,5 @@
 /** The names that learning platforms give to what they hand out. */
-import { studentFiles } from "../assignment/contract.ts";
+import type { Assignment } from "../assignment.ts";
 import { isMarker } from "../submission/marker.ts";
 
 export interface Named {
@@ -26,8 +26,8 @@ export interface CanvasFile extends Named {
 }
 
 /**
- * Canvas, "Download Submissions": `smithbob_12345_67890_layers.ts`, `smithbob_LATE_12345_67890_layers.ts`, and
- * `anon_x7Qa1_67890_layers.ts` where grading is anonymous. (Its source: lib/content_zipper.rb in instructure/canvas-lms.)
+ * Canvas, "Download Submissions": `smithbob_12345_67890_stats.ts`, `smithbob_LATE_12345_67890_stats.ts`, and
+ * `anon_x7Qa1_67890_stats.ts` where grading is anonymous. (Its source: lib/content_zipper.rb in instructure/canvas-lms.)
  */
 function canvasName(name: string): CanvasFile | null {
   const match =
@@ -54,17 +54,19 @@ export function canvasGroups(names: string[]): Map<string, (CanvasFile & { liste
   return groups.size ? groups : null;
 }
 
-const knownNames = new Set(studentFiles.map((name) => name.slice(name.lastIndexOf("/") + 1)));
-
-/** `layers-1.ts` is the second time that somebody handed in `layers.ts`: of several, the latest one is meant. */
-export function withoutCopies<T extends { name: string }>(files: T[]): { files: T[]; notes: string[] } {
+/** `stats-1.ts` is the second time that somebody handed in `stats.ts`: of several, the latest one is meant. */
+export function withoutCopies<T extends { name: string }>(
+  assignment: Assignment,
+  files: T[],
+): { files: T[]; notes: string[] } {
+  const knownNames = new Set(assignment.files.map((name) => name.slice(name.lastIndexOf("/") + 1)));
   const latest = new Map<string, { file: T; copy: number }>();
   const others: T[] = [];
   const notes: string[] = [];
   for (const file of files) {
     const [, base, number = "0", extension = ""] = /^(.*?)(?:-(\d+))?(\.[^.]*)?$/s.exec(file.name) ?? [];
     const plain = `${base}${extension}`;
-    if (!knownNames.has(plain) && !isMarker(plain) && !/\.zip$/i.test(plain)) {
+    if (!knownNames.has(plain) && !isMarker(assignment, plain) && !/\.zip$/i.test(plain)) {
       others.push(file);
       // A helper's own name may end in a number.
       if (number !== "0" && /\.ts$/.test(plain) && !files.some(({ name }) => name === plain))

@@ -1,6 +1,7 @@
 /** What is a submission's fault, and what is not. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { assignment } from "../assignment/index.ts";
 import { locateSubmission } from "../submission/locate.ts";
 import { temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { stencilScore } from "../testing/points.ts";
@@ -20,8 +21,8 @@ afterAll(() => {
 
 const jobOf = (base: "solution" | "stencil") =>
   makeJob(
-    locateSubmission(writeSubmission(temporaryFolder(), base)),
-    makeSettings({ seed: "beras", timeout: 600, memory: 512 }),
+    locateSubmission(assignment, writeSubmission(temporaryFolder(), base)),
+    makeSettings(assignment, { seed: "beras", timeout: 600, memory: 512 }),
   );
 
 /** The processes that one has started with this in their command lines, as Linux lists them. */
@@ -52,7 +53,7 @@ function interrupt(signal: NodeJS.Signals, times: number): NodeJS.Timeout {
 test("data that goes missing while a class is graded is nobody's score", async () => {
   const job = jobOf("solution");
   process.env.MNIST_DIR = temporaryFolder();
-  expect(await runJob(job, temporaryFolder())).toMatchObject({
+  expect(await runJob(assignment, job, temporaryFolder())).toMatchObject({
     isFault: true,
     report: { status: "fault", message: expect.stringContaining("expected the four MNIST files") },
   });
@@ -61,12 +62,12 @@ test("data that goes missing while a class is graded is nobody's score", async (
 test("other data, or another grader, than the class began with is nobody's score", async () => {
   const job = jobOf("solution");
   const other = { ...job, settings: { ...job.settings, dataset: "synthetic-digits" } };
-  expect(await runJob(other, temporaryFolder())).toMatchObject({
+  expect(await runJob(assignment, other, temporaryFolder())).toMatchObject({
     isFault: true,
     report: { message: "the data set was changed while it graded" },
   });
   const older = { ...jobOf("stencil"), settings: { ...job.settings, version: "older" } };
-  expect(await runJob(older, temporaryFolder())).toMatchObject({
+  expect(await runJob(assignment, older, temporaryFolder())).toMatchObject({
     isFault: true,
     report: { message: "the grader was changed while it graded" },
   });
@@ -75,18 +76,22 @@ test("other data, or another grader, than the class began with is nobody's score
 test("a disk that takes no files is nobody's score", async () => {
   const file = join(temporaryFolder(), "file");
   writeFileSync(file, "");
-  expect(await runJob(jobOf("stencil"), join(file, "work"))).toMatchObject({ isFault: true });
+  expect(await runJob(assignment, jobOf("stencil"), join(file, "work"))).toMatchObject({ isFault: true });
 });
 
 test("a grading that somebody interrupts is tried again", async () => {
   const timer = interrupt("SIGINT", 1);
-  const outcome = await runJob(jobOf("stencil"), temporaryFolder()).finally(() => clearInterval(timer));
+  const outcome = await runJob(assignment, jobOf("stencil"), temporaryFolder()).finally(() =>
+    clearInterval(timer),
+  );
   expect(outcome).toMatchObject({ isFault: false, report: { status: "complete", score: stencilScore() } });
 }, 120_000);
 
 test("one that is interrupted again and again has no score", async () => {
   const timer = interrupt("SIGINT", 2);
-  const outcome = await runJob(jobOf("stencil"), temporaryFolder()).finally(() => clearInterval(timer));
+  const outcome = await runJob(assignment, jobOf("stencil"), temporaryFolder()).finally(() =>
+    clearInterval(timer),
+  );
   expect(outcome).toMatchObject({ isFault: true, report: { message: "its grading was interrupted" } });
 }, 120_000);
 
@@ -97,7 +102,9 @@ test("one that is stopped ends by itself, with nothing left behind", async () =>
     const [pid] = childrenOf(process.pid, "cli.ts\0grade");
     if (pid && childrenOf(pid, "typecheckWorker").length) stop.abort();
   }, 50);
-  const outcome = await runJob(jobOf("solution"), place, stop.signal).finally(() => clearInterval(timer));
+  const outcome = await runJob(assignment, jobOf("solution"), place, stop.signal).finally(() =>
+    clearInterval(timer),
+  );
   // It was asked, not killed: there is a report, of which the caller knows that nobody waits for it.
   expect(outcome).toMatchObject({ isFault: false, report: { status: "timed-out" } });
   expect(readdirSync(place)).toEqual([]);
@@ -105,7 +112,9 @@ test("one that is stopped ends by itself, with nothing left behind", async () =>
 
 test("a submission whose process is killed each time is set aside", async () => {
   const timer = interrupt("SIGKILL", 2);
-  const outcome = await runJob(jobOf("stencil"), temporaryFolder()).finally(() => clearInterval(timer));
+  const outcome = await runJob(assignment, jobOf("stencil"), temporaryFolder()).finally(() =>
+    clearInterval(timer),
+  );
   expect(outcome).toMatchObject({
     isFault: false,
     report: {

@@ -1,6 +1,7 @@
 /** Grades a job with the real command, in a process of its own. */
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Assignment } from "../assignment.ts";
 import { setLimit } from "../clock.ts";
 import type { Report } from "../report/report.ts";
 import { faultReport, rejectedReport } from "../run/assemble.ts";
@@ -26,9 +27,14 @@ const graceMs = 60_000;
  * @param place a folder for the files while they are graded
  * @param signal ends the process early; what comes back then is to be thrown away
  */
-export async function runJob(job: Job, place: string, signal?: AbortSignal): Promise<Outcome> {
+export async function runJob(
+  assignment: Assignment,
+  job: Job,
+  place: string,
+  signal?: AbortSignal,
+): Promise<Outcome> {
   for (let attempt = 1; ; attempt++) {
-    const ended = await attemptJob(job, place, signal);
+    const ended = await attemptJob(assignment, job, place, signal);
     if ("report" in ended) return ended;
     if (attempt < maxAttempts && !signal?.aborted) continue;
     return ended.wasKilled
@@ -54,7 +60,12 @@ interface Failed {
   wasKilled: boolean;
 }
 
-async function attemptJob(job: Job, place: string, signal?: AbortSignal): Promise<Outcome | Failed> {
+async function attemptJob(
+  { program }: Assignment,
+  job: Job,
+  place: string,
+  signal?: AbortSignal,
+): Promise<Outcome | Failed> {
   const { files, track, settings } = job;
   const cancels: (() => void)[] = [];
   let stop = () => {};
@@ -63,7 +74,7 @@ async function attemptJob(job: Job, place: string, signal?: AbortSignal): Promis
     mkdirSync(place, { recursive: true });
     temporary = mkdtempSync(join(place, "job-"));
     const folder = join(temporary, "submission");
-    mkdirSync(join(folder, "beras"), { recursive: true });
+    mkdirSync(folder);
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
@@ -72,6 +83,7 @@ async function attemptJob(job: Job, place: string, signal?: AbortSignal): Promis
     const options = { track, seed, timeout: timeoutSeconds, memory: memoryMb, format: "json" };
     const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
     const { report, code, stderr } = await gradeFolder(folder, args, {
+      program,
       out: join(temporary, "report.json"),
       onStart: (child) => {
         stop = () => {

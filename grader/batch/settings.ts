@@ -1,8 +1,5 @@
 /** What all submissions of a batch are graded with. */
-import { createHash } from "node:crypto";
-import { DEFAULT_MNIST_DIR } from "../../data/index.ts";
-import { mnistFolder, readMnist } from "../../data/mnist.ts";
-import type { Track } from "../assignment/contract.ts";
+import type { Assignment, Track } from "../assignment.ts";
 import { contentKey } from "../contentKey.cjs";
 import type { Settings } from "./job.ts";
 
@@ -12,27 +9,18 @@ export function graderVersion(): string {
 }
 
 /**
- * The data set by its content. The synthetic digits are drawn by the grader, so that its version says which they are.
- * @throws DataError when MNIST is there but damaged
+ * The data set by its content, if the assignment has one.
+ * @throws DataError when it is there but damaged
  */
-export function datasetKey(): string {
-  const folder = mnistFolder(process.env.MNIST_DIR, DEFAULT_MNIST_DIR);
-  if (folder === undefined) return "synthetic-digits";
-  const { train, test } = readMnist(folder);
-  const hash = createHash("sha256");
-  for (const bytes of [train.images, train.labels, test.images, test.labels]) hash.update(bytes);
-  return `mnist-${hash.digest("hex").slice(0, 16)}`;
-}
+export const datasetKey = ({ dataset }: Assignment): string => dataset?.key() ?? "none";
 
-export function makeSettings(options: {
-  seed: string;
-  track?: Track;
-  timeout: number;
-  memory: number;
-}): Settings {
+export function makeSettings(
+  assignment: Assignment,
+  options: { seed: string; track?: Track; timeout: number; memory: number },
+): Settings {
   return {
     version: graderVersion(),
-    dataset: datasetKey(),
+    dataset: datasetKey(assignment),
     seed: options.seed,
     track: options.track ?? null,
     timeoutSeconds: options.timeout,

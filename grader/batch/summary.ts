@@ -1,9 +1,8 @@
 /** summary.json: a class in figures, as summary.schema.json describes it. */
 
-import type { Track } from "../assignment/contract.ts";
-import { tracks } from "../assignment/contract.ts";
+import type { Track } from "../assignment.ts";
 import { validator } from "../report/validate.ts";
-import type { Rubric } from "../rubric.ts";
+import { type Rubric, tracksOf } from "../rubric.ts";
 import type { Settings } from "./job.ts";
 import type { Row } from "./row.ts";
 
@@ -80,7 +79,7 @@ export function summarize(
       timedOut: graded.filter(({ status }) => status === "timed-out").length,
       faults: rejected.filter(({ isFault }) => isFault).length,
     },
-    scores: tracks
+    scores: tracksOf(about.rubric)
       .map((track) =>
         statistics(
           track,

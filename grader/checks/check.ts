@@ -236,7 +236,7 @@ function toFailure(outcome: Exclude<Outcome, { kind: "returned" }>, row: RubricC
     case "threw": {
       const { name, message, stack } = outcome.thrown;
       if (name === "#SubmissionFileError") return { code: "file", message };
-      const what = name === "#NotImplementedError" ? unwrittenMethod(message, run.checks.values()) : null;
+      const what = name === "#NotImplementedError" ? unwrittenMethod(message, run) : null;
       if (what) return { code: "unfinished", what };
       return { code: "threw", name, message, where: run.locate(stack) };
     }

@@ -1,6 +1,7 @@
 /** `npm run fuzz`: damages the solution and the stencil at random, and looks for anything that the grader does wrong then. */
 import { availableParallelism } from "node:os";
 import type { CommandModule } from "yargs";
+import { assignment } from "../assignment/index.ts";
 import { UsageError } from "../submission/errors.ts";
 
 interface FuzzArguments {
@@ -44,7 +45,7 @@ export const fuzzCommand: CommandModule<object, FuzzArguments> = {
     let graded = 0;
     let broken = 0;
     const work = async () => {
-      const grader = new WarmGrader();
+      const grader = new WarmGrader(assignment);
       while (next < runs && performance.now() < deadline) {
         const i = next++;
         const found = await violations(submissions[i], grader);

@@ -2,7 +2,7 @@
 import { constants } from "node:os";
 import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
-import { type Track, tracks } from "../assignment/contract.ts";
+import { type Assignment, type Track, trackIds } from "../assignment.ts";
 import { type FormatName, formatNames, formats } from "../report/formats/index.ts";
 import { expectWritable, formatFiles, writeFormats } from "../report/formats/write.ts";
 import { plainLine } from "../report/plain.ts";
@@ -14,6 +14,7 @@ import { grade } from "../run/grade.ts";
 import { expectFreePort, inspectPort } from "../run/inspect.ts";
 import { defaultMemoryMb } from "../sandbox/launch.ts";
 import { UsageError } from "../submission/errors.ts";
+import { expectedIn } from "../submission/locate.ts";
 import { type OpenSubmission, openSubmission } from "../submission/open.ts";
 import { formatSummary } from "../terminal/format.ts";
 import { LiveReport } from "../terminal/liveReport.ts";
@@ -33,7 +34,7 @@ interface GradeArguments {
   inspect: boolean;
 }
 
-export const gradeCommand: CommandModule<object, GradeArguments> = {
+export const gradeCommand = (assignment: Assignment): CommandModule<object, GradeArguments> => ({
   command: ["grade [submission]", "$0"],
   describe: "Grade a submission and write a report",
   builder: (yargs) =>
@@ -41,7 +42,7 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
       .positional("submission", {
         type: "string",
         default: "stencil",
-        describe: "A folder or zip file with assignment.ts and beras/, there or in hw2/code/",
+        describe: `A folder or zip file with ${expectedIn(assignment.handIn)}`,
       })
       .option("commit", {
         type: "string",
@@ -49,9 +50,9 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
         describe: "The submission is a git repository; grade it as it was at this commit",
       })
       .option("track", {
-        choices: tracks,
+        choices: trackIds(assignment),
         requiresArg: true,
-        describe: "The course's track; by default cs2470 if there is a file named 2470student, else cs1470",
+        describe: `The course's track; by default ${defaultTrack(assignment)}`,
       })
       .option("only", {
         type: "string",
@@ -64,7 +65,7 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
       .option("seed", {
         type: "string",
         requiresArg: true,
-        default: "beras",
+        default: assignment.name,
         describe: "Where the random inputs begin",
       })
       .option("timeout", {
@@ -113,7 +114,7 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
           const value = { timeout, memory, failUnder, ...others }[name];
           if (Array.isArray(value)) throw new UsageError(`--${name} is given ${value.length} times`);
         }
-        const suites = loadRubric().suites.map(({ id }) => id);
+        const suites = loadRubric(assignment).suites.map(({ id }) => id);
         const unknown = only.find((name) => !suites.includes(name));
         if (unknown) throw new UsageError(`There is no suite "${unknown}": choose from ${suites.join(", ")}`);
         if (!(memory >= 64)) throw new UsageError("--memory wants a number of megabytes, at least 64");
@@ -124,34 +125,45 @@ export const gradeCommand: CommandModule<object, GradeArguments> = {
         return true;
       }) as never,
   handler: async (args) => {
-    process.exitCode = await run(args);
+    process.exitCode = await run(assignment, args);
     // What was printed into a pipe may still be on its way.
     for (const stream of [process.stdout, process.stderr])
       await new Promise((done) => stream.write("", done));
     // The suites may still be waiting for a sandbox that was stopped; nothing of it matters any more.
     process.exit();
   },
-};
+});
+
+/** "honors if there is a file named honors-student, else core" */
+function defaultTrack({ tracks: [first, ...others] }: Assignment): string {
+  const marked = others.flatMap(({ id, marker }) =>
+    marker ? [`${id} if there is a file named ${marker.name}`] : [],
+  );
+  return [...marked, marked.length ? `else ${first.id}` : first.id].join(", ");
+}
 
 const waiting = `Waiting for a debugger at 127.0.0.1:${inspectPort}.
 In VS Code, "Grade with breakpoints" under Run and Debug starts and attaches; in Chrome, open chrome://inspect.
 There are no limits to time and memory now, and fewer walls around the code: only debug what you trust.
 `;
 
-async function run({
-  submission: source,
-  commit,
-  track,
-  only,
-  seed,
-  timeout,
-  memory,
-  format,
-  out,
-  failUnder,
-  watch,
-  inspect,
-}: GradeArguments): Promise<number> {
+async function run(
+  assignment: Assignment,
+  {
+    submission: source,
+    commit,
+    track,
+    only,
+    seed,
+    timeout,
+    memory,
+    format,
+    out,
+    failUnder,
+    watch,
+    inspect,
+  }: GradeArguments,
+): Promise<number> {
   const names = [...new Set(format)];
   const shown = out ?? `report${names.length === 1 ? formats[names[0]].extension : ".json"}`;
   const files = formatFiles(resolve(shown), names);
@@ -166,7 +178,15 @@ async function run({
   if (inspect) await expectFreePort();
   if (watch) {
     const { watchSubmission } = await import("../watch/watch.ts");
-    const options = { folder: source, track, only, seed, timeoutMs: timeout * 1000, memoryMb: memory };
+    const options = {
+      assignment,
+      folder: source,
+      track,
+      only,
+      seed,
+      timeoutMs: timeout * 1000,
+      memoryMb: memory,
+    };
     await watchSubmission({ ...options, files, shown: shownFiles.get("html") ?? written });
     return 0;
   }
@@ -189,7 +209,7 @@ async function run({
   let faults: string[] = [];
   let opened: OpenSubmission | undefined;
   try {
-    opened = await openSubmission(source, { track, commit });
+    opened = await openSubmission(assignment, source, { track, commit });
     const { submission } = opened;
     if (inspect) console.log(waiting);
     const live = new LiveReport();

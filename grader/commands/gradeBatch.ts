@@ -4,7 +4,7 @@ import { availableParallelism, constants } from "node:os";
 import { join, relative, resolve, sep } from "node:path";
 import type { CommandModule } from "yargs";
 import { WriteError, writeWhole } from "../../data/writeWhole.ts";
-import { type Track, tracks } from "../assignment/contract.ts";
+import { type Assignment, type Track, trackIds } from "../assignment.ts";
 import type { Executor } from "../batch/batch.ts";
 import type { Settings } from "../batch/job.ts";
 import { loadRubric } from "../rubric.ts";
@@ -23,7 +23,7 @@ interface BatchArguments {
   memory: number;
 }
 
-export const gradeBatchCommand: CommandModule<object, BatchArguments> = {
+export const gradeBatchCommand = (assignment: Assignment): CommandModule<object, BatchArguments> => ({
   command: "grade:batch <folder>",
   describe: "Grade a class: every submission in a folder",
   builder: (yargs) =>
@@ -54,8 +54,11 @@ export const gradeBatchCommand: CommandModule<object, BatchArguments> = {
         requiresArg: true,
         describe: "Let the workers at this Redis do it (npm run grade:worker), such as redis://host:6379",
       })
-      .option("track", { choices: tracks, describe: "The track of all; by default each submission's own" })
-      .option("seed", { type: "string", default: "beras", describe: "Where the random inputs begin" })
+      .option("track", {
+        choices: trackIds(assignment),
+        describe: "The track of all; by default each submission's own",
+      })
+      .option("seed", { type: "string", default: assignment.name, describe: "Where the random inputs begin" })
       .option("timeout", { type: "number", default: 600, describe: "Seconds for one submission" })
       .option("memory", {
         type: "number",
@@ -70,12 +73,15 @@ export const gradeBatchCommand: CommandModule<object, BatchArguments> = {
         return true;
       }) as never,
   handler: async (args) => {
-    process.exitCode = await run(args);
+    process.exitCode = await run(assignment, args);
     process.exit();
   },
-};
+});
 
-async function run({ folder, out, jobs, resume, redis, ...options }: BatchArguments): Promise<number> {
+async function run(
+  assignment: Assignment,
+  { folder, out, jobs, resume, redis, ...options }: BatchArguments,
+): Promise<number> {
   const { findSubmissions } = await import("../batch/find.ts");
   const { openClass } = await import("../batch/openClass.ts");
   const { makeSettings } = await import("../batch/settings.ts");
@@ -91,9 +97,9 @@ async function run({ folder, out, jobs, resume, redis, ...options }: BatchArgume
   const opened = await openClass(resolve(folder));
   // However it ends: a process that is killed alone leaves what was unpacked.
   process.once("exit", opened.close);
-  const { submissions, leftOut } = findSubmissions(opened.folder, resolve(out), folder);
-  const settings = makeSettings(options);
-  const rubric = loadRubric();
+  const { submissions, leftOut } = findSubmissions(assignment, opened.folder, resolve(out), folder);
+  const settings = makeSettings(assignment, options);
+  const rubric = loadRubric(assignment);
   const stop = new AbortController();
   // Every submission at work listens to it.
   setMaxListeners(0, stop.signal);
@@ -106,12 +112,12 @@ async function run({ folder, out, jobs, resume, redis, ...options }: BatchArgume
   }
 
   const store = new Store(resolve(out), resume);
-  const { execute, concurrency, close } = await executor(redis, jobs, settings, store.work);
+  const { execute, concurrency, close } = await executor(assignment, redis, jobs, settings, store.work);
   const table = new BatchTable(submissions.length);
   try {
     const rows = await gradeBatch(
       submissions,
-      { settings, store, execute, concurrency, signal: stop.signal },
+      { assignment, settings, store, execute, concurrency, signal: stop.signal },
       { onStart: (name) => table.started(name), onEnd: (row) => table.ended(row) },
     );
     table.close();
@@ -150,13 +156,19 @@ async function run({ folder, out, jobs, resume, redis, ...options }: BatchArgume
 const remoteConcurrency = 64;
 
 /** Here, or at the workers of a Redis. */
-async function executor(redis: string | undefined, jobs: number, settings: Settings, place: string) {
+async function executor(
+  assignment: Assignment,
+  redis: string | undefined,
+  jobs: number,
+  settings: Settings,
+  place: string,
+) {
   if (redis === undefined) {
     const { runJob } = await import("../batch/runJob.ts");
-    const execute: Executor = (job, signal) => runJob(job, place, signal);
+    const execute: Executor = (job, signal) => runJob(assignment, job, place, signal);
     return { execute, concurrency: jobs, close: async () => {} };
   }
   const { RemoteJobs } = await import("../queue/remote.ts");
-  const remote = await RemoteJobs.open(redis, settings);
+  const remote = await RemoteJobs.open(assignment, redis, settings);
   return { execute: remote.execute, concurrency: remoteConcurrency, close: () => remote.close() };
 }

@@ -1,9 +1,12 @@
 /** `npm run grade:worker`: grades what batches on other machines put into a Redis. */
 import { availableParallelism } from "node:os";
 import type { CommandModule } from "yargs";
+import type { Assignment } from "../assignment.ts";
 import { UsageError } from "../submission/errors.ts";
 
-export const gradeWorkerCommand: CommandModule<object, { redis: string; jobs: number }> = {
+export const gradeWorkerCommand = (
+  assignment: Assignment,
+): CommandModule<object, { redis: string; jobs: number }> => ({
   command: "grade:worker",
   describe: "Grade submissions for the batches at a Redis",
   builder: (yargs) =>
@@ -28,7 +31,7 @@ export const gradeWorkerCommand: CommandModule<object, { redis: string; jobs: nu
     const { work } = await import("../queue/worker.ts");
     const stop = new AbortController();
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
-    await work(redis, jobs, stop.signal);
+    await work(assignment, redis, jobs, stop.signal);
     process.exit();
   },
-};
+});

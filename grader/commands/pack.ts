@@ -1,7 +1,7 @@
 /** `npm run pack -- submission`: the zip file to hand in; for staff, also the packages that others receive. */
-import { relative, resolve, sep } from "node:path";
+import { extname, relative, resolve, sep } from "node:path";
 import type { CommandModule } from "yargs";
-import { type Track, tracks } from "../assignment/contract.ts";
+import { type Assignment, type Track, trackIds } from "../assignment.ts";
 import { UsageError } from "../submission/errors.ts";
 import { staffPackages } from "./staff.ts";
 
@@ -18,50 +18,69 @@ interface PackArguments extends PackOptions {
   out?: string;
 }
 
-export const packCommand: CommandModule<object, PackArguments> = {
-  command: "pack <what> [folder]",
-  describe: "Make a zip file, such as the submission to hand in",
-  builder: (yargs) =>
-    yargs
-      .positional("what", {
-        type: "string",
-        demandOption: true,
-        choices: ["submission", ...Object.keys(staffPackages)],
-      })
-      .positional("folder", { type: "string", default: "stencil", describe: "Where a submission's code is" })
-      .option("documents", {
-        type: "string",
-        default: "hw2",
-        describe: "The folder with a submission's CONCEPTUAL.pdf (or .md) and README.md",
-      })
-      .option("track", {
-        choices: tracks,
-        requiresArg: true,
-        describe: "For a service: the track of all, instead of each submission's own",
-      })
-      .option("mnist", {
-        type: "boolean",
-        describe: "For a service: pack MNIST, too (`npm run data` fetches it)",
-      })
-      .option("out", { type: "string", requiresArg: true, describe: "The file to write" })
-      .check(({ what, track, mnist }) => {
-        if ((track || mnist) && ["submission", "student"].includes(what as string))
-          throw new UsageError("--track and --mnist are for packages that grade at a service");
-        return true;
-      }) as never,
-  handler: async ({ what, folder, documents, out, track, mnist }) => {
-    const { packSubmission } = await import("../pack/submission.ts");
-    const { writeZip } = await import("../pack/zip.ts");
-    const file = resolve(out ?? (what === "submission" ? "submission.zip" : `beras-${what}.zip`));
-    const { files, missing } =
-      what === "submission"
-        ? await packSubmission(folder, resolve(documents))
-        : { files: await staffPackages[what]({ track, mnist }), missing: [] };
-    const bytes = await writeZip(file, files);
-    if (what === "submission") for (const name of files.keys()) console.log(`  ${name}`);
-    for (const line of missing) console.log(`  Missing: ${line}`);
-    const shown = relative(process.cwd(), file).replaceAll(sep, "/");
-    console.log(`${shown}: ${files.size} files, ${Math.ceil(bytes / 1024)} kB`);
-    if (what === "submission") console.log(`Grade it as it is: npm run grade -- ${shown}`);
-  },
+export const packCommand = (assignment: Assignment): CommandModule<object, PackArguments> => {
+  const packages = staffPackages(assignment);
+  return {
+    command: "pack <what> [folder]",
+    describe: "Make a zip file, such as the submission to hand in",
+    builder: (yargs) =>
+      yargs
+        .positional("what", {
+          type: "string",
+          demandOption: true,
+          choices: ["submission", ...Object.keys(packages)],
+        })
+        .positional("folder", {
+          type: "string",
+          default: "stencil",
+          describe: "Where a submission's code is",
+        })
+        .option("documents", {
+          type: "string",
+          default: assignment.handIn.documents || ".",
+          describe: `The folder with a submission's ${documentsOf(assignment)}`,
+        })
+        .option("track", {
+          choices: trackIds(assignment),
+          requiresArg: true,
+          describe: "For a service: the track of all, instead of each submission's own",
+        })
+        .option("mnist", {
+          type: "boolean",
+          describe: "For a service: pack MNIST, too (`npm run data` fetches it)",
+        })
+        .option("out", { type: "string", requiresArg: true, describe: "The file to write" })
+        .check(({ what, track, mnist }) => {
+          if ((track || mnist) && ["submission", "student"].includes(what as string))
+            throw new UsageError("--track and --mnist are for packages that grade at a service");
+          return true;
+        }) as never,
+    handler: async ({ what, folder, documents, out, track, mnist }) => {
+      const { packSubmission } = await import("../pack/submission.ts");
+      const { writeZip } = await import("../pack/zip.ts");
+      const file = resolve(
+        out ?? (what === "submission" ? "submission.zip" : `${assignment.name}-${what}.zip`),
+      );
+      const { files, missing } =
+        what === "submission"
+          ? await packSubmission(assignment, folder, resolve(documents))
+          : { files: await packages[what]({ track, mnist }), missing: [] };
+      const bytes = await writeZip(file, files);
+      if (what === "submission") for (const name of files.keys()) console.log(`  ${name}`);
+      for (const line of missing) console.log(`  Missing: ${line}`);
+      const shown = relative(process.cwd(), file).replaceAll(sep, "/");
+      console.log(`${shown}: ${files.size} files, ${Math.ceil(bytes / 1024)} kB`);
+      if (what === "submission") console.log(`Grade it as it is: npm run grade -- ${shown}`);
+    },
+  };
 };
+
+/** "NOTES.pdf (or .md) and README.md" */
+function documentsOf({ handIn }: Assignment): string {
+  const one = ([first, ...others]: readonly string[]) =>
+    others.length ? `${first} (or ${others.map(extname).join(", ")})` : first;
+  return handIn.documentNames
+    .map(one)
+    .join(", ")
+    .replace(/, (?=[^,]*$)/, " and ");
+}

@@ -1,15 +1,18 @@
 /** `npm run rubric`: the course's policy as a table. */
 import type { CommandModule } from "yargs";
-import { type Track, tracks } from "../assignment/contract.ts";
+import { type Assignment, type Track, trackIds } from "../assignment.ts";
 import { loadRubric } from "../rubric.ts";
 
-export const rubricCommand: CommandModule<object, { track?: Track }> = {
+export const rubricCommand = (assignment: Assignment): CommandModule<object, { track?: Track }> => ({
   command: "rubric",
   describe: "List every check, what it is worth and who sees it",
   builder: (yargs) =>
-    yargs.option("track", { choices: tracks, describe: "Only the checks of this track" }) as never,
+    yargs.option("track", {
+      choices: trackIds(assignment),
+      describe: "Only the checks of this track",
+    }) as never,
   handler: async ({ track }) => {
     const { formatRubric } = await import("../terminal/rubricTable.ts");
-    console.log(formatRubric(loadRubric(), track ? [track] : [...tracks]));
+    console.log(formatRubric(loadRubric(assignment), track ? [track] : trackIds(assignment)));
   },
-};
+});

@@ -1,7 +1,10 @@
 /** The commands that only the staff of the course has: none in this package. */
 import type { CommandModule } from "yargs";
+import type { Assignment } from "../assignment.ts";
 import type { PackedFile } from "../pack/zip.ts";
 import type { PackOptions } from "./pack.ts";
 
-export const staffCommands: CommandModule[] = [];
-export const staffPackages: Record<string, (options: PackOptions) => Promise<Map<string, PackedFile>>> = {};
+export const staffCommands = (_: Assignment): CommandModule[] => [];
+export const staffPackages = (
+  _: Assignment,
+): Record<string, (options: PackOptions) => Promise<Map<string, PackedFile>>> => ({});

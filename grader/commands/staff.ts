@@ -1,11 +1,13 @@
 /** The commands that only the staff of the course has. A student's package has a list without them in this one's place. */
 import type { CommandModule } from "yargs";
+import type { Assignment } from "../assignment.ts";
 import type { PackedFile } from "../pack/zip.ts";
 import { benchCommand } from "./bench.ts";
 import { diffCommand } from "./diff.ts";
 import { fixturesCommand } from "./fixtures.ts";
 import { fuzzCommand } from "./fuzz.ts";
 import { gradeBatchCommand } from "./gradeBatch.ts";
+import { gradeWarmCommand } from "./gradeWarm.ts";
 import { gradeWorkerCommand } from "./gradeWorker.ts";
 import { hostileCommand } from "./hostile.ts";
 import { mutantsCommand } from "./mutants.ts";
@@ -13,21 +15,25 @@ import type { PackOptions } from "./pack.ts";
 import { rubricCommand } from "./rubric.ts";
 import { stencilCommand } from "./stencil.ts";
 
-export const staffCommands = [
-  stencilCommand,
-  fixturesCommand,
-  benchCommand,
-  rubricCommand,
-  diffCommand,
-  hostileCommand,
-  fuzzCommand,
-  mutantsCommand,
-  gradeBatchCommand,
-  gradeWorkerCommand,
-] as CommandModule[];
+export const staffCommands = (assignment: Assignment) =>
+  [
+    stencilCommand(assignment),
+    fixturesCommand,
+    benchCommand,
+    rubricCommand(assignment),
+    diffCommand,
+    hostileCommand,
+    fuzzCommand,
+    mutantsCommand,
+    gradeBatchCommand(assignment),
+    gradeWorkerCommand(assignment),
+    gradeWarmCommand(assignment),
+  ] as CommandModule[];
 /** What `npm run pack` makes beside a submission. */
-export const staffPackages: Record<string, (options: PackOptions) => Promise<Map<string, PackedFile>>> = {
+export const staffPackages = (
+  _assignment: Assignment,
+): Record<string, (options: PackOptions) => Promise<Map<string, PackedFile>>> => ({
   student: async () => (await import("../pack/student.ts")).packStudent(),
   gradescope: async (options) => (await import("../pack/gradescope.ts")).packGradescope(options),
   classroom50: async (options) => (await import("../pack/classroom50.ts")).packClassroom50(options),
-};
+});

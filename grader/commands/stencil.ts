@@ -2,13 +2,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CommandModule } from "yargs";
-import { studentFiles } from "../assignment/contract.ts";
+import type { Assignment } from "../assignment.ts";
 import { loadRubric } from "../rubric.ts";
 import { reportDrift, withLineFeeds, writeGenerated } from "./drift.ts";
 
-const house = join(__dirname, "../..");
-
-export const stencilCommand: CommandModule<object, { check: boolean }> = {
+export const stencilCommand = (assignment: Assignment): CommandModule<object, { check: boolean }> => ({
   command: "stencil",
   describe: "Write the stencil from the reference solution",
   builder: (yargs) =>
@@ -20,14 +18,17 @@ export const stencilCommand: CommandModule<object, { check: boolean }> = {
   handler: async ({ check }) => {
     // Loads the TypeScript compiler, which the other commands can do without.
     const { toStencil } = await import("../stencil/generate.ts");
-    const rubric = loadRubric();
-    const files = studentFiles.map((file) => ({
-      path: join(house, "stencil", file),
+    const rubric = loadRubric(assignment);
+    const files = assignment.files.map((file) => ({
+      path: join(assignment.stencil, file),
       name: `stencil/${file}`,
-      text: toStencil(`solution/${file}`, withLineFeeds(readFileSync(join(house, "solution", file), "utf8"))),
+      text: toStencil(
+        `solution/${file}`,
+        withLineFeeds(readFileSync(join(assignment.solution, file), "utf8")),
+      ),
       checks: rubric.checks.filter((row) => row.file === file).map(({ id }) => id),
     }));
     if (check) reportDrift(files, "npm run stencil");
     else await writeGenerated(files);
   },
-};
+});

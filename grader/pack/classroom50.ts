@@ -3,7 +3,7 @@
  * starts in the student's checkout, and the grader. That folder is published on a page that anybody can find, so it is what
  * students receive: without hidden checks, and without the solution.
  */
-import type { Track } from "../assignment/contract.ts";
+import type { Track } from "../assignment.ts";
 import { UsageError } from "../submission/errors.ts";
 import { readSource } from "./house.ts";
 import { packStudent } from "./student.ts";

@@ -21,17 +21,17 @@ const paths = [
   ...["activations", "layers", "losses", "optimizers", "fixture.schema.json", "format.ts"].map(
     (name) => `fixtures/${name}`,
   ),
-  ...["cli.ts", "clock.ts", "rubric.schema.json", "rubric.ts", "temporaryFolder.ts"].map(
+  ...["assignment.ts", "cli.ts", "clock.ts", "rubric.schema.json", "rubric.ts", "temporaryFolder.ts"].map(
     (name) => `grader/${name}`,
   ),
   ...["preflight.cjs", "start.cjs", "contentKey.cjs", "bundle.cjs"].map((name) => `grader/${name}`),
   ...["checks", "report", "run", "sandbox", "submission", "terminal", "watch"].map(
     (name) => `grader/${name}`,
   ),
-  ...["contract.ts", "rubric.json", "signatures.ts", "suites", "training"].map(
+  ...["commands", "contract.ts", "index.ts", "rubric.json", "signatures.ts", "suites", "training"].map(
     (name) => `grader/assignment/${name}`,
   ),
-  ...["data", "grade", "pack"].map((name) => `grader/commands/${name}.ts`),
+  ...["grade", "main", "pack"].map((name) => `grader/commands/${name}.ts`),
   ...["submission", "zip"].map((name) => `grader/pack/${name}.ts`),
 ];
 /** MNIST, if it was downloaded. */

@@ -1,5 +1,5 @@
 /** The autograder that Gradescope takes: a zip file with setup.sh and run_autograder at its top. */
-import type { Track } from "../assignment/contract.ts";
+import type { Track } from "../assignment.ts";
 import { graderFiles, top } from "./grader.ts";
 import { readSource } from "./house.ts";
 import { mnistFiles } from "./mnist.ts";

@@ -355,7 +355,7 @@ describe("hidden checks are not given to students", () => {
     const hidden = new Set(["policy.printing"]);
     const rubric = join(temporaryFolder(), "rubric.json");
     writeFileSync(rubric, withoutRows(text, hidden));
-    expect(loadRubric(rubric).checks.map(({ id }) => id)).toEqual(
+    expect(loadRubric({ rubric }).checks.map(({ id }) => id)).toEqual(
       loadRubric()
         .checks.map(({ id }) => id)
         .filter((id) => !hidden.has(id)),

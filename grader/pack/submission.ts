@@ -1,10 +1,10 @@
 /** What a student hands in, in the layout of the handout. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import type { Assignment } from "../assignment.ts";
 import { compileSubmission } from "../submission/compile.ts";
 import { UsageError } from "../submission/errors.ts";
 import { locateSubmission, readSubmittedFile } from "../submission/locate.ts";
-import { trackMarker } from "../submission/marker.ts";
 import type { PackedFile } from "./zip.ts";
 
 export interface PackedSubmission {
@@ -13,32 +13,37 @@ export interface PackedSubmission {
   missing: string[];
 }
 
-const documents = [["CONCEPTUAL.pdf", "CONCEPTUAL.md"], ["NOTEBOOK.pdf", "NOTEBOOK.md"], ["README.md"]];
 const maxDocumentBytes = 20 * 1024 * 1024;
 
 /**
- * The assignment's files and the helpers that they import go into hw2/code/, and what the student has written in
- * `documentsFolder` beside it.
+ * The assignment's files and the helpers that they import go where the handout wants the code, and what the student has
+ * written in `documentsFolder` where it wants that.
  *
  * @param folder where the code is
- * @param documentsFolder where CONCEPTUAL.pdf, NOTEBOOK.pdf (or .md) and README.md are
+ * @param documentsFolder where the documents are
  * @throws UsageError when there is no submission in `folder`
  */
-export async function packSubmission(folder: string, documentsFolder: string): Promise<PackedSubmission> {
-  const submission = locateSubmission(folder);
+export async function packSubmission(
+  assignment: Assignment,
+  folder: string,
+  documentsFolder: string,
+): Promise<PackedSubmission> {
+  const { handIn, tracks } = assignment;
+  const submission = locateSubmission(assignment, folder);
   const compiled = await compileSubmission(submission);
   const files = new Map<string, PackedFile>();
   for (const { name } of compiled.modules) {
     const { text } = readSubmittedFile(submission.root, name);
-    if (text !== undefined) files.set(`hw2/code/${name}`, { data: text });
+    if (text !== undefined) files.set(`${handIn.code}${name}`, { data: text });
   }
-  if (submission.track === "cs2470") files.set(`hw2/code/${trackMarker}`, { data: "" });
+  const { marker } = tracks.find(({ id }) => id === submission.track) ?? {};
+  if (marker) files.set(`${handIn.code}${marker.name}`, { data: "" });
 
   const missing = [
     ...compiled.fileProblems.map(({ message }) => message),
     ...compiled.importProblems.map(({ file, line, reason }) => `${file}:${line} ${reason}`),
   ];
-  for (const names of documents) {
+  for (const names of handIn.documentNames) {
     const found = names.find((name) => existsSync(join(documentsFolder, name)));
     if (!found) {
       missing.push(`There is no ${names.join(" or ")} in ${shorten(documentsFolder)}`);
@@ -46,7 +51,7 @@ export async function packSubmission(folder: string, documentsFolder: string): P
     }
     const path = join(documentsFolder, found);
     if (statSync(path).size > maxDocumentBytes) throw new UsageError(`${shorten(path)} is larger than 20 MB`);
-    files.set(`hw2/${found}`, { data: readFileSync(path) });
+    files.set(`${handIn.documents}${found}`, { data: readFileSync(path) });
   }
   return { files, missing };
 }

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type StudentFile, studentFiles } from "../assignment/contract.ts";
+import { assignment } from "../assignment/index.ts";
 import { loadRubric } from "../rubric.ts";
 import type { CheckResult, Realm, SuiteRun } from "../run/suiteRun.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
@@ -15,6 +16,7 @@ const rubric = loadRubric();
 const judges = new Map<string, () => Promise<void>>();
 
 export const run = {
+  assignment,
   seed: "",
   track: "cs2470",
   suites: rubric.suites.map(({ id }) => id),
@@ -46,8 +48,8 @@ export async function withSubmission(
   const files = new Map<string, string>(
     studentFiles.map((file) => [file, changed[file] ?? readFileSync(join(house, "solution", file), "utf8")]),
   );
-  const { modules } = await compileSubmission({ root: join(house, "solution"), files });
-  const sandbox = new Sandbox(modules);
+  const code = await compileSubmission({ assignment, root: join(house, "solution"), files });
+  const sandbox = new Sandbox(code);
   await sandbox.open("seeds");
   run.open = async () =>
     ({ call: sandbox.call.bind(sandbox), close: async () => {} }) as Pick<Realm, "call" | "close">;

@@ -1,5 +1,6 @@
 /** The queue at a Redis through which batches and workers find each other. */
 import type { ConnectionOptions, Queue } from "bullmq";
+import type { Assignment } from "../assignment.ts";
 import type { Job } from "../batch/job.ts";
 import type { Outcome } from "../batch/runJob.ts";
 import { UsageError } from "../submission/errors.ts";
@@ -20,8 +21,11 @@ export async function loadBullmq(): Promise<typeof import("bullmq")> {
 }
 
 /** Only workers with the same grader and data take a job: anybody else's score would be another one. */
-export function queueName({ version, dataset }: { version: string; dataset: string }): string {
-  return `beras-${version}-${dataset}`;
+export function queueName(
+  { name }: Assignment,
+  { version, dataset }: { version: string; dataset: string },
+): string {
+  return `${name}-${version}-${dataset}`;
 }
 
 /** Commands wait until a lost connection is there again. */

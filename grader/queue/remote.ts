@@ -1,4 +1,5 @@
 /** Has jobs done by the workers at a Redis. */
+import type { Assignment } from "../assignment.ts";
 import type { Job, Settings } from "../batch/job.ts";
 import { fault, maxAttempts, type Outcome, setAside } from "../batch/runJob.ts";
 import { validateReport } from "../report/report.ts";
@@ -35,10 +36,10 @@ export class RemoteJobs {
   }
 
   /** @throws UsageError when there is no Redis */
-  static async open(url: string, settings: Settings): Promise<RemoteJobs> {
+  static async open(assignment: Assignment, url: string, settings: Settings): Promise<RemoteJobs> {
     await checkRedis(url);
     const { Queue } = await loadBullmq();
-    const queue: JobQueue = new Queue(queueName(settings), { connection: connectionTo(url) });
+    const queue: JobQueue = new Queue(queueName(assignment, settings), { connection: connectionTo(url) });
     // A connection that is lost comes back; until then each try to get it is an error that nobody needs to hear of.
     queue.on("error", () => {});
     return new RemoteJobs(queue, shownUrl(url));

@@ -1,5 +1,6 @@
 /** Takes jobs from a Redis, one after another, and sends their reports back. */
 import { setTimeout as delay } from "node:timers/promises";
+import type { Assignment } from "../assignment.ts";
 import type { Job } from "../batch/job.ts";
 import { maxAttempts, type Outcome, runJob } from "../batch/runJob.ts";
 import { datasetKey, graderVersion } from "../batch/settings.ts";
@@ -19,17 +20,22 @@ const lookForDeadMs = 5000;
  * @param concurrency how many submissions are graded at a time
  * @throws UsageError when there is no Redis
  */
-export async function work(url: string, concurrency: number, signal: AbortSignal): Promise<void> {
+export async function work(
+  assignment: Assignment,
+  url: string,
+  concurrency: number,
+  signal: AbortSignal,
+): Promise<void> {
   await checkRedis(url);
   const { Worker } = await loadBullmq();
-  const grader = { version: graderVersion(), dataset: datasetKey() };
+  const grader = { version: graderVersion(), dataset: datasetKey(assignment) };
   const place = makeTemporaryFolder("worker");
   const worker = new Worker<Job, Outcome>(
-    queueName(grader),
+    queueName(assignment, grader),
     async ({ data }) => {
       console.log(`Grading ${data.key}`);
       const startedAt = performance.now();
-      const outcome = await runJob(data, place);
+      const outcome = await runJob(assignment, data, place);
       const { score, maxScore, status } = outcome.report;
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
       console.log(

@@ -1,5 +1,5 @@
 /** The score report, as report.schema.json describes it. */
-import type { Track } from "../assignment/contract.ts";
+import type { Track } from "../assignment.ts";
 import type { Visibility } from "../rubric.ts";
 import type { Place } from "./place.ts";
 import { validator } from "./validate.ts";

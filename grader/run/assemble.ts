@@ -1,6 +1,6 @@
 /** From what the checks came to, to the report. Whatever is not known to have passed is worth nothing. */
 import { implementation } from "#tensor";
-import type { Track } from "../assignment/contract.ts";
+import type { Track } from "../assignment.ts";
 import type { Failure } from "../report/failure.ts";
 import type { Place } from "../report/place.ts";
 import { plain, plainLine } from "../report/plain.ts";

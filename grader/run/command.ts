@@ -13,6 +13,8 @@ export interface Ran {
 }
 
 interface RunOptions {
+  /** Whose commands they are: the assignment's that the project is about, by default. */
+  program?: string;
   cwd?: string;
   env?: NodeJS.ProcessEnv;
   /** What runs it, if not this Node: another one, or a program in front of it. */
@@ -26,7 +28,7 @@ export function runCommand(args: string[], options: RunOptions = {}): Promise<Ra
   return new Promise((resolve, reject) => {
     const child = spawn(
       program,
-      [...before, join(house, "grader/start.cjs"), join(house, "grader/cli.ts"), ...args],
+      [...before, join(house, "grader/start.cjs"), options.program ?? join(house, "grader/cli.ts"), ...args],
       {
         cwd: options.cwd ?? house,
         env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...options.env },
@@ -72,6 +74,7 @@ export class NoReportError extends Error {
 }
 
 export interface GradeFolderOptions {
+  program?: string;
   /** Where the report goes; into the folder by default. */
   out?: string;
   env?: NodeJS.ProcessEnv;

@@ -58,7 +58,9 @@ export async function grade(
   // Not from the dates: a clock may be set back meanwhile.
   const begin = performance.now();
   const { submission, seed, only, suites: chosen = only, inspect = false } = options;
-  const rubric = inspect ? withoutTimeLimits(loadRubric()) : loadRubric();
+  const { assignment } = submission;
+  const loaded = loadRubric(assignment);
+  const rubric = inspect ? withoutTimeLimits(loaded) : loaded;
   const selected = checksOf(rubric, submission.track).filter(
     ({ suite }) => chosen.length === 0 || chosen.includes(suite),
   );
@@ -75,7 +77,7 @@ export async function grade(
   if (options.known) session.recall(options.known, new Set(selected.map(({ id }) => id)));
   provideRun(session);
   // The compiler takes its time; it can do so beside the other suites.
-  if (suites.some(({ id }) => id === "policy")) void session.typecheck();
+  if (suites.some(({ id }) => id === assignment.typeSuite)) void session.typecheck();
 
   const { ended, cancel } = interruption(inspect ? inspectTimeoutMs : options.timeoutMs, stop);
   const settled = runSuites();

@@ -1,3 +1,4 @@
+import { assignment } from "../assignment/index.ts";
 import { loadRubric } from "../rubric.ts";
 import { locateSubmission } from "../submission/locate.ts";
 import { replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
@@ -5,7 +6,7 @@ import { lacksMarker } from "./otherTrack.ts";
 
 const lacks = (
   ...written: Parameters<typeof writeSubmission> extends [string, ...infer Rest] ? Rest : never
-) => lacksMarker(locateSubmission(writeSubmission(temporaryFolder(), ...written)), loadRubric());
+) => lacksMarker(locateSubmission(assignment, writeSubmission(temporaryFolder(), ...written)), loadRubric());
 
 test("a finished part of CS2470 without a marker is noticed", () => {
   expect(lacks("solution")).toBe(true);
@@ -27,5 +28,5 @@ test("with its marker, or unfinished, it lacks none", () => {
 
 test("a marker that `--track cs1470` overrules is there all the same", () => {
   const folder = writeSubmission(temporaryFolder(), "solution", { "2470student": "" });
-  expect(lacksMarker(locateSubmission(folder, "cs1470"), loadRubric())).toBe(false);
+  expect(lacksMarker(locateSubmission(assignment, folder, "cs1470"), loadRubric())).toBe(false);
 });

@@ -1,6 +1,6 @@
 /** The state of one grading run: its sandboxes, and what the checks came to so far. */
 import { createHash } from "node:crypto";
-import type { Track } from "../assignment/contract.ts";
+import type { Assignment, TestSet, Track, TrainingData } from "../assignment.ts";
 import type { TrainingReport, Warning } from "../report/report.ts";
 import type { Rubric, RubricCheck } from "../rubric.ts";
 import { defaultMemoryMb } from "../sandbox/launch.ts";
@@ -11,8 +11,7 @@ import type { Submission } from "../submission/locate.ts";
 import { typecheck } from "../submission/typecheck.ts";
 import { forDebugger, inspectPort, withoutUrls } from "./inspect.ts";
 import { locateError } from "./locateError.ts";
-import type { CheckResult, Findings, Realm, SuiteRun, TrainingData, TrainingProgress } from "./suiteRun.ts";
-import { loadTestSet, type TestSet } from "./testSet.ts";
+import type { CheckResult, Findings, Realm, SuiteRun, TrainingProgress } from "./suiteRun.ts";
 
 interface SessionEvents {
   onSuiteStart(id: string): void;
@@ -26,6 +25,7 @@ const hash = (value: unknown) => createHash("sha256").update(JSON.stringify(valu
 const typecheckTimeoutMs = 60_000;
 
 export class Session implements SuiteRun {
+  readonly assignment: Assignment;
   readonly track: Track;
   readonly checks: Map<string, RubricCheck>;
   readonly results = new Map<string, CheckResult>();
@@ -60,6 +60,7 @@ export class Session implements SuiteRun {
     suites: { id: string }[],
     private readonly events: SessionEvents,
   ) {
+    this.assignment = submission.assignment;
     this.track = submission.track;
     this.seed = options.seed;
     this.sandboxSeed = hash(["sandbox", options.seed]);
@@ -133,13 +134,18 @@ export class Session implements SuiteRun {
   }
 
   locate(stack: string) {
-    return locateError(withoutUrls(stack, this.submission.root), this.compiled.sourceMaps);
+    return locateError(
+      withoutUrls(stack, this.submission.root),
+      this.compiled.sourceMaps,
+      this.assignment.given.finders,
+    );
   }
 
   /** Read when it is first needed: a submission that trains nothing need not wait for it. */
   trainingData(): TrainingData {
     try {
-      this.testSet ??= loadTestSet();
+      if (!this.assignment.dataset) throw new Error("the assignment has no data set");
+      this.testSet ??= this.assignment.dataset.load();
     } catch (error) {
       this.dataError = error as Error;
       throw error;
@@ -174,7 +180,7 @@ export class Session implements SuiteRun {
 
   /** Starts at the first call; a run that has the suite calls it early, so that the answer is there when it is needed. */
   typecheck() {
-    this.typeReport ??= typecheck(this.submission.root, typecheckTimeoutMs);
+    this.typeReport ??= typecheck(this.assignment, this.submission.root, typecheckTimeoutMs);
     return this.typeReport.report;
   }
 
@@ -201,8 +207,8 @@ export class Session implements SuiteRun {
 
   private newSandbox(extraMb = 0): Sandbox {
     const { memoryMb = defaultMemoryMb, inspect } = this.options;
-    const { modules } = inspect ? forDebugger(this.compiled, this.submission.root) : this.compiled;
-    const sandbox = new Sandbox(modules, memoryMb + extraMb, this.fatal, inspect ? inspectPort : undefined);
+    const code = inspect ? forDebugger(this.compiled, this.submission.root) : this.compiled;
+    const sandbox = new Sandbox(code, memoryMb + extraMb, this.fatal, inspect ? inspectPort : undefined);
     this.sandboxes.add(sandbox);
     return sandbox;
   }

@@ -1,5 +1,5 @@
 /** One grading run, as the suites see it: they ask it to run code, and tell it what each check came to. */
-import type { Track } from "../assignment/contract.ts";
+import type { Assignment, Track, TrainingData } from "../assignment.ts";
 import type { Failure } from "../report/failure.ts";
 import type { CheckStatus, Comparison, Report, TrainingReport, Warning } from "../report/report.ts";
 import type { RubricCheck } from "../rubric.ts";
@@ -57,13 +57,8 @@ export interface TrainingProgress {
   acc: number;
 }
 
-/** The bytes that a training needs. The labels of the test images never leave the grader's process. */
-export interface TrainingData {
-  train: { images: Uint8Array; labels: Uint8Array };
-  test: { images: Uint8Array };
-}
-
 export interface SuiteRun {
+  assignment: Assignment;
   seed: string;
   track: Track;
   /** The suites of this run, in order. */

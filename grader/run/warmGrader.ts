@@ -2,10 +2,13 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { Socket } from "node:net";
 import { join } from "node:path";
+import type { Assignment } from "../assignment.ts";
 import { setLimit } from "../clock.ts";
 import type { Report } from "../report/report.ts";
 import type { WarmReply, WarmRequest } from "./warmWorker.ts";
 
+/** The command of the assignment's program that runs warmWorker.ts. */
+export const warmCommand = "grade:warm";
 /** After so many a process is replaced: Jest keeps something of each run. */
 const perProcess = 100;
 /** What a run may take beyond its own time limit, which it keeps to unless it has lost itself. */
@@ -16,7 +19,10 @@ export class WarmGrader {
   private done = 0;
 
   /** @param env what is different in its environment */
-  constructor(private readonly env: NodeJS.ProcessEnv = {}) {}
+  constructor(
+    private readonly assignment: Assignment,
+    private readonly env: NodeJS.ProcessEnv = {},
+  ) {}
 
   /**
    * One submission at a time. The process lets its parent end while it is idle.
@@ -58,7 +64,7 @@ export class WarmGrader {
   }
 
   private start(): ChildProcess {
-    const child = fork(join(__dirname, "../start.cjs"), [join(__dirname, "warmWorker.ts")], {
+    const child = fork(join(__dirname, "../start.cjs"), [this.assignment.program, warmCommand], {
       execArgv: [],
       env: { ...process.env, ...this.env },
       stdio: ["ignore", "pipe", "pipe", "ipc"],

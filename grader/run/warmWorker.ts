@@ -1,5 +1,5 @@
 /** The process behind warmGrader.ts: grades the folders that it is told of, one after another. */
-import type { Track } from "../assignment/contract.ts";
+import type { Assignment, Track } from "../assignment.ts";
 import { type CheckReport, type Report, validateReport } from "../report/report.ts";
 import { UsageError } from "../submission/errors.ts";
 import { locateSubmission } from "../submission/locate.ts";
@@ -19,14 +19,14 @@ export interface WarmRequest {
 /** `refused` when there is no submission there; `fault` for whatever must not happen, in one line. */
 export type WarmReply = { report: Report } | { refused: string } | { fault: string };
 
-async function answer(request: WarmRequest): Promise<WarmReply> {
+async function answer(assignment: Assignment, request: WarmRequest): Promise<WarmReply> {
   const { folder, track, stopsAtFailure = false, ...options } = request;
   const stop = new AbortController();
   const onCheck = ({ status }: CheckReport) => {
     if (stopsAtFailure && status !== "passed" && status !== "skipped") stop.abort();
   };
   try {
-    const submission = locateSubmission(folder, track);
+    const submission = locateSubmission(assignment, folder, track);
     const graded = await grade({ submission, ...options }, { onCheck }, stop.signal);
     await graded.settled.catch(() => {});
     const invalid = validateReport(graded.report);
@@ -39,8 +39,10 @@ async function answer(request: WarmRequest): Promise<WarmReply> {
   }
 }
 
-process.on("message", async (request: WarmRequest) => {
-  process.send?.(await answer(request));
-});
-// Whoever asked is gone.
-process.once("disconnect", () => process.exit());
+/** Until whoever asks is gone. */
+export function serve(assignment: Assignment): void {
+  process.on("message", async (request: WarmRequest) => {
+    process.send?.(await answer(assignment, request));
+  });
+  process.once("disconnect", () => process.exit());
+}

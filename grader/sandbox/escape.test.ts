@@ -2,6 +2,8 @@
  * The sandbox without its `vm` layer. The attacks run in the host's own context, sealed as it is for a submission, as if a
  * submission had escaped with a script of the host's and an error of Node's. Neither may lead any further.
  */
+
+import { assignment } from "../assignment/index.ts";
 import { compileSubmission } from "../submission/compile.ts";
 import { sandboxBundles } from "./bundles.ts";
 import { decode, encode } from "./codec.ts";
@@ -26,8 +28,8 @@ beforeAll(async () => {
     const escapedVm = { ...vm, Script: new Proxy(Script, { construct }) };
     (function (require) { ${host} })((name) => (name === "node:vm" ? escapedVm : pass(name)));`;
   const files = new Map([["beras/layers.ts", "export const Dense = () => 1;"]]);
-  const { modules } = await compileSubmission({ root: "/nowhere", files });
-  sandbox = new Sandbox(modules, 256, [], undefined, escaped);
+  const code = await compileSubmission({ assignment, root: "/nowhere", files });
+  sandbox = new Sandbox(code, 256, [], undefined, escaped);
   await sandbox.open("seed");
 });
 afterAll(() => sandbox.end());

@@ -3,6 +3,7 @@
  * on its way out. FORGERIES sets how many replacements are drawn at random.
  */
 import fc from "fast-check";
+import { assignment } from "../assignment/index.ts";
 import { compileSubmission } from "../submission/compile.ts";
 import { sandboxBundles } from "./bundles.ts";
 import { decode, encode } from "./codec.ts";
@@ -49,8 +50,12 @@ async function forging({ pieces, after }: Forgery, marker = "forge this"): Promi
     } };
     const pass = require;
     (function (require) { ${host} })((name) => (name === "node:fs" ? forged : pass(name)));`;
-  const { modules } = await compileSubmission({ root: "/nowhere", files: new Map(Object.entries(code)) });
-  const sandbox = new Sandbox(modules, 256, [], undefined, forger);
+  const submission = await compileSubmission({
+    assignment,
+    root: "/nowhere",
+    files: new Map(Object.entries(code)),
+  });
+  const sandbox = new Sandbox(submission, 256, [], undefined, forger);
   sandboxes.push(sandbox);
   return sandbox;
 }

@@ -1,4 +1,6 @@
 /** Tests the sandbox with real processes. Each test loads a few lines as a submission and calls into it. */
+
+import { assignment } from "../assignment/index.ts";
 import { compileSubmission } from "../submission/compile.ts";
 import { decode, encode } from "./codec.ts";
 import { canWatchMemory } from "./memoryWatch.ts";
@@ -17,8 +19,8 @@ async function load(
   budgetMs?: number,
 ): Promise<Sandbox> {
   const files = new Map(Object.entries({ "beras/layers.ts": code, ...more }));
-  const { modules } = await compileSubmission({ root: "/nowhere", files });
-  const sandbox = new Sandbox(modules, memoryMb, [], undefined, undefined, budgetMs);
+  const submission = await compileSubmission({ assignment, root: "/nowhere", files });
+  const sandbox = new Sandbox(submission, memoryMb, [], undefined, undefined, budgetMs);
   sandboxes.push(sandbox);
   await sandbox.open("seed");
   return sandbox;
@@ -241,7 +243,7 @@ test.each([1, 2_000])(
   "a sandbox that is ended after %d ms, while it opens, starts no other process",
   async (ms) => {
     const files = new Map([["beras/layers.ts", "for (;;) {}"]]);
-    const sandbox = new Sandbox((await compileSubmission({ root: "/nowhere", files })).modules);
+    const sandbox = new Sandbox(await compileSubmission({ assignment, root: "/nowhere", files }));
     sandboxes.push(sandbox);
     const opening = sandbox.open("seed").then(
       () => "opened",
@@ -432,8 +434,8 @@ test("slow imports get a shorter limit once all of them together have used too m
   const steps = Math.round((4.5e6 / process.cpuUsage(before).user) * 3e8);
   const slow = `const worked = (${work.replace("steps", "steps: number")})(${steps}); export const Dense = () => 1;`;
   const files = new Map([["beras/layers.ts", slow]]);
-  const { modules } = await compileSubmission({ root: "/nowhere", files });
-  const sandbox = new Sandbox(modules, undefined, [], undefined, undefined, 1_000);
+  const code = await compileSubmission({ assignment, root: "/nowhere", files });
+  const sandbox = new Sandbox(code, undefined, [], undefined, undefined, 1_000);
   sandboxes.push(sandbox);
   await sandbox.open("first");
   expect((await call(sandbox, "({ Dense }) => Dense()")).kind).toBe("returned");

@@ -1,6 +1,5 @@
 /** The grader's end of a sandbox. It runs one process at a time, and replaces a process that hangs or crashes. */
 import { randomUUID } from "node:crypto";
-import { exportsByFile } from "../assignment/contract.ts";
 import { sandboxBundles } from "./bundles.ts";
 import type { Wire } from "./codec.ts";
 import { defaultMemoryMb } from "./launch.ts";
@@ -15,6 +14,12 @@ import {
 } from "./protocol.ts";
 import { type Answer, SandboxProcess, unlimitedMs } from "./sandboxProcess.ts";
 import { measureUsage } from "./usage.ts";
+
+/** What is loaded: a submission's modules, and from which of them each name comes that a function is handed. */
+export interface SandboxCode {
+  modules: GuestModule[];
+  exports: Readonly<Record<string, readonly string[]>>;
+}
 
 /** The outcome of a call. `timeout` and `crashed` also end the process (but see `keepsContext`); the next call starts another. */
 export type Outcome = {
@@ -79,7 +84,7 @@ export class Sandbox {
    * @param budgetMs the processor time that imports may use before they are hurried
    */
   constructor(
-    private readonly modules: GuestModule[],
+    private readonly code: SandboxCode,
     private readonly memoryMb = defaultMemoryMb,
     private readonly fatal: LoadProblem[] = [],
     private readonly inspectPort?: number,
@@ -137,7 +142,7 @@ export class Sandbox {
       }
       if (--attempts > 0) continue;
       // Try without any file. If that fails, too, the submission is not the cause.
-      const left = this.modules.filter(({ name, problem }) => problem === undefined && !isKnown(name));
+      const left = this.code.modules.filter(({ name, problem }) => problem === undefined && !isKnown(name));
       if (left.length === 0) throw new Error(`the sandbox process does not start: ${lastWords}`);
       for (const { name } of left) this.fatal.push({ module: name, kind: "crashed", reason });
     }
@@ -153,7 +158,7 @@ export class Sandbox {
     // Each file may run into its limit once, and then all files are imported again.
     const oneMs = this.loadTimeoutMs + openGraceMs;
     const usage = measureUsage(process.pid);
-    const reply = await process.request({ type: "open", seed }, [], oneMs * (this.modules.length + 1), {
+    const reply = await process.request({ type: "open", seed }, [], oneMs * (this.code.modules.length + 1), {
       idleMs: oneMs,
       onImporting: (module) => {
         importing = module;
@@ -252,11 +257,12 @@ export class Sandbox {
     if (this.process) return this.process;
     const { host, guest, globals } = await sandboxBundles();
     this.refuseWhenEnded();
-    const { inspectPort, loadTimeoutMs, modules } = this;
+    const { inspectPort, loadTimeoutMs } = this;
+    const { modules } = this.code;
     const isInspected = inspectPort !== undefined;
     const process = new SandboxProcess(this.host ?? host, modules, this.memoryMb, inspectPort);
     this.process = process;
-    const exports = Object.entries(exportsByFile).flatMap(([module, names]) =>
+    const exports = Object.entries(this.code.exports).flatMap(([module, names]) =>
       names.map((name): [string, string] => [name, module]),
     );
     const broken = this.fatal.map(({ module, kind, reason }): [string, string] => [

@@ -1,5 +1,5 @@
 /** From the TypeScript of a submission to what the sandbox loads. One broken file never keeps the others from running. */
-import { type StudentFile, studentFiles } from "../assignment/contract.ts";
+import type { Assignment } from "../assignment.ts";
 import type { GuestModule } from "../sandbox/protocol.ts";
 import { Compiler } from "./compiler.ts";
 import { resolveImport } from "./importPolicy.ts";
@@ -23,13 +23,15 @@ export interface FileProblem {
 
 export interface CompiledSubmission {
   modules: GuestModule[];
+  /** Where each name comes from that a check is handed. */
+  exports: Assignment["exports"];
   /** By module: the source map (JSON) from the compiled code back to what the student wrote. */
   sourceMaps: Map<string, string>;
   fileProblems: FileProblem[];
   importProblems: ImportProblem[];
 }
 
-/** More than anybody splits this assignment into. */
+/** More than anybody splits an assignment into. */
 const maxHelpers = 50;
 
 /**
@@ -38,15 +40,18 @@ const maxHelpers = 50;
  * @param unread why a file of the assignment was not read, if it is there
  */
 export async function compileSubmission({
+  assignment,
   root,
   files,
   unread = new Map(),
-}: Pick<Submission, "root" | "files"> & Partial<Pick<Submission, "unread">>): Promise<CompiledSubmission> {
+}: Pick<Submission, "assignment" | "root" | "files"> &
+  Partial<Pick<Submission, "unread">>): Promise<CompiledSubmission> {
+  const contract = assignment.files;
   const sourceMaps = new Map<string, string>();
   const texts = new Map(files);
   const exists = (file: string): boolean => {
-    if (studentFiles.includes(file as StudentFile)) return true;
-    if (!texts.has(file) && texts.size < studentFiles.length + maxHelpers) {
+    if (contract.includes(file)) return true;
+    if (!texts.has(file) && texts.size < contract.length + maxHelpers) {
       const { text } = readSubmittedFile(root, file);
       if (text !== undefined) texts.set(file, text);
     }
@@ -56,7 +61,7 @@ export async function compileSubmission({
     const { problem } = readSubmittedFile(root, file);
     const listed = listedAs(root, file);
     if (!listed || listed === file) return problem && `: ${file} ${problem}`;
-    const isOfTheAssignment = studentFiles.includes(listed as StudentFile);
+    const isOfTheAssignment = contract.includes(listed);
     return isOfTheAssignment ? `: the file is named ${listed}` : `: the file ${misnamed(listed, file)}`;
   };
   const compiler = new Compiler();
@@ -66,7 +71,7 @@ export async function compileSubmission({
   /** By file and specifier: a file may be compiled twice, and import the same thing twice. */
   const forbidden = new Map<string, Map<string, ImportProblem>>();
   for (;;) {
-    const waiting = [...new Set([...studentFiles, ...texts.keys()])].filter((file) => !done.has(file));
+    const waiting = [...new Set([...contract, ...texts.keys()])].filter((file) => !done.has(file));
     if (waiting.length === 0) break;
     await Promise.all(
       waiting.map(async (file) => {
@@ -77,7 +82,7 @@ export async function compileSubmission({
   }
 
   // In a fixed order: that in which they were compiled differs from run to run.
-  const order = [...new Set([...studentFiles, ...[...texts.keys()].sort()])];
+  const order = [...new Set([...contract, ...[...texts.keys()].sort()])];
   const modules = order.flatMap((file) => done.get(file) ?? []);
   const fileProblems = order.flatMap((file) => problems.get(file) ?? []);
   const importProblems = order.flatMap((file) =>
@@ -87,7 +92,7 @@ export async function compileSubmission({
   );
   const reasons = new Map(importProblems.map(({ specifier, reason }) => [specifier, reason]));
   for (const [name, problem] of reasons) modules.push({ name, code: "", problem });
-  return { modules, sourceMaps, fileProblems, importProblems };
+  return { modules, exports: assignment.exports, sourceMaps, fileProblems, importProblems };
 
   function missing(file: string): GuestModule {
     const reason = unread.get(file);
@@ -101,7 +106,7 @@ export async function compileSubmission({
     const own = new Map<string, ImportProblem>();
     forbidden.set(file, own);
     const compiled = await compiler.compile(file, text, (specifier) => {
-      const resolution = resolveImport(specifier, file, exists, why);
+      const resolution = resolveImport(assignment, specifier, file, exists, why);
       if ("module" in resolution) return resolution.module;
       own.set(specifier, { file, line: lineOf(text, specifier), specifier, reason: resolution.forbidden });
       return specifier;

@@ -15,7 +15,7 @@ const defaultFileTimeoutMs = 5_000;
 /** For all files together, hostile ones included. */
 const totalTimeoutMs = 30_000;
 /** Where esbuild believes a submission to be. There is nothing there, nor in the folders above. */
-const nowhere = join(tmpdir(), "beras-nowhere", ...new Array<string>(16).fill("nowhere"));
+const nowhere = join(tmpdir(), "nowhere", ...new Array<string>(16).fill("nowhere"));
 const tooComplicated = "the compiler does not come to an end with it";
 
 export class Compiler {
@@ -72,7 +72,7 @@ async function compile(
       platform: "neutral",
       outfile: basename(file, ".ts"),
       sourcemap: "external",
-      // A class that mentions itself would be called `_Dense` in messages.
+      // A class that mentions itself would be called `_Name` in messages.
       keepNames: true,
       sourcesContent: false,
       // What stands in a comment is no data: no function's text has it.

@@ -1,8 +1,8 @@
 /** What comes out of an archive: the source files that grading reads, and nothing else. */
 import { posix } from "node:path";
-import { type StudentFile, studentFiles } from "../assignment/contract.ts";
+import type { Assignment } from "../assignment.ts";
 import { UsageError } from "./errors.ts";
-import type { Layout } from "./layout.ts";
+import { foldersOf, type Layout } from "./layout.ts";
 import type { Entry } from "./tree.ts";
 import { inHiddenFolder, isClutter, isUnread } from "./unread.ts";
 
@@ -59,6 +59,7 @@ export interface Chosen<E extends Entry> {
  * @throws UsageError in one line, when a file that grading would read must not be unpacked
  */
 export function chooseFiles<E extends PackedEntry>(
+  assignment: Assignment,
   entries: E[],
   { folder, flat, marker }: Pick<Layout, "folder" | "flat" | "marker">,
   source: string,
@@ -67,7 +68,7 @@ export function chooseFiles<E extends PackedEntry>(
   for (const entry of entries) {
     if (entry.kind === "folder" || isClutter(entry.name)) continue;
     // Where code is looked for, a link stands for somebody else's.
-    if (entry.kind === "link" && /(^|\/)(beras|[^/]*\.ts)$/.test(entry.name) && !isUnread(entry.name))
+    if (entry.kind === "link" && isWhereCodeIs(assignment, entry.name) && !isUnread(entry.name))
       throw refusal(source, `the entry ${JSON.stringify(entry.name)} is a link`);
     if (!entry.name.startsWith(folder)) continue;
     const inner = entry.name.slice(folder.length);
@@ -76,9 +77,10 @@ export function chooseFiles<E extends PackedEntry>(
     if (contractName) named.push([contractName, entry]);
     else if (isSource) named.push([inner, entry]);
     // A helper whose folder is lost: beside whichever file imports it.
-    if (isSource && flat && !contractName) named.push([`beras/${inner}`, entry]);
+    if (isSource && flat && !contractName)
+      for (const own of foldersOf(assignment)) named.push([`${own}${inner}`, entry]);
   }
-  const isInContract = (name: string) => studentFiles.includes(name as StudentFile);
+  const isInContract = (name: string) => assignment.files.includes(name);
   const order = named.sort(
     ([a], [b]) =>
       Number(isInContract(b)) - Number(isInContract(a)) || a.split("/").length - b.split("/").length,
@@ -89,8 +91,14 @@ export function chooseFiles<E extends PackedEntry>(
     admit(entry, name);
     files.set(name, entry);
   }
-  const others = entries.filter(({ name }) => name !== marker);
-  return { files, notRead: notReadOf(others, new Set(files.values()), folder) };
+  const others = entries.filter(({ name }) => name !== marker?.name);
+  return { files, notRead: notReadOf(assignment, others, new Set(files.values()), folder) };
+}
+
+/** Whether a name is a source file's, or that of a folder of the assignment. */
+function isWhereCodeIs(assignment: Assignment, name: string): boolean {
+  const isFolder = foldersOf(assignment).some((own) => `/${name}/`.endsWith(`/${own}`));
+  return isFolder || name.endsWith(".ts");
 }
 
 /** Whether every system can write it: a helper's name, not that of a file that nobody reads. */
@@ -133,10 +141,12 @@ function guard(source: string): (entry: PackedEntry, name: string) => void {
   };
 }
 
-/** What people hand in beside the code, and read themselves. */
-const document = /(^|\/)(conceptual|readme)\.\w+$/i;
-
-function notReadOf<E extends Entry>(entries: E[], read: Set<E>, folder: string): string[] {
+function notReadOf<E extends Entry>(
+  { handIn }: Assignment,
+  entries: E[],
+  read: Set<E>,
+  folder: string,
+): string[] {
   const foldersRead = new Set<string>([""]);
   for (const { name } of read)
     for (let at = name.indexOf("/"); at >= 0; at = name.indexOf("/", at + 1))
@@ -145,7 +155,8 @@ function notReadOf<E extends Entry>(entries: E[], read: Set<E>, folder: string):
   for (const entry of entries) {
     const { name, kind } = entry;
     if (read.has(entry) || kind === "folder" || isClutter(name)) continue;
-    if (!name.startsWith(folder) && document.test(name)) continue;
+    // People read it themselves.
+    if (!name.startsWith(folder) && handIn.isDocument.test(name)) continue;
     let shown = kind === "link" ? `${name} (a symbolic link)` : isUnread(`${name}/`) ? `${name}/` : name;
     for (let at = name.indexOf("/"); at >= 0; at = name.indexOf("/", at + 1)) {
       if (foldersRead.has(name.slice(0, at + 1))) continue;

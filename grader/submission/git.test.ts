@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
+import { assignment } from "../assignment/index.ts";
 import { replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { openSubmission } from "./open.ts";
 
@@ -49,7 +50,7 @@ function repository(): { folder: string; git: ReturnType<typeof gitIn>; deadline
 
 /** Whether the metric at this commit is the right one. */
 async function isRight(folder: string, commit: string): Promise<boolean> {
-  const { submission, close } = await openSubmission(folder, { commit });
+  const { submission, close } = await openSubmission(assignment, folder, { commit });
   close();
   const text = submission.files.get("beras/metrics.ts");
   if (text === undefined) throw new Error("there is no metric");
@@ -248,7 +249,7 @@ describe("a git repository at a commit", () => {
     writeFileSync(join(folder, "stencil/2470student"), "");
     git("add", "--force", ".");
     git("commit", "--quiet", "-m", "x");
-    const { submission, close } = await openSubmission(folder, { commit: "HEAD" });
+    const { submission, close } = await openSubmission(assignment, folder, { commit: "HEAD" });
     expect(submission).toMatchObject({ track: "cs2470", notUnpacked: ["node_modules/"], notes: [] });
     expect(readFileSync(join(submission.root, "beras/layers.ts"), "utf8")).toContain("class Dense");
     close();

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { studentFiles } from "../assignment/contract.ts";
+import { assignment } from "../assignment/index.ts";
 import { entriesOf, makeZip, renaming, type ZipEntry } from "../testing/archives.ts";
 import { replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { openFiles, openSubmission } from "./open.ts";
@@ -28,7 +29,7 @@ async function bothWays(entries: ZipEntry[]): Promise<[form: string, path: strin
 }
 
 async function open(path: string, options?: { track: "cs1470" | "cs2470" }) {
-  const { submission, close } = await openSubmission(path, options);
+  const { submission, close } = await openSubmission(assignment, path, options);
   close();
   const { name, track, files, notes, notUnpacked } = submission;
   return { name, track, names: [...files.keys()], files, notes, notUnpacked };
@@ -171,7 +172,7 @@ describe("all files in one folder", () => {
       ...under("hw2/", flat),
       { name: "hw2/helpers.ts", data: "export {};" },
     ])) {
-      const { submission, close } = await openSubmission(path);
+      const { submission, close } = await openSubmission(assignment, path);
       expect([...submission.files.keys()]).toEqual([...studentFiles]);
       for (const helper of ["helpers.ts", "beras/helpers.ts"])
         expect(readFileSync(join(submission.root, helper), "utf8")).toBe("export {};");
@@ -206,7 +207,7 @@ describe("all files in one folder", () => {
       writeFileSync(join(folder, `${i}`), data);
       return { name, path: join(folder, `${i}`) };
     });
-    const { submission, close } = await openFiles(files, "alice");
+    const { submission, close } = await openFiles(assignment, files, "alice");
     close();
     expect([submission.name, ...submission.files.keys()]).toEqual(["alice", ...studentFiles]);
   });
@@ -283,7 +284,7 @@ test("a name in UTF-8 that does not say so, as macOS writes it, is read as UTF-8
     return bytes;
   };
   const file = await makeZip(join(temporaryFolder(), "alice.zip"), [...solution, helper], withoutFlag);
-  const { submission, close } = await openSubmission(file);
+  const { submission, close } = await openSubmission(assignment, file);
   expect(readFileSync(join(submission.root, helper.name), "utf8")).toBe(helper.data);
   close();
 });

@@ -15,7 +15,7 @@ const maxVisited = 10_000;
  * @param read the names of the files that are read
  */
 export function listIgnored(
-  { root, notUnpacked = [] }: Pick<Submission, "root" | "notUnpacked">,
+  { assignment, root, notUnpacked = [] }: Pick<Submission, "assignment" | "root" | "notUnpacked">,
   read: Set<string>,
 ): Ignored {
   const names = [...notUnpacked];
@@ -30,7 +30,7 @@ export function listIgnored(
       else if (stat.isDirectory()) {
         if ([...read].some((file) => file.startsWith(`${name}/`))) visit(name);
         else names.push(`${name}/`);
-      } else if (!read.has(name) && !isMarker(entry)) names.push(name);
+      } else if (!read.has(name) && !isMarker(assignment, entry)) names.push(name);
     }
   };
   try {

@@ -1,8 +1,8 @@
-/** Finds the code in a hand-in: the folder that holds `assignment.ts` and `beras/`, wherever a student or a service put it. */
-import { type StudentFile, studentFiles } from "../assignment/contract.ts";
+/** Finds the code in a hand-in: the folder that holds the assignment's files, wherever a student or a service put it. */
+import type { Assignment, HandIn, TrackDefinition } from "../assignment.ts";
 import { UsageError } from "./errors.ts";
 import { maxFileBytes } from "./limits.ts";
-import { isMarker, trackMarker } from "./marker.ts";
+import { trackMarkedBy } from "./marker.ts";
 import { isMeant } from "./spelling.ts";
 import type { Entry } from "./tree.ts";
 import { isClutter, isUnread } from "./unread.ts";
@@ -14,30 +14,35 @@ export interface Layout {
    * From a name in the contract to where that file is, where all files lie in one folder because a service or a browser
    * knows no folders. Null where they lie as the contract has them.
    */
-  flat: Map<StudentFile, Entry> | null;
-  /** The name of the file that says CS2470, if there is one. */
-  marker: string | null;
+  flat: Map<string, Entry> | null;
+  /** The file that says which track it is, if there is one. */
+  marker: Marker | null;
   /** What was taken for what it is not called, and what was left out, for people: a sentence each. */
   notes: string[];
+}
+
+interface Marker {
+  name: string;
+  track: TrackDefinition;
 }
 
 interface Candidate {
   folder: string;
   isFlat: boolean;
-  files: Map<StudentFile, Entry>;
+  files: Map<string, Entry>;
 }
 
-/** Fewer than half of the ten files are a piece of a submission: taken only where there is nothing better. */
-const mostFiles = studentFiles.length / 2;
-/** The folders that the handout and the template name, in this order: what was made for handing in comes first. */
-const layouts = [/(^|\/)hw2\/code\/$/i, /(^|\/)code\/$/i, /(^|\/)hw2\/$/i, /(^|\/)stencil\/$/i];
+/** Fewer than half of the files are a piece of a submission: taken only where there is nothing better. */
+const mostOf = ({ files }: Assignment) => files.length / 2;
 /** Whoever copies a whole disk must not make us read it. */
 const maxCompared = 20;
 
 /** The files whose texts tell which of several copies is meant; none where that is clear. */
-export function filesToCompare(entries: Entry[]): Entry[] {
-  const candidates = findCandidates(entries);
-  return isClear(candidates) ? [] : candidates.flatMap(({ files }) => [...files.values()]).filter(isReadable);
+export function filesToCompare(assignment: Assignment, entries: Entry[]): Entry[] {
+  const candidates = findCandidates(assignment, entries);
+  return isClear(assignment, candidates)
+    ? []
+    : candidates.flatMap(({ files }) => [...files.values()]).filter(isReadable);
 }
 
 /**
@@ -45,18 +50,26 @@ export function filesToCompare(entries: Entry[]): Entry[] {
  * @returns null where nothing of the assignment is found
  * @throws UsageError where there are several submissions and nothing tells which is meant
  */
-export function findLayout(entries: Entry[], texts: Map<Entry, string>, source: string): Layout | null {
-  const candidates = findCandidates(entries);
+export function findLayout(
+  assignment: Assignment,
+  entries: Entry[],
+  texts: Map<Entry, string>,
+  source: string,
+): Layout | null {
+  const candidates = findCandidates(assignment, entries);
   if (candidates.length === 0) return null;
-  const { chosen, notes } = isClear(candidates)
+  const { chosen, notes } = isClear(assignment, candidates)
     ? { chosen: candidates[0], notes: [] }
-    : choose(candidates, texts, source);
+    : choose(assignment, candidates, texts, source);
   const { folder, isFlat, files } = chosen;
-  const marker = markerOf(entries, folder);
-  if (marker && (baseOf(marker) !== trackMarker || isInBeras(marker.slice(folder.length).toLowerCase())))
-    notes.push(`${marker} is taken for the file ${trackMarker} beside assignment.ts: the track is CS2470`);
+  const marker = markerOf(assignment, entries, folder);
+  if (marker && !isWhereItBelongs(assignment, marker, folder))
+    notes.push(
+      `${marker.name} is taken for the file ${marker.track.marker?.name} beside ${topFileOf(assignment)}: the track is ${marker.track.title}`,
+    );
   if (isFlat) {
-    notes.push("All files lie in one folder; they are read as if they lay in beras/ and beside it");
+    const places = foldersOf(assignment).join(", ");
+    notes.push(`All files lie in one folder; they are read as if they lay in ${places} and beside it`);
     for (const [name, { name: given }] of files) {
       if (baseOf(given) !== baseOf(name)) notes.push(`${given} is taken for ${name}`);
       const copy = entries.find(
@@ -73,16 +86,26 @@ const isReadable = ({ bytes }: Entry) => bytes <= maxFileBytes;
 const baseOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 const placeOf = (path: string) => path.slice(0, path.lastIndexOf("/") + 1);
 
+/** The folders that the assignment's files lie in, each with a slash at its end. */
+export function foldersOf({ files }: Assignment): string[] {
+  return [...new Set(files.map(placeOf))].filter((place) => place !== "");
+}
+
+/** The last file at the top, which is the one that people know. */
+const topFileOf = ({ files }: Assignment) => files.findLast((file) => placeOf(file) === "") ?? files[0];
+
 /** What was named holds the code itself: then that is meant, whatever lies within. */
-function isClear(candidates: Candidate[]): boolean {
+function isClear(assignment: Assignment, candidates: Candidate[]): boolean {
   const [first] = candidates;
-  return candidates.length < 2 || (first.folder === "" && first.files.size >= mostFiles);
+  return candidates.length < 2 || (first.folder === "" && first.files.size >= mostOf(assignment));
 }
 
 /** All folders that hold files of the assignment, the outermost first; pieces only where there are no others. */
-function findCandidates(entries: Entry[]): Candidate[] {
+function findCandidates(assignment: Assignment, entries: Entry[]): Candidate[] {
+  const { files: contract, handIn } = assignment;
+  const hasFolders = foldersOf(assignment).length > 0;
   const found = new Map<string, Candidate>();
-  const add = (folder: string, isFlat: boolean, name: StudentFile, entry: Entry) => {
+  const add = (folder: string, isFlat: boolean, name: string, entry: Entry) => {
     const key = `${isFlat} ${folder}`;
     const candidate = found.get(key) ?? { folder, isFlat, files: new Map() };
     found.set(key, candidate);
@@ -93,39 +116,47 @@ function findCandidates(entries: Entry[]): Candidate[] {
     if (entry.kind !== "file" || isClutter(entry.name) || isUnread(entry.name)) continue;
     const parts = entry.name.split("/");
     const base = baseOf(entry.name);
-    for (const name of studentFiles) {
+    for (const name of contract) {
       if (!isMeant(base, baseOf(name))) continue;
-      const inBeras = name.startsWith("beras/");
+      const place = placeOf(name);
       const parent = parts.slice(0, -1).map((part) => `${part}/`);
-      if (!inBeras) for (const isFlat of [true, false]) add(parent.join(""), isFlat, name, entry);
-      else if (/^beras\/$/i.test(parent.at(-1) ?? "")) add(parent.slice(0, -1).join(""), false, name, entry);
-      // A folder beras/ with nothing beside it is all that there is of such a submission.
+      const depth = place.split("/").length - 1;
+      const within = parent.slice(parent.length - depth).join("");
+      if (place === "") {
+        for (const isFlat of hasFolders ? [true, false] : [false]) add(parent.join(""), isFlat, name, entry);
+      } else if (within.toLowerCase() === place.toLowerCase())
+        add(parent.slice(0, -depth).join(""), false, name, entry);
+      // Its folder with nothing beside it is all that there is of such a submission.
       else add(parent.join(""), true, name, entry);
     }
   }
+  const isLandmark = (name: string) =>
+    handIn.landmarks.some((landmark) => name === landmark || name.startsWith(ofFolder(landmark)));
   const isWorth = ({ folder, isFlat, files }: Candidate) => {
-    const names = [...files.keys()];
-    if (!isFlat) return files.has("assignment.ts") || names.some(isInBeras);
-    // Three, because other projects have a model.ts, too.
-    return files.size >= 3 && ![...(found.get(`false ${folder}`)?.files.keys() ?? [])].some(isInBeras);
+    if (!isFlat) return [...files.keys()].some(isLandmark);
+    // Three, because other projects have files with common names, too.
+    const inPlace = [...(found.get(`false ${folder}`)?.files.keys() ?? [])];
+    return files.size >= 3 && !inPlace.some((name) => placeOf(name) !== "");
   };
+  const rank = ({ folder }: Candidate) => rankOf(handIn, folder);
   const all = [...found.values()].filter(isWorth);
-  const whole = all.filter(({ files }) => files.size >= mostFiles);
+  const whole = all.filter(({ files }) => files.size >= mostOf(assignment));
   return (whole.length ? whole : all)
-    .sort((a, b) => rankOf(a) - rankOf(b) || depthOf(a) - depthOf(b) || (a.folder < b.folder ? -1 : 1))
+    .sort((a, b) => rank(a) - rank(b) || depthOf(a) - depthOf(b) || (a.folder < b.folder ? -1 : 1))
     .slice(0, maxCompared);
 }
 
-const isInBeras = (name: string) => name.startsWith("beras/");
+/** What the names of a folder's files begin with; no name begins like this where it is a file. */
+const ofFolder = (landmark: string) => (landmark.endsWith("/") ? landmark : `${landmark}/`);
 const depthOf = ({ folder }: Candidate) => folder.split("/").length;
-/** What the user named comes before all layouts, and any other place after them. */
-function rankOf({ folder }: Candidate): number {
-  const rank = layouts.findIndex((layout) => layout.test(folder));
-  return folder === "" ? -1 : rank < 0 ? layouts.length : rank;
+/** What the user named comes before all others, then what the handout and the template name, and then any other place. */
+function rankOf({ folders }: HandIn, folder: string): number {
+  const rank = folders.findIndex((layout) => layout.test(folder));
+  return folder === "" ? -1 : rank < 0 ? folders.length : rank;
 }
 
 /** Of two files that are meant by the same name, the one that is called so, else the later copy. */
-function isBetter(one: Entry, other: Entry, name: StudentFile): boolean {
+function isBetter(one: Entry, other: Entry, name: string): boolean {
   const isExact = (entry: Entry) => baseOf(entry.name) === baseOf(name);
   if (isExact(one) !== isExact(other)) return isExact(one);
   return one.name.localeCompare(other.name, "en", { numeric: true }) > 0;
@@ -136,23 +167,25 @@ function isBetter(one: Entry, other: Entry, name: StudentFile): boolean {
  * decides, as the handout has it.
  */
 function choose(
+  { files: contract, handIn }: Assignment,
   candidates: Candidate[],
   texts: Map<Entry, string>,
   source: string,
 ): { chosen: Candidate; notes: string[] } {
   const textOf = ({ files }: Candidate) =>
-    studentFiles
+    contract
       .map((name) => texts.get(files.get(name) as Entry) ?? "")
       .join("\0")
       .replaceAll("\r\n", "\n");
   const contents = new Map(candidates.map((one) => [one, textOf(one)]));
   const unwritten = (one: Candidate) =>
     (contents.get(one) as string).split("new NotImplementedError(").length;
+  const rank = ({ folder }: Candidate) => rankOf(handIn, folder);
   const isSame = (a: Candidate, b: Candidate) => contents.get(a) === contents.get(b);
   const least = Math.min(...candidates.map(unwritten));
   const [chosen, ...equals] = candidates.filter((one) => unwritten(one) === least);
   const rival = equals.find(
-    (one) => rankOf(one) === rankOf(chosen) && depthOf(one) === depthOf(chosen) && !isSame(one, chosen),
+    (one) => rank(one) === rank(chosen) && depthOf(one) === depthOf(chosen) && !isSame(one, chosen),
   );
   if (rival)
     throw new UsageError(
@@ -171,15 +204,24 @@ function choose(
 
 const shown = ({ folder }: Candidate) => folder || "./";
 
-/** The marker lies beside the code, in a folder above it, or in beras/. The right name counts before others. */
-function markerOf(entries: Entry[], folder: string): string | null {
+/** The marker lies beside the code, in a folder above it, or in one of its folders. The right name counts before others. */
+function markerOf(assignment: Assignment, entries: Entry[], folder: string): Marker | null {
   const parts = folder.split("/").slice(0, -1);
   const places = parts.map((_, i) => `${parts.slice(0, i + 1).join("/")}/`);
   const isNear = (name: string) => {
     const place = placeOf(name);
-    return place === "" || places.includes(place) || place.toLowerCase() === `${folder}beras/`.toLowerCase();
+    const own = foldersOf(assignment).map((one) => `${folder}${one}`.toLowerCase());
+    return place === "" || places.includes(place) || own.includes(place.toLowerCase());
   };
-  const markers = entries.map(({ name }) => name).filter((name) => isNear(name) && isMarker(baseOf(name)));
-  const isRight = (name: string) => baseOf(name) === trackMarker && !isInBeras(name.slice(folder.length));
-  return markers.find(isRight) ?? markers[0] ?? null;
+  const markers = entries.flatMap(({ name }) => {
+    const track = isNear(name) ? trackMarkedBy(assignment, baseOf(name)) : undefined;
+    return track ? [{ name, track }] : [];
+  });
+  return markers.find((marker) => isWhereItBelongs(assignment, marker, folder)) ?? markers[0] ?? null;
+}
+
+function isWhereItBelongs(assignment: Assignment, { name, track }: Marker, folder: string): boolean {
+  const inner = name.slice(folder.length).toLowerCase();
+  const isInside = foldersOf(assignment).some((own) => inner.startsWith(own.toLowerCase()));
+  return baseOf(name) === track.marker?.name && !isInside;
 }

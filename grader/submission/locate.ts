@@ -1,23 +1,25 @@
 /** Finds a submission: its folder, its files and its track. */
 import { existsSync, lstatSync, readFileSync, realpathSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { studentFiles, type Track } from "../assignment/contract.ts";
+import type { Assignment, HandIn, Track } from "../assignment.ts";
 import { plainLine } from "../report/plain.ts";
 import { decode } from "./encoding.ts";
 import { UsageError } from "./errors.ts";
-import { filesToCompare, findLayout, type Layout } from "./layout.ts";
+import { filesToCompare, findLayout, foldersOf, type Layout } from "./layout.ts";
 import { maxFileBytes, tooLarge } from "./limits.ts";
 import { listedAs, misnamed } from "./spelling.ts";
 import { type Entry, type Tree, treeOfFolder } from "./tree.ts";
 import { inHiddenFolder, isClutter } from "./unread.ts";
 
 export interface Submission {
+  /** What it is a submission to. */
+  assignment: Assignment;
   /** How people call it: the folder's name. */
   name: string;
-  /** Where assignment.ts and beras/ are, or should be. */
+  /** Where the files are, or should be. */
   root: string;
   track: Track;
-  /** Whether the file is there that says CS2470, whatever track the user gave. */
+  /** Whether a file is there that says which track it is, whatever track the user gave. */
   hasMarker: boolean;
   /** The text of each of the assignment's files that is there, by its name in the contract. */
   files: Map<string, string>;
@@ -35,56 +37,81 @@ export interface Submission {
  * @param source what the user named, if that is not the folder itself
  * @throws UsageError when the folder is not there or holds none of the assignment's files
  */
-export function locateSubmission(folder: string, track?: Track, source = folder): Submission {
+export function locateSubmission(
+  assignment: Assignment,
+  folder: string,
+  track?: Track,
+  source = folder,
+): Submission {
   const top = resolve(folder);
   if (!existsSync(top))
     throw new UsageError(`There is no submission at ${source}: name a folder, for example stencil`);
   if (!lstatSync(top).isDirectory()) throw new UsageError(`${source} is neither a folder nor a zip file`);
   const tree = treeOfFolder(top);
-  const layout = layoutOfFolder(tree, source);
-  if (!layout) throw nothingFound(source, tree.entries);
-  if (layout.flat)
+  const layout = layoutOfFolder(assignment, tree, source);
+  if (!layout) throw nothingFound(assignment, source, tree.entries);
+  if (layout.flat) {
+    const displaced = [...layout.flat.keys()].find((name) => name.includes("/")) ?? "";
     throw new UsageError(
-      `${source} holds all files in one folder: ${layout.flat.keys().next().value} belongs in beras/`,
+      `${source} holds all files in one folder: ${displaced} belongs in ${displaced.slice(0, displaced.lastIndexOf("/") + 1)}`,
     );
-  return submissionAt(top, layout, track);
+  }
+  return submissionAt(assignment, top, layout, track);
 }
 
-export function layoutOfFolder({ entries, read }: Tree, source: string): Layout | null {
-  const texts = new Map(filesToCompare(entries).map((entry) => [entry, read(entry).toString("utf8")]));
-  return findLayout(entries, texts, source);
+export function layoutOfFolder(
+  assignment: Assignment,
+  { entries, read }: Tree,
+  source: string,
+): Layout | null {
+  const texts = new Map(
+    filesToCompare(assignment, entries).map((entry) => [entry, read(entry).toString("utf8")]),
+  );
+  return findLayout(assignment, entries, texts, source);
 }
 
 /** The submission in a folder, where its layout has been found. */
-export function submissionAt(top: string, { folder, marker, notes }: Layout, track?: Track): Submission {
+export function submissionAt(
+  assignment: Assignment,
+  top: string,
+  { folder, marker, notes }: Layout,
+  track?: Track,
+): Submission {
   const root = join(top, folder.replace(/\/$/, ""));
-  const files = readFiles(root);
+  const files = readFiles(assignment, root);
   return {
+    assignment,
     name: basename(top),
     root,
-    track: track ?? (marker ? "cs2470" : "cs1470"),
+    track: track ?? (marker?.track ?? assignment.tracks[0]).id,
     hasMarker: marker !== null,
     ...files,
-    notes: [...(track ? notes.filter((note) => !note.startsWith(`${marker} `)) : notes), ...files.notes],
+    notes: [
+      ...(track ? notes.filter((note) => !note.startsWith(`${marker?.name} `)) : notes),
+      ...files.notes,
+    ],
   };
 }
 
-export function nothingFound(source: string, entries: Entry[]): UsageError {
+export function nothingFound({ handIn }: Assignment, source: string, entries: Entry[]): UsageError {
   const names = new Set(
     entries.filter(({ name }) => !isClutter(name)).map(({ name }) => plainLine(name.split("/")[0], 100)),
   );
   const found = [...names].slice(0, 5).join(", ") || "an empty folder";
-  return new UsageError(
-    `${source} holds no submission: expected assignment.ts and beras/, there or in hw2/code/; found ${found}`,
-  );
+  return new UsageError(`${source} holds no submission: expected ${expectedIn(handIn)}; found ${found}`);
 }
 
-function readFiles(root: string): Pick<Submission, "files" | "unread" | "notes"> {
+/** "stats.ts and lib/, there or in project/code/" */
+export function expectedIn({ landmarks, code }: HandIn): string {
+  return `${landmarks.join(" and ")}, there${code ? ` or in ${code}` : ""}`;
+}
+
+function readFiles(assignment: Assignment, root: string): Pick<Submission, "files" | "unread" | "notes"> {
   const files = new Map<string, string>();
   const unread = new Map<string, string>();
   const notes: string[] = [];
-  for (const name of studentFiles) {
-    const { text, problem = displaced(root, name), note } = readSubmittedFile(root, name);
+  for (const name of assignment.files) {
+    const { text, problem = displaced(assignment, root, name), note } = readSubmittedFile(root, name);
     if (text !== undefined) files.set(name, text);
     else if (problem) unread.set(name, problem);
     if (note) notes.push(`${name} ${note}`);
@@ -92,10 +119,13 @@ function readFiles(root: string): Pick<Submission, "files" | "unread" | "notes">
   return { files, unread, notes };
 }
 
-/** Where a file is instead: beras/assignment.ts, or layers.ts beside assignment.ts. */
-function displaced(root: string, name: string): string | undefined {
-  const other = name.startsWith("beras/") ? name.slice("beras/".length) : `beras/${name}`;
-  return listedAs(root, other) === other ? `is missing; there is ${other}: move it to ${name}` : undefined;
+/** Where a file is instead: at the top, or in another folder of the assignment. */
+function displaced(assignment: Assignment, root: string, name: string): string | undefined {
+  const base = name.slice(name.lastIndexOf("/") + 1);
+  const other = ["", ...foldersOf(assignment)]
+    .map((folder) => `${folder}${base}`)
+    .find((one) => one !== name && listedAs(root, one) === one);
+  return other && `is missing; there is ${other}: move it to ${name}`;
 }
 
 /**

@@ -2,7 +2,7 @@
 import path from "node:path";
 
 /**
- * The name of a file in a folder, as the contract writes it: "beras/core.ts". Programs hand over paths with `/` on Windows
+ * The name of a file in a folder, as the contract writes it: "lib/stats.ts". Programs hand over paths with `/` on Windows
  * too (TypeScript, chokidar), so paths are never compared as text.
  *
  * @param system whose paths these are; by default this platform's

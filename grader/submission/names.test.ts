@@ -1,6 +1,7 @@
 /** Names and encodings that work on one machine and not on another: the same words on all of them. */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { assignment } from "../assignment/index.ts";
 import { makeJob, type Settings } from "../batch/job.ts";
 import { replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { compileSubmission } from "./compile.ts";
@@ -10,14 +11,14 @@ import { listedAs } from "./spelling.ts";
 /** What a run on the submission says of its files and imports; a batch, which sends the files elsewhere, says the same. */
 async function problemsOf(folder: string) {
   const said = async (place: string) => {
-    const { fileProblems, importProblems } = await compileSubmission(locateSubmission(place));
+    const { fileProblems, importProblems } = await compileSubmission(locateSubmission(assignment, place));
     return {
       files: fileProblems.map(({ message }) => message),
       imports: importProblems.map(({ reason }) => reason),
     };
   };
   const problems = await said(folder);
-  const { files } = makeJob(locateSubmission(folder), {} as Settings);
+  const { files } = makeJob(locateSubmission(assignment, folder), {} as Settings);
   const elsewhere = temporaryFolder();
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(elsewhere, name)), { recursive: true });
@@ -102,7 +103,7 @@ test("names are compared with those that the folder lists, not by opening them",
 describe("a source that is not UTF-8", () => {
   const encoded = (bytes: (text: string) => Buffer) => {
     const folder = writeSubmission(temporaryFolder(), "solution");
-    const text = locateSubmission(folder).files.get("beras/losses.ts") as string;
+    const text = locateSubmission(assignment, folder).files.get("beras/losses.ts") as string;
     writeFileSync(join(folder, "beras/losses.ts"), bytes(`// f\u00fcr alle\n${text}`));
     return folder;
   };
@@ -121,7 +122,7 @@ describe("a source that is not UTF-8", () => {
   test("Windows-1252 is graded, and said", async () => {
     const folder = encoded((text) => Buffer.from(text, "latin1"));
     expect((await problemsOf(folder)).files).toEqual([]);
-    const { files, notes } = locateSubmission(folder);
+    const { files, notes } = locateSubmission(assignment, folder);
     expect(files.get("beras/losses.ts")).toMatch(/^\/\/ für alle\n/);
     expect(notes).toEqual([
       'beras/losses.ts is saved as Windows-1252 (ANSI): save it as UTF-8 (in VS Code: "Save with Encoding" in the command palette)',
@@ -131,6 +132,6 @@ describe("a source that is not UTF-8", () => {
   test("UTF-8 with a byte order mark is fine", async () => {
     const folder = encoded((text) => Buffer.from(`\ufeff${text}`));
     expect((await problemsOf(folder)).files).toEqual([]);
-    expect(locateSubmission(folder).notes).toEqual([]);
+    expect(locateSubmission(assignment, folder).notes).toEqual([]);
   });
 });

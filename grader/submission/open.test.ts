@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { studentFiles } from "../assignment/contract.ts";
+import { assignment } from "../assignment/index.ts";
 import { runCommand } from "../run/command.ts";
 import { entriesOf, makeZip, patching, renaming, type ZipEntry } from "../testing/archives.ts";
 import { house, replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
@@ -14,7 +15,7 @@ const zipOf = (entries: ZipEntry[], edit?: (bytes: Buffer) => Buffer) =>
 const under = (folder: string) => solution.map((entry) => ({ ...entry, name: `${folder}${entry.name}` }));
 
 async function opened(file: string, options?: { commit?: string }) {
-  const { submission, close } = await openSubmission(file, options);
+  const { submission, close } = await openSubmission(assignment, file, options);
   const there = existsSync(submission.root);
   close();
   return { ...submission, files: [...submission.files.keys()], there, isGone: !existsSync(submission.root) };
@@ -64,7 +65,7 @@ describe("a zip file", () => {
       ...under("hw2/code/"),
       { name: "hw2/code/2470student" },
     ]);
-    const { submission, close } = await openSubmission(file);
+    const { submission, close } = await openSubmission(assignment, file);
     expect(submission.track).toBe("cs2470");
     expect(readdirSync(submission.root).sort()).toEqual([
       "2470student",
@@ -122,7 +123,7 @@ describe("a zip file", () => {
     ["nothing of use", [evil], (b) => b, /holds no submission: .* found evilevil.ts$/],
   ])("%s is refused in one line", async (_, entries, edit, message) => {
     const file = await zipOf(entries, edit);
-    const error = await openSubmission(file).catch((reason) => reason);
+    const error = await openSubmission(assignment, file).catch((reason) => reason);
     expect(error).toMatchObject({ name: "UsageError", message: expect.stringMatching(message) });
     expect(error.message).not.toContain("\n");
     expect(error.message).toContain(file);
@@ -171,7 +172,7 @@ describe("a git repository at a commit", () => {
   test("is what it was then", async () => {
     expect(await opened(repository, { commit: "first" })).toMatchObject({ name: "alice", track: "cs1470" });
     expect(await opened(repository, { commit: "HEAD" })).toMatchObject({ track: "cs2470", isGone: true });
-    const { submission, close } = await openSubmission(repository, { commit: "first" });
+    const { submission, close } = await openSubmission(assignment, repository, { commit: "first" });
     expect(submission.files.get("beras/layers.ts")).toBe(
       readFileSync(join(house, "stencil/beras/layers.ts"), "utf8"),
     );
@@ -192,13 +193,15 @@ describe("a git repository at a commit", () => {
     ["an option in its place", "--help", /^There is no commit --help in /],
     ["a link in it", "linked", /is refused: the entry "link.ts" is a link$/],
   ])("%s is refused in one line", async (_, commit, message) => {
-    await expect(openSubmission(repository, { commit })).rejects.toThrow(message);
+    await expect(openSubmission(assignment, repository, { commit })).rejects.toThrow(message);
   });
 
   test("no repository at all", async () => {
     const folder = temporaryFolder();
-    await expect(openSubmission(folder, { commit: "HEAD" })).rejects.toMatchObject({ name: "UsageError" });
-    await expect(openSubmission(join(folder, "none"), { commit: "HEAD" })).rejects.toThrow(
+    await expect(openSubmission(assignment, folder, { commit: "HEAD" })).rejects.toMatchObject({
+      name: "UsageError",
+    });
+    await expect(openSubmission(assignment, join(folder, "none"), { commit: "HEAD" })).rejects.toThrow(
       /no git repository/,
     );
   });

@@ -1,7 +1,7 @@
 /** Submissions as they arrive: a folder, a zip file, a git repository at a commit, or single files. */
 import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import type { Track } from "../assignment/contract.ts";
+import type { Assignment, Track } from "../assignment.ts";
 import { removeFolder } from "../sandbox/removeFolder.ts";
 import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { chooseFiles, type PackedEntry } from "./entries.ts";
@@ -10,7 +10,6 @@ import { openCommit } from "./git.ts";
 import { filesToCompare, findLayout } from "./layout.ts";
 import { maxFileBytes } from "./limits.ts";
 import { layoutOfFolder, nothingFound, type Submission, submissionAt } from "./locate.ts";
-import { trackMarker } from "./marker.ts";
 import { type Entry, treeOfFolder } from "./tree.ts";
 import { isClutter, isUnread } from "./unread.ts";
 import { openZip } from "./zip.ts";
@@ -42,6 +41,7 @@ interface Options {
  * @throws UsageError in one line, when there is no submission or it must not be unpacked
  */
 export async function openSubmission(
+  assignment: Assignment,
   source: string,
   { track, commit, shownAs = source }: Options = {},
 ): Promise<OpenSubmission> {
@@ -50,26 +50,33 @@ export async function openSubmission(
   if (commit !== undefined) {
     if (!existsSync(path)) throw new UsageError(`There is no git repository at ${source}`);
     const opened = await openCommit(path, commit);
-    return unpack({ ...opened, name: name.replace(/\.git$/, "") }, shownAs, track);
+    return unpack(assignment, { ...opened, name: name.replace(/\.git$/, "") }, shownAs, track);
   }
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat) throw new UsageError(`There is no submission at ${shownAs}: name a folder, for example stencil`);
   if (statSync(path, { throwIfNoEntry: false })?.isFile()) {
     const [extension] = otherArchive.exec(path) ?? /\.ts$/.exec(path) ?? [];
     if (extension) throw new UsageError(`${shownAs} is neither a folder nor a zip file, but ${extension}`);
-    return unpack({ ...(await openZip(path, shownAs)), name: name.replace(/\.zip$/i, "") }, shownAs, track);
+    return unpack(
+      assignment,
+      { ...(await openZip(path, shownAs)), name: name.replace(/\.zip$/i, "") },
+      shownAs,
+      track,
+    );
   }
   if (!stat.isDirectory()) throw new UsageError(`${shownAs} is neither a folder nor a zip file`);
   const tree = treeOfFolder(path);
-  const layout = layoutOfFolder(tree, shownAs);
+  const layout = layoutOfFolder(assignment, tree, shownAs);
   // Graded where it lies, so that a debugger's breakpoints and the names in messages are the user's.
-  if (layout && !layout.flat) return { submission: submissionAt(path, layout, track), close() {} };
+  if (layout && !layout.flat)
+    return { submission: submissionAt(assignment, path, layout, track), close() {} };
   const files = tree.entries.map((entry) => ({ ...entry, packedBytes: entry.bytes }));
-  return unpack({ ...onDisk(files, (entry) => join(path, entry.name)), name }, shownAs, track);
+  return unpack(assignment, { ...onDisk(files, (entry) => join(path, entry.name)), name }, shownAs, track);
 }
 
 /** Single files, as a learning platform hands them out, each with the name that it had. */
 export async function openFiles(
+  assignment: Assignment,
   files: { name: string; path: string }[],
   name: string,
   { track, shownAs = name }: Omit<Options, "commit"> = {},
@@ -78,7 +85,7 @@ export async function openFiles(
     const { size } = statSync(file.path);
     return { ...file, kind: "file", bytes: size, packedBytes: size };
   });
-  return unpack({ ...onDisk(entries, ({ path }) => path), name }, shownAs, track);
+  return unpack(assignment, { ...onDisk(entries, ({ path }) => path), name }, shownAs, track);
 }
 
 /** What has to be unpacked or laid out anew before it is graded. */
@@ -104,6 +111,7 @@ function onDisk<E extends PackedEntry>(entries: E[], pathOf: (entry: E) => strin
 
 /** Unpacks into a temporary folder, where the submission keeps its name. */
 async function unpack<E extends PackedEntry>(
+  assignment: Assignment,
   packed: Packed<E>,
   source: string,
   track: Track | undefined,
@@ -113,12 +121,12 @@ async function unpack<E extends PackedEntry>(
   const close = () => removeFolder(temporary);
   try {
     const { entries } = packed;
-    const compared = filesToCompare(entries) as E[];
+    const compared = filesToCompare(assignment, entries) as E[];
     const contents = compared.length ? await packed.read(compared) : [];
     const texts = new Map(compared.map((entry, i) => [entry as Entry, contents[i].toString("utf8")]));
-    const layout = findLayout(entries, texts, source);
+    const layout = findLayout(assignment, entries, texts, source);
     if (!layout) {
-      const inner = await openInnerZip(packed, temporary, source, track, nesting);
+      const inner = await openInnerZip(assignment, packed, temporary, source, track, nesting);
       return {
         submission: { ...inner.submission, name: packed.name },
         close() {
@@ -127,7 +135,7 @@ async function unpack<E extends PackedEntry>(
         },
       };
     }
-    const { files, notRead } = chooseFiles(entries, layout, source);
+    const { files, notRead } = chooseFiles(assignment, entries, layout, source);
     const root = join(temporary, "submission");
     mkdirSync(root);
     const isSmall = ([, { bytes }]: [string, E]) => bytes <= maxFileBytes;
@@ -137,8 +145,8 @@ async function unpack<E extends PackedEntry>(
     // What is in them does not matter: they are too large to be read.
     for (const [name] of [...files].filter((file) => !isSmall(file)))
       write(join(root, name), Buffer.alloc(maxFileBytes + 1, "\n"));
-    if (layout.marker) writeFileSync(join(root, trackMarker), "");
-    const submission = submissionAt(root, { ...layout, folder: "" }, track);
+    if (layout.marker?.track.marker) writeFileSync(join(root, layout.marker.track.marker.name), "");
+    const submission = submissionAt(assignment, root, { ...layout, folder: "" }, track);
     return { submission: { ...submission, name: packed.name || "submission", notUnpacked: notRead }, close };
   } catch (error) {
     close();
@@ -155,6 +163,7 @@ function write(path: string, content: Buffer): void {
 
 /** The submission in the only zip file that has one: Moodle hands out folders with a zip file in each. */
 async function openInnerZip<E extends PackedEntry>(
+  assignment: Assignment,
   { entries, read, pathOf, extract }: Packed<E>,
   temporary: string,
   source: string,
@@ -172,7 +181,13 @@ async function openInnerZip<E extends PackedEntry>(
       if (extract) await extract(zip, path);
       else if (!pathOf) writeFileSync(path, (await read([zip]))[0]);
       const shown = `${source}: ${zip.name}`;
-      const inner = await unpack({ ...(await openZip(path, shown)), name: "" }, shown, track, nesting + 1);
+      const inner = await unpack(
+        assignment,
+        { ...(await openZip(path, shown)), name: "" },
+        shown,
+        track,
+        nesting + 1,
+      );
       opened.push({ name: zip.name, inner });
     } catch (error) {
       errors.push(error);
@@ -191,6 +206,6 @@ async function openInnerZip<E extends PackedEntry>(
     );
   if (errors.length === 1) throw errors[0];
   // What is wrong with the archive itself comes first.
-  chooseFiles(entries, { folder: "", flat: null, marker: null }, source);
-  throw nothingFound(source, entries);
+  chooseFiles(assignment, entries, { folder: "", flat: null, marker: null }, source);
+  throw nothingFound(assignment, source, entries);
 }

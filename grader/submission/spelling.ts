@@ -21,7 +21,7 @@ export function listedAs(
   return found;
 }
 
-/** "is named beras/Layers.ts: rename it to beras/layers.ts" */
+/** "is named Stats.ts: rename it to stats.ts" */
 export function misnamed(listed: string, name: string): string {
   const isSameText = listed.normalize("NFC") === name.normalize("NFC");
   const form = isSameText ? " (its accents are in another Unicode form; a name without accents is safe)" : "";

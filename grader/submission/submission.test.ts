@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { studentFiles } from "../assignment/contract.ts";
+import { assignment } from "../assignment/index.ts";
 import { house, replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { compileSubmission } from "./compile.ts";
 import { Compiler } from "./compiler.ts";
@@ -14,7 +15,7 @@ describe("locateSubmission", () => {
   test.each([".", "hw2/code", "code", "hw2"])("finds the code in %s", (layout) => {
     const folder = temporaryFolder();
     writeSubmission(join(folder, layout), "stencil");
-    const submission = locateSubmission(folder);
+    const submission = locateSubmission(assignment, folder);
     expect(submission.root).toBe(join(folder, layout));
     expect([...submission.files.keys()]).toEqual([...studentFiles]);
     expect(submission.track).toBe("cs1470");
@@ -24,23 +25,27 @@ describe("locateSubmission", () => {
     const folder = temporaryFolder();
     writeSubmission(join(folder, "hw2/code"), "stencil");
     writeFileSync(join(folder, place, "2470student"), "");
-    expect(locateSubmission(folder).track).toBe("cs2470");
-    expect(locateSubmission(folder, "cs1470").track).toBe("cs1470");
+    expect(locateSubmission(assignment, folder).track).toBe("cs2470");
+    expect(locateSubmission(assignment, folder, "cs1470").track).toBe("cs1470");
   });
 
   test("what is not there is refused in one line", () => {
     const folder = temporaryFolder();
-    expect(() => locateSubmission(join(folder, "nobody"))).toThrow(/^There is no submission at /);
-    expect(() => locateSubmission(folder)).toThrow(/holds no submission: .*found an empty folder$/);
+    expect(() => locateSubmission(assignment, join(folder, "nobody"))).toThrow(/^There is no submission at /);
+    expect(() => locateSubmission(assignment, folder)).toThrow(
+      /holds no submission: .*found an empty folder$/,
+    );
     writeFileSync(join(folder, "notes.txt"), "");
-    expect(() => locateSubmission(folder)).toThrow(/found notes.txt$/);
-    expect(() => locateSubmission(join(folder, "notes.txt"))).toThrow(/is neither a folder nor a zip file$/);
+    expect(() => locateSubmission(assignment, folder)).toThrow(/found notes.txt$/);
+    expect(() => locateSubmission(assignment, join(folder, "notes.txt"))).toThrow(
+      /is neither a folder nor a zip file$/,
+    );
   });
 
   test("a symbolic link is not a file of the submission", () => {
     const folder = writeSubmission(temporaryFolder(), "stencil", { "beras/layers.ts": null });
     symlinkSync(join(house, "solution/beras/layers.ts"), join(folder, "beras/layers.ts"));
-    expect(locateSubmission(folder).files.has("beras/layers.ts")).toBe(false);
+    expect(locateSubmission(assignment, folder).files.has("beras/layers.ts")).toBe(false);
   });
 
   test("nor is what lies behind a folder that is one", () => {
@@ -48,7 +53,7 @@ describe("locateSubmission", () => {
     mkdirSync(join(folder, "real"));
     writeFileSync(join(folder, "assignment.ts"), "");
     symlinkSync(join(house, "solution/beras"), join(folder, "beras"));
-    expect([...locateSubmission(folder).files.keys()]).toEqual(["assignment.ts"]);
+    expect([...locateSubmission(assignment, folder).files.keys()]).toEqual(["assignment.ts"]);
   });
 });
 
@@ -56,7 +61,7 @@ test("a folder of the layout that is a link leads to somebody else's code", () =
   const other = writeSubmission(join(temporaryFolder(), "hw2/code"), "solution");
   const folder = temporaryFolder();
   symlinkSync(join(other, ".."), join(folder, "hw2"));
-  expect(() => locateSubmission(folder)).toThrow(/holds no submission/);
+  expect(() => locateSubmission(assignment, folder)).toThrow(/holds no submission/);
 });
 
 test("a file that is there and is not read says why", async () => {
@@ -67,7 +72,7 @@ test("a file that is there and is not read says why", async () => {
   });
   symlinkSync(join(house, "solution/beras/layers.ts"), join(folder, "beras/layers.ts"));
   mkdirSync(join(folder, "beras/metrics.ts"));
-  const { fileProblems } = await compileSubmission(locateSubmission(folder));
+  const { fileProblems } = await compileSubmission(locateSubmission(assignment, folder));
   expect(fileProblems.map(({ message }) => message)).toEqual([
     "beras/layers.ts is a symbolic link, or in a folder that is one: it is not read",
     "beras/losses.ts is larger than 64 kB: it is not read",
@@ -78,7 +83,7 @@ test("a file that is there and is not read says why", async () => {
 describe("resolveImport", () => {
   const files = ["beras/core.ts", "beras/layers.ts", "assignment.ts", "beras/helpers/index.ts"];
   const resolve = (specifier: string, importer = "beras/layers.ts") =>
-    resolveImport(specifier, importer, (file) => files.includes(file));
+    resolveImport(assignment, specifier, importer, (file) => files.includes(file));
 
   test.each([
     ["#tensor", "#tensor"],
@@ -117,7 +122,7 @@ describe("resolveImport", () => {
 
 describe("compileSubmission", () => {
   const compile = (changes: Parameters<typeof writeSubmission>[2]) =>
-    compileSubmission(locateSubmission(writeSubmission(temporaryFolder(), "solution", changes)));
+    compileSubmission(locateSubmission(assignment, writeSubmission(temporaryFolder(), "solution", changes)));
 
   test("the modules come in the order of the contract, whatever is done first", async () => {
     const { modules, fileProblems, importProblems } = await compile({});
@@ -201,7 +206,7 @@ describe("compileSubmission", () => {
     });
     // Reading it would wait for somebody to write.
     execFileSync("mkfifo", [join(folder, "beras/pipe.map")]);
-    expect((await compileSubmission(locateSubmission(folder))).fileProblems).toEqual([]);
+    expect((await compileSubmission(locateSubmission(assignment, folder))).fileProblems).toEqual([]);
   });
 
   test("what the compiler does not come to an end with costs its own file", async () => {
@@ -226,10 +231,10 @@ describe("compileSubmission", () => {
 
 describe("typecheck", () => {
   const check = (changes: Parameters<typeof writeSubmission>[2]) =>
-    typecheck(writeSubmission(temporaryFolder(), "solution", changes), 60_000).report;
+    typecheck(assignment, writeSubmission(temporaryFolder(), "solution", changes), 60_000).report;
 
   test.each(["solution", "stencil"])("%s fits the contract and passes strict checks", async (base) => {
-    expect(await typecheck(join(house, base), 60_000).report).toEqual({
+    expect(await typecheck(assignment, join(house, base), 60_000).report).toEqual({
       signatures: [],
       types: [],
       loops: [],
@@ -284,7 +289,7 @@ describe("typecheck", () => {
       "beras/losses.ts": (text) =>
         `/// <reference path="${secret}" />\nimport type { secret } from "../../secret.ts";\nconst n: number = "" as typeof secret;\n${text}`,
     });
-    const report = JSON.stringify(await typecheck(root, 60_000).report);
+    const report = JSON.stringify(await typecheck(assignment, root, 60_000).report);
     expect(report).toContain("secret.ts");
     expect(report).not.toContain("hidden");
   });
@@ -308,7 +313,7 @@ describe("typecheck", () => {
   );
 
   test("types without end are ended", async () => {
-    const report = typecheck(house, 1).report;
+    const report = typecheck(assignment, house, 1).report;
     expect(await report).toBe("timeout");
   });
 });

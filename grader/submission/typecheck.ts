@@ -7,6 +7,7 @@
  */
 import { fork } from "node:child_process";
 import { join } from "node:path";
+import type { Assignment } from "../assignment.ts";
 import { setLimit } from "../clock.ts";
 import { wasKilled } from "../sandbox/wasKilled.ts";
 
@@ -27,6 +28,13 @@ export interface TypeReport {
   tables: TypeProblem[];
 }
 
+/** What the compiler's process is told. */
+export type TypecheckRequest = Pick<Assignment, "files" | "signatures"> & {
+  root: string;
+  /** Under which paths given code lies beside the submission, where it is not read. */
+  given: string[];
+};
+
 /**
  * @param root the submission's folder
  * @param timeoutMs after this long the compiler is stopped, and the answer is "timeout"; so it is when the compiler does not
@@ -34,14 +42,18 @@ export interface TypeReport {
  * @throws Error (the report's promise) when the compiler itself fails
  */
 export function typecheck(
+  { files, signatures, given }: Assignment,
   root: string,
   timeoutMs: number,
 ): { report: Promise<TypeReport | "timeout">; stop: () => void } {
-  const child = fork(join(__dirname, "../start.cjs"), [join(__dirname, "typecheckWorker.ts"), root], {
+  const child = fork(join(__dirname, "../start.cjs"), [join(__dirname, "typecheckWorker.ts")], {
     // Types can take any amount of memory, too. What the engine says of it is of no use to anybody.
     execArgv: ["--max-old-space-size=1024"],
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
+  const request: TypecheckRequest = { files, signatures, root, given: Object.values(given.modules) };
+  // Where it is gone already, its end says so.
+  child.send(request, () => {});
   const stop = () => void child.kill("SIGKILL");
   const report = new Promise<TypeReport | "timeout">((resolve, reject) => {
     const cancelLimit = setLimit(timeoutMs, stop);

@@ -1,19 +1,17 @@
-/** The process behind typecheck.ts. Argument: the submission's folder. Sends a TypeReport and ends. */
+/** The process behind typecheck.ts. Receives a TypecheckRequest, sends a TypeReport and ends. */
 import { realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
-import { type StudentFile, studentFiles } from "../assignment/contract.ts";
 import { readSubmittedFile } from "./locate.ts";
 import { elementLoops } from "./loops.ts";
 import { nameIn } from "./nameIn.ts";
 import { literalTables } from "./tables.ts";
-import type { TypeProblem, TypeReport } from "./typecheck.ts";
+import type { TypecheckRequest, TypeProblem, TypeReport } from "./typecheck.ts";
 
 const house = join(__dirname, "../..");
-const contract = join(__dirname, "../assignment/signatures.ts");
 
-function check(folder: string): TypeReport {
-  const root = realpathSync(folder);
+function check({ files, signatures, given, ...request }: TypecheckRequest): TypeReport {
+  const root = realpathSync(request.root);
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.NodeNext,
@@ -32,14 +30,15 @@ function check(folder: string): TypeReport {
       "#errors": [join(house, "stencil/errors.ts")],
     },
   };
-  const present = studentFiles.filter((file) => readSubmittedFile(root, file).text !== undefined);
+  const present = files.filter((file) => readSubmittedFile(root, file).text !== undefined);
   const program = ts.createProgram(
-    [contract, consoleTypes, ...present.map((file) => join(root, file))],
+    [signatures, consoleTypes, ...present.map((file) => join(root, file))],
     options,
-    host(options, root),
+    host(options, root, signatures),
   );
   const report: TypeReport = { signatures: [], types: [], loops: [], tables: [] };
-  for (const diagnostic of signatureProblems(program)) report.signatures.push(toSignature(diagnostic));
+  for (const diagnostic of signatureProblems(program, signatures))
+    report.signatures.push(toSignature(diagnostic, files));
   for (const file of present) {
     const source = program.getSourceFile(join(root, file));
     if (source) report.loops.push(...elementLoops(file, source));
@@ -52,7 +51,8 @@ function check(folder: string): TypeReport {
   for (const source of program.getSourceFiles()) {
     const name = nameIn(root, source.fileName);
     if (name === null) continue;
-    const isTheirs = present.includes(name as StudentFile) || !name.startsWith("tensor/");
+    const isGiven = given.some((path) => path.includes("/") && name.startsWith(`${dirname(path)}/`));
+    const isTheirs = present.includes(name) || !isGiven;
     if (isTheirs) own.push({ file: name, source });
   }
   report.tables = literalTables(own);
@@ -69,10 +69,10 @@ const consoleText =
  * read it. A submission can name any path (`/// <reference>`, `import type`), and a message about a type tells what is
  * in the file.
  */
-function host(options: ts.CompilerOptions, root: string): ts.CompilerHost {
+function host(options: ts.CompilerOptions, root: string, signatures: string): ts.CompilerHost {
   const base = ts.createCompilerHost(options);
   const library = dirname(ts.getDefaultLibFilePath(options));
-  const given = [library, join(house, "stencil/tensor"), join(house, "stencil/errors.ts"), contract];
+  const given = [library, join(house, "stencil/tensor"), join(house, "stencil/errors.ts"), signatures];
   const texts = new Map<string, string | undefined>([[consoleTypes, consoleText]]);
   const readFile = (path: string): string | undefined => {
     const name = join(path);
@@ -98,19 +98,19 @@ function host(options: ts.CompilerOptions, root: string): ts.CompilerHost {
   };
 }
 
-function signatureProblems(program: ts.Program): readonly ts.Diagnostic[] {
-  const source = program.getSourceFile(contract);
-  if (!source) throw new Error("signatures.ts is missing");
+function signatureProblems(program: ts.Program, signatures: string): readonly ts.Diagnostic[] {
+  const source = program.getSourceFile(signatures);
+  if (!source) throw new Error(`${signatures} is missing`);
   return program.getSemanticDiagnostics(source);
 }
 
-/** A line of the contract file tells by its nearest heading (`// beras/layers.ts`) which file it is about. */
-function toSignature(diagnostic: ts.Diagnostic): TypeProblem {
+/** A line of the contract file tells by its nearest heading (`// lib/stats.ts`) which file it is about. */
+function toSignature(diagnostic: ts.Diagnostic, files: readonly string[]): TypeProblem {
   const { text } = diagnostic.file as ts.SourceFile;
   const before = text.slice(0, diagnostic.start ?? 0);
   const headings = [...before.matchAll(/^\s*\/\/ (\S+\.ts)$/gm)];
   const imported = text.slice(diagnostic.start ?? 0).match(/^"#submission\/(\S+\.ts)"/)?.[1];
-  const file = (imported ?? headings.at(-1)?.[1] ?? "assignment.ts") as StudentFile;
+  const file = imported ?? headings.at(-1)?.[1] ?? files[files.length - 1];
   return { file, line: 0, message: oneLine(diagnostic) };
 }
 
@@ -127,12 +127,14 @@ function oneLine(diagnostic: ts.Diagnostic): string {
 }
 
 /** The compiler itself gives up on some inputs, such as expressions that are nested ten thousand deep. */
-function checkOrGiveUp(folder: string): TypeReport | "timeout" {
+function checkOrGiveUp(request: TypecheckRequest): TypeReport | "timeout" {
   try {
-    return check(folder);
+    return check(request);
   } catch {
     return "timeout";
   }
 }
 
-process.send?.(checkOrGiveUp(process.argv[2]), () => process.exit(0));
+process.once("message", (request: TypecheckRequest) => {
+  process.send?.(checkOrGiveUp(request), () => process.exit(0));
+});

@@ -1,6 +1,6 @@
 /** The rubric as a table. */
 import Table from "cli-table3";
-import type { Track } from "../assignment/contract.ts";
+import type { Track } from "../assignment.ts";
 import { checksOf, type Rubric, type RubricCheck, type Visibility } from "../rubric.ts";
 
 const seenBy: Record<Visibility, string> = {

@@ -1,5 +1,5 @@
 /** What the rubric gives, so that tests need not be edited when a course weighs its checks otherwise. */
-import type { Track } from "../assignment/contract.ts";
+import type { Track } from "../assignment.ts";
 import { checksOf, loadRubric } from "../rubric.ts";
 
 const sum = (track: Track, isMeant: (id: string, suite: string) => boolean) =>

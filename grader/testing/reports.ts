@@ -1,6 +1,6 @@
 /** Reports for tests, made as the grader makes them, without grading anything. */
 
-import type { Track } from "../assignment/contract.ts";
+import type { Track } from "../assignment.ts";
 import type { Failure } from "../report/failure.ts";
 import { statusOf } from "../report/failure.ts";
 import type { Report } from "../report/report.ts";

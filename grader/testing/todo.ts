@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { studentFiles } from "../assignment/contract.ts";
+import { assignment } from "../assignment/index.ts";
 import { loadRubric } from "../rubric.ts";
 import { WarmGrader } from "../run/warmGrader.ts";
 import { markedMethods, toStencil } from "../stencil/generate.ts";
@@ -47,7 +48,7 @@ afterAll(() => grader?.close());
 /** Grades the solution without this method, everything but the type check. */
 export async function expectOnlyTodo({ file, method }: (typeof methods)[number]): Promise<void> {
   const text = toStencil(file, sources.get(file) ?? "", (name) => name === method);
-  grader ??= new WarmGrader({ MNIST_DIR: tinyDataset().folder });
+  grader ??= new WarmGrader(assignment, { MNIST_DIR: tinyDataset().folder });
   const folder = writeSubmission(temporaryFolder(), "solution", { [file]: text });
   const suites = rubric.suites.map(({ id }) => id).filter((id) => id !== "policy");
   const options = { folder, track: "cs2470", seed: "beras", timeoutMs: 60_000 } as const;

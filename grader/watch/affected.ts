@@ -1,6 +1,6 @@
 /** Which suites a change can affect: the rubric says which file each check judges, the imports say who uses whom. */
 import { posix } from "node:path";
-import type { Track } from "../assignment/contract.ts";
+import type { Track } from "../assignment.ts";
 import { checksOf, type Rubric } from "../rubric.ts";
 
 export interface Affected {
@@ -14,7 +14,7 @@ export interface Affected {
 }
 
 /**
- * @param changed the files that were saved, by their names in the submission ("beras/layers.ts")
+ * @param changed the files that were saved, by their names in the submission ("lib/stats.ts")
  * @param files the submission's files
  */
 export function affectedSuites(

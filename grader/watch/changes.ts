@@ -2,26 +2,33 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { watch } from "chokidar";
+import type { Assignment } from "../assignment.ts";
+import { foldersOf } from "../submission/layout.ts";
 import { isMarker } from "../submission/marker.ts";
 import { nameIn } from "../submission/nameIn.ts";
 
 /** Editors write in several steps (empty, then fill; write beside, then rename); what follows within this is one save. */
 const quietMs = 30;
 
-/** By name: the two folders, and what is read of the files in them. */
-function isOfInterest(name: string | null): boolean {
-  const [, file] = /^(?:beras\/)?([^/]*)$/.exec(name ?? "/") ?? [];
-  return file !== undefined && (["", "beras"].includes(file) || file.endsWith(".ts") || isMarker(file));
+/** By name: the folders of the assignment, and what is read of the files in them. */
+function isOfInterest(assignment: Assignment, name: string | null): boolean {
+  if (name === null) return false;
+  const folders = ["", ...foldersOf(assignment)];
+  if (folders.some((folder) => folder.startsWith(name && `${name}/`))) return true;
+  const file = name.slice(name.lastIndexOf("/") + 1);
+  const isIn = folders.includes(name.slice(0, name.length - file.length));
+  return isIn && (file.endsWith(".ts") || isMarker(assignment, file));
 }
 
 /**
- * Watches the TypeScript files of a submission, in its folder and in beras/.
+ * Watches the TypeScript files of a submission, in its folder and in those of the assignment.
  *
  * @param onChange is told of the files whose content differs from what it was told of before, by name; files that are
  * gone or new included
  * @returns when it watches, a function that ends it
  */
 export async function watchFiles(
+  assignment: Assignment,
   root: string,
   onChange: (files: string[]) => void,
 ): Promise<() => Promise<void>> {
@@ -29,7 +36,7 @@ export async function watchFiles(
   const touched = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
-  const watcher = watch(root, { depth: 1, ignored: (path) => !isOfInterest(nameIn(root, path)) });
+  const watcher = watch(root, { ignored: (path) => !isOfInterest(assignment, nameIn(root, path)) });
   const isReady = new Promise<void>((resolve) => watcher.once("ready", resolve));
   let hasStarted = false;
   watcher.on("all", (event, path) => {

@@ -12,7 +12,7 @@ export interface View {
   graded: string[];
   /** What is still being graded. */
   pending: string[];
-  /** Why there was a run, such as "beras/layers.ts changed", and how long it took. */
+  /** Why there was a run, such as "stats.ts changed", and how long it took. */
   reason: string;
   seconds: number;
   /** The report's file to look at. */

@@ -3,7 +3,7 @@
  * sandbox scripts are warm after the first run; only the submission is new each time.
  */
 import { basename } from "node:path";
-import type { Track } from "../assignment/contract.ts";
+import type { Assignment, Track } from "../assignment.ts";
 import type { FormatName } from "../report/formats/index.ts";
 import { writeFormats } from "../report/formats/write.ts";
 import { isWrong } from "../report/next.ts";
@@ -21,6 +21,7 @@ import { GradingQueue } from "./queue.ts";
 import { formatKeys, formatView, type View } from "./screen.ts";
 
 export interface WatchOptions {
+  assignment: Assignment;
   /** What the user named. */
   folder: string;
   track?: Track;
@@ -34,9 +35,6 @@ export interface WatchOptions {
   /** The one to look at, as the user knows it. */
   shown: string;
 }
-
-/** Trainings and the TypeScript compiler take seconds: what they say comes after the rest. */
-const slowSuites = ["accuracy", "policy"];
 
 /** What is known of suites that are still waiting is of yesterday. */
 function withoutSuites({ results, warnings, trainings, dataset }: Findings, waiting: string[]): Findings {
@@ -55,14 +53,14 @@ function withoutSuites({ results, warnings, trainings, dataset }: Findings, wait
  * @throws UsageError when there is no submission to begin with
  */
 export async function watchSubmission(options: WatchOptions): Promise<void> {
-  const { folder, only, files, shown } = options;
-  const rubric = loadRubric();
-  const first = locateSubmission(folder, options.track);
+  const { assignment, folder, only, files, shown } = options;
+  const rubric = loadRubric(assignment);
+  const first = locateSubmission(assignment, folder, options.track);
   const ids = rubric.suites.map(({ id }) => id).filter((id) => only.length === 0 || only.includes(id));
 
   let findings: Findings | undefined;
   let view: View | undefined;
-  /** Why something is graded, such as "beras/layers.ts changed", since when, and what has been so far. */
+  /** Why something is graded, such as "stats.ts changed", since when, and what has been so far. */
   let occasion = { reason: "", since: 0, graded: [] as string[] };
   let fail = (_: unknown) => {};
   const queue = new GradingQueue(gradeSuites, (fault) => fail(fault));
@@ -70,7 +68,7 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
   function request(reason: string, ...lists: string[][]): void {
     occasion = { reason, since: performance.now(), graded: [] };
     const chosen = lists.map((list) => list.filter((id) => ids.includes(id)));
-    const isSlow = (id: string) => slowSuites.includes(id);
+    const isSlow = (id: string) => assignment.slowSuites.includes(id);
     queue.request([
       ...chosen.map((list) => list.filter((id) => !isSlow(id))),
       [...new Set(chosen.flat().filter(isSlow))],
@@ -92,7 +90,7 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
   /** The submission as it is now; null, with a word about it, when there is nothing left of it. */
   function locate(): Submission | null {
     try {
-      return locateSubmission(folder, options.track);
+      return locateSubmission(assignment, folder, options.track);
     } catch (error) {
       console.log(`  ${(error as Error).message}`);
       return null;
@@ -116,11 +114,11 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
     console.log(`${formatView(view)}\n\n${formatKeys()}`);
   }
 
-  const stopWatching = await watchFiles(first.root, (files) => {
+  const stopWatching = await watchFiles(assignment, first.root, (files) => {
     const submission = locate();
     if (!submission) return;
     const reason = `${files.slice(0, 3).join(", ")}${files.length > 3 ? ", ..." : ""} changed`;
-    if (files.some((file) => isMarker(basename(file)))) return request(reason, ids);
+    if (files.some((file) => isMarker(assignment, basename(file)))) return request(reason, ids);
     const { direct, indirect } = affectedSuites(files, submission.files, rubric, submission.track);
     request(reason, direct, indirect);
   });

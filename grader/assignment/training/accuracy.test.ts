@@ -2,12 +2,13 @@
 import { WarmGrader } from "../../run/warmGrader.ts";
 import { temporaryFolder, writeSubmission } from "../../testing/overlay.ts";
 import { tinyDataset } from "../../testing/tinyDataset.ts";
+import { assignment } from "../index.ts";
 
 let data: ReturnType<typeof tinyDataset>;
 let grader: WarmGrader;
 beforeAll(() => {
   data = tinyDataset();
-  grader = new WarmGrader({ MNIST_DIR: data.folder });
+  grader = new WarmGrader(assignment, { MNIST_DIR: data.folder });
 });
 afterAll(() => grader.close());
 

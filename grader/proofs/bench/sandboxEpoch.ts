@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Tensor } from "#tensor";
 import { type SubmissionModules, studentFiles } from "../../assignment/contract.ts";
+import { assignment } from "../../assignment/index.ts";
 import { decode, encode } from "../../sandbox/codec.ts";
 import { sandboxEnvironment } from "../../sandbox/environment.ts";
 import { Sandbox } from "../../sandbox/sandbox.ts";
@@ -53,8 +54,8 @@ export async function measureSandbox(
 /** @returns milliseconds */
 async function runInside(model: ModelName, folder: string): Promise<number> {
   const files = new Map(studentFiles.map((file) => [file, readSubmittedFile(solution, file).text ?? ""]));
-  const { modules } = await compileSubmission({ root: solution, files });
-  const sandbox = new Sandbox(modules, memoryMb);
+  const code = await compileSubmission({ assignment, root: solution, files });
+  const sandbox = new Sandbox(code, memoryMb);
   const call = async (fn: (...args: never[]) => unknown, args: unknown, attachments?: Uint8Array[]) => {
     const outcome = await sandbox.call(fn.toString(), encode(args), callTimeoutMs, attachments);
     if (outcome.kind !== "returned") throw new Error(`the sandbox: ${JSON.stringify(outcome)}`);

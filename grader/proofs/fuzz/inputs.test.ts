@@ -42,7 +42,7 @@ test("rubric", () => {
   fc.assert(
     fc.property(damage, (damaged) => {
       writeFileSync(file, apply(text, damaged));
-      expectOneLine(() => loadRubric(file));
+      expectOneLine(() => loadRubric({ rubric: file }));
     }),
     { numRuns: 300 },
   );

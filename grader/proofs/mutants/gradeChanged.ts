@@ -1,5 +1,6 @@
 /** Grades the solution with some of its files changed. */
 import type { StudentFile } from "../../assignment/contract.ts";
+import { assignment } from "../../assignment/index.ts";
 import type { CheckReport, Report } from "../../report/report.ts";
 import { loadRubric } from "../../rubric.ts";
 import { WarmGrader } from "../../run/warmGrader.ts";
@@ -33,7 +34,7 @@ export async function gradeChanged(
   const folder = makeTemporaryFolder("mutant");
   try {
     writeSubmission(folder, "solution", change);
-    const grader = idle.pop() ?? new WarmGrader(withoutMnist);
+    const grader = idle.pop() ?? new WarmGrader(assignment, withoutMnist);
     const report = await grader.grade({
       folder,
       track: "cs2470",

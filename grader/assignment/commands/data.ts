@@ -1,7 +1,7 @@
 import { SingleBar } from "cli-progress";
 import type { CommandModule } from "yargs";
-import { type DownloadEvent, downloadMnist } from "../../data/download.ts";
-import { DEFAULT_MNIST_DIR } from "../../data/index.ts";
+import { type DownloadEvent, downloadMnist } from "../../../data/download.ts";
+import { DEFAULT_MNIST_DIR } from "../../../data/index.ts";
 
 /** `npm run data`: downloads MNIST. Rejects with a DataError when a file cannot be had. */
 export const dataCommand: CommandModule<object, { dir?: string }> = {

@@ -1,16 +1,22 @@
 /** The data set, split into what a submission may see and what it may not. */
-import { type Dataset, loadDataset, parseIdx } from "#data";
-import type { Predictions, Report } from "../report/report.ts";
-import type { TrainingData } from "./suiteRun.ts";
 
-export interface TestSet {
-  about: NonNullable<Report["dataset"]>;
-  /** Everything that goes into the sandbox. */
-  training: TrainingData;
-  /** The share of the predictions that are right, for every image or one of so many. The labels stay in here. */
-  accuracy(predicted: ArrayLike<number>, every?: number): number;
-  /** What was taken for what, with samples. */
-  review(predicted: ArrayLike<number>): Promise<Predictions>;
+import { createHash } from "node:crypto";
+import { type Dataset, loadDataset, parseIdx } from "#data";
+import { DEFAULT_MNIST_DIR } from "../../../data/index.ts";
+import { mnistFolder, readMnist } from "../../../data/mnist.ts";
+import type { TestSet } from "../../assignment.ts";
+
+/**
+ * The data set by its content. The synthetic digits are drawn by the grader, so that its version says which they are.
+ * @throws DataError when MNIST is there but damaged
+ */
+export function datasetKey(): string {
+  const folder = mnistFolder(process.env.MNIST_DIR, DEFAULT_MNIST_DIR);
+  if (folder === undefined) return "synthetic-digits";
+  const { train, test } = readMnist(folder);
+  const hash = createHash("sha256");
+  for (const bytes of [train.images, train.labels, test.images, test.labels]) hash.update(bytes);
+  return `mnist-${hash.digest("hex").slice(0, 16)}`;
 }
 
 /** @throws DataError when MNIST is there but damaged, or where MNIST_DIR points there is none */

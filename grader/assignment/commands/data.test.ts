@@ -1,6 +1,6 @@
 /** What `npm run data` prints about a download, event by event. */
 import { PassThrough } from "node:stream";
-import type { DownloadEvent } from "../../data/download.ts";
+import type { DownloadEvent } from "../../../data/download.ts";
 import { createReporter } from "./data.ts";
 
 function printed(events: DownloadEvent[]): string {
