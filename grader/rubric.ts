@@ -12,7 +12,12 @@ export interface RubricCheck {
   file?: string;
   /** What is judged, such as "Dense.forward". */
   method?: string;
-  points: Readonly<Record<Track, number | undefined>>;
+  /** Graded by default. Practice is shown and worth nothing; extra credit is added to the points of what is graded. */
+  kind: CheckKind;
+  /** By track; a track that is not there does not have the check. */
+  points: Readonly<Partial<Record<Track, number>>>;
+  /** What has to be reached, as a share: where there is such a number. */
+  threshold?: number;
   hint: string;
   /** Checks that have to pass first. */
   requires: string[];
@@ -22,26 +27,46 @@ export interface RubricCheck {
   visibility?: Visibility;
 }
 
+export type CheckKind = "graded" | "practice" | "extra";
+
 /** Gradescope's names. Where nobody knows of due dates, all three mean: staff only. */
 export type Visibility = "hidden" | "after_due_date" | "after_published";
 
 export interface Rubric {
+  /** The first is the default. The total is what the graded checks are worth. */
+  tracks: { id: Track; total: number }[];
+  /** Whether extra credit may lift a score above the total. */
+  extraCredit: { aboveTotal: boolean };
   suites: { id: string; title: string }[];
   checks: RubricCheck[];
   manual: { id: string; title: string; tracks: Track[] }[];
 }
 
-type FileCheck = Omit<RubricCheck, "timeoutMs" | "suite" | "requires" | "evenIfWrong"> &
-  Partial<Pick<RubricCheck, "requires" | "evenIfWrong">> & { timeoutSeconds?: number };
+/** A number for every track; or for the default track and all that do not differ from it, and those that do. */
+export type FilePoints = number | ({ default?: number } & Record<Track, number>);
+
+type FileCheck = Omit<
+  RubricCheck,
+  "timeoutMs" | "suite" | "requires" | "evenIfWrong" | "kind" | "points" | "visibility"
+> &
+  Partial<Pick<RubricCheck, "requires" | "evenIfWrong" | "kind">> & {
+    points?: FilePoints;
+    visibility?: Visibility | "visible";
+    timeoutSeconds?: number;
+  };
 
 /** The rubric as it stands in the file. */
-interface RubricFile {
+export interface RubricFile {
+  tracks: Record<Track, { total: number }>;
+  extraCredit: Rubric["extraCredit"];
   suites: { id: string; title: string; checks: FileCheck[] }[];
-  manual: Rubric["manual"];
+  manual: { id: string; title: string; tracks?: Track[] }[];
 }
 
+type From = Pick<Assignment, "rubric"> & Partial<Pick<Assignment, "tracks">>;
+
 /** For callers that are not handed an assignment yet. */
-const beras = { rubric: join(__dirname, "assignment/rubric.json") };
+const beras: From = { rubric: join(__dirname, "assignment/rubric.json") };
 const defaultTimeoutSeconds = 10;
 const validate = validator("../rubric.schema.json");
 
@@ -49,7 +74,7 @@ const validate = validator("../rubric.schema.json");
  * Reads and checks a rubric.
  * @throws Error in one line that says what is wrong where
  */
-export function loadRubric({ rubric: path }: Pick<Assignment, "rubric"> = beras): Rubric {
+export function loadRubric({ rubric: path, tracks }: From = beras): Rubric {
   let file: RubricFile;
   try {
     file = JSON.parse(readFileSync(path, "utf8"));
@@ -60,17 +85,13 @@ export function loadRubric({ rubric: path }: Pick<Assignment, "rubric"> = beras)
   const problem = validate(file);
   if (problem) throw new Error(`rubric ${path}: ${problem}`);
 
-  const checks = file.suites.flatMap((suite) =>
-    suite.checks.map(
-      ({ timeoutSeconds = defaultTimeoutSeconds, requires = [], evenIfWrong = false, ...check }) => ({
-        ...check,
-        requires,
-        evenIfWrong,
-        suite: suite.id,
-        timeoutMs: timeoutSeconds * 1000,
-      }),
-    ),
-  );
+  const ids = Object.keys(file.tracks);
+  const checks = file.suites.flatMap((suite) => suite.checks.map((check) => toCheck(check, suite.id, ids)));
+  const known = tracks?.map(({ id }) => id) ?? ids;
+  if (known.join() !== ids.join())
+    throw new Error(`rubric ${path}: its tracks are ${ids.join(", ")}, the assignment's ${known.join(", ")}`);
+  const wrong = problemOfTracks(file, checks);
+  if (wrong) throw new Error(`rubric ${path}: ${wrong}`);
   const seen = new Set<string>();
   const hidden = new Set(checks.filter(({ visibility }) => visibility).map(({ id }) => id));
   for (const { id, suite, requires, visibility } of checks) {
@@ -83,12 +104,66 @@ export function loadRubric({ rubric: path }: Pick<Assignment, "rubric"> = beras)
     if (secret) throw new Error(`rubric ${path}: ${id} is visible, and requires ${secret}, which is not`);
     seen.add(id);
   }
-  return { suites: file.suites.map(({ id, title }) => ({ id, title })), checks, manual: file.manual };
+  return {
+    tracks: ids.map((id) => ({ id, total: file.tracks[id].total })),
+    extraCredit: file.extraCredit,
+    suites: file.suites.map(({ id, title }) => ({ id, title })),
+    checks,
+    manual: file.manual.map(({ tracks = ids, ...item }) => ({ ...item, tracks })),
+  };
 }
 
-/** Every track that has a check, in the order in which they are named first. */
-export function tracksOf({ checks }: Rubric): Track[] {
-  return [...new Set(checks.flatMap(({ points }) => Object.keys(points)))];
+function toCheck(check: FileCheck, suite: string, tracks: Track[]): RubricCheck {
+  const { timeoutSeconds = defaultTimeoutSeconds, requires = [], evenIfWrong = false, ...row } = check;
+  const { kind = "graded", visibility = "visible", points = 0, ...rest } = row;
+  const fill = (text: string) => text.replaceAll("{threshold}", formatShare(rest.threshold ?? 0));
+  return {
+    ...rest,
+    title: fill(rest.title),
+    hint: fill(rest.hint),
+    kind,
+    points: pointsByTrack(points, tracks),
+    ...(visibility !== "visible" && { visibility }),
+    requires,
+    evenIfWrong,
+    suite,
+    timeoutMs: timeoutSeconds * 1000,
+  };
+}
+
+/** 0.85 as "85%". */
+export function formatShare(share: number): string {
+  return `${Number((100 * share).toFixed(2))}%`;
+}
+
+/** What a check is worth on each of these tracks that have it. */
+export function pointsByTrack(points: FilePoints, tracks: Track[]): RubricCheck["points"] {
+  const on = (track: Track) => (typeof points === "number" ? points : (points[track] ?? points.default));
+  const entries = tracks.map((track) => [track, on(track)] as const);
+  return Object.fromEntries(entries.filter(([, worth]) => worth !== undefined));
+}
+
+/** Unknown tracks, and totals that do not add up; null when all is well. */
+function problemOfTracks({ tracks, suites, manual }: RubricFile, checks: RubricCheck[]): string | null {
+  const ids = Object.keys(tracks);
+  const named = [
+    ...suites.flatMap((suite) =>
+      suite.checks.flatMap(({ id, points = 0 }) =>
+        Object.keys(Object(points)).map((track) => ({ id, track })),
+      ),
+    ),
+    ...manual.flatMap(({ id, tracks: own = [] }) => own.map((track) => ({ id, track }))),
+  ];
+  const unknown = named.find(({ track }) => track !== "default" && !ids.includes(track));
+  if (unknown) return `${unknown.id} names the track ${unknown.track}: there are ${ids.join(", ")}`;
+  for (const id of ids) {
+    const graded = checks.filter(({ kind }) => kind === "graded");
+    const sum = graded.reduce((total, { points }) => total + (points[id] ?? 0), 0);
+    // Points may be fractions, whose sum is rounded.
+    if (Math.abs(sum - tracks[id].total) > 1e-9)
+      return `the graded checks of ${id} are worth ${sum} points, and its total is ${tracks[id].total}`;
+  }
+  return null;
 }
 
 /** The checks that a track has, in order. */

@@ -2,6 +2,7 @@
 
 import { plainLine } from "../report/plain.ts";
 import type { CheckStatus, Report, ReportStatus } from "../report/report.ts";
+import { pointsOf } from "../report/totals.ts";
 import type { Found, Student } from "./find.ts";
 
 const maxName = 200;
@@ -47,12 +48,10 @@ export function toRow(
   const suites: Row["suites"] = {};
   const lost: Row["lost"] = {};
   let skippedPoints = 0;
-  for (const { id, suite, points, maxPoints, status: ended } of report.checks) {
-    suites[suite] ??= { points: 0, maxPoints: 0 };
-    suites[suite].points += points;
-    suites[suite].maxPoints += maxPoints;
+  for (const { id, suite, kind, maxPoints, status: ended } of report.checks) {
+    suites[suite] ??= pointsOf(report.checks.filter((check) => check.suite === suite));
     if (ended !== "passed") lost[id] = ended;
-    if (ended === "skipped") skippedPoints += maxPoints;
+    if (ended === "skipped" && kind === "graded") skippedPoints += maxPoints;
   }
   const { track } = submission;
   const checks = report.checks.map(({ id }) => id);

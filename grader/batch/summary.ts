@@ -2,7 +2,7 @@
 
 import type { Track } from "../assignment.ts";
 import { validator } from "../report/validate.ts";
-import { type Rubric, tracksOf } from "../rubric.ts";
+import type { Rubric } from "../rubric.ts";
 import type { Settings } from "./job.ts";
 import type { Row } from "./row.ts";
 
@@ -79,11 +79,11 @@ export function summarize(
       timedOut: graded.filter(({ status }) => status === "timed-out").length,
       faults: rejected.filter(({ isFault }) => isFault).length,
     },
-    scores: tracksOf(about.rubric)
-      .map((track) =>
+    scores: about.rubric.tracks
+      .map(({ id }) =>
         statistics(
-          track,
-          graded.filter((row) => row.track === track),
+          id,
+          graded.filter(({ track }) => track === id),
         ),
       )
       .filter(({ count }) => count > 0),

@@ -6,8 +6,9 @@ import { type Assignment, type Track, trackIds } from "../assignment.ts";
 import { type FormatName, formatNames, formats } from "../report/formats/index.ts";
 import { expectWritable, formatFiles, writeFormats } from "../report/formats/write.ts";
 import { plainLine } from "../report/plain.ts";
-import { type Report, totals } from "../report/report.ts";
+import type { Report } from "../report/report.ts";
 import { studentView } from "../report/studentView.ts";
+import { totals } from "../report/totals.ts";
 import { loadRubric } from "../rubric.ts";
 import { faultReport, rejectedReport } from "../run/assemble.ts";
 import { grade } from "../run/grade.ts";
@@ -259,6 +260,7 @@ async function run(
   if (page) await writeFormats(new Map([["html", page]]), report);
   // As shells have it. Whoever asked for a score must not take this one for the whole.
   if (interruptedBy) return 128 + interruptedBy;
-  const { percent } = totals(report.checks.filter(({ suite }) => !only.length || only.includes(suite)));
+  const graded = report.checks.filter(({ suite }) => !only.length || only.includes(suite));
+  const { percent } = totals(graded, report.extraCredit?.aboveTotal ?? false);
   return failUnder !== undefined && percent < failUnder ? 1 : 0;
 }

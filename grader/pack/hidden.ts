@@ -1,13 +1,24 @@
 /** Takes the hidden checks out of what students receive: their rows of the rubric, and what the suites say about them. */
 import ts from "typescript";
+import { pointsByTrack, type RubricFile } from "../rubric.ts";
 
-/** The rubric's text without the rows of these checks. A suite that has no others goes, too. */
+/** The rubric's text without the rows of these checks, nor their points. A suite that has no others goes, too. */
 export function withoutRows(rubric: string, hidden: Set<string>): string {
-  const file = JSON.parse(rubric) as { suites: { checks: { id: string }[] }[] };
+  const file = JSON.parse(rubric) as RubricFile;
+  const graded = file.suites
+    .flatMap(({ checks }) => checks)
+    .filter(({ kind = "graded" }) => kind === "graded");
+  const ids = Object.keys(file.tracks);
+  const given = graded
+    .filter(({ id }) => !hidden.has(id))
+    .map(({ points = 0 }) => pointsByTrack(points, ids));
+  const tracks = Object.fromEntries(
+    ids.map((id) => [id, { total: given.reduce((sum, points) => sum + (points[id] ?? 0), 0) }]),
+  );
   const suites = file.suites
     .map((suite) => ({ ...suite, checks: suite.checks.filter(({ id }) => !hidden.has(id)) }))
     .filter(({ checks }) => checks.length > 0);
-  return `${JSON.stringify({ ...file, suites }, null, 2)}\n`;
+  return `${JSON.stringify({ ...file, tracks, suites }, null, 2)}\n`;
 }
 
 /** A suite's text without its statements `check("some.id", ...)`, for these ids. */

@@ -18,7 +18,7 @@ import { loadRubric } from "../rubric.ts";
 import { runCommand } from "../run/command.ts";
 import { unpackZip } from "../testing/archives.ts";
 import { house, replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
-import { maxScore, stencilScore } from "../testing/points.ts";
+import { maxScore, pointsFor, stencilScore } from "../testing/points.ts";
 import { tinyDataset } from "../testing/tinyDataset.ts";
 import { studentScripts } from "./grader.ts";
 import { withoutChecks, withoutRows } from "./hidden.ts";
@@ -359,6 +359,10 @@ describe("hidden checks are not given to students", () => {
       loadRubric()
         .checks.map(({ id }) => id)
         .filter((id) => !hidden.has(id)),
+    );
+    const points = pointsFor("policy.printing");
+    expect(loadRubric({ rubric }).tracks.map(({ total }) => total)).toEqual(
+      loadRubric().tracks.map(({ total }) => total - points),
     );
     const suite = readFileSync(join(house, "grader/assignment/suites/policy.spec.ts"), "utf8");
     const rest = withoutChecks(suite, hidden);

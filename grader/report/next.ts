@@ -7,9 +7,9 @@ export function isWrong({ status }: CheckReport): boolean {
   return status === "failed" || status === "error" || status === "timeout";
 }
 
-/** It costs points. */
+/** It costs points: neither advice nor extra credit does. */
 export function isMistake(check: CheckReport): boolean {
-  return isWrong(check) && check.maxPoints > 0;
+  return isWrong(check) && check.kind === "graded";
 }
 
 export type SuiteState = "passed" | "wrong" | "todo" | "waiting" | "advice";
@@ -37,7 +37,8 @@ export interface Next {
 /** The first mistake; where there is none, the first method that is not written; null where there is neither. */
 export function nextStep(checks: CheckReport[]): Next | null {
   const mistake = checks.find(isMistake);
-  const unwritten = checks.find(({ status }) => status === "todo");
+  const unfinished = checks.filter(({ status }) => status === "todo");
+  const unwritten = unfinished.find(({ kind }) => kind === "graded") ?? unfinished[0];
   const check = mistake ?? unwritten;
   if (!check) return null;
   const { file, method } = check.where ?? { file: null, method: null };

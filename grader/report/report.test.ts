@@ -1,38 +1,5 @@
 import type { Failure } from "./failure.ts";
-import { type CheckReport, type CheckStatus, totals } from "./report.ts";
 import { describe as describeFailure } from "./wording.ts";
-
-const check = (status: CheckStatus, maxPoints: number): CheckReport => ({
-  id: "a.b",
-  suite: "a",
-  title: "A",
-  points: status === "passed" ? maxPoints : 0,
-  maxPoints,
-  status,
-  durationMs: 0,
-  message: null,
-  expected: null,
-  received: null,
-  where: null,
-  hint: null,
-  output: null,
-});
-
-describe("totals fail closed", () => {
-  test.each<CheckStatus>(["failed", "todo", "error", "timeout", "skipped", "not-run"])(
-    "%s earns nothing",
-    (status) => {
-      // Even a record that claims points for it.
-      const claiming = { ...check(status, 4), points: 4 };
-      expect(totals([check("passed", 6), claiming])).toEqual({ score: 6, maxScore: 10, percent: 60 });
-    },
-  );
-
-  test("nothing is not everything", () => {
-    expect(totals([])).toEqual({ score: 0, maxScore: 0, percent: 0 });
-    expect(totals([check("passed", 0)])).toEqual({ score: 0, maxScore: 0, percent: 0 });
-  });
-});
 
 describe("failures in words", () => {
   const words = (failure: Failure) => describeFailure(failure, "Dense.forward");

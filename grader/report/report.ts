@@ -1,7 +1,8 @@
 /** The score report, as report.schema.json describes it. */
 import type { Track } from "../assignment.ts";
-import type { Visibility } from "../rubric.ts";
+import type { CheckKind, Visibility } from "../rubric.ts";
 import type { Place } from "./place.ts";
+import { problemOfTotals } from "./totals.ts";
 import { validator } from "./validate.ts";
 
 export type ReportStatus = "complete" | "timed-out" | "rejected" | "fault";
@@ -14,6 +15,7 @@ export interface CheckReport {
   visibility?: Visibility;
   suite: string;
   title: string;
+  kind: CheckKind;
   points: number;
   maxPoints: number;
   status: CheckStatus;
@@ -109,6 +111,8 @@ export interface Report {
   score: number | null;
   maxScore: number;
   percent: number | null;
+  /** Where there are checks for extra credit: what they earned, and whether it may lift the score above the maximum. */
+  extraCredit?: { points: number; aboveTotal: boolean };
   dataset: { name: "mnist" | "synthetic-digits"; train: number; test: number } | null;
   seed: string;
   environment: { node: string; platform: string; tensor: string; isolation: string[] };
@@ -122,13 +126,9 @@ export interface Report {
   manual: { id: string; title: string }[];
 }
 
-/** Null for a valid report, else what is wrong with it. */
-export const validateReport = validator("report.schema.json");
+const fitsSchema = validator("report.schema.json");
 
-/** Score, maximum and percentage. Fails closed: what has not passed, or is worth nothing, adds nothing. */
-export function totals(checks: CheckReport[]): Record<"score" | "maxScore" | "percent", number> {
-  const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
-  const score = sum(checks.filter((check) => check.status === "passed").map((check) => check.points));
-  const maxScore = sum(checks.map((check) => check.maxPoints));
-  return { score, maxScore, percent: maxScore > 0 ? Math.round((score / maxScore) * 10_000) / 100 : 0 };
+/** Null for a valid report, whose points add up; else what is wrong with it. */
+export function validateReport(report: unknown): string | null {
+  return fitsSchema(report) ?? problemOfTotals(report as Report);
 }

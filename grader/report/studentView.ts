@@ -1,5 +1,6 @@
 /** What students may see of a report. Whatever is not staff's alone is made from this. */
-import { type Report, totals } from "./report.ts";
+import type { Report } from "./report.ts";
+import { totals } from "./totals.ts";
 
 export interface StudentView {
   /** Without the hidden checks; the totals are those of the others. */
@@ -19,7 +20,9 @@ export function studentView(report: Report): StudentView {
     advanced: tells("advanced") ? null : report.accuracy.advanced,
   };
   return {
-    report: secret.size ? { ...report, ...totals(checks), checks, warnings, accuracy } : report,
+    report: secret.size
+      ? { ...report, ...totals(checks, report.extraCredit?.aboveTotal ?? false), checks, warnings, accuracy }
+      : report,
     hidden: secret.size,
   };
 }

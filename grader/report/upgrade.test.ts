@@ -13,6 +13,13 @@ test.each([
   expect(upgradedPlace(text)).toEqual(place);
 });
 
+test("version 1 knew no kinds: what was worth nothing was advice", () => {
+  const checks = [{ maxPoints: 0 }, { maxPoints: 2 }];
+  expect(upgrade({ schemaVersion: 1, checks })).toMatchObject({
+    checks: [{ kind: "practice" }, { kind: "graded" }],
+  });
+});
+
 test.each([[null], [7], ["text"], [[]], [{ schemaVersion: 2 }], [{}]])(
   "what is no report of an earlier version stays what it is: %j",
   (data) => {

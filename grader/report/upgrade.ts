@@ -14,7 +14,8 @@ export function upgrade(report: unknown): unknown {
 
 function upgradeCheck(check: unknown): unknown {
   if (!isData(check)) return check;
-  return { ...check, where: typeof check.where === "string" ? toPlace(check.where) : check.where };
+  const kind = check.maxPoints === 0 ? "practice" : "graded";
+  return { ...check, kind, where: typeof check.where === "string" ? toPlace(check.where) : check.where };
 }
 
 /** Version 1 had a text: "beras/layers.ts:12  Dense.forward", or one of the two. */

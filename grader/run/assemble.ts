@@ -4,14 +4,8 @@ import type { Track } from "../assignment.ts";
 import type { Failure } from "../report/failure.ts";
 import type { Place } from "../report/place.ts";
 import { plain, plainLine } from "../report/plain.ts";
-import {
-  type CheckReport,
-  type Ignored,
-  type Report,
-  type ReportStatus,
-  totals,
-  type Warning,
-} from "../report/report.ts";
+import type { CheckReport, Ignored, Report, ReportStatus, Warning } from "../report/report.ts";
+import { totals } from "../report/totals.ts";
 import { describe, explain, float32Advice, isAboutNumbers, linesInAll } from "../report/wording.ts";
 import { checksOf, type Rubric, type RubricCheck } from "../rubric.ts";
 import { isolationLayers } from "../sandbox/launch.ts";
@@ -71,7 +65,7 @@ export function assembleReport(parts: Parts): Report {
       ...(submission.notes.length ? { notes: submission.notes.map((note) => plainLine(note)) } : {}),
       ...(lacksMarker(submission, rubric) ? { lacksMarker: true } : {}),
     },
-    ...totals(checks),
+    ...totals(checks, rubric.extraCredit.aboveTotal),
     dataset: parts.dataset,
     seed: parts.seed,
     environment: environment(parts.isInspected),
@@ -126,6 +120,7 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
     ...(row.visibility && { visibility: row.visibility }),
     suite: row.suite,
     title: row.title,
+    kind: row.kind,
     points: result.status === "passed" ? maxPoints : 0,
     maxPoints,
     status: result.status,

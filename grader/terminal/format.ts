@@ -12,6 +12,7 @@ import { formatPlace } from "../report/place.ts";
 import { cut } from "../report/plain.ts";
 import type { CheckReport, Report } from "../report/report.ts";
 import type { StudentView } from "../report/studentView.ts";
+import { formatPoints, pointsOf } from "../report/totals.ts";
 import { epochsOf, labels, linesInAll } from "../report/wording.ts";
 import { pc } from "./colors.ts";
 import { detail, hanging, heading, line, screenWidth } from "./layout.ts";
@@ -28,8 +29,8 @@ const marks: Record<SuiteState, string> = {
 
 /** "  ✓ Layers                    13/13" */
 export function formatSuite(title: string, checks: CheckReport[]): string {
-  const [points, max] = [sum(checks, "points"), sum(checks, "maxPoints")];
-  return line(`${marks[suiteState(checks)]} ${pc.bold(title)}`, `${points}/${max}`);
+  const { points, maxPoints } = pointsOf(checks);
+  return line(`${marks[suiteState(checks)]} ${pc.bold(title)}`, `${points}/${maxPoints}`);
 }
 
 /** What is left to write, as a line for a whole suite, and one for what others have to bring; null when nothing is. */
@@ -41,13 +42,13 @@ export function formatUnfinished(checks: CheckReport[]): string | null {
 
 /** A check that has not passed, with all that helps; a line for one that was skipped; null for the rest. */
 export function formatCheck(check: CheckReport): string | null {
-  const { status, title, points, maxPoints, message } = check;
-  const score = maxPoints ? `${points}/${maxPoints}` : "advice";
+  const { status, title, kind, message } = check;
+  const score = formatPoints(check);
   if (status === "passed" || status === "todo") return null;
   if (status === "skipped" || status === "not-run") {
     return `${heading(`  ${pc.yellow("-")}`, title, score)}\n${detail("", message)}`;
   }
-  const mark = maxPoints === 0 ? pc.yellow("!") : pc.red("✗");
+  const mark = kind === "graded" ? pc.red("✗") : pc.yellow("!");
   const details = [
     detail(labels[status] ?? "", message),
     detail("Expected", check.expected),
@@ -114,21 +115,21 @@ function nextLines(report: Report): string[] {
 function scoreLines(report: Report): string[] {
   const { score, maxScore, percent, submission } = report;
   const by = `${submission.track}, graded by machine`;
-  if (!isSelection(report)) return [`${formatPoints(report)}  (${percent}%, ${by})`];
+  if (!isSelection(report)) return [`${formatScore(report)}  (${percent}%, ${by})`];
   return [
-    `${formatPoints(report)}  (${by})`,
+    `${formatScore(report)}  (${by})`,
     pc.dim(`  The rest was left out, so the ${score}/${maxScore} in the report is not your score`),
   ];
 }
 
 /** "  Score 58/100"; of some suites only "  9/22 points in what was graded", which are not to be taken for it. */
-export function formatPoints(report: Report): string {
+export function formatScore(report: Report): string {
   const { score, maxScore, percent, checks } = report;
   if (isSelection(report)) {
-    const graded = checks.filter((check) => check.status !== "not-run");
-    return `  ${pc.bold(`${sum(graded, "points")}/${sum(graded, "maxPoints")} points`)} in what was graded`;
+    const { points, maxPoints } = pointsOf(checks.filter((check) => check.status !== "not-run"));
+    return `  ${pc.bold(`${points}/${maxPoints} points`)} in what was graded`;
   }
-  const color = percent === 100 ? pc.green : (percent ?? 0) < 50 ? pc.yellow : pc.cyan;
+  const color = (percent ?? 0) >= 100 ? pc.green : (percent ?? 0) < 50 ? pc.yellow : pc.cyan;
   return `  ${pc.bold(color(`Score ${score}/${maxScore}`))}`;
 }
 
@@ -156,8 +157,4 @@ function clip({ output, outputLines }: CheckReport): string | null {
     .map((text) => (text.length > width ? `${cut(text, width - 3)}...` : text));
   const count = outputLines ?? kept.length;
   return [...shown, ...(count > shown.length ? [linesInAll(count)] : [])].join("\n");
-}
-
-function sum(checks: CheckReport[], key: "points" | "maxPoints"): number {
-  return checks.reduce((total, check) => total + check[key], 0);
 }

@@ -22,13 +22,17 @@ export function formatRubric(rubric: Rubric, tracks: Track[]): string {
     style: { head: [], border: [] },
   });
   const sums = (checks: RubricCheck[]) =>
-    tracks.map((track) => checks.reduce((sum, check) => sum + (check.points[track] ?? 0), 0));
+    tracks.map((track) =>
+      checks
+        .filter(({ kind }) => kind === "graded")
+        .reduce((sum, check) => sum + (check.points[track] ?? 0), 0),
+    );
   for (const { id, title } of rubric.suites) {
     const checks = shown.filter(({ suite }) => suite === id);
     if (checks.length === 0) continue;
     table.push([id, title.toUpperCase(), ...sums(checks), "", ""]);
     for (const check of checks) {
-      const points = tracks.map((track) => check.points[track] ?? "-");
+      const points = tracks.map((track) => formatWorth(check, track));
       const who = check.visibility ? seenBy[check.visibility] : "all";
       table.push([`  ${check.id}`, check.title, ...points, who, `${check.timeoutMs / 1000} s`]);
     }
@@ -44,4 +48,11 @@ export function formatRubric(rubric: Rubric, tracks: Track[]): string {
     .filter((item) => item.tracks.some((track) => tracks.includes(track)))
     .map((item) => `  ${item.title} (${item.tracks.join(", ")})`);
   return [table.toString(), "", "Graded by hand, with no points here:", ...manual].join("\n");
+}
+
+/** "2", "+1" for extra credit, "advice", or "-" where the track does not have the check. */
+function formatWorth({ kind, points }: RubricCheck, track: Track): string {
+  const worth = points[track];
+  if (worth === undefined) return "-";
+  return kind === "practice" ? "advice" : `${kind === "extra" ? "+" : ""}${worth}`;
 }

@@ -4,7 +4,7 @@ import { checksOf, loadRubric } from "../rubric.ts";
 
 const sum = (track: Track, isMeant: (id: string, suite: string) => boolean) =>
   checksOf(loadRubric(), track)
-    .filter(({ id, suite }) => isMeant(id, suite))
+    .filter(({ id, suite, kind }) => kind === "graded" && isMeant(id, suite))
     .reduce((total, { points }) => total + (points[track] ?? 0), 0);
 
 /** The points of a track for some checks and whole suites, by id. */

@@ -4,7 +4,7 @@ import type { Track } from "../assignment.ts";
 import type { Failure } from "../report/failure.ts";
 import { statusOf } from "../report/failure.ts";
 import type { Report } from "../report/report.ts";
-import { checksOf, loadRubric, type Rubric, type Visibility } from "../rubric.ts";
+import { type CheckKind, checksOf, loadRubric, type Rubric, type Visibility } from "../rubric.ts";
 import { assembleReport } from "../run/assemble.ts";
 import type { CheckResult } from "../run/suiteRun.ts";
 
@@ -15,6 +15,8 @@ interface Options {
   failures?: Record<string, Failure>;
   /** Checks that not everybody sees. */
   visibility?: Record<string, Visibility>;
+  /** Checks that count otherwise than in the rubric. */
+  kinds?: Record<string, CheckKind>;
   /** What the submission printed, by check. */
   output?: Record<string, string>;
   /** How many lines that were in all, where `output` holds only the first. */
@@ -30,13 +32,18 @@ export function makeReport(options: Options = {}): Report {
     track = "cs1470",
     failures = {},
     visibility = {},
+    kinds = {},
     output = {},
     lines = {},
   } = options;
   const loaded = loadRubric();
   const rubric: Rubric = {
     ...loaded,
-    checks: loaded.checks.map((check) => ({ ...check, visibility: visibility[check.id] })),
+    checks: loaded.checks.map((check) => ({
+      ...check,
+      visibility: visibility[check.id],
+      kind: kinds[check.id] ?? check.kind,
+    })),
   };
   const results = checksOf(rubric, track).map(({ id }): [string, CheckResult] => {
     const failure = failures[id] ?? null;

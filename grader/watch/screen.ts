@@ -3,7 +3,7 @@
 import { isWrong, nextStep } from "../report/next.ts";
 import type { CheckReport, Report } from "../report/report.ts";
 import { pc } from "../terminal/colors.ts";
-import { formatCheck, formatNext, formatPoints, formatSuite } from "../terminal/format.ts";
+import { formatCheck, formatNext, formatScore, formatSuite } from "../terminal/format.ts";
 import { hanging, line } from "../terminal/layout.ts";
 
 export interface View {
@@ -46,7 +46,7 @@ export function formatView({ report, graded, pending, reason, seconds, shown }: 
   }
   lines.push(
     "",
-    `${pending.length ? `  ${pc.bold(`Score ${score}/${maxScore}`)}${pc.dim("  so far")}` : formatPoints(report)}   ${pc.dim(shown)}`,
+    `${pending.length ? `  ${pc.bold(`Score ${score}/${maxScore}`)}${pc.dim("  so far")}` : formatScore(report)}   ${pc.dim(shown)}`,
   );
   return lines.join("\n");
 }

@@ -5,6 +5,7 @@
  */
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";
+import { countedMax } from "../totals.ts";
 import { explain } from "./explain.ts";
 import { visiblePoints } from "./visibleChecks.ts";
 
@@ -17,7 +18,6 @@ export function renderClassroom50(full: Report, env: NodeJS.ProcessEnv = process
     score: Math.round(score * scale),
     "max-score": Math.round(max * scale),
   }));
-  const sum = (key: "score" | "max-score") => scaled.reduce((total, test) => total + test[key], 0);
   const result = {
     schema: "classroom50/result/v1",
     classroom: env.CLASSROOM,
@@ -29,8 +29,9 @@ export function renderClassroom50(full: Report, env: NodeJS.ProcessEnv = process
     release: env.RELEASE_URL,
     review: env.REVIEW_URL || env.COMMIT_URL,
     datetime: utc(report.startedAt),
-    score: sum("score"),
-    "max-score": sum("max-score"),
+    // Not their sum: extra credit may stop at the maximum.
+    score: Math.round((report.score ?? 0) * scale),
+    "max-score": scaled.reduce((total, test) => total + test["max-score"], 0),
     tests: scaled,
   };
   return `${JSON.stringify(result, null, 2)}\n`;
@@ -41,7 +42,7 @@ function toTest(check: CheckReport) {
     "test-name": check.title,
     passed: check.status === "passed",
     score: check.points,
-    max: check.maxPoints,
+    max: countedMax(check),
     message: explain(check),
   };
 }

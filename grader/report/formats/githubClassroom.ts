@@ -39,9 +39,9 @@ function statusOf({ status, checks }: Report): "pass" | "fail" | "error" {
   return status === "complete" && checks.every((check) => passes(check)) ? "pass" : "fail";
 }
 
-/** Advice that was not followed is no failure. */
-function passes({ status, maxPoints }: CheckReport): boolean {
-  return status === "passed" || maxPoints === 0;
+/** Advice that was not followed is no failure, nor is extra credit that was not earned. */
+function passes({ status, kind }: CheckReport): boolean {
+  return status === "passed" || kind !== "graded";
 }
 
 function toTest(check: CheckReport, length: number) {

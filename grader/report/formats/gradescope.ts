@@ -6,6 +6,7 @@ import type { Track } from "../../assignment.ts";
 import { loadRubric } from "../../rubric.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";
+import { countedMax } from "../totals.ts";
 import { explain } from "./explain.ts";
 import { fenced, markdownSummary } from "./markdown.ts";
 
@@ -61,7 +62,7 @@ function toTest(check: CheckReport, tags: Track[]) {
   return {
     name: check.title,
     score: finite(check.points),
-    max_score: finite(check.maxPoints),
+    max_score: finite(countedMax(check)),
     status: check.status === "passed" ? "passed" : "failed",
     output: text ? fenced(text) : "",
     output_format: "md",

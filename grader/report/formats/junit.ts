@@ -7,6 +7,7 @@ import { create } from "xmlbuilder2";
 import { loadRubric } from "../../rubric.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";
+import { pointsOf } from "../totals.ts";
 import { explain } from "./explain.ts";
 
 export function renderJunit(full: Report): string {
@@ -64,10 +65,10 @@ function addCase(suite: Element, check: CheckReport): void {
 }
 
 function addPoints(parent: Element, checks: CheckReport[]): void {
-  const sum = (key: "points" | "maxPoints") => checks.reduce((total, check) => total + check[key], 0);
+  const { points, maxPoints } = pointsOf(checks);
   const properties = parent.ele("properties");
-  properties.ele("property", { name: "points", value: sum("points") });
-  properties.ele("property", { name: "max-points", value: sum("maxPoints") });
+  properties.ele("property", { name: "points", value: points });
+  properties.ele("property", { name: "max-points", value: maxPoints });
 }
 
 const isSkipped = ({ status }: CheckReport) => status === "skipped" || status === "not-run";

@@ -3,6 +3,7 @@ import { loadRubric } from "../../rubric.ts";
 import { markerAdvice, type SuiteState, suiteState } from "../next.ts";
 import type { Report } from "../report.ts";
 import { type StudentView, studentView } from "../studentView.ts";
+import { formatPoints, pointsOf } from "../totals.ts";
 import { epochsOf } from "../wording.ts";
 import { explain } from "./explain.ts";
 
@@ -17,16 +18,13 @@ export function renderMarkdown(full: Report): string {
   if (suites.length) lines.push("", "| | points |", "| --- | ---: |");
   for (const { id, title } of suites) {
     const checks = report.checks.filter(({ suite }) => suite === id);
-    const [points, max] = (["points", "maxPoints"] as const).map((key) =>
-      checks.reduce((sum, check) => sum + check[key], 0),
-    );
-    lines.push(`| ${marks[suiteState(checks)]} ${escapeMarkdown(title)} | ${points}/${max} |`);
+    const { points, maxPoints } = pointsOf(checks);
+    lines.push(`| ${marks[suiteState(checks)]} ${escapeMarkdown(title)} | ${points}/${maxPoints} |`);
   }
   for (const check of report.checks) {
     const text = explain(check);
     if (!text) continue;
-    const points = check.maxPoints ? `${check.points}/${check.maxPoints}` : "advice";
-    lines.push("", `### ${escapeMarkdown(check.title)} (${points})`, "", fenced(text));
+    lines.push("", `### ${escapeMarkdown(check.title)} (${formatPoints(check)})`, "", fenced(text));
   }
   return `${lines.join("\n")}\n`;
 }

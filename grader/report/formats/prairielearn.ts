@@ -5,6 +5,7 @@
 import { cut } from "../plain.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";
+import { countedMax } from "../totals.ts";
 import { explain } from "./explain.ts";
 import { markdownSummary } from "./markdown.ts";
 
@@ -40,7 +41,7 @@ function toTest(check: CheckReport, length: number) {
   return {
     name: check.title,
     points: check.points,
-    max_points: check.maxPoints,
+    max_points: countedMax(check),
     output: text.length > length ? `${cut(text, length)}...` : text,
   };
 }

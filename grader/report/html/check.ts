@@ -1,6 +1,7 @@
 /** One check: its verdict, what helps, and pictures of its numbers. */
 import { formatPlace } from "../place.ts";
 import type { CheckReport } from "../report.ts";
+import { formatPoints } from "../totals.ts";
 import { labels } from "../wording.ts";
 import { heatMaps } from "./heatMap.ts";
 import { loadPlots } from "./loadPlots.ts";
@@ -17,10 +18,10 @@ const marks: Record<CheckReport["status"], [symbol: string, word: string]> = {
 };
 
 export function checkCard(check: CheckReport): Markup {
-  const { id, status, title, points, maxPoints, advice } = check;
+  const { id, status, title, advice } = check;
   const [symbol, word] = marks[status];
   return html`<article id="${id}" class="${status}">
-<h3><span class="mark" role="img" aria-label="${word}">${symbol}</span> ${title} <span class="points">${maxPoints ? `${points}/${maxPoints}` : "advice"}</span></h3>
+<h3><span class="mark" role="img" aria-label="${word}">${symbol}</span> ${title} <span class="points">${formatPoints(check)}</span></h3>
 ${status !== "passed" && words(check)}
 ${advice && html`<p class="note">Advice: ${advice}</p>`}
 ${pictures(check)}

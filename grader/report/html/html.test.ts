@@ -69,7 +69,15 @@ test("any text of a report may be hostile", () => {
   const texts = { title: hostile, message: hostile, expected: hostile, received: hostile };
   const where = { file: hostile, line: 1, method: hostile };
   const check: CheckReport = {
-    ...{ id: `a."><script>`, suite: "a", points: 0, maxPoints: 1, status: "failed", durationMs: 0 },
+    ...{
+      id: `a."><script>`,
+      suite: "a",
+      kind: "graded",
+      points: 0,
+      maxPoints: 1,
+      status: "failed",
+      durationMs: 0,
+    },
     ...{ ...texts, where, hint: hostile, output: hostile },
     comparisons: [
       { name: hostile, kind: "values", shape: [2], expected: [1, 2], received: ["NaN", 2], differing: [0] },

@@ -10,7 +10,7 @@ export function overview(report: Report): Markup {
   return html`<header>
 <div class="title"><h1>${submission.name}</h1>
 <p>${[submission.track?.toUpperCase(), dataset && dataName[dataset.name], "graded by machine"].filter(Boolean).join(" · ")}</p></div>
-${score === null ? html`<p class="score"><strong>No score</strong></p>` : html`<p class="score"><strong>${score}</strong> of ${maxScore} points<span class="bar" aria-hidden="true"><i style="--share:${percent}%"></i></span></p>`}
+${score === null ? html`<p class="score"><strong>No score</strong></p>` : html`<p class="score"><strong>${score}</strong> of ${maxScore} points<span class="bar" aria-hidden="true"><i style="--share:${Math.min(percent ?? 0, 100)}%"></i></span></p>`}
 ${(status !== "complete" || message) && html`<p class="warning">${message}</p>`}
 ${submission.notes?.map((note) => html`<p class="next"><strong>Note</strong> ${note}</p>`)}
 ${next(report.checks)}
@@ -33,7 +33,7 @@ function next(checks: CheckReport[]): Markup {
 }
 
 function bar({ id, title, points, maxPoints, checks }: Suite): Markup {
-  const share = maxPoints ? Math.round((100 * points) / maxPoints) : 0;
+  const share = maxPoints ? Math.min(100, Math.round((100 * points) / maxPoints)) : 0;
   const isLeftOut = checks.every(({ status }) => status === "not-run");
   return html`<li${isLeftOut && html` class="left-out"`}><a href="#${id}">${title}</a><span class="bar" aria-hidden="true"><i style="--share:${share}%"></i></span><span class="points">${isLeftOut ? "not run" : `${points}/${maxPoints}`}</span></li>`;
 }

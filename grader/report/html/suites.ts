@@ -1,5 +1,6 @@
 /** The checks of a report, suite by suite. */
 import type { CheckReport, Report } from "../report.ts";
+import { pointsOf } from "../totals.ts";
 
 export interface Suite {
   id: string;
@@ -15,13 +16,11 @@ export function suitesOf({ suites, checks }: Report): Suite[] {
   const titles = new Map(suites?.map(({ id, title }) => [id, title]));
   return [...new Set(checks.map(({ suite }) => suite))].map((id) => {
     const own = checks.filter(({ suite }) => suite === id);
-    const sum = (key: "points" | "maxPoints") => own.reduce((total, check) => total + check[key], 0);
     return {
       id,
       title: titles.get(id) ?? id,
       checks: own,
-      points: sum("points"),
-      maxPoints: sum("maxPoints"),
+      ...pointsOf(own),
       isDone: own.every(({ status }) => status === "passed"),
     };
   });
