@@ -3,7 +3,7 @@
  * is handed an object that satisfies it: nothing in it knows which assignment it grades.
  */
 
-import type { Predictions, Report } from "./report/report.ts";
+import type { Report } from "./report/report.ts";
 
 /** A track by its id, such as "honors": the same assignment with other checks. */
 export type Track = string;
@@ -60,7 +60,7 @@ export interface TestSet {
   /** The share of the predictions that are right, for every image or one of so many. The labels stay in here. */
   accuracy(predicted: ArrayLike<number>, every?: number): number;
   /** What was taken for what, with samples. */
-  review(predicted: ArrayLike<number>): Promise<Predictions>;
+  review(predicted: ArrayLike<number>): Promise<unknown>;
 }
 
 export interface Dataset {

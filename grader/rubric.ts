@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Assignment, Track } from "./assignment.ts";
+import { shortHash } from "./report/provenance.ts";
 import { validator } from "./report/validate.ts";
 
 export interface RubricCheck {
@@ -33,6 +34,8 @@ export type CheckKind = "graded" | "practice" | "extra";
 export type Visibility = "hidden" | "after_due_date" | "after_published";
 
 export interface Rubric {
+  /** Of its text. */
+  hash: string;
   /** The first is the default. The total is what the graded checks are worth. */
   tracks: { id: Track; total: number }[];
   /** Whether extra credit may lift a score above the total. */
@@ -76,8 +79,11 @@ const validate = validator("../rubric.schema.json");
  */
 export function loadRubric({ rubric: path, tracks }: From = beras): Rubric {
   let file: RubricFile;
+  let hash: string;
   try {
-    file = JSON.parse(readFileSync(path, "utf8"));
+    const text = readFileSync(path, "utf8");
+    file = JSON.parse(text);
+    hash = shortHash(text.replaceAll("\r\n", "\n"));
   } catch (error) {
     // A parser quotes the place, line breaks and all.
     throw new Error(`rubric ${path}: ${(error as Error).message.replace(/\s+/g, " ")}`);
@@ -105,6 +111,7 @@ export function loadRubric({ rubric: path, tracks }: From = beras): Rubric {
     seen.add(id);
   }
   return {
+    hash,
     tracks: ids.map((id) => ({ id, total: file.tracks[id].total })),
     extraCredit: file.extraCredit,
     suites: file.suites.map(({ id, title }) => ({ id, title })),

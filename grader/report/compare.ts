@@ -34,6 +34,12 @@ export function compareReports(before: Report, after: Report): Comparison {
     "data set": ({ dataset }: Report) =>
       dataset ? `${dataset.name} (${dataset.train} + ${dataset.test})` : "none",
     Node: (report: Report) => report.environment.node,
+    // Version 1 did not say what made it.
+    submission: (report: Report) => report.submission.hash ?? "",
+    data: ({ dataset }: Report) => dataset?.hash ?? "",
+    grader: ({ grader }: Report) => grader?.version ?? "",
+    rubric: ({ grader }: Report) => grader?.rubric ?? "",
+    limits: ({ limits }: Report) => (limits ? `${limits.timeoutSeconds} s, ${limits.memoryMb} MB` : ""),
   });
   return {
     score: { before: before.score, after: after.score },
@@ -46,7 +52,7 @@ export function compareReports(before: Report, after: Report): Comparison {
     })),
     conditions: conditions
       .map(([what, read]) => ({ what, before: read(before), after: read(after) }))
-      .filter((condition) => condition.before !== condition.after),
+      .filter(({ before, after }) => before !== after && before !== "" && after !== ""),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Track } from "../assignment.ts";
 import type { CheckKind, Visibility } from "../rubric.ts";
 import type { Place } from "./place.ts";
+import { problemOfSections, type ReportSection } from "./section.ts";
 import { problemOfTotals } from "./totals.ts";
 import { validator } from "./validate.ts";
 
@@ -53,34 +54,6 @@ export interface Comparison {
   differing: number[];
 }
 
-/** How the training of one model went. A loss that was not a number is null: JSON has none. */
-export interface TrainingReport {
-  testAccuracy: number;
-  threshold: number;
-  /** How many were made; with a fraction when the time limit ended the training, which was to have `epochsWanted`. */
-  epochs: number;
-  epochsWanted?: number;
-  trainSeconds: number;
-  history: { loss: (number | null)[]; acc: (number | null)[] };
-  predictions?: Predictions;
-}
-
-/** What a trained model makes of the test images. */
-export interface Predictions {
-  /** [label][prediction]: how many test images */
-  confusion: number[][];
-  /** Up to ten of each. */
-  right: Sample[];
-  wrong: Sample[];
-}
-
-export interface Sample {
-  label: number;
-  predicted: number;
-  /** A PNG as a data URL. */
-  image: string;
-}
-
 /** Something that a person should look at. It changes no score. */
 export interface Warning {
   check: string;
@@ -101,6 +74,8 @@ export interface Report {
   submission: {
     name: string;
     track: Track | null;
+    /** Of the files that were read; null when none was. */
+    hash: string | null;
     ignored?: Ignored;
     /** How it was read, where that is not as the handout has it: a sentence each. */
     notes?: string[];
@@ -113,8 +88,12 @@ export interface Report {
   percent: number | null;
   /** Where there are checks for extra credit: what they earned, and whether it may lift the score above the maximum. */
   extraCredit?: { points: number; aboveTotal: boolean };
-  dataset: { name: "mnist" | "synthetic-digits"; train: number; test: number } | null;
+  dataset: { name: string; title: string; train: number; test: number; hash: string | null } | null;
   seed: string;
+  /** Null when nothing was run. */
+  limits: { timeoutSeconds: number; memoryMb: number } | null;
+  /** What made the report: the version of the package and of all its sources, and the rubric's hash. */
+  grader: { version: string; rubric: string } | null;
   environment: { node: string; platform: string; tensor: string; isolation: string[] };
   startedAt: string;
   durationMs: number;
@@ -122,7 +101,8 @@ export interface Report {
   suites?: { id: string; title: string }[];
   checks: CheckReport[];
   warnings: Warning[];
-  accuracy: { simple: TrainingReport | null; advanced: TrainingReport | null };
+  /** What the assignment adds. */
+  sections: ReportSection[];
   manual: { id: string; title: string }[];
 }
 
@@ -130,5 +110,5 @@ const fitsSchema = validator("report.schema.json");
 
 /** Null for a valid report, whose points add up; else what is wrong with it. */
 export function validateReport(report: unknown): string | null {
-  return fitsSchema(report) ?? problemOfTotals(report as Report);
+  return fitsSchema(report) ?? problemOfTotals(report as Report) ?? problemOfSections(report as Report);
 }

@@ -13,15 +13,11 @@ export function studentView(report: Report): StudentView {
   const checks = report.checks.filter(({ visibility }) => !visibility);
   const secret = new Set(report.checks.filter(({ visibility }) => visibility).map(({ id }) => id));
   const warnings = report.warnings.filter(({ check }) => !secret.has(check));
-  // A training says how its checks came out.
-  const tells = (model: string) => [...secret].some((id) => id.startsWith(`accuracy.${model}`));
-  const accuracy = {
-    simple: tells("simple") ? null : report.accuracy.simple,
-    advanced: tells("advanced") ? null : report.accuracy.advanced,
-  };
+  // What belongs to a check says how it came out.
+  const sections = report.sections.filter(({ check }) => !secret.has(check));
   return {
     report: secret.size
-      ? { ...report, ...totals(checks, report.extraCredit?.aboveTotal ?? false), checks, warnings, accuracy }
+      ? { ...report, ...totals(checks, report.extraCredit?.aboveTotal ?? false), checks, warnings, sections }
       : report,
     hidden: secret.size,
   };

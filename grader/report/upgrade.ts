@@ -9,7 +9,19 @@ const isData = (value: unknown): value is Data => typeof value === "object" && v
 export function upgrade(report: unknown): unknown {
   if (!isData(report) || report.schemaVersion !== 1) return report;
   const checks = Array.isArray(report.checks) ? report.checks.map(upgradeCheck) : report.checks;
-  return { ...report, schemaVersion: 2, checks };
+  const { accuracy: _, dataset, submission, ...rest } = report;
+  return {
+    ...rest,
+    schemaVersion: 2,
+    // It did not say what made it.
+    submission: isData(submission) ? { ...submission, hash: null } : submission,
+    dataset: isData(dataset) ? { ...dataset, title: dataset.name, hash: null } : dataset,
+    limits: null,
+    grader: null,
+    checks,
+    // How trainings went was no section, and is not compared.
+    sections: [],
+  };
 }
 
 function upgradeCheck(check: unknown): unknown {

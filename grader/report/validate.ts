@@ -1,6 +1,6 @@
 /** JSON Schema validation (draft 2020-12), with problems put into one line. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import Ajv2020, { type ValidateFunction } from "ajv/dist/2020";
 
 /** The schemas are our own: the tests hold them to the meta-schema, which takes longer to compile than all of them. */
@@ -13,7 +13,7 @@ const ajv = new Ajv2020({ allowUnionTypes: true, validateSchema: false, meta: fa
 export function validator(schemaFile: string): (data: unknown) => string | null {
   let validate: ValidateFunction | undefined;
   return (data) => {
-    validate ??= ajv.compile(JSON.parse(readFileSync(join(__dirname, schemaFile), "utf8")));
+    validate ??= ajv.compile(JSON.parse(readFileSync(resolve(__dirname, schemaFile), "utf8")));
     if (validate(data)) return null;
     const [error] = validate.errors ?? [];
     const detail = Object.values(error.params).filter(

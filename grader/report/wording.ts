@@ -2,7 +2,6 @@
 import * as tensor from "#tensor";
 import type { Diagnosis, Failure, NotClose } from "./failure.ts";
 import { plainLine } from "./plain.ts";
-import type { TrainingReport } from "./report.ts";
 
 export interface Words {
   message: string | null;
@@ -282,12 +281,6 @@ function distinct(a: number, b: number): [string, string] {
     if (pair[0] !== pair[1]) return pair;
   }
   return [String(a), String(b)];
-}
-
-/** How far a training came: "10 epochs", "3.4 of 10 epochs, when its time was up". */
-export function epochsOf({ epochs, epochsWanted }: TrainingReport): string {
-  if (epochsWanted === undefined) return `${epochs} ${epochs === 1 ? "epoch" : "epochs"}`;
-  return `${epochs} of ${epochsWanted} epochs, when its time was up`;
 }
 
 /** A number as people write it. */

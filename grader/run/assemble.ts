@@ -4,10 +4,11 @@ import type { Track } from "../assignment.ts";
 import type { Failure } from "../report/failure.ts";
 import type { Place } from "../report/place.ts";
 import { plain, plainLine } from "../report/plain.ts";
+import { graderVersion } from "../report/provenance.ts";
 import type { CheckReport, Ignored, Report, ReportStatus, Warning } from "../report/report.ts";
 import { totals } from "../report/totals.ts";
 import { describe, explain, float32Advice, isAboutNumbers, linesInAll } from "../report/wording.ts";
-import { checksOf, type Rubric, type RubricCheck } from "../rubric.ts";
+import { checksOf, loadRubric, type Rubric, type RubricCheck } from "../rubric.ts";
 import { isolationLayers } from "../sandbox/launch.ts";
 import type { Submission } from "../submission/locate.ts";
 import { lacksMarker } from "./otherTrack.ts";
@@ -18,8 +19,11 @@ const maxOutput = 10_000;
 interface Parts extends Findings {
   rubric: Rubric;
   submission: Pick<Submission, "name" | "track" | "hasMarker" | "files" | "notes">;
+  /** Of all its files that were read. */
+  hash: string;
   ignored: Ignored;
   seed: string;
+  limits: Report["limits"];
   only: string[];
   isInspected?: boolean;
   startedAt: Date;
@@ -61,6 +65,7 @@ export function assembleReport(parts: Parts): Report {
     submission: {
       name: plainLine(submission.name),
       track: submission.track,
+      hash: parts.hash,
       ignored: parts.ignored,
       ...(submission.notes.length ? { notes: submission.notes.map((note) => plainLine(note)) } : {}),
       ...(lacksMarker(submission, rubric) ? { lacksMarker: true } : {}),
@@ -68,18 +73,25 @@ export function assembleReport(parts: Parts): Report {
     ...totals(checks, rubric.extraCredit.aboveTotal),
     dataset: parts.dataset,
     seed: parts.seed,
+    limits: parts.limits,
+    grader: { version: graderVersion(), rubric: rubric.hash },
     environment: environment(parts.isInspected),
     startedAt: startedAt.toISOString(),
     durationMs: parts.durationMs,
     suites: rubric.suites.filter(({ id }) => checks.some(({ suite }) => suite === id)),
     checks,
     // Two trainings may run at a time: the order in which they end must not show.
-    warnings: checks.flatMap(({ id }) => parts.warnings.filter(({ check }) => check === id).map(toPlain)),
-    accuracy: parts.trainings,
+    warnings: inOrder(checks, parts.warnings).map(toPlain),
+    sections: inOrder(checks, parts.sections),
     manual: rubric.manual
       .filter(({ tracks }) => tracks.includes(submission.track))
       .map(({ id, title }) => ({ id, title })),
   };
+}
+
+/** What belongs to a check, in the order of the checks. */
+function inOrder<Part extends { check: string }>(checks: CheckReport[], parts: Part[]): Part[] {
+  return checks.flatMap(({ id }) => parts.filter(({ check }) => check === id));
 }
 
 /** The report on something that cannot be graded at all. */
@@ -88,18 +100,20 @@ export function rejectedReport(name: string, track: Track | null, seed: string, 
     schemaVersion: 2,
     status: "rejected",
     message: plainLine(message),
-    submission: { name: plainLine(name), track },
+    submission: { name: plainLine(name), track, hash: null },
     score: 0,
     maxScore: 0,
     percent: 0,
     dataset: null,
     seed,
+    limits: null,
+    grader: { version: graderVersion(), rubric: loadRubric().hash },
     environment: environment(),
     startedAt: new Date().toISOString(),
     durationMs: 0,
     checks: [],
     warnings: [],
-    accuracy: { simple: null, advanced: null },
+    sections: [],
     manual: [],
   };
 }

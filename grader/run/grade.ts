@@ -1,10 +1,12 @@
 /** Grades one submission: compiles it, runs the suites on it, and puts the report together. */
 import { setLimit } from "../clock.ts";
+import { hashFiles } from "../report/provenance.ts";
 import type { CheckReport, Report, ReportStatus } from "../report/report.ts";
 import { checksOf, loadRubric } from "../rubric.ts";
+import { defaultMemoryMb } from "../sandbox/launch.ts";
 import { compileSubmission } from "../submission/compile.ts";
 import { listIgnored } from "../submission/ignored.ts";
-import type { Submission } from "../submission/locate.ts";
+import { readSubmittedFile, type Submission } from "../submission/locate.ts";
 import { assembleReport, toCheckReport } from "./assemble.ts";
 import { inspectTimeoutMs, withoutTimeLimits } from "./inspect.ts";
 import { runSuites } from "./jest.ts";
@@ -98,11 +100,15 @@ export async function grade(
   if (ending.status === "complete") {
     for (const { id } of selected) if (!session.results.has(id)) faults.push(`the check ${id} was not run`);
   }
+  const read = new Set([...compiled.sourceMaps.keys(), ...submission.files.keys()]);
+  const { timeoutMs, memoryMb = defaultMemoryMb } = options;
   const report = assembleReport({
     rubric,
     submission,
-    ignored: listIgnored(submission, new Set([...compiled.sourceMaps.keys(), ...submission.files.keys()])),
+    hash: hashFiles(Array.from(read, (file) => [file, textOf(submission, file)] as const)),
+    ignored: listIgnored(submission, read),
     seed,
+    limits: { timeoutSeconds: timeoutMs / 1000, memoryMb },
     only,
     isInspected: inspect,
     startedAt,
@@ -112,6 +118,11 @@ export async function grade(
     ...session.findings,
   });
   return { report, faults, settled, findings: session.findings };
+}
+
+/** One of the assignment's files, or a helper. */
+function textOf({ files, root }: Submission, file: string): string {
+  return files.get(file) ?? readSubmittedFile(root, file).text ?? "";
 }
 
 /** Resolves when the time is up or somebody stops the run. */

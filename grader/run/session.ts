@@ -1,7 +1,8 @@
 /** The state of one grading run: its sandboxes, and what the checks came to so far. */
 import { createHash } from "node:crypto";
 import type { Assignment, TestSet, Track, TrainingData } from "../assignment.ts";
-import type { TrainingReport, Warning } from "../report/report.ts";
+import type { Warning } from "../report/report.ts";
+import type { ReportSection } from "../report/section.ts";
 import type { Rubric, RubricCheck } from "../rubric.ts";
 import { defaultMemoryMb } from "../sandbox/launch.ts";
 import type { LoadProblem } from "../sandbox/protocol.ts";
@@ -29,7 +30,7 @@ export class Session implements SuiteRun {
   readonly track: Track;
   readonly checks: Map<string, RubricCheck>;
   readonly results = new Map<string, CheckResult>();
-  readonly trainings: Record<"simple" | "advanced", TrainingReport | null> = { simple: null, advanced: null };
+  readonly sections: ReportSection[] = [];
 
   readonly warnings: Warning[] = [];
 
@@ -71,18 +72,17 @@ export class Session implements SuiteRun {
   }
 
   get findings(): Findings {
-    const { results, trainings, warnings } = this;
-    return { results, trainings, warnings, dataset: this.testSet?.about ?? this.knownDataset };
+    const { results, sections, warnings } = this;
+    return { results, sections, warnings, dataset: this.testSet?.about ?? this.knownDataset };
   }
 
   /** Takes over what earlier runs have found out, but for the checks that this run will do itself. */
-  recall({ results, trainings, warnings, dataset }: Findings, own: Set<string>): void {
+  recall({ results, sections, warnings, dataset }: Findings, own: Set<string>): void {
     for (const [id, result] of results) {
       if (!own.has(id)) this.results.set(id, result);
     }
     this.warnings.push(...warnings.filter(({ check }) => !own.has(check)));
-    if (own.has("accuracy.simple")) return;
-    Object.assign(this.trainings, trainings);
+    this.sections.push(...sections.filter(({ check }) => !own.has(check)));
     this.knownDataset = dataset;
   }
 
@@ -169,13 +169,12 @@ export class Session implements SuiteRun {
     return this.warnings.some((warning) => warning.message === message);
   }
 
-  async recordTraining(
-    model: "simple" | "advanced",
-    report: TrainingReport,
-    predicted: ArrayLike<number>,
-  ): Promise<void> {
-    const predictions = await this.testSet?.review(predicted);
-    this.trainings[model] = predictions ? { ...report, predictions } : report;
+  async reviewPredictions(predicted: ArrayLike<number>) {
+    return this.testSet?.review(predicted);
+  }
+
+  addSection(section: ReportSection): void {
+    this.sections.push(section);
   }
 
   /** Starts at the first call; a run that has the suite calls it early, so that the answer is there when it is needed. */

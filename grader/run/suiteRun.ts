@@ -1,7 +1,8 @@
 /** One grading run, as the suites see it: they ask it to run code, and tell it what each check came to. */
 import type { Assignment, Track, TrainingData } from "../assignment.ts";
 import type { Failure } from "../report/failure.ts";
-import type { CheckStatus, Comparison, Report, TrainingReport, Warning } from "../report/report.ts";
+import type { CheckStatus, Comparison, Report, Warning } from "../report/report.ts";
+import type { ReportSection } from "../report/section.ts";
 import type { RubricCheck } from "../rubric.ts";
 import type { Wire } from "../sandbox/codec.ts";
 import type { LoadProblem } from "../sandbox/protocol.ts";
@@ -28,7 +29,7 @@ export interface CheckResult {
 /** What one or more runs have found out. */
 export interface Findings {
   results: Map<string, CheckResult>;
-  trainings: Report["accuracy"];
+  sections: ReportSection[];
   warnings: Warning[];
   dataset: Report["dataset"];
 }
@@ -48,7 +49,7 @@ export interface Realm {
 
 /** How far a training is, for the progress bar. */
 export interface TrainingProgress {
-  model: "simple" | "advanced";
+  model: string;
   epoch: number;
   epochs: number;
   /** 0 to 1, over all epochs */
@@ -91,12 +92,10 @@ export interface SuiteRun {
   warn(warning: Warning): void;
   /** Whether that has been said before. */
   hasWarned(message: string): boolean;
-  /** @param predicted the classes of the test images, for whoever reads the report */
-  recordTraining(
-    model: "simple" | "advanced",
-    report: TrainingReport,
-    predicted: ArrayLike<number>,
-  ): Promise<void>;
+  /** What was taken for what, with samples. */
+  reviewPredictions(predicted: ArrayLike<number>): Promise<unknown>;
+  /** Something that the assignment adds to the report. */
+  addSection(section: ReportSection): void;
 
   /** The submission's own files, by name. */
   files: Map<string, string>;

@@ -11,9 +11,10 @@ import {
 import { formatPlace } from "../report/place.ts";
 import { cut } from "../report/plain.ts";
 import type { CheckReport, Report } from "../report/report.ts";
+import { renderSections } from "../report/section.ts";
 import type { StudentView } from "../report/studentView.ts";
 import { formatPoints, pointsOf } from "../report/totals.ts";
-import { epochsOf, labels, linesInAll } from "../report/wording.ts";
+import { labels, linesInAll } from "../report/wording.ts";
 import { pc } from "./colors.ts";
 import { detail, hanging, heading, line, screenWidth } from "./layout.ts";
 
@@ -62,19 +63,9 @@ export function formatCheck(check: CheckReport): string | null {
 
 /** The score, and what to know about it. */
 export function formatSummary({ report, hidden }: StudentView, file: string): string {
-  const { dataset, status, message, accuracy } = report;
+  const { status, message } = report;
   const lines = [""];
-  for (const [name, training] of Object.entries(accuracy)) {
-    if (!training) continue;
-    const { testAccuracy, trainSeconds } = training;
-    const share = `${(testAccuracy * 100).toFixed(2)}% of the test images right`;
-    lines.push(
-      hanging("  ", `${name} model: ${share} after ${epochsOf(training)} (${trainSeconds.toFixed(1)} s)`),
-    );
-  }
-  if (dataset?.name === "synthetic-digits" && (accuracy.simple || accuracy.advanced)) {
-    lines.push("  Trained on the built-in synthetic digits; `npm run data` fetches MNIST.");
-  }
+  lines.push(...renderSections(report, ({ terminal }) => terminal).map((text) => hanging("  ", text)));
   for (const { message, evidence } of report.warnings) {
     lines.push(pc.yellow(hanging("  Warning: ", message)), hanging("           ", evidence));
   }

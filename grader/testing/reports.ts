@@ -3,6 +3,7 @@
 import type { Track } from "../assignment.ts";
 import type { Failure } from "../report/failure.ts";
 import { statusOf } from "../report/failure.ts";
+import { shortHash } from "../report/provenance.ts";
 import type { Report } from "../report/report.ts";
 import { type CheckKind, checksOf, loadRubric, type Rubric, type Visibility } from "../rubric.ts";
 import { assembleReport } from "../run/assemble.ts";
@@ -65,14 +66,16 @@ export function makeReport(options: Options = {}): Report {
   return assembleReport({
     rubric,
     submission: { name, track, hasMarker: false, files: new Map(), notes: [] },
+    hash: shortHash(name),
     seed: options.seed ?? "beras",
+    limits: { timeoutSeconds: 600, memoryMb: 512 },
     only: [],
     startedAt: new Date("2026-01-02T03:04:05Z"),
     durationMs: 4321,
     status: "complete",
     message: null,
     results: new Map(results),
-    trainings: { simple: null, advanced: null },
+    sections: [],
     warnings: options.warnings ?? [],
     ignored: { files: [], count: 0 },
     dataset: null,

@@ -37,14 +37,13 @@ export interface WatchOptions {
 }
 
 /** What is known of suites that are still waiting is of yesterday. */
-function withoutSuites({ results, warnings, trainings, dataset }: Findings, waiting: string[]): Findings {
+function withoutSuites({ results, warnings, sections, dataset }: Findings, waiting: string[]): Findings {
   const isOver = (check: string) => !waiting.includes(check.split(".")[0]);
-  const hasTrained = !waiting.includes("accuracy");
   return {
     results: new Map([...results].filter(([id]) => isOver(id))),
     warnings: warnings.filter(({ check }) => isOver(check)),
-    trainings: hasTrained ? trainings : { simple: null, advanced: null },
-    dataset: hasTrained ? dataset : null,
+    sections: sections.filter(({ check }) => isOver(check)),
+    dataset,
   };
 }
 

@@ -7,10 +7,10 @@ import { CheckError, check, isBlocked, run, submission } from "../../checks/chec
 import { limitOf } from "../../checks/limit.ts";
 import { describeValue, expectObject } from "../../checks/values.ts";
 import type { Diagnosis } from "../../report/failure.ts";
-import type { TrainingReport } from "../../report/report.ts";
-import { epochsOf } from "../../report/wording.ts";
 import { formatShare, type RubricCheck } from "../../rubric.ts";
 import { untrainedLimit } from "../training/integrity.ts";
+import type { TrainingReport } from "../training/section/data.ts";
+import { epochsOf } from "../training/section/words.ts";
 import { type ModelName, type Training, train } from "../training/train.ts";
 
 /** The check that a training is for. */

@@ -1,6 +1,6 @@
 /** Looks at a trained model's predictions for the test images: what it takes for what, and some of it to be seen. */
 import { PNG } from "pngjs";
-import type { Predictions, Sample } from "../../report/report.ts";
+import type { Predictions, Sample } from "./section/data.ts";
 
 const classes = 10;
 const side = 28;

@@ -1,10 +1,9 @@
 /** The data set, split into what a submission may see and what it may not. */
-
-import { createHash } from "node:crypto";
 import { type Dataset, loadDataset, parseIdx } from "#data";
 import { DEFAULT_MNIST_DIR } from "../../../data/index.ts";
 import { mnistFolder, readMnist } from "../../../data/mnist.ts";
 import type { TestSet } from "../../assignment.ts";
+import { shortHash } from "../../report/provenance.ts";
 
 /**
  * The data set by its content. The synthetic digits are drawn by the grader, so that its version says which they are.
@@ -13,19 +12,23 @@ import type { TestSet } from "../../assignment.ts";
 export function datasetKey(): string {
   const folder = mnistFolder(process.env.MNIST_DIR, DEFAULT_MNIST_DIR);
   if (folder === undefined) return "synthetic-digits";
-  const { train, test } = readMnist(folder);
-  const hash = createHash("sha256");
-  for (const bytes of [train.images, train.labels, test.images, test.labels]) hash.update(bytes);
-  return `mnist-${hash.digest("hex").slice(0, 16)}`;
+  return `mnist-${hashOf(readMnist(folder))}`;
 }
+
+function hashOf({ train, test }: Pick<Dataset, "train" | "test">): string {
+  return shortHash(train.images, train.labels, test.images, test.labels);
+}
+
+const titles = { mnist: "MNIST", "synthetic-digits": "synthetic digits" };
 
 /** @throws DataError when MNIST is there but damaged, or where MNIST_DIR points there is none */
 export function loadTestSet(): TestSet {
   const { name, train, test }: Dataset = loadDataset();
+  const hash = hashOf({ train, test });
   const labels = parseIdx(test.labels, "test labels").data;
   const images = parseIdx(test.images, "test images").data;
   return {
-    about: { name, train: train.count, test: test.count },
+    about: { name, title: titles[name], train: train.count, test: test.count, hash },
     training: {
       train: {
         images: parseIdx(train.images, "training images").data,

@@ -6,7 +6,6 @@ import { random } from "#tensor";
 import { CheckError, countEpochs, evaluateIn, run } from "../../checks/check.ts";
 import type { Limit } from "../../checks/limit.ts";
 import { describeValue, expectList, expectObject, expectTensor } from "../../checks/values.ts";
-import type { TrainingReport } from "../../report/report.ts";
 import type { Realm } from "../../run/suiteRun.ts";
 import {
   agreement,
@@ -18,6 +17,7 @@ import {
   knowsRealNames,
   type Seen,
 } from "./integrity.ts";
+import { kind, type TrainingReport } from "./section/data.ts";
 import { type Change, predictAll, prepare, toPixels } from "./trainingInSandbox.ts";
 import { finish, fit } from "./watchInSandbox.ts";
 
@@ -176,6 +176,7 @@ async function trainModel(
   const isStopped = !Array.isArray(returned) || returned.length === 0;
   const history = historyOfFit(fitted, seen);
   const report: TrainingReport = {
+    model: name,
     testAccuracy,
     threshold,
     epochs: isStopped ? Math.floor((10 * seen.samples) / seen.perEpoch) / 10 : history.acc.length || epochs,
@@ -183,7 +184,8 @@ async function trainModel(
     trainSeconds,
     history,
   };
-  await run.recordTraining(name, report, digits);
+  const predictions = await run.reviewPredictions(digits);
+  run.addSection({ kind, check, data: predictions ? { ...report, predictions } : report });
 
   knowsRealNames(check, run.testAccuracy(predicted));
   judgePath(check, seen);

@@ -2,9 +2,9 @@
 import { loadRubric } from "../../rubric.ts";
 import { markerAdvice, type SuiteState, suiteState } from "../next.ts";
 import type { Report } from "../report.ts";
+import { renderSections } from "../section.ts";
 import { type StudentView, studentView } from "../studentView.ts";
 import { formatPoints, pointsOf } from "../totals.ts";
-import { epochsOf } from "../wording.ts";
 import { explain } from "./explain.ts";
 
 const marks: Record<SuiteState, string> = { passed: "✓", wrong: "✗", todo: "○", waiting: "–", advice: "!" };
@@ -31,7 +31,7 @@ export function renderMarkdown(full: Report): string {
 
 /** The score, and what to know about it. */
 export function markdownSummary({ report, hidden }: StudentView): string {
-  const { score, maxScore, percent, submission, status, message, dataset, accuracy } = report;
+  const { score, maxScore, percent, submission, status, message } = report;
   const lines = [
     score === null
       ? "**No score**"
@@ -40,12 +40,7 @@ export function markdownSummary({ report, hidden }: StudentView): string {
   if (status !== "complete" || message) lines.push(fenced(message ?? status));
   for (const note of submission.notes ?? []) lines.push(fenced(note));
   if (submission.lacksMarker) lines.push(fenced(markerAdvice));
-  for (const [name, training] of Object.entries(accuracy)) {
-    if (!training) continue;
-    const share = (training.testAccuracy * 100).toFixed(2);
-    lines.push(`The ${name} model is right about ${share}% of the test images after ${epochsOf(training)}.`);
-  }
-  if (dataset?.name === "synthetic-digits") lines.push("Trained on synthetic digits, not on MNIST.");
+  lines.push(...renderSections(report, ({ markdown }) => markdown));
   if (hidden) lines.push(`${hidden} more ${hidden === 1 ? "check is" : "checks are"} not shown.`);
   return lines.join("\n\n");
 }

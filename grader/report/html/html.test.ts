@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { complaints, describeInBrowser, launchBrowser, looks } from "../../../stencil/testing/browser.ts";
+import { trainingsOf } from "../../assignment/training/section/data.ts";
 import { rejectedReport } from "../../run/assemble.ts";
 import { type Graded, gradeFolder } from "../../run/command.ts";
 import { replacing, temporaryFolder, writeSubmission } from "../../testing/overlay.ts";
@@ -46,10 +47,10 @@ test("the report holds the numbers of the pictures, and not too many", () => {
     expect(gradient.received[i]).toBeCloseTo(Number(numeric) / 2, 5);
   });
 
-  const { confusion, right, wrong } = report.accuracy.simple!.predictions!;
+  const { confusion, right, wrong } = trainingsOf(report).simple!.predictions!;
   expect(confusion.flat().reduce((a, b) => a + b)).toBe(report.dataset!.test);
   const share = confusion.reduce((sum, row, label) => sum + row[label], 0) / report.dataset!.test;
-  expect(share).toBe(report.accuracy.simple!.testAccuracy);
+  expect(share).toBe(trainingsOf(report).simple!.testAccuracy);
   expect(right.every(({ label, predicted }) => label === predicted)).toBe(true);
   expect(wrong.every(({ label, predicted }) => label !== predicted)).toBe(true);
   expect(JSON.stringify(report).length).toBeLessThan(100_000);
@@ -113,7 +114,7 @@ describeInBrowser("in a browser", () => {
       expect.stringMatching(/^Training accuracy of the simple model/),
       expect.stringMatching(/^Confusion matrix of the simple model; most often, \d was taken for \d/),
     ]);
-    const { right, wrong } = graded.report.accuracy.simple!.predictions!;
+    const { right, wrong } = trainingsOf(graded.report).simple!.predictions!;
     expect(await tab.locator(".gallery img").count()).toBe(right.length + wrong.length);
   });
 

@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../report.ts";
+import { renderSections } from "../section.ts";
 import { checkCard } from "./check.ts";
 import { html, Markup } from "./markup.ts";
 import { overview } from "./overview.ts";
 import { suitesOf } from "./suites.ts";
-import { trainingSection } from "./training.ts";
 
 /** What the page may do: show its own styles and pictures. Parts of its text are a submission's own words. */
 const policy =
@@ -14,7 +14,7 @@ const policy =
 
 /** The page's text, from nothing but the report. Takes some 100 ms, most of it for loading the plotting library. */
 export function renderHtml(report: Report): string {
-  const { submission, warnings, accuracy, manual, environment, seed, startedAt, durationMs } = report;
+  const { submission, warnings, manual, environment, seed, startedAt, durationMs } = report;
   const style = new Markup(readFileSync(join(__dirname, "style.css"), "utf8"));
   const page = html`<!doctype html>
 <html lang="en">
@@ -37,7 +37,7 @@ ${checks.map(checkCard)}
 </details>
 </section>
 `,
-)}${trainingSection(accuracy)}
+)}${renderSections(report, ({ page }) => page)}
 ${
   warnings.length > 0 &&
   html`<section><h2>For a person to look at</h2>

@@ -9,7 +9,7 @@ export function overview(report: Report): Markup {
   const suites = suitesOf(report);
   return html`<header>
 <div class="title"><h1>${submission.name}</h1>
-<p>${[submission.track?.toUpperCase(), dataset && dataName[dataset.name], "graded by machine"].filter(Boolean).join(" · ")}</p></div>
+<p>${[submission.track?.toUpperCase(), dataset?.title, "graded by machine"].filter(Boolean).join(" · ")}</p></div>
 ${score === null ? html`<p class="score"><strong>No score</strong></p>` : html`<p class="score"><strong>${score}</strong> of ${maxScore} points<span class="bar" aria-hidden="true"><i style="--share:${Math.min(percent ?? 0, 100)}%"></i></span></p>`}
 ${(status !== "complete" || message) && html`<p class="warning">${message}</p>`}
 ${submission.notes?.map((note) => html`<p class="next"><strong>Note</strong> ${note}</p>`)}
@@ -18,8 +18,6 @@ ${submission.lacksMarker && html`<p class="next"><strong>Next</strong> ${markerA
 <nav aria-label="Suites"><ul class="suites">${suites.map(bar)}</ul></nav>
 </header>`;
 }
-
-const dataName: Record<string, string> = { mnist: "MNIST", "synthetic-digits": "synthetic digits" };
 
 /** The first thing to mend; else the first to write. */
 function next(checks: CheckReport[]): Markup {

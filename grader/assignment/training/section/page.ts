@@ -1,19 +1,16 @@
 /** The trained models: their curves, some of what they got right and wrong, and what they mix up. */
-import type { Report, Sample, TrainingReport } from "../report.ts";
-import { epochsOf } from "../wording.ts";
-import { loadPlots } from "./loadPlots.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup } from "../../../report/html/markup.ts";
+import { formatShare } from "../../../rubric.ts";
+import type { Sample, TrainingReport } from "./data.ts";
+import { epochsOf } from "./words.ts";
 
-export function trainingSection(accuracy: Report["accuracy"]): Markup[] {
-  return Object.entries(accuracy).flatMap(([name, training]) => (training ? [model(name, training)] : []));
-}
-
-function model(name: string, training: TrainingReport): Markup {
-  const { testAccuracy, threshold, trainSeconds, predictions } = training;
-  const { confusionMatrix, curves } = loadPlots();
+export function trainingPage(training: TrainingReport): Markup {
+  const { model: name, testAccuracy, threshold, trainSeconds, predictions } = training;
+  // Loaded when there is something to plot, which takes 100 ms.
+  const { confusionMatrix, curves } = require("./plots.ts") as typeof import("./plots.ts");
   return html`<section id="model-${name}" class="model"><h2>The ${name} model</h2>
-<p><strong>${(100 * testAccuracy).toFixed(2)}%</strong> of the test images right (wanted: ${100 * threshold}%), after ${epochsOf(training)}, in ${trainSeconds.toFixed(1)} s.</p>
-<div class="pictures">${curves(name, training).map((curve) => html`<figure>${curve}</figure>`)}</div>
+<p><strong>${(100 * testAccuracy).toFixed(2)}%</strong> of the test images right (wanted: ${formatShare(threshold)}), after ${epochsOf(training)}, in ${trainSeconds.toFixed(1)} s.</p>
+<div class="pictures">${curves(training).map((curve) => html`<figure>${curve}</figure>`)}</div>
 ${
   predictions &&
   html`<div class="pictures"><div class="galleries">${gallery("Right", predictions.right)}${gallery("Wrong", predictions.wrong)}</div>
