@@ -4,6 +4,8 @@
  */
 
 import type { Report } from "./report/report.ts";
+import type { AnySection } from "./report/section.ts";
+import type { Rubric } from "./rubric.ts";
 
 /** A track by its id, such as "honors": the same assignment with other checks. */
 export type Track = string;
@@ -73,6 +75,15 @@ export interface Dataset {
   load(): TestSet;
 }
 
+/** A text that repeats numbers of the rubric: `npm run stencil` writes them into it. */
+export interface Document {
+  /** The path as people should see it. */
+  name: string;
+  path: string;
+  /** @throws Error when a number has lost its place */
+  fill(text: string, rubric: Rubric): string;
+}
+
 export interface Assignment {
   /** In the names of files and of queues. */
   name: string;
@@ -104,6 +115,9 @@ export interface Assignment {
   typeSuite?: string;
   /** What the suites train on, if they train anything. */
   dataset?: Dataset;
+  /** What the suites add to the report, with its schema and how it is shown. */
+  sections: readonly AnySection[];
+  documents: readonly Document[];
 }
 
 export const trackIds = ({ tracks }: Pick<Assignment, "tracks">): Track[] => tracks.map(({ id }) => id);

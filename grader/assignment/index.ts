@@ -2,6 +2,8 @@
 import { join } from "node:path";
 import type { Assignment } from "../assignment.ts";
 import { exportsByFile, studentFiles } from "./contract.ts";
+import { documents } from "./documents.ts";
+import { trainingSection } from "./training/section/index.ts";
 import { datasetKey, loadTestSet } from "./training/testSet.ts";
 
 const house = join(__dirname, "../..");
@@ -54,4 +56,6 @@ export const assignment: Assignment = {
   slowSuites: ["accuracy", "policy"],
   typeSuite: "policy",
   dataset: { key: datasetKey, load: loadTestSet },
+  sections: [trainingSection],
+  documents,
 };

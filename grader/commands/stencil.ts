@@ -28,6 +28,9 @@ export const stencilCommand = (assignment: Assignment): CommandModule<object, { 
       ),
       checks: rubric.checks.filter((row) => row.file === file).map(({ id }) => id),
     }));
+    for (const { name, path, fill } of assignment.documents) {
+      files.push({ path, name, text: fill(withLineFeeds(readFileSync(path, "utf8")), rubric), checks: [] });
+    }
     if (check) reportDrift(files, "npm run stencil");
     else await writeGenerated(files);
   },

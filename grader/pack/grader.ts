@@ -28,9 +28,16 @@ const paths = [
   ...["checks", "report", "run", "sandbox", "submission", "terminal", "watch"].map(
     (name) => `grader/${name}`,
   ),
-  ...["commands", "contract.ts", "index.ts", "rubric.json", "signatures.ts", "suites", "training"].map(
-    (name) => `grader/assignment/${name}`,
-  ),
+  ...[
+    "commands",
+    "contract.ts",
+    "documents.ts",
+    "index.ts",
+    "rubric.json",
+    "signatures.ts",
+    "suites",
+    "training",
+  ].map((name) => `grader/assignment/${name}`),
   ...["grade", "main", "pack"].map((name) => `grader/commands/${name}.ts`),
   ...["submission", "zip"].map((name) => `grader/pack/${name}.ts`),
 ];

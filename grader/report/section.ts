@@ -24,16 +24,21 @@ export interface Section<Data> {
   page(all: Data[], report: Report): Markup[];
 }
 
-/** Whatever is in the data: the schema has been asked before. */
-type AnySection = Section<never>;
+/** Of any kind of data: its schema has been asked before it is rendered. */
+export type AnySection = Section<never>;
+interface Known {
+  sections: readonly AnySection[];
+}
 
-const known: AnySection[] = [trainingSection];
-const validators = new Map(known.map(({ kind, schema }) => [kind, validator(schema)]));
+/** For callers that are not handed an assignment yet. */
+const beras: Known = { sections: [trainingSection] };
+const validators = new Map<string, ReturnType<typeof validator>>();
 
 /** What a renderer makes of a report's sections, kind by kind. */
 export function renderSections<Part>(
   report: Report,
   render: (section: AnySection) => (all: never[], report: Report) => Part[],
+  { sections: known } = beras,
 ): Part[] {
   return known.flatMap((section) => {
     const all = report.sections.filter(({ kind }) => kind === section.kind).map(({ data }) => data as never);
@@ -42,10 +47,12 @@ export function renderSections<Part>(
 }
 
 /** What is wrong with a report's sections; null when nothing is. */
-export function problemOfSections({ sections }: Report): string | null {
+export function problemOfSections({ sections }: Report, { sections: known } = beras): string | null {
   for (const [i, { kind, data }] of sections.entries()) {
-    const validate = validators.get(kind);
-    if (!validate) return `/sections/${i}/kind is ${kind}, which this assignment does not have`;
+    const schema = known.find((section) => section.kind === kind)?.schema;
+    if (!schema) return `/sections/${i}/kind is ${kind}, which this assignment does not have`;
+    const validate = validators.get(schema) ?? validator(schema);
+    validators.set(schema, validate);
     const problem = validate(data);
     if (problem) return `/sections/${i}/data: ${problem}`;
   }
