@@ -20,7 +20,7 @@ test("whatever the rubric changes, changes wherever it is said", () => {
     tracks: rubric.tracks.map(({ id, total }) => ({ id, total: 10 * total })),
     checks: rubric.checks.map(change),
   };
-  const [handout, readme] = texts.map(({ fill, text }) => fill(text, changed));
+  const [handout, , readme] = texts.map(({ fill, text }) => fill(text, changed));
   expect(handout).toContain("### Step 4: Activations (70 points; CS2470: 170)");
   expect(handout).toContain("it should be more than 75%.");
   expect(handout).toMatch(/brings the test accuracy above 85%/);

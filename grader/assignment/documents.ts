@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Document } from "../assignment.ts";
 import { checksOf, formatShare, type Rubric } from "../rubric.ts";
+import { leakyAlpha } from "./constants.ts";
 
 const house = join(__dirname, "../..");
 
@@ -79,6 +80,11 @@ export const documents: Document[] = [
         ["without the parts marked CS2470: ", total(rubric, "cs1470"), " points"],
         ["**CS2470** does all of it: ", total(rubric, "cs2470"), " points"],
       ]),
+  },
+  {
+    name: "stencil/EXPLORATION.md",
+    path: join(house, "stencil/EXPLORATION.md"),
+    fill: (text) => fillPlaces(text, [["keras.layers.LeakyReLU(negative_slope=", String(leakyAlpha), ")"]]),
   },
   {
     name: "README.md",

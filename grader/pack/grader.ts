@@ -30,6 +30,7 @@ const paths = [
   ),
   ...[
     "commands",
+    "constants.ts",
     "contract.ts",
     "documents.ts",
     "index.ts",

@@ -194,7 +194,7 @@ export const explanations = {
   meanOne: "The mean of the distribution is 1; it should be 0.",
   kurtosisOfUniform: "The shape is that of a uniform distribution, whose kurtosis is 1.8.",
 
-  leakyConstantAlpha: "These are the numbers for alpha = 0.3, not for this layer's own alpha.",
+  leakyConstantAlpha: "These are the numbers for the default alpha, not for this layer's own.",
   leakyHundredthAlpha: "These are the numbers for alpha = 0.01, not for this layer's own alpha.",
   leakyIsRelu: "These are the numbers of a ReLU: negative inputs count as 0.",
   leakySwapped: "The two branches are swapped: alpha goes with the positive ones.",

@@ -1,7 +1,9 @@
 /** Finding a submission, compiling it, and what it may import. */
+
 import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { leakyAlpha } from "../assignment/constants.ts";
 import { studentFiles } from "../assignment/contract.ts";
 import { assignment } from "../assignment/index.ts";
 import { house, replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
@@ -262,8 +264,8 @@ describe("typecheck", () => {
   test("loops over single entries are found; an optional parameter at the end does no harm", async () => {
     const report = await check({
       "beras/activations.ts": replacing(
-        "constructor(readonly alpha = 0.3)",
-        "constructor(readonly alpha = 0.3, readonly name = '')",
+        `constructor(readonly alpha = ${leakyAlpha})`,
+        `constructor(readonly alpha = ${leakyAlpha}, readonly name = '')`,
       ),
       "beras/losses.ts": replacing(
         "return yPred.sub(yTrue).square().mean();",

@@ -1,4 +1,5 @@
 import { mistakesOf } from "../../proofs/mutants/mistake.ts";
+import { leakyAlpha } from "../constants.ts";
 
 const leakyForward = "where(x.greater(0), x, x.mul(this.alpha))";
 const leakySlope = "where(x.greater(0), 1, this.alpha)";
@@ -7,15 +8,15 @@ export const activations = mistakesOf("beras/activations.ts", [
   {
     name: "leaky-alpha-constant",
     method: "LeakyReLU.forward",
-    change: ["this.alpha", "0.3"],
-    thought: "The handout says 0.3.",
+    change: ["this.alpha", `${leakyAlpha}`],
+    thought: "The handout names one alpha.",
     kills: ["activations.leakyRelu.forward"],
-    hint: /alpha = 0\.3/,
+    hint: /the default alpha/,
   },
   {
     name: "leaky-alpha-hundredth",
     method: "LeakyReLU.forward",
-    change: ["alpha = 0.3", "alpha = 0.01"],
+    change: [`alpha = ${leakyAlpha}`, "alpha = 0.01"],
     within: "class",
     thought: "0.01 is PyTorch's default.",
     kills: ["activations.leakyRelu.forward"],
@@ -117,10 +118,10 @@ export const activations = mistakesOf("beras/activations.ts", [
   {
     name: "leaky-slope-constant",
     method: "LeakyReLU.inputGradients",
-    change: ["this.alpha", "0.3"],
-    thought: "The handout says 0.3.",
+    change: ["this.alpha", `${leakyAlpha}`],
+    thought: "The handout names one alpha.",
     kills: ["activations.leakyRelu.inputGradients"],
-    hint: /alpha = 0\.3/,
+    hint: /the default alpha/,
   },
   {
     name: "leaky-slope-is-output",
@@ -189,10 +190,10 @@ export const activations = mistakesOf("beras/activations.ts", [
   {
     name: "leaky-alpha-falsy",
     method: "LeakyReLU.forward",
-    change: ["x.mul(this.alpha)", "x.mul(this.alpha || 0.3)"],
+    change: ["x.mul(this.alpha)", `x.mul(this.alpha || ${leakyAlpha})`],
     thought: "A default for when no alpha is given.",
     kills: ["activations.relu"],
-    hint: /alpha = 0\.3/,
+    hint: /the default alpha/,
   },
   {
     name: "softmax-over-everything",

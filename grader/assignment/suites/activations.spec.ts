@@ -12,10 +12,11 @@ import {
 import { fixture } from "../../checks/fixture.ts";
 import { Rounded } from "../../checks/rounded.ts";
 import { expectList, expectTensor } from "../../checks/values.ts";
+import { leakyAlpha } from "../constants.ts";
 import { activationProgram, drawPrograms } from "./programs/draw.ts";
 import { judgePrograms } from "./programs/judge.ts";
 
-/** 0.3 is the default; the others catch a constant in the place of `this.alpha`. 1 and -1 would hide nothing here. */
+/** Undefined stands for the default; the others catch a constant in the place of `this.alpha`. 1 and -1 would hide nothing here. */
 const alphas = [undefined, 0.01, 0.2, 0.5];
 
 /** What known mistakes would give, as multiples of x itself (forward) or of J (gradients). */
@@ -27,7 +28,7 @@ function leakyMistakes(x: Tensor, alpha: number, times: Tensor) {
     leakyIsRelu: leaky(1, 0),
     leakySwapped: leaky(alpha, 1),
     leakyNegativeAlpha: leaky(1, -alpha),
-    leakyConstantAlpha: leaky(1, 0.3),
+    leakyConstantAlpha: leaky(1, leakyAlpha),
     leakyHundredthAlpha: leaky(1, 0.01),
   };
 }
@@ -44,10 +45,10 @@ check("activations.leakyRelu.forward", async () => {
     );
     const [y, xAfter] = expectList(value, "output", 2);
     // One product at most: exact but for its rounding.
-    expect(y).toBeAllClose(Rounded.of(x).leaky(alpha ?? 0.3), {
+    expect(y).toBeAllClose(Rounded.of(x).leaky(alpha ?? leakyAlpha), {
       rtol: 1e-12,
-      name: `output (alpha ${alpha ?? 0.3})`,
-      mistakes: () => leakyMistakes(x, alpha ?? 0.3, x),
+      name: `output (alpha ${alpha ?? leakyAlpha})`,
+      mistakes: () => leakyMistakes(x, alpha ?? leakyAlpha, x),
     });
     expect(xAfter).toBeAllClose(x, {
       name: "the input, after the call,",
@@ -57,7 +58,7 @@ check("activations.leakyRelu.forward", async () => {
   }
   // At 0 both branches agree.
   const zero = await submission.evaluate(
-    ({ LeakyReLU }, x) => new LeakyReLU(0.3).call(x),
+    ({ LeakyReLU }, x) => new LeakyReLU(0.2).call(x),
     fromData(new Float64Array(2), [1, 2]),
   );
   expect(zero).toBeAllClose(fromData(new Float64Array(2), [1, 2]), { rtol: 0 });
@@ -86,10 +87,10 @@ async function expectLeakySlope(x: Tensor, J: Tensor, alpha: number | undefined)
   );
   const [gradients, before, after, xAfter] = expectList(value, "gradients", 4);
   const [dx] = expectList(gradients, "LeakyReLU.inputGradients", 1);
-  expect(dx).toBeAllClose(Rounded.of(J).leaky(alpha ?? 0.3, x), {
-    name: `gradient of x (alpha ${alpha ?? 0.3})`,
+  expect(dx).toBeAllClose(Rounded.of(J).leaky(alpha ?? leakyAlpha, x), {
+    name: `gradient of x (alpha ${alpha ?? leakyAlpha})`,
     rtol: 1e-6,
-    mistakes: () => ({ ...leakyMistakes(x, alpha ?? 0.3, J), leakySlopeOne: J }),
+    mistakes: () => ({ ...leakyMistakes(x, alpha ?? leakyAlpha, J), leakySlopeOne: J }),
   });
   expect(after).toBeAllClose(expectTensor(before, "output", x.shape), {
     name: "the output, after inputGradients,",
@@ -114,7 +115,7 @@ check("activations.relu", async () => {
   const positive = Rounded.of(x.greater(0).astype("float64"));
   expect(y).toBeAllClose(Rounded.of(x).mul(positive), {
     rtol: 0,
-    mistakes: () => ({ unchangedOutput: x, leakyConstantAlpha: where(x.greater(0), x, x.mul(0.3)) }),
+    mistakes: () => ({ unchangedOutput: x, leakyConstantAlpha: where(x.greater(0), x, x.mul(leakyAlpha)) }),
   });
   expect(expectList(gradients, "ReLU.inputGradients", 1)[0]).toBeAllClose(Rounded.of(J).mul(positive), {
     name: "gradient of x",

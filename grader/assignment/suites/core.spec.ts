@@ -1,4 +1,5 @@
 /** GradientTape: gradients of whole networks against finite differences, and what the tape records. */
+
 import { ones, type Tensor } from "#tensor";
 import { CheckError, check, generator, isBlocked, submission } from "../../checks/check.ts";
 import { drawUntil, normal } from "../../checks/draw.ts";
@@ -11,6 +12,7 @@ import {
 } from "../../checks/finiteDifferences.ts";
 import { Rounded } from "../../checks/rounded.ts";
 import { describeValue, expectList, expectTensor, isTensor } from "../../checks/values.ts";
+import { leakyAlpha } from "../constants.ts";
 import type { SubmissionModules } from "../contract.ts";
 import { type GradientCost, judgeGradientCost, judgeReruns } from "../training/integrity.ts";
 import { drawPrograms, tapeProgram } from "./programs/draw.ts";
@@ -39,8 +41,7 @@ function drawDense(purpose: string, x: Tensor, outputs: number): { w: Tensor; b:
 }
 
 /** LeakyReLU with its default slope. */
-const alpha = 0.3;
-const leakyRelu = (y: Tensor) => y.maximum(y.mul(alpha));
+const leakyRelu = (y: Tensor) => y.maximum(y.mul(leakyAlpha));
 const affine = (x: Rounded, w: Rounded, b: Rounded) => x.matmul(w).add(b);
 const mse = (yPred: Rounded, yTrue: Rounded) => yPred.sub(yTrue).square().mean();
 
@@ -209,7 +210,7 @@ function drawChain(): Args {
 }
 
 const chainLoss: Loss = ({ x, yTrue, w1, b1, w2, b2 }) =>
-  mse(affine(affine(x, w1, b1).leaky(alpha), w2, b2), yTrue);
+  mse(affine(affine(x, w1, b1).leaky(leakyAlpha), w2, b2), yTrue);
 
 const chain: Network = ({ Dense, LeakyReLU, MeanSquaredError }, { x, yTrue, w1, b1, w2, b2 }) => {
   const first = new Dense(w1.shape[0], w1.shape[1]);
@@ -260,7 +261,7 @@ check("core.tape.skip", async () => {
   const second = drawDense("second layer", leakyRelu(first.y), 4);
   const args = { x, yTrue: normal(from, batch, 4), w1: first.w, b1: first.b, w2: second.w, b2: second.b };
   const loss: Loss = ({ x, yTrue, w1, b1, w2, b2 }) => {
-    const h = affine(x, w1, b1).leaky(alpha);
+    const h = affine(x, w1, b1).leaky(leakyAlpha);
     return mse(h.add(affine(h, w2, b2)), yTrue);
   };
   await expectTapeGradients(args, chainSources, loss, (modules, { x, yTrue, w1, b1, w2, b2 }) => {
@@ -296,7 +297,7 @@ check("core.tape.skip", async () => {
   // change the other's.
   const sumLoss: Loss = ({ x, yTrue, w1, b1, w2, b2 }) => {
     const a = affine(x, w1, b1);
-    return mse(a.add(affine(x, w2, b2)).add(a.leaky(alpha)), yTrue);
+    return mse(a.add(affine(x, w2, b2)).add(a.leaky(leakyAlpha)), yTrue);
   };
   await expectTapeGradients(args, chainSources, sumLoss, (modules, { x, yTrue, w1, b1, w2, b2 }) => {
     const { Dense, Diffable, LeakyReLU, MeanSquaredError } = modules;
@@ -342,7 +343,7 @@ check("core.tape.reuse", async () => {
   );
   const args = { x, yTrue: normal(from, batch, 3), w, b };
   const loss: Loss = ({ x, yTrue, w, b }) =>
-    mse(affine(affine(x, w, b).leaky(alpha), w, b).leaky(alpha), yTrue);
+    mse(affine(affine(x, w, b).leaky(leakyAlpha), w, b).leaky(leakyAlpha), yTrue);
   await expectTapeGradients(
     args,
     ["w", "b"],

@@ -1,4 +1,5 @@
 /** SequentialModel and Model.evaluate, on a small Dense-LeakyReLU model whose numbers are worked out here. */
+
 import { type Tensor, tensor, where } from "#tensor";
 import { CheckError, check, countEpochs, generator, submission } from "../../checks/check.ts";
 import { diagnose } from "../../checks/diagnose.ts";
@@ -13,6 +14,7 @@ import {
   expectTensor,
   expectTensors,
 } from "../../checks/values.ts";
+import { leakyAlpha } from "../constants.ts";
 import type { SubmissionModules } from "../contract.ts";
 import { drawPrograms, modelProgram } from "./programs/draw.ts";
 import { judgePrograms } from "./programs/judge.ts";
@@ -48,7 +50,7 @@ function draw(n: number): Data {
 /** The same model, worked out here. */
 function expectedStep(data: Data) {
   const [x, y, w, b] = [data.x, data.y, data.w, data.b].map(Rounded.of);
-  const yPred = x.matmul(w).add(b).leaky(0.3);
+  const yPred = x.matmul(w).add(b).leaky(leakyAlpha);
   const loss = yPred.sub(y).square().mean();
   const [dw, db] = loss.gradient([w, b]);
   return {
@@ -96,7 +98,7 @@ check("model.call", async () => {
     rtol,
     mistakes: () => ({
       modelLastLayerMissing: data.x.matmul(data.w).add(data.b),
-      modelFirstLayerMissing: where(data.x.greater(0), data.x, data.x.mul(0.3)),
+      modelFirstLayerMissing: where(data.x.greater(0), data.x, data.x.mul(leakyAlpha)),
     }),
   });
 

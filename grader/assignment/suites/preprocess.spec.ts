@@ -4,8 +4,9 @@ import { fromData } from "#tensor";
 import { encodeIdx } from "../../../data/idx.ts";
 import { check, generator, submission } from "../../checks/check.ts";
 import { describeValue, expectList, expectObject, expectTensor, isTensor } from "../../checks/values.ts";
+import { side } from "../constants.ts";
 
-const pixels = 28 * 28;
+const pixels = side * side;
 
 interface Files {
   n: number;

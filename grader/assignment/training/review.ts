@@ -1,9 +1,8 @@
 /** Looks at a trained model's predictions for the test images: what it takes for what, and some of it to be seen. */
 import { PNG } from "pngjs";
+import { classes, side } from "../constants.ts";
 import type { Predictions, Sample } from "./section/data.ts";
 
-const classes = 10;
-const side = 28;
 const samplesOfEach = 10;
 
 /**

@@ -2,11 +2,13 @@
  * Trains a model of the submission in a process of its own, by one call of its `fit`, as `npm start` does. What the model
  * has learned is told from its predictions alone; a training that runs into its limit, by what it has learned until then.
  */
+
 import { random } from "#tensor";
 import { CheckError, countEpochs, evaluateIn, run } from "../../checks/check.ts";
 import type { Limit } from "../../checks/limit.ts";
 import { describeValue, expectList, expectObject, expectTensor } from "../../checks/values.ts";
 import type { Realm } from "../../run/suiteRun.ts";
+import { classes, side } from "../constants.ts";
 import {
   agreement,
   disturbances,
@@ -33,8 +35,6 @@ export interface Training {
   lacksSoftmax: Promise<boolean>;
 }
 
-const classes = 10;
-const side = 28;
 /** More than any training within the time limit can use, and few enough to be counted. */
 const maxEpochs = 1000;
 /** So many test images, or a few more, are predicted before the training and under other conditions. */

@@ -2,8 +2,10 @@
  * What the classes of the assignment should do, by their formulas alone, in float64. A layer is a formula here; its
  * derivatives are those of the formula.
  */
+
 import { type Tensor, tensor, zeros } from "#tensor";
 import { Rounded } from "../../../checks/rounded.ts";
+import { leakyAlpha } from "../../constants.ts";
 import type { Expected } from "./expected.ts";
 import { isTensor } from "./program.ts";
 
@@ -173,7 +175,7 @@ export const exact = (value: Tensor) => new Rounded(value.astype("float64"), zer
 class LeakyReLU extends Layer {
   constructor(
     world: World,
-    readonly alpha = 0.3,
+    readonly alpha = leakyAlpha,
   ) {
     super(world);
   }
