@@ -4,22 +4,17 @@
  * comes back as data.
  */
 import { type Generator, random, setFloatx } from "#tensor";
-import type { SubmissionModules } from "../assignment/contract.ts";
 import type { Failure } from "../report/failure.ts";
 import { statusOf } from "../report/failure.ts";
-import type { Comparison } from "../report/report.ts";
 import type { RubricCheck } from "../rubric.ts";
 import type { CheckResult, Realm, SuiteRun } from "../run/suiteRun.ts";
 import { decode, encode } from "../sandbox/codec.ts";
 import type { Monitor } from "../sandbox/guest.ts";
 import type { Outcome } from "../sandbox/sandbox.ts";
 import { wasStalled } from "../sandbox/usage.ts";
+import { type Current, current, runAs } from "./current.ts";
 import { keepOutput, type Limit, limitOf, newAccount } from "./limit.ts";
 import { unwrittenMethod } from "./unwritten.ts";
-
-declare global {
-  var suiteRun: SuiteRun;
-}
 
 // What the grader works out itself, it works out in float64.
 setFloatx("float64");
@@ -34,27 +29,12 @@ export class CheckError extends Error {
 /** A time-out of something that did not get to run: the machine's, not the submission's. */
 class Stalled extends CheckError {}
 
-/** The run that this suite is part of. */
-export const run: SuiteRun = globalThis.suiteRun;
+/** The run that the suites are part of. */
+export let run: SuiteRun;
 
-interface Current extends Limit {
-  realm: Realm | null;
-  comparisons: Comparison[];
-  isFloat32: boolean;
-}
-let current: Current;
-
-/** What the check that runs now has compared so far, for pictures of it. */
-export const comparisons = (): Comparison[] => current.comparisons;
-
-/** Says that what came back is right to float32's rounding, and no further. */
-export function acceptFloat32(): void {
-  current.isFloat32 = true;
-}
-
-/** Says that `fit` is asked for so many epochs: it may print in each of them. */
-export function countEpochs(epochs: number, { account }: Limit = current): void {
-  account.epochs += epochs;
+/** Before the suites are loaded. */
+export function handIn(given: SuiteRun): void {
+  run = given;
 }
 
 /** Jest's own limit knows nothing of processes that do not run; ours, and that of the whole run, do. As long as a timer can be. */
@@ -79,25 +59,29 @@ export function check(id: string, judge: () => Promise<void>): void {
 async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<void> {
   const startedAt = performance.now();
   run.begin(row.id);
-  current = { ...limitOf(row), realm: null, comparisons: [], isFloat32: false };
+  let mine: Current = { ...limitOf(row), realm: null, comparisons: [], isFloat32: false };
   let failure: Failure | null = prerequisiteFailure(row);
   if (failure) {
     // What was printed on its account before it came to its turn is not shown with a check that was not made.
-    current.account = newAccount();
+    mine.account = newAccount();
   } else {
-    const fresh = { ...current };
-    const account = { ...current.account };
+    const fresh = { ...mine };
+    const account = { ...mine.account };
     for (let stalls = 0; ; stalls++) {
       try {
-        await judge();
+        await runAs(mine, judge);
       } catch (error) {
         if (error instanceof Stalled && stalls < maxStalls && stallsLeft > 0) {
           stallsLeft -= 1;
-          current = { ...fresh, patience: 2 ** (stalls + 1), comparisons: [] };
-          Object.assign(current.account, account);
+          mine = { ...fresh, patience: 2 ** (stalls + 1), comparisons: [] };
+          Object.assign(mine.account, account);
           continue;
         }
-        failure = failureOf(error);
+        failure = verdictOf(error);
+        if (!failure) {
+          run.fault(row.id);
+          throw error;
+        }
       }
       break;
     }
@@ -107,9 +91,9 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
     status: failure ? statusOf(failure) : "passed",
     failure,
     durationMs: Math.round(performance.now() - startedAt),
-    ...current.account,
-    comparisons: current.comparisons,
-    isFloat32: current.isFloat32,
+    ...mine.account,
+    comparisons: mine.comparisons,
+    isFloat32: mine.isFloat32,
   };
   run.record(result);
 }
@@ -133,28 +117,28 @@ function prerequisiteFailure(row: RubricCheck): Failure | null {
   return null;
 }
 
-/** Anything that is not a verdict is a fault of the suite's own, and must not cost anybody points: Jest reports it. */
-function failureOf(error: unknown): Failure {
+/** Null for anything that is no verdict: it is a fault of the suite's own, and must not cost anybody points. Jest reports it. */
+function verdictOf(error: unknown): Failure | null {
   if (error instanceof CheckError) return error.failure;
   const { matcherResult } = error as { matcherResult?: { failure?: Failure } };
-  if (matcherResult?.failure) return matcherResult.failure;
-  throw error;
+  return matcherResult?.failure ?? null;
 }
 
 /** Random numbers for the check's inputs: the same for the same seed, others for another check. */
 export function generator(purpose = "inputs"): Generator {
-  return random.generator(run.drawSeed(`${current.row.id}/${purpose}`));
+  return random.generator(run.drawSeed(`${current().row.id}/${purpose}`));
 }
 
-type SandboxFunction<Args, Helper> = (
-  modules: SubmissionModules,
+type SandboxFunction<Modules, Args, Helper> = (
+  modules: Modules,
   args: Args,
   helper: Helper,
   attachments: Uint8Array[],
   monitor: Monitor,
 ) => unknown;
 
-export const submission = {
+/** A submission, by the types of its modules. They are types only: the values come from the sandbox, and can be anything. */
+export const submissionOf = <Modules>() => ({
   /**
    * Runs `fn` in the sandbox.
    *
@@ -167,23 +151,25 @@ export const submission = {
    * @returns the result, as data; whatever is not data is an OddValue
    * @throws CheckError when it throws, hangs or crashes
    */
-  async evaluate<Args, Helper extends SandboxFunction<never, never>>(
-    fn: SandboxFunction<Args, Helper>,
+  async evaluate<Args, Helper extends SandboxFunction<Modules, never, never>>(
+    fn: SandboxFunction<Modules, Args, Helper>,
     args?: Args,
     helper?: Helper,
   ): Promise<unknown> {
-    current.realm ??= await run.open();
-    return evaluateIn(current.realm, current, fn, args, { helper });
+    const mine = current();
+    mine.realm ??= await run.open();
+    return evaluateIn(mine.realm, mine, fn, args, { helper });
   },
 
   /** As `evaluate`: how much of its time the sandbox uses for the function, in milliseconds. */
-  async measure<Args>(fn: SandboxFunction<Args, never>, args: Args): Promise<number> {
-    current.realm ??= await run.open();
-    const before = current.leftMs;
-    await evaluateIn(current.realm, current, fn, args);
-    return before - current.leftMs;
+  async measure<Args>(fn: SandboxFunction<Modules, Args, never>, args: Args): Promise<number> {
+    const mine = current();
+    mine.realm ??= await run.open();
+    const before = mine.leftMs;
+    await evaluateIn(mine.realm, mine, fn, args);
+    return before - mine.leftMs;
   },
-};
+});
 
 interface Options<Helper> {
   /** The subject of "did not finish", where it is not the check's method. */
@@ -196,10 +182,10 @@ interface Options<Helper> {
 }
 
 /** `submission.evaluate`, in a realm of the caller's, within a limit of its own, and with large arrays. */
-export async function evaluateIn<Args, Helper extends SandboxFunction<never, never>>(
+export async function evaluateIn<Modules, Args, Helper extends SandboxFunction<Modules, never, never>>(
   realm: Realm,
   limit: Limit,
-  fn: SandboxFunction<Args, Helper>,
+  fn: SandboxFunction<Modules, Args, Helper>,
   args?: Args,
   { helper, attachments, onProgress, onTimeout, doing }: Options<Helper> = {},
 ): Promise<unknown> {

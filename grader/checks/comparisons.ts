@@ -1,7 +1,7 @@
 /** Keeps the numbers that a check has compared, so that they can be drawn. Bounded: reports are read by people, too. */
 import type { Tensor } from "#tensor";
 import type { Comparison, Entry } from "../report/report.ts";
-import { comparisons } from "./check.ts";
+import { comparisons } from "./current.ts";
 
 /** What the report's schema allows. */
 const maxEntries = 400;

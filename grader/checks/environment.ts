@@ -1,10 +1,10 @@
 /** The Jest environment of the grading suites: Node's, plus the run that they belong to. */
 import { TestEnvironment } from "jest-environment-node";
-import { providedRun } from "../run/suiteRun.ts";
+import { handOver, takeOver } from "../run/handOver.ts";
 
 export default class SuiteEnvironment extends TestEnvironment {
   override async setup(): Promise<void> {
     await super.setup();
-    this.global.suiteRun = providedRun();
+    handOver(takeOver(globalThis), this.global);
   }
 }

@@ -222,6 +222,7 @@ async function run(
         onCheck: (check) => {
           if (!check.visibility) live.checked(check);
         },
+        onFault: () => live.faulted(),
         onProgress: (progress) => live.progressed(progress),
       },
       stop.signal,

@@ -37,7 +37,7 @@ export const packCommand = (assignment: Assignment): CommandModule<object, PackA
         })
         .option("documents", {
           type: "string",
-          default: assignment.handIn.documents || ".",
+          default: assignment.handIn.documents.replace(/\/$/, "") || ".",
           describe: `The folder with a submission's ${documentsOf(assignment)}`,
         })
         .option("track", {

@@ -24,6 +24,7 @@ export const run = {
   results: new Map<string, CheckResult>(),
   drawSeed: (purpose) => `${run.seed}/${purpose}`,
   begin: () => {},
+  fault: () => {},
   record: (result) => void run.results.set(result.id, result),
   locate: () => null,
   warn: () => {},
@@ -32,7 +33,7 @@ export const run = {
 
 /** Before everything else, in a `beforeAll`. */
 export function loadJudges(): void {
-  globalThis.suiteRun = run;
+  require("../checks/check.ts").handIn(run);
   require("../checks/matchers.ts");
   const jestsOwn = globalThis.test;
   globalThis.test = ((title: string, judge: () => Promise<void>) => judges.set(title, judge)) as never;

@@ -8,10 +8,11 @@ import { compileSubmission } from "../submission/compile.ts";
 import { listIgnored } from "../submission/ignored.ts";
 import { readSubmittedFile, type Submission } from "../submission/locate.ts";
 import { assembleReport, toCheckReport } from "./assemble.ts";
+import { handOver } from "./handOver.ts";
 import { inspectTimeoutMs, withoutTimeLimits } from "./inspect.ts";
 import { runSuites } from "./jest.ts";
 import { Session } from "./session.ts";
-import { type Findings, provideRun, type TrainingProgress } from "./suiteRun.ts";
+import type { Findings, TrainingProgress } from "./suiteRun.ts";
 
 export interface GradeOptions {
   submission: Submission;
@@ -33,6 +34,8 @@ export interface GradeOptions {
 export interface GradeEvents {
   onSuiteStart?(suite: { id: string; title: string }): void;
   onCheck?(check: CheckReport): void;
+  /** A check of the suite that has begun last came to no verdict, by a fault of the grader's. */
+  onFault?(): void;
   onProgress?(progress: TrainingProgress): void;
 }
 
@@ -74,10 +77,11 @@ export async function grade(
       const row = session.checks.get(result.id);
       if (row) events.onCheck?.(toCheckReport(row, submission.track, result));
     },
+    onFault: events.onFault,
     onProgress: events.onProgress,
   });
   if (options.known) session.recall(options.known, new Set(selected.map(({ id }) => id)));
-  provideRun(session);
+  handOver(session, globalThis);
   // The compiler takes its time; it can do so beside the other suites.
   if (suites.some(({ id }) => id === assignment.typeSuite)) void session.typecheck();
 

@@ -17,6 +17,7 @@ import type { CheckResult, Findings, Realm, SuiteRun, TrainingProgress } from ".
 interface SessionEvents {
   onSuiteStart(id: string): void;
   onCheck(result: CheckResult): void;
+  onFault?(id: string): void;
   onProgress?(progress: TrainingProgress): void;
 }
 
@@ -100,6 +101,10 @@ export class Session implements SuiteRun {
     if (this.closed) return;
     this.results.set(result.id, result);
     this.events.onCheck(result);
+  }
+
+  fault(id: string): void {
+    if (!this.closed) this.events.onFault?.(id);
   }
 
   begin(id: string): void {

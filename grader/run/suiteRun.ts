@@ -71,6 +71,8 @@ export interface SuiteRun {
   /** Says that a check begins. */
   begin(id: string): void;
   record(result: CheckResult): void;
+  /** Says that a check came to no verdict, by a fault of the grader's. */
+  fault(id: string): void;
 
   /** Where random numbers of the grader's own begin: the same for the same seed and submission, and not to be foretold. */
   drawSeed(purpose: string): string;
@@ -104,19 +106,4 @@ export interface SuiteRun {
   typecheck(): Promise<TypeReport | "timeout">;
   /** Of all checks so far: the lines that the submission has printed, and the epochs that `fit` was asked for. */
   printed(): { lines: number; epochs: number };
-}
-
-const key = Symbol.for("beras.suiteRun");
-type Holder = Record<symbol, SuiteRun | undefined>;
-
-/** Makes a run known to the suites, which live in realms that Jest makes. */
-export function provideRun(run: SuiteRun): void {
-  (globalThis as unknown as Holder)[key] = run;
-}
-
-/** The run that was provided; for the test environment, which hands it on. */
-export function providedRun(): SuiteRun {
-  const run = (globalThis as unknown as Holder)[key];
-  if (!run) throw new Error("The grading suites are run by `npm run grade`, not by Jest alone");
-  return run;
 }

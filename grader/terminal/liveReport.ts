@@ -4,12 +4,13 @@ import type { CheckReport } from "../report/report.ts";
 import type { TrainingProgress } from "../run/suiteRun.ts";
 import { pc } from "./colors.ts";
 import { formatCheck, formatSuite, formatUnfinished } from "./format.ts";
-import { screenWidth } from "./layout.ts";
+import { line, screenWidth } from "./layout.ts";
 
 /** Prints to stdout. Bars are drawn only on a terminal; elsewhere (CI logs) each suite is one finished line. */
 export class LiveReport {
   private title = "";
   private checks: CheckReport[] = [];
+  private isFaulty = false;
   private bars: MultiBar | null = null;
   private readonly barOf = new Map<string, SingleBar>();
 
@@ -21,6 +22,11 @@ export class LiveReport {
 
   checked(check: CheckReport): void {
     this.checks.push(check);
+  }
+
+  /** The grader failed at a check: what the others of the suite came to is no verdict on it. */
+  faulted(): void {
+    this.isFaulty = true;
   }
 
   progressed({ model, epoch, epochs, share, loss, acc }: TrainingProgress): void {
@@ -59,11 +65,13 @@ export class LiveReport {
     if (!this.title) return;
     if (process.stdout.isTTY) process.stdout.write("\r\x1b[K");
     // A suite all of whose checks are hidden is not mentioned.
-    if (this.checks.length > 0) console.log(formatSuite(this.title, this.checks));
+    if (this.isFaulty) console.log(line(`${pc.red("✗")} ${this.title}`, "the grader failed"));
+    else if (this.checks.length > 0) console.log(formatSuite(this.title, this.checks));
     for (const text of [...this.checks.map(formatCheck), formatUnfinished(this.checks)]) {
       if (text) console.log(text);
     }
     this.title = "";
     this.checks = [];
+    this.isFaulty = false;
   }
 }

@@ -3,7 +3,7 @@
  * suites tell (DESIGN: a network with a negated gradient has passed 95%).
  */
 import { availableParallelism } from "node:os";
-import { CheckError, check, isBlocked, run, submission } from "../../checks/check.ts";
+import { CheckError, check, isBlocked, run } from "../../checks/check.ts";
 import { limitOf } from "../../checks/limit.ts";
 import { describeValue, expectObject } from "../../checks/values.ts";
 import type { Diagnosis } from "../../report/failure.ts";
@@ -12,6 +12,7 @@ import { untrainedLimit } from "../training/integrity.ts";
 import type { TrainingReport } from "../training/section/data.ts";
 import { epochsOf } from "../training/section/words.ts";
 import { type ModelName, type Training, train } from "../training/train.ts";
+import { submission } from "./submission.ts";
 
 /** The check that a training is for. */
 const checkOf = (name: ModelName) =>

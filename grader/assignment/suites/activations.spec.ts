@@ -1,6 +1,6 @@
 /** LeakyReLU and ReLU against their definition, Softmax against a fixture, finite differences and common sense. */
 import { fromData, ones, type Tensor, where } from "#tensor";
-import { check, generator, submission } from "../../checks/check.ts";
+import { check, generator } from "../../checks/check.ts";
 import { awayFromZero, normal } from "../../checks/draw.ts";
 import {
   gradientAt,
@@ -15,6 +15,7 @@ import { expectList, expectTensor } from "../../checks/values.ts";
 import { leakyAlpha } from "../constants.ts";
 import { activationProgram, drawPrograms } from "./programs/draw.ts";
 import { judgePrograms } from "./programs/judge.ts";
+import { submission } from "./submission.ts";
 
 /** Undefined stands for the default; the others catch a constant in the place of `this.alpha`. 1 and -1 would hide nothing here. */
 const alphas = [undefined, 0.01, 0.2, 0.5];

@@ -1,7 +1,7 @@
 /** GradientTape: gradients of whole networks against finite differences, and what the tape records. */
 
 import { ones, type Tensor } from "#tensor";
-import { CheckError, check, generator, isBlocked, submission } from "../../checks/check.ts";
+import { CheckError, check, generator, isBlocked } from "../../checks/check.ts";
 import { drawUntil, normal } from "../../checks/draw.ts";
 import {
   gradientAt,
@@ -17,6 +17,7 @@ import type { SubmissionModules } from "../contract.ts";
 import { type GradientCost, judgeGradientCost, judgeReruns } from "../training/integrity.ts";
 import { drawPrograms, tapeProgram } from "./programs/draw.ts";
 import { judgePrograms } from "./programs/judge.ts";
+import { submission } from "./submission.ts";
 
 type Args = Record<string, Tensor>;
 /** A network's loss, worked out here. */

@@ -1,6 +1,6 @@
 /** Dense: forward against fixtures, gradients against finite differences of the submission's own forward. */
 import type { Tensor } from "#tensor";
-import { check, generator, submission } from "../../checks/check.ts";
+import { check, generator } from "../../checks/check.ts";
 import { normal } from "../../checks/draw.ts";
 import {
   gradientAt,
@@ -14,6 +14,7 @@ import { Rounded } from "../../checks/rounded.ts";
 import { expectList, expectTensor } from "../../checks/values.ts";
 import { denseProgram, drawPrograms } from "./programs/draw.ts";
 import { judgePrograms } from "./programs/judge.ts";
+import { submission } from "./submission.ts";
 
 /** In float64 a sum of up to 5 products is good to some 1e-15; whatever is off by more has computed something else. */
 const rtol = 1e-9;

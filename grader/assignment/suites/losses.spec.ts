@@ -1,7 +1,7 @@
 /** MeanSquaredError: its value against a fixture, its gradient against finite differences. */
 
 import { ones } from "#tensor";
-import { check, generator, submission } from "../../checks/check.ts";
+import { check, generator } from "../../checks/check.ts";
 import { normal } from "../../checks/draw.ts";
 import {
   gradientAt,
@@ -15,6 +15,7 @@ import { Rounded } from "../../checks/rounded.ts";
 import { expectList, expectNumber, expectTensor } from "../../checks/values.ts";
 import { drawPrograms, lossProgram } from "./programs/draw.ts";
 import { judgePrograms } from "./programs/judge.ts";
+import { submission } from "./submission.ts";
 
 const mse = (yPred: Rounded, yTrue: Rounded) => yPred.sub(yTrue).square().mean();
 

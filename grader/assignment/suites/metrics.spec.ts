@@ -1,10 +1,11 @@
 /** CategoricalAccuracy against counting by hand. */
 import { fromData } from "#tensor";
-import { check, generator, submission } from "../../checks/check.ts";
+import { check, generator } from "../../checks/check.ts";
 import { normal, oneHotRows } from "../../checks/draw.ts";
 import { expectNumber } from "../../checks/values.ts";
 import { drawPrograms, metricProgram } from "./programs/draw.ts";
 import { judgePrograms } from "./programs/judge.ts";
+import { submission } from "./submission.ts";
 
 check("metrics.accuracy", async () => {
   // Worked by hand: the first, second and fourth rows are right. Labels are not always 1, nor probabilities sums to 1.

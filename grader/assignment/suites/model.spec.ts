@@ -1,7 +1,8 @@
 /** SequentialModel and Model.evaluate, on a small Dense-LeakyReLU model whose numbers are worked out here. */
 
 import { type Tensor, tensor, where } from "#tensor";
-import { CheckError, check, countEpochs, generator, submission } from "../../checks/check.ts";
+import { CheckError, check, generator } from "../../checks/check.ts";
+import { countEpochs } from "../../checks/current.ts";
 import { diagnose } from "../../checks/diagnose.ts";
 import { drawUntil, normal, oneHotRows } from "../../checks/draw.ts";
 import { isClose } from "../../checks/matchers.ts";
@@ -18,6 +19,7 @@ import { leakyAlpha } from "../constants.ts";
 import type { SubmissionModules } from "../contract.ts";
 import { drawPrograms, modelProgram } from "./programs/draw.ts";
 import { judgePrograms } from "./programs/judge.ts";
+import { submission } from "./submission.ts";
 
 /** Some 100 operations in float64 on numbers near 1. */
 const rtol = 1e-9;

@@ -1,9 +1,10 @@
 /** OneHotEncoder: numbers in order and not, numbers with gaps, words. */
 import { eye, type Tensor } from "#tensor";
-import { CheckError, check, generator, submission } from "../../checks/check.ts";
+import { CheckError, check, generator } from "../../checks/check.ts";
 import { describeValue, expectList, expectObject, isTensor } from "../../checks/values.ts";
 import { drawPrograms, encoderProgram } from "./programs/draw.ts";
 import { judgePrograms } from "./programs/judge.ts";
+import { submission } from "./submission.ts";
 
 type Label = number | string;
 

@@ -6,7 +6,7 @@
  * more than a hundredth of it. (Where beta is rounded to float32, 1 - 0.999 is off by 1.3e-5 of itself.)
  */
 import { type Tensor, tensor, zerosLike } from "#tensor";
-import { check, generator, submission } from "../../checks/check.ts";
+import { check, generator } from "../../checks/check.ts";
 import { awayFromZero, normal } from "../../checks/draw.ts";
 import { fixture } from "../../checks/fixture.ts";
 import { Rounded } from "../../checks/rounded.ts";
@@ -14,6 +14,7 @@ import { expectList, expectTensor } from "../../checks/values.ts";
 import { optimizerMistakes } from "./optimizerMistakes.ts";
 import { drawPrograms, optimizerProgram } from "./programs/draw.ts";
 import { judgePrograms } from "./programs/judge.ts";
+import { submission } from "./submission.ts";
 
 const rtol = 1e-4;
 

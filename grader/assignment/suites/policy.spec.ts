@@ -1,9 +1,10 @@
 /** The rules of the assignment, told from the text of the submission and from what it did while it was graded. */
 
-import { CheckError, check, run, submission } from "../../checks/check.ts";
+import { CheckError, check, run } from "../../checks/check.ts";
 import { plainLine } from "../../report/plain.ts";
 import { shownName } from "../../report/wording.ts";
 import type { TypeProblem, TypeReport } from "../../submission/typecheck.ts";
+import { submission } from "./submission.ts";
 
 /** Something to debug with. */
 const maxLines = 200;

@@ -2,9 +2,10 @@
 
 import { fromData } from "#tensor";
 import { encodeIdx } from "../../../data/idx.ts";
-import { check, generator, submission } from "../../checks/check.ts";
+import { check, generator } from "../../checks/check.ts";
 import { describeValue, expectList, expectObject, expectTensor, isTensor } from "../../checks/values.ts";
 import { side } from "../constants.ts";
+import { submission } from "./submission.ts";
 
 const pixels = side * side;
 

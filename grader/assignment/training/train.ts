@@ -4,7 +4,8 @@
  */
 
 import { random } from "#tensor";
-import { CheckError, countEpochs, evaluateIn, run } from "../../checks/check.ts";
+import { CheckError, evaluateIn, run } from "../../checks/check.ts";
+import { countEpochs } from "../../checks/current.ts";
 import type { Limit } from "../../checks/limit.ts";
 import { describeValue, expectList, expectObject, expectTensor } from "../../checks/values.ts";
 import type { Realm } from "../../run/suiteRun.ts";

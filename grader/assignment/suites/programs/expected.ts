@@ -1,6 +1,6 @@
 /** What a line of a program should give, and the comparison with what it gave. */
 import type { Tensor } from "#tensor";
-import { acceptFloat32 } from "../../../checks/check.ts";
+import { acceptFloat32 } from "../../../checks/current.ts";
 import type { Rounded } from "../../../checks/rounded.ts";
 import { describeValue } from "../../../checks/values.ts";
 import { significant } from "../../../report/wording.ts";

@@ -3,10 +3,12 @@
  * shortened as far as it still does, and told with its calls.
  */
 
-import { acceptFloat32, CheckError, submission } from "../../../checks/check.ts";
+import { CheckError } from "../../../checks/check.ts";
+import { acceptFloat32 } from "../../../checks/current.ts";
 import { describeValue } from "../../../checks/values.ts";
 import type { Failure } from "../../../report/failure.ts";
 import { exportsByFile } from "../../contract.ts";
+import { submission } from "../submission.ts";
 import { type Difference, differenceOf } from "./expected.ts";
 import { interpret, type Observation, type Run } from "./interpret.ts";
 import { after, fitOf, type Move, makeOptimizer } from "./optimizers.ts";
