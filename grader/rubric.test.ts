@@ -166,11 +166,15 @@ test("npm run rubric lists every check with its points, and the sums", async () 
   const { code, stdout } = await runCommand(["rubric"]);
   expect(code).toBe(0);
   const rows = stdout.split("\n").map((line) => line.split("│").map((cell) => cell.trim()));
-  for (const { id, kind, points } of rubric.checks) {
+  for (const { id, kind, points, visibility } of rubric.checks) {
     const row = rows.find((cells) => cells[1] === id);
     const worth = rubric.tracks.map((track) => points[track.id] ?? "-");
-    const shown = worth.map((points) => (kind === "practice" ? "advice" : String(points)));
-    expect(row?.slice(3, 4 + worth.length)).toEqual([...shown, "all"]);
+    const sign = kind === "extra" ? "+" : "";
+    const shown = worth.map((points) => (kind === "practice" ? "advice" : `${sign}${points}`));
+    expect(row?.slice(3, 4 + worth.length)).toEqual([
+      ...shown,
+      visibility ? expect.stringContaining("staff") : "all",
+    ]);
   }
   const totals = rubric.tracks.map(({ total }) => String(total));
   expect(rows.find((cells) => cells[2] === "IN ALL")?.slice(3, 3 + totals.length)).toEqual(totals);
