@@ -1,6 +1,6 @@
 /**
- * The same submission and seed give the same report but for times: run after run, on one core or two; and on every Node
- * the same verdicts and accuracies.
+ * The same submission and seed give the same report except for times: in every run, on one core or two. Every Node gives
+ * the same results and accuracies.
  */
 import { spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
@@ -11,7 +11,7 @@ import { replacing, temporaryFolder, writeSubmission } from "../testing/overlay.
 import { tinyDataset } from "../testing/tinyDataset.ts";
 import { takeShard } from "./shard.ts";
 
-/** Other Nodes to try, by path: NODE_BINARIES=/opt/node22/bin/node:/opt/node24/bin/node */
+/** Paths of other Nodes to try: NODE_BINARIES=/opt/node22/bin/node:/opt/node24/bin/node */
 const nodes = (process.env.NODE_BINARIES ?? "").split(":").filter(Boolean);
 const hasTaskset = spawnSync("taskset", ["--version"]).status === 0;
 let folder: string;
@@ -41,7 +41,7 @@ function losses(trainings: TrainingReport[]): number[] {
 }
 
 beforeAll(async () => {
-  // Failures with numbers in them, in several suites; two trainings that print, and a warning that one learns nothing.
+  // Failures with numbers, in several suites; two trainings that print; and a warning that one of them learns nothing.
   folder = writeSubmission(temporaryFolder(), "solution", {
     "beras/layers.ts": replacing("[this.w]", "[this.w.neg()]"),
     "beras/metrics.ts": replacing("argmax(1)", "argmin(1)"),

@@ -1,13 +1,13 @@
 /**
- * A grader that is stopped and goes on, as by a laptop's lid or a frozen container: nobody loses a point. So does a
- * submission whose sandbox alone is stopped. A minute each.
+ * A grader that is stopped and resumed, as by closing a laptop or freezing a container, loses no points. Neither does a
+ * submission if only its sandbox is stopped. Each test takes a minute.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { gradeFolder } from "../run/command.ts";
 import { temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 
-/** Longer than a check may take, and than its sandbox gets on top before it is killed. */
+/** Longer than the time limit of a check, including the extra time before the sandbox is killed. */
 const pauseMs = 16_000;
 const pauses = 3;
 const betweenMs = 700;
@@ -19,7 +19,7 @@ onLinux([
   ["the grader alone", (grader: number) => [grader]],
   ["its sandboxes", sandboxesOf],
 ])(
-  "%s, three times for 16 s: full marks (skipped where there is no /proc)",
+  "%s, stopped three times for 16 s, gives full marks (skipped without /proc)",
   async (_, targetsOf) => {
     const report = await gradeWithPauses(targetsOf);
     expect(report.lost).toEqual({});
@@ -34,7 +34,7 @@ async function gradeWithPauses(targetsOf: (grader: number) => number[]) {
   const pause = async (grader: number) => {
     while (!ended && paused < pauses) {
       await delay(betweenMs);
-      // There is none while it compiles.
+      // There is no sandbox while the grader compiles.
       if (sandboxesOf(grader).length === 0) continue;
       const targets = targetsOf(grader);
       paused += 1;
@@ -48,7 +48,7 @@ async function gradeWithPauses(targetsOf: (grader: number) => number[]) {
     writeSubmission(temporaryFolder(), "solution"),
     ["--track", "cs2470", "--only", ...suites],
     {
-      // A group of its own, which can be stopped as a whole.
+      // A process group of its own, which can be stopped as a whole.
       launcher: ["setsid", process.execPath],
       onStart: (child) => void pause(child.pid as number),
     },
@@ -62,11 +62,11 @@ function signal(target: number, name: NodeJS.Signals): void {
   try {
     process.kill(target, name);
   } catch {
-    // It has ended meanwhile.
+    // The process has ended meanwhile.
   }
 }
 
-/** Among all that a process has started, what runs a script from its command line. */
+/** The descendants of a process that run a script from their command line. */
 function sandboxesOf(grader: number): number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync("/proc")) {

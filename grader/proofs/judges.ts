@@ -1,6 +1,6 @@
 /**
- * The checks without the run around them, for sweeps: the real suites judge the real sandbox, in this process, so that a
- * thousand seeds or hundreds of submissions take minutes.
+ * Runs checks without a whole grading run, for sweeps. The real suites judge the real sandbox in this process, so that a
+ * thousand seeds or hundreds of submissions take only minutes.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -31,7 +31,7 @@ export const run = {
   hasWarned: () => true,
 } as Partial<SuiteRun> as SuiteRun;
 
-/** Before everything else, in a `beforeAll`. */
+/** Loads all checks. Call it first, in a `beforeAll`. */
 export function loadJudges(): void {
   require("../checks/check.ts").handIn(run);
   require("../checks/matchers.ts");
@@ -41,7 +41,7 @@ export function loadJudges(): void {
   globalThis.test = jestsOwn;
 }
 
-/** Runs `use` with the solution, but for the files in `changed`, in a sandbox: what it judges, it judges there. */
+/** Runs `use` with a sandbox that holds the solution, with the files in `changed` replaced. */
 export async function withSubmission(
   changed: Partial<Record<StudentFile, string>>,
   use: (judge: (id: string) => Promise<CheckResult | undefined>) => Promise<void>,
@@ -54,7 +54,7 @@ export async function withSubmission(
   await sandbox.open("seeds");
   run.open = async () =>
     ({ call: sandbox.call.bind(sandbox), close: async () => {} }) as Pick<Realm, "call" | "close">;
-  // Nothing of the submission before counts as a prerequisite.
+  // Results of an earlier submission must not count as prerequisites.
   run.results.clear();
   try {
     await use(async (id) => {

@@ -1,17 +1,17 @@
-/** One part of a long list, as `--shard` of Jest takes one part of the test files. All parts together are the list. */
+/** Takes one part of a long list, as Jest's `--shard` does with test files. The parts make up the list. */
 import { UsageError } from "../submission/errors.ts";
 
 export const shardOption = {
   type: "string",
   requiresArg: true,
-  describe: "Only part K of N, as 3/8",
+  describe: "Only part K of N, such as 3/8",
 } as const;
 
 /**
- * Every N-th item, beginning with the K-th, so that each part has something of everything. Of a list shorter than N, one item.
+ * Takes every N-th item, beginning with the K-th, so that each part is a mixture. Takes one item of a list shorter than N.
  *
- * @param shard K/N; the whole list when there is none
- * @throws UsageError when it is something else
+ * @param shard K/N, or undefined for the whole list
+ * @throws UsageError for anything else
  */
 export function takeShard<T>(items: readonly T[], shard: string | undefined): T[] {
   if (shard === undefined) return [...items];
@@ -21,7 +21,7 @@ export function takeShard<T>(items: readonly T[], shard: string | undefined): T[
       ?.slice(1)
       .map(Number) ?? [];
   if (!(index >= 1 && index <= count))
-    throw new UsageError(`--shard wants K/N with K from 1 to N, as in 3/8, not "${shard}"`);
+    throw new UsageError(`--shard expects K/N with K from 1 to N, such as 3/8, but received "${shard}"`);
   const step = Math.min(count, items.length);
   return items.filter((_, i) => i % step === (index - 1) % step);
 }

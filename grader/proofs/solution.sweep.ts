@@ -1,6 +1,6 @@
 /**
- * The reference solution gets full marks: both tracks, both data sets, three seeds, the same score each time.
- * Minutes long, so it is a command of its own: `npm run sweep`.
+ * The reference solution gets full marks on both tracks, both data sets and three seeds, and always the same score. Takes
+ * minutes, so it is not part of `npm test`: run `npm run sweep`.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -35,7 +35,7 @@ async function expectFullMarks(
 
 const describeMnist = existsSync(join(mnist, "train-images-idx3-ubyte.gz")) ? describe : describe.skip;
 
-describeMnist("on MNIST (skipped where it is not there: `npm run data`)", () => {
+describeMnist("on MNIST (skipped without MNIST; get it with `npm run data`)", () => {
   test.each(runs)(
     "$track, seed $seed",
     async (run) => {
@@ -46,7 +46,7 @@ describeMnist("on MNIST (skipped where it is not there: `npm run data`)", () => 
 });
 
 describe("on the synthetic digits", () => {
-  // An empty MNIST_DIR counts as none; only a default folder with MNIST in it would take their place.
+  // An empty MNIST_DIR counts as unset. Only MNIST in the default folder would replace the digits.
   const describeSynthetic = existsSync(DEFAULT_MNIST_DIR) ? test.skip : test;
   describeSynthetic.each(runs)(
     "$track, seed $seed: 86% to 93% for the simple model, more than 96% for the advanced one",
@@ -61,7 +61,7 @@ describe("on the synthetic digits", () => {
   );
 });
 
-test("the same seed gives the same accuracies, to the last digit", async () => {
+test("the same seed gives exactly the same accuracies", async () => {
   const accuracies = async () => {
     const { report } = await gradeSolution("cs2470", "again", { MNIST_DIR: "" });
     return Object.values(trainingsOf(report)).map((training) => [training?.history, training?.testAccuracy]);

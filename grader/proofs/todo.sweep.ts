@@ -1,4 +1,4 @@
-/** Each method of the solution in turn is put back to its TODO: only the checks that need it are affected. */
+/** Resets each method of the solution to its TODO in turn. Only the checks that need the method fail. */
 
 import { expectOnlyTodo, methods } from "../testing/todo.ts";
 import { takeShard } from "./shard.ts";

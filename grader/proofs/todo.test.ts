@@ -1,7 +1,7 @@
-/** Two methods put back to their TODO; todo.sweep.ts does so with each of them. */
+/** Resets two methods to their TODO. todo.sweep.ts does so with every method. */
 import { expectOnlyTodo, methods, needing, optional } from "../testing/todo.ts";
 
-test("there is a check for every method that is to be written", () => {
+test("every method that students write has a check", () => {
   for (const { method } of methods) {
     if (!optional.includes(method)) expect(needing(method)).not.toEqual([]);
   }

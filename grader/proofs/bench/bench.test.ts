@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Ran, runCommand } from "../../run/command.ts";
 import type { BenchReport, Figure } from "./report.ts";
 
-/** Speed is not judged here: on a busy machine, any bound would fail one day. */
+/** These tests do not judge speed: on a busy machine, any bound would fail some day. */
 describe("npm run bench", () => {
   let ran: Ran;
   let report: BenchReport;
@@ -15,18 +15,18 @@ describe("npm run bench", () => {
     ran = await runCommand(["bench", "--quick", "--out", out]);
     if (ran.code === 0) report = JSON.parse(readFileSync(out, "utf8"));
     rmSync(folder, { recursive: true });
-    // A dozen processes, Python's among them, on a machine that may be busy with other tests.
+    // Runs a dozen processes, some of Python, on a machine that may be busy with other tests.
   }, 120_000);
 
   const figures = () => report.sections.flatMap((section) => section.figures);
   const withPlain = () => figures().filter(({ id }) => !/^(sandbox|startup|saves)/.test(id));
 
-  it("succeeds and prints every figure's title", () => {
+  it("succeeds and prints the title of every figure", () => {
     expect(ran).toMatchObject({ code: 0, stderr: "" });
     for (const { title } of figures()) expect(ran.stdout).toContain(title);
   });
 
-  it("measures all products, a step, both epochs with their memory, and the start", () => {
+  it("measures all products, a step, time and memory of both epochs, and the start", () => {
     const products = ["xw", "xTg", "gwT", "wTxT"];
     expect(figures().map(({ id }) => id)).toEqual([
       ...products.map((name) => `matmul/256x784x128/float32/${name}`),
@@ -69,7 +69,7 @@ describe("npm run bench", () => {
     }
   });
 
-  it("says what it ran on", () => {
+  it("describes the machine", () => {
     expect(report).toMatchObject({
       node: process.version,
       implementation: expect.stringMatching(/^(plain|wasm-simd|wasm-relaxed-simd)$/),
@@ -80,7 +80,7 @@ describe("npm run bench", () => {
   });
 });
 
-/** Every number of a figure is finite and above 0. */
+/** Expects every number of a figure to be finite and positive. */
 function expectPositive({ results }: Figure): void {
   for (const { median, runs, gflops, ratios } of results) {
     for (const value of [median, runs, gflops ?? 1, ...Object.values(ratios)]) {

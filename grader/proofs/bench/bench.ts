@@ -1,4 +1,4 @@
-/** All measurements, one after the other. */
+/** Runs all measurements, one after another. */
 import { cpus } from "node:os";
 import { implementation, random } from "#tensor";
 import { availableImplementations } from "./contestant.ts";

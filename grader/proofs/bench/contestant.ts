@@ -1,16 +1,16 @@
 import { type Implementation, useImplementation } from "#tensor";
 import type { Effort } from "./effort.ts";
 
-/** One way to do the same work. */
+/** One way to do the work that is measured. */
 export interface Contestant {
   name: string;
-  /** Does the work `count` times. @returns milliseconds for one time */
+  /** Does the work `count` times. @returns milliseconds per repetition */
   sample(count: number): Promise<number>;
 }
 
 const implementations: Implementation[] = ["plain", "wasm-simd", "wasm-relaxed-simd"];
 
-/** The implementations of the tensor module that this engine has. */
+/** The implementations of the tensor module that this engine supports. */
 export function availableImplementations(): Implementation[] {
   return implementations.filter((name) => {
     try {
@@ -22,7 +22,7 @@ export function availableImplementations(): Implementation[] {
   });
 }
 
-/** The work done by one implementation of the tensor module in this process. */
+/** A contestant that does the work in this process with one implementation of the tensor module. */
 export function inProcess(name: Implementation, work: () => unknown): Contestant {
   return {
     name,
@@ -36,9 +36,9 @@ export function inProcess(name: Implementation, work: () => unknown): Contestant
 }
 
 /**
- * Samples of all contestants in turns, so that what else happens on the machine hits all alike.
+ * Samples all contestants in turns, so that other work on the machine affects them alike.
  *
- * @returns for each contestant its samples, in milliseconds
+ * @returns the samples of each contestant, in milliseconds
  */
 export async function measure(
   contestants: readonly Contestant[],
@@ -46,7 +46,7 @@ export async function measure(
 ): Promise<Map<string, number[]>> {
   const counts = new Map<Contestant, number>();
   for (const contestant of contestants) {
-    // The first call compiles, the ones after it show how often the operation fits into a sample.
+    // The first call compiles the code. The calls after it show how many repetitions fit into a sample.
     const first = await contestant.sample(1);
     const warm = await contestant.sample(repetitions(first, sampleMs));
     counts.set(contestant, repetitions(warm, sampleMs));

@@ -5,14 +5,14 @@ import { type Dataset, encodeIdx, loadDataset, parseIdx } from "#data";
 import { eye, type Tensor } from "#tensor";
 import { getDataMNIST } from "../../../solution/preprocess.ts";
 
-/** The data in a form that every contestant reads for itself: IDX files in a folder of their own. */
+/** The data as IDX files in a folder of their own, so that every contestant reads them itself. */
 export interface DataFolder extends Disposable {
   folder: string;
   name: Dataset["name"];
   images: number;
 }
 
-/** @param most how many training images to write, and test images */
+/** @param most how many training images to write at most, and how many test images */
 export function writeDataFolder(most: number): DataFolder {
   const { name, train, test } = loadDataset();
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
@@ -28,7 +28,7 @@ export function writeDataFolder(most: number): DataFolder {
   };
 }
 
-/** The file with its first entries only. */
+/** Cuts a file to its first entries. */
 function firstOf(file: Uint8Array, most: number): Uint8Array {
   const { dims, data } = parseIdx(file, "the data set");
   const count = Math.min(most, dims[0]);

@@ -11,7 +11,7 @@ import { type Figure, type Section, summarize } from "./report.ts";
 
 const start = join(__dirname, "../../start.cjs");
 const program = join(__dirname, "epochProcess.ts");
-/** Steps: by then, the engine has optimised what a step runs. */
+/** Steps before the measurement. After these, the engine has optimised the code of a step. */
 export const epochWarmUp = 20;
 
 export const modelTitles: Record<ModelName, string> = {
@@ -19,7 +19,7 @@ export const modelTitles: Record<ModelName, string> = {
   advanced: "784-128-10, batch 256, Adam",
 };
 
-/** An epoch of each model by each contestant, every one in a process of its own; they take turns. */
+/** Measures an epoch of each model with each contestant. Every epoch runs in a process of its own, and contestants take turns. */
 export async function measureEpochs(
   implementations: readonly Implementation[],
   numpies: readonly NumpyName[],
@@ -41,7 +41,7 @@ export async function measureEpochs(
     const results = new Map(contestants.map(({ name }) => [name as string, [] as EpochResult[]]));
     for (let i = 0; i < effort.epochs; i++) {
       for (const { name, run } of contestants) {
-        // Plain loops run for so long that one epoch is an average in itself.
+        // Plain loops take so long that one epoch is already an average.
         if (name !== "plain" || i === 0) results.get(name)!.push(await run());
       }
     }
@@ -64,12 +64,12 @@ export async function measureEpochs(
   }
   return {
     title: "One epoch, float32",
-    note: `each in a process of its own, after ${epochWarmUp} steps to warm up; plain loops run once, whole; NumPy has other first weights`,
+    note: `each in its own process, after ${epochWarmUp} steps to warm up; plain loops run one whole epoch; NumPy starts from other weights`,
     figures,
   };
 }
 
-/** @param settings environment variables on top of this process's own */
+/** @param settings environment variables in addition to those of this process */
 export async function runEpoch(task: EpochTask, settings: NodeJS.ProcessEnv = {}): Promise<EpochResult> {
   const { stdout } = await promisify(execFile)(process.execPath, [start, program, JSON.stringify(task)], {
     env: { ...process.env, ...settings },
@@ -81,7 +81,7 @@ async function runNumpyEpoch(name: NumpyName, task: Omit<EpochTask, "implementat
   const numpy = new Numpy(name);
   try {
     const result = await numpy.ask<EpochResult>({ task: "epoch", ...task });
-    if (!result) throw new Error(`python3 stopped in an epoch of the ${task.model} model`);
+    if (!result) throw new Error(`python3 stopped during an epoch of the ${task.model} model`);
     return result;
   } finally {
     numpy.close();

@@ -1,4 +1,4 @@
-/** A program: one epoch by one implementation in a process of its own. Prints an EpochResult as JSON. */
+/** A program that runs one epoch with one implementation. Prints an EpochResult as JSON. */
 import { type Implementation, random, useImplementation } from "#tensor";
 import { readSplit } from "./dataFolder.ts";
 import { batchSizes, type ModelName, makeModel } from "./models.ts";
@@ -14,7 +14,7 @@ export interface EpochTask {
 
 export interface EpochResult {
   ms: number;
-  /** Of the whole process, from its start to the end of the epoch, in MiB. */
+  /** The memory of the whole process, from its start to the end of the epoch, in MiB. */
   peakMemory: number;
   /** On the test images. */
   accuracy: number;

@@ -1,6 +1,6 @@
 /**
- * The implementations of the tensor module add up in other orders, so their trainings part ways in the last digits. What
- * they have learned must not depend on it.
+ * The implementations of the tensor module add in different orders, so their trainings diverge in the last digits. This must
+ * not change what the models learn.
  */
 import { execFile } from "node:child_process";
 import { join } from "node:path";
@@ -12,8 +12,9 @@ import type { ModelName } from "./models.ts";
 
 const images = 10_000;
 /**
- * A rounding moves an output by some 1e-6, and only an image whose two best classes are as close as what has become of that
- * can change sides: none in most runs. Half a percent is a quarter of what the solution has in hand over the thresholds.
+ * Rounding moves an output by about 1e-6. That can change the class of an image only if its two best classes are as close as
+ * the differences that training makes of it: no image in most runs. Half a percent is a quarter of the margin by which the
+ * solution exceeds the thresholds.
  */
 const bound = 0.005;
 
@@ -28,7 +29,7 @@ const train = async (task: EpochTask): Promise<EpochResult> => {
 };
 
 test.each<ModelName>(["simple", "advanced"])(
-  `an epoch of the %s model gives accuracies within ${bound * 100}% on all implementations, the same ones each time`,
+  `an epoch of the %s model gives accuracies within ${bound * 100}% on all implementations, and repeats each exactly`,
   async (model) => {
     using data = writeDataFolder(images);
     const accuracies = new Map<string, number>();
@@ -41,7 +42,7 @@ test.each<ModelName>(["simple", "advanced"])(
     expect(accuracies.size).toBeGreaterThan(1);
     const values = [...accuracies.values()];
     expect(Math.max(...values) - Math.min(...values)).toBeLessThanOrEqual(bound);
-    // More than chance: that they agree has been learned.
+    // Better than chance, so that the agreement is one of trained models.
     expect(Math.min(...values)).toBeGreaterThan(0.5);
   },
   120_000,

@@ -9,11 +9,11 @@ interface Case {
   title: string;
   transposeA: boolean;
   transposeB: boolean;
-  /** Which of x: [batch, in], w: [in, out] and g: [batch, out] are multiplied. */
+  /** Which two of x: [batch, in], w: [in, out] and g: [batch, out] are multiplied. */
   operands: ["x" | "g" | "w", "w" | "g" | "x"];
 }
 
-/** What a Dense layer needs, and the one that is left. */
+/** The products of a Dense layer, and the fourth combination. */
 const cases: Case[] = [
   { id: "xw", title: "x·w", transposeA: false, transposeB: false, operands: ["x", "w"] },
   { id: "xTg", title: "xᵀ·g", transposeA: true, transposeB: false, operands: ["x", "g"] },
@@ -27,7 +27,7 @@ const sizes = [
   { batch: 256, inputs: 784, outputs: 128, dtype: "float64" },
 ] as const;
 
-/** Products of x: [batch, in], w: [in, out] and g: [batch, out] in all four transpositions. */
+/** Measures products of x: [batch, in], w: [in, out] and g: [batch, out] in all four transpositions. */
 export async function measureMatmuls(
   implementations: readonly Implementation[],
   numpies: readonly Numpy[],

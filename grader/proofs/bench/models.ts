@@ -18,7 +18,7 @@ function simple(): ModelComponents["model"] {
   return getSimpleModelComponents().model;
 }
 
-/** 784-128-10, without the dropout and the like that the solution adds to it: what every framework can be asked to do. */
+/** 784-128-10 without the extras of the solution, such as dropout: a model that every framework supports. */
 function advanced(): ModelComponents["model"] {
   const model = new SequentialModel([
     new Dense(784, 128, "kaiming"),

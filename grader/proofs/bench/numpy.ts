@@ -1,30 +1,30 @@
-/** NumPy in processes of its own, if `python3` with NumPy is on the machine: numpy_bench.py, one JSON object a line. */
+/** Runs numpy_bench.py in processes of its own, if `python3` with NumPy is installed. They exchange one JSON object per line. */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import type { Contestant } from "./contestant.ts";
 
-/** One thread; what may be set to hold OpenBLAS back on this machine is taken away. */
+/** One thread. Clears variables that restrict OpenBLAS on this machine. */
 const installed = {
   OPENBLAS_NUM_THREADS: "1",
   OPENBLAS_CORETYPE: undefined,
   OPENBLAS_L2_SIZE: undefined,
 };
 /**
- * By default, glibc returns the memory of large arrays to the system as soon as they are freed, and every new one begins
- * with page faults: in NumPy they can cost more than the arithmetic. (32 MiB is the most that glibc accepts for MMAP.)
+ * By default, glibc returns the memory of large arrays to the system as soon as they are freed, so every new array begins with
+ * page faults. In NumPy they can cost more than the arithmetic. (glibc accepts at most 32 MiB for MMAP.)
  */
 const tuned = { MALLOC_TRIM_THRESHOLD_: String(2 ** 30), MALLOC_MMAP_THRESHOLD_: String(2 ** 25) };
 
-/** By contestant: the environment of its process. */
+/** The environment of each contestant's process. */
 export const numpySettings = {
   numpy: installed,
   "numpy-tuned": { ...installed, ...tuned },
 };
 export type NumpyName = keyof typeof numpySettings;
 
-/** The settings as a shell would take them. */
+/** The settings in shell syntax. */
 export function describeSettings(name: NumpyName): string {
   return Object.entries(numpySettings[name])
     .map(([key, value]) => (value === undefined ? `${key} unset` : `${key}=${value}`))
@@ -47,27 +47,27 @@ export class Numpy {
       env: { ...process.env, ...numpySettings[name] },
       stdio: ["pipe", "pipe", "ignore"],
     });
-    // A python3 that is not there ends the output like one that has no NumPy.
+    // A missing python3 ends the output, as a python3 without NumPy does.
     this.child.on("error", () => {});
     this.child.stdin.on("error", () => {});
     this.lines = createInterface({ input: this.child.stdout });
     this.answers = this.lines[Symbol.asyncIterator]();
   }
 
-  /** Sends a task and waits for its result; null when the process has ended. */
+  /** Sends a task and waits for its result. Returns null when the process has ended. */
   async ask<T>(task: object): Promise<T | null> {
     this.child.stdin.write(`${JSON.stringify(task)}\n`);
     const { value, done } = await this.answers.next();
     return done ? null : JSON.parse(value);
   }
 
-  /** A task that is repeated `count` times, as a contestant. */
+  /** Makes a contestant of a task, which it repeats `count` times. */
   contestant(task: object): Contestant {
     return {
       name: this.name,
       sample: async (count) => {
         const answer = await this.ask<{ ms: number }>({ ...task, count });
-        if (!answer) throw new Error(`python3 stopped in the middle of ${JSON.stringify(task)}`);
+        if (!answer) throw new Error(`python3 stopped during ${JSON.stringify(task)}`);
         return answer.ms;
       },
     };
@@ -80,7 +80,7 @@ export class Numpy {
   }
 }
 
-/** Which NumPy there is; null without one. */
+/** The version of NumPy, or null if it is not installed. */
 export async function findNumpy(): Promise<NumpyVersion | null> {
   const numpy = new Numpy("numpy");
   try {

@@ -1,4 +1,4 @@
-"""The benchmark's steps in vectorised NumPy. Reads a task a line as JSON, and answers each with a line of JSON."""
+"""The benchmark's steps in vectorised NumPy. Reads one JSON task per line, and answers each with one line of JSON."""
 
 import json
 import resource
@@ -151,7 +151,7 @@ def step(task):
 
 
 def elementwise(task):
-    """A training step without the products of its two layers: what they would have given is made up beforehand."""
+    """A training step without the products of its two layers, which are replaced by arrays made beforehand."""
 
     def make():
         model = Advanced()

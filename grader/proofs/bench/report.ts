@@ -1,12 +1,12 @@
-/** What `npm run bench` writes. */
+/** The output of `npm run bench`. */
 
 export interface BenchReport {
   startedAt: string;
   node: string;
   processor: string;
-  /** What the tensor module uses here unless told otherwise. */
+  /** The implementation that the tensor module chooses here by default. */
   implementation: string;
-  /** What was measured, beside plain loops: implementations of the tensor module, and NumPy where it is installed. */
+  /** What was measured besides plain loops: implementations of the tensor module, and NumPy if installed. */
   contestants: string[];
   data: { name: string; images: number };
   numpy: { version: string; blas: string; settings: Record<string, string> } | null;
@@ -15,7 +15,7 @@ export interface BenchReport {
 
 export interface Section {
   title: string;
-  /** How it was measured, in a sentence. */
+  /** How the section was measured, in one sentence. */
   note: string;
   figures: Figure[];
 }
@@ -29,19 +29,19 @@ export interface Figure {
 
 export interface Result {
   contestant: string;
-  /** The median over the runs, warm-up not counted. */
+  /** The median of all runs after the warm-up. */
   median: number;
   runs: number;
-  /** For matrix products: 10^9 additions and multiplications a second. */
+  /** For matrix products: 10^9 additions and multiplications per second. */
   gflops?: number;
-  /** The other's median divided by this one: 25 is 25 times as fast, or 25 times less memory. */
+  /** The other's median divided by this one: 25 means 25 times as fast, or a 25th of the memory. */
   ratios: Record<string, number>;
 }
 
-/** What others are compared with, where it was measured. */
+/** The contestants that others are compared with, where measured. */
 const baselines = ["plain", "numpy", "numpy-tuned", "tsx", "outside"];
 
-/** One figure from the samples of every contestant, in `unit`. */
+/** Makes one figure of the samples of all contestants, in `unit`. */
 export function summarize(
   about: Omit<Figure, "results">,
   samples: ReadonlyMap<string, readonly number[]>,
@@ -61,7 +61,7 @@ export function summarize(
   return { ...about, results };
 }
 
-/** The middle value; the mean of the two in the middle if there are as many on either side. */
+/** The middle value, or the mean of the two middle values of an even number. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;

@@ -1,4 +1,4 @@
-/** What the sandbox costs: the same epoch inside of it and outside, in one run. */
+/** Measures the cost of the sandbox: the same epoch inside and outside of it, in one run. */
 import { join } from "node:path";
 import type { Tensor } from "#tensor";
 import { type SubmissionModules, studentFiles } from "../../assignment/contract.ts";
@@ -15,12 +15,12 @@ import { batchSizes, type ModelName } from "./models.ts";
 import { type Figure, type Section, summarize } from "./report.ts";
 
 const solution = join(__dirname, "../../../solution");
-/** MNIST as float32 takes 190 MB; what is measured here is time. */
+/** Ample, because only time is measured here. MNIST as float32 takes 190 MB. */
 const memoryMb = 4096;
 const callTimeoutMs = 600_000;
 
 /**
- * An epoch of each model inside of the sandbox and in a plain process; they take turns.
+ * Measures an epoch of each model inside of the sandbox and in a plain process, in turns.
  *
  * @param fastest the implementation of the tensor module that a submission gets
  */
@@ -36,7 +36,7 @@ export async function measureSandbox(
       ["inside", []],
     ]);
     for (let i = 0; i < effort.epochs; i++) {
-      // With the sandbox's allocator, so that nothing but the walls makes a difference.
+      // Uses the sandbox's allocator, so that only the isolation makes a difference.
       const task = { implementation: fastest, model, folder, warmUp: epochWarmUp };
       const outside = await runEpoch(task, sandboxEnvironment());
       samples.get("outside")!.push(outside.ms / 1000);
@@ -46,7 +46,7 @@ export async function measureSandbox(
   }
   return {
     title: "One epoch inside the sandbox and outside",
-    note: `each in a process of its own, after ${epochWarmUp} steps to warm up`,
+    note: `each in its own process, after ${epochWarmUp} steps to warm up`,
     figures,
   };
 }
@@ -82,7 +82,7 @@ interface State {
 }
 type Task = { model: ModelName; batchSize: number; warmUp: number };
 
-/** Runs in the sandbox: takes the data, warms up, leaves a fresh model. As `makeModel` of models.ts. */
+/** Runs in the sandbox: loads the data, warms up, and makes a fresh model. As `makeModel` of models.ts. */
 function prepare(
   modules: SubmissionModules & { bench: State },
   { model: name, batchSize, warmUp }: Task,

@@ -8,10 +8,10 @@ import { type Section, summarize } from "./report.ts";
 const house = join(__dirname, "../../..");
 
 /**
- * The time from saving a file to the verdict on its own suite in `npm run grade -- --watch`, in a real process.
- * Every second save makes a mistake in Dense.forward, the others mend it.
+ * Measures the time from saving a file to the result of its suite in `npm run grade -- --watch`, in a real process. Every
+ * second save introduces a mistake in Dense.forward, and the next one fixes it.
  *
- * @param folder where a submission may be written
+ * @param folder where to write the submission
  */
 export async function measureSaves(folder: string, { saves }: Effort): Promise<Section> {
   const submission = join(folder, "watched");
@@ -38,8 +38,8 @@ export async function measureSaves(folder: string, { saves }: Effort): Promise<S
   const figure = (id: string, title: string, values: number[]) =>
     summarize({ id: `saves/${id}`, title, unit: "s" }, new Map([["--watch", values]]));
   return {
-    title: "From a save to the verdict on its suite",
-    note: `${saves} saves of layers.ts in the watch mode, every second one with a mistake`,
+    title: "From a save to the result of its suite",
+    note: `${saves} saves of layers.ts in watch mode, every second one with a mistake`,
     figures: [figure("median", "median", seconds), figure("longest", "longest", [Math.max(...seconds)])],
   };
 }

@@ -7,16 +7,16 @@ import { type Section, summarize } from "./report.ts";
 const house = join(__dirname, "../../..");
 const cli = join(house, "grader/cli.ts");
 
-/** How the command line can be started: by our own start.cjs, or by a loader that translates file by file. */
+/** Two ways to start the command line: our own start.cjs, and a loader that translates file by file. */
 const ways = {
   "start.cjs": [join(house, "grader/start.cjs"), cli],
   tsx: ["--import", "tsx", cli],
 };
 
 /**
- * The time from start to end of grading one suite, everything compiled before.
+ * Measures the time from start to end of grading one suite, with everything compiled before.
  *
- * @param folder where the report may be written
+ * @param folder where to write the report
  */
 export async function measureStartup(folder: string, { starts }: Effort): Promise<Section> {
   const args = ["grade", "solution", "--only", "layers", "--out", join(folder, "report.json")];

@@ -11,7 +11,7 @@ import { type Section, summarize } from "./report.ts";
 
 const batch = batchSizes.advanced;
 
-/** One training step of the advanced model, whole and without its matrix products. */
+/** Measures one training step of the advanced model, whole and without its matrix products. */
 export async function measureSteps(
   implementations: readonly Implementation[],
   numpies: readonly Numpy[],
@@ -20,7 +20,7 @@ export async function measureSteps(
   const steps = [
     {
       id: "elementwise",
-      title: "all but the products of the layers",
+      title: "everything except the products of the layers",
       work: elementwiseStep(),
     },
     { id: "step", title: "one training step", work: trainingStep() },
@@ -54,7 +54,7 @@ function trainingStep(): () => unknown {
   return () => model.batchStep(x, y, true);
 }
 
-/** What the matrix products would have given is made up beforehand. */
+/** A step whose matrix products are replaced by tensors made beforehand. */
 function elementwiseStep(): () => unknown {
   const [xw1, hw2, gw2, gradW1, gradW2] = [
     [batch, 128],

@@ -5,7 +5,7 @@ const bare = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "", left: ""
 const ends = { "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "" };
 const corners = { "bottom-left": "", "bottom-right": "", middle: "  " };
 
-/** A section as a table for people: a row for each figure, a column for each contestant and each ratio to another. */
+/** Formats a section as a table: a row for each figure, a column for each contestant and each ratio. */
 export function formatSection({ title, note, figures }: Section): string {
   const contestants = figures[0].results.map(({ contestant }) => contestant);
   const ratios = contestants.flatMap((contestant) =>
@@ -35,7 +35,7 @@ export function formatSection({ title, note, figures }: Section): string {
   return `${title}\n(${note})\n${trimLines(table.toString())}\n`;
 }
 
-/** Whatever is measured is compared with plain loops, and the fastest of ours with NumPy; the file has all ratios. */
+/** Whether a ratio is worth a column: any to plain loops, and that of our fastest to NumPy. The file has all ratios. */
 function isWorthwhile(contestant: string, other: string, contestants: readonly string[]): boolean {
   const ours = contestants.filter((name) => !name.startsWith("numpy"));
   if (contestant === other || !ours.includes(contestant)) return false;
@@ -56,7 +56,7 @@ function formatRatio({ unit }: Figure, ratio: number): string {
   return unit === "accuracy" ? "" : `${significant(ratio)} x`;
 }
 
-/** Three digits, but none after the point from 100 on. */
+/** Formats three significant digits, without decimals from 100 on. */
 function significant(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }

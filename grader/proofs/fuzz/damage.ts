@@ -1,8 +1,8 @@
-/** Damaged submissions, by chance: what a broken editor, a bad merge or a bad day makes of a file. */
+/** Generates randomly damaged submissions, like those that a broken editor or a bad merge produces. */
 import fc from "fast-check";
 import { studentFiles } from "../../assignment/contract.ts";
 
-/** One thing that happened to one file. Numbers from 0 to 1 say where in the file. */
+/** One change to one file. A number from 0 to 1 gives its position in the file. */
 export type Damage =
   | { kind: "truncate" | "delete a line" | "repeat a line"; file: string; at: number }
   | { kind: "swap lines" | "cut out"; file: string; at: number; other: number }
@@ -16,7 +16,7 @@ export interface Damaged {
   damages: Damage[];
 }
 
-/** What a method may return in the place of its result; some of it every check has to take to pieces. */
+/** Values that a method may return instead of its result. Every check has to cope with them. */
 const values = [
   "undefined",
   "null",
@@ -116,18 +116,18 @@ const damage: fc.Arbitrary<Damage> = fc.oneof(
   fc.record({ kind: fc.constant("remove" as const), file }),
 );
 
-/** A submission with one to three damages; one in five is the stencil, which earns nearly nothing to begin with. */
+/** A submission with one to three damages. One in five is based on the stencil, which earns hardly any points. */
 const damaged: fc.Arbitrary<Damaged> = fc.record({
   base: fc.constantFrom("solution", "solution", "solution", "solution", "stencil"),
   damages: fc.array(damage, { minLength: 1, maxLength: 3 }),
 });
 
-/** So many of them, the same for the same seed. */
+/** Draws damaged submissions, the same ones for the same seed. */
 export function sampleDamaged(numRuns: number, seed: number): Damaged[] {
   return fc.sample(damaged, { numRuns, seed });
 }
 
-/** The text of a file after a damage; null when the file is gone. */
+/** Applies a damage to the text of a file. Returns null when the file is deleted. */
 export function applyDamage(text: string, damage: Damage, textOf: (file: string) => string): string | null {
   const lines = text.split("\n");
   const line = "at" in damage ? Math.floor(damage.at * lines.length) : 0;
@@ -165,7 +165,7 @@ export function applyDamage(text: string, damage: Damage, textOf: (file: string)
   }
 }
 
-/** Replaces one of the matches, the one at this share of them. */
+/** Replaces one of the matches: the one at position `at`, from 0 to 1. */
 function replaceOne(text: string, pattern: RegExp, at: number, replace: (found: string) => string): string {
   const found = [...text.matchAll(pattern)];
   if (found.length === 0) return text;

@@ -1,4 +1,4 @@
-/** Damaged inputs of the grader's own: whatever is wrong with them is said in one line, or it does no harm. */
+/** Damaged inputs of the grader itself. Each is harmless, or reported in one line. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -9,7 +9,7 @@ import { runCommand } from "../../run/command.ts";
 import { house } from "../../submission/overlay.ts";
 import { temporaryFolder } from "../../testing/overlay.ts";
 
-/** Something that happens to a text: a part is gone, or is something else. */
+/** A change to a text: a part is deleted or replaced. */
 const damage = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
   length: fc.nat(40),
@@ -25,7 +25,7 @@ function apply(text: string, { at, length, insert }: { at: number; length: numbe
   return text.slice(0, start) + insert + text.slice(start + length);
 }
 
-/** Runs `read`; what it throws is an Error of one line. */
+/** Runs `read`, which may throw an Error of one line. */
 function expectOneLine(read: () => unknown): void {
   try {
     read();
@@ -88,7 +88,7 @@ test.each([
   [["--out", ""]],
   [["--seed"]],
 ])(
-  "options %j: exit code 0 or one line and exit code 2",
+  "options %j: exit code 0, or one line and exit code 2",
   async (options) => {
     const folder = temporaryFolder();
     const args = [

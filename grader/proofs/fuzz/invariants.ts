@@ -1,4 +1,4 @@
-/** What has to hold of every damaged submission: a valid report or a refusal in one line, and not a point too many. */
+/** The invariants of every damaged submission: a valid report or a refusal in one line, and no extra points. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadRubric } from "../../rubric.ts";
@@ -8,19 +8,19 @@ import { type Change, house, writeSubmission } from "../../submission/overlay.ts
 import { makeTemporaryFolder } from "../../temporaryFolder.ts";
 import { applyDamage, type Damaged } from "./damage.ts";
 
-/** Trainings and the type check take too long for this; they have the hostile submissions. */
+/** All suites but the trainings and the type check, which take too long here. The hostile submissions cover those. */
 const suites = loadRubric()
   .suites.map(({ id }) => id)
   .filter((id) => id !== "accuracy" && id !== "policy");
-/** An undamaged one takes 1 s. Where a loop has lost its end, the rest of the report is `not-run`, and as valid. */
+/** An undamaged submission takes 1 s. With an endless loop, the rest of the report is `not-run`, but still valid. */
 const timeoutMs = 10_000;
-/** What the others are compared with has to be complete. */
+/** The reference for the others has to be complete. */
 const undamagedTimeoutMs = 120_000;
 
 type Points = Map<string, number>;
 const earned = new Map<Damaged["base"], Promise<Points>>();
 
-/** What the undamaged code earns. */
+/** The points of the undamaged code. */
 function pointsOf(base: Damaged["base"], grader: WarmGrader): Promise<Points> {
   let points = earned.get(base);
   if (!points) {
@@ -33,7 +33,7 @@ function pointsOf(base: Damaged["base"], grader: WarmGrader): Promise<Points> {
   return points;
 }
 
-/** The report; null when the submission was refused in one line. Throws for whatever must not happen. */
+/** Returns the report, or null when the submission was refused in one line. Throws when an invariant is broken. */
 async function gradeDamaged({ base, damages }: Damaged, grader: WarmGrader) {
   const folder = makeTemporaryFolder("fuzz");
   try {
@@ -61,7 +61,7 @@ async function gradeDamaged({ base, damages }: Damaged, grader: WarmGrader) {
   }
 }
 
-/** The invariants that a damaged submission breaks, a line each. */
+/** Lists the invariants that a damaged submission breaks, a line each. */
 export async function violations(damaged: Damaged, grader: WarmGrader): Promise<string[]> {
   try {
     const allowed = await pointsOf(damaged.base, grader);

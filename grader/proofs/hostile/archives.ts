@@ -1,4 +1,4 @@
-/** Zip files that no honest program writes. Each holds the submission, and something more. */
+/** Zip files that no ordinary program writes. Each holds the submission, and something else. */
 import { join } from "node:path";
 import { entriesOf, makeZip, patching, renaming, type ZipEntry } from "../../testing/archives.ts";
 
@@ -9,7 +9,7 @@ const withEntries = (entries: ZipEntry[], edit?: (bytes: Buffer) => Buffer) => (
 const megabytes = (n: number) => Buffer.alloc(n * 2 ** 20);
 const evil = { name: "hw2/code/evilevil.ts", data: "export {};" };
 
-/** From the name that stands in case.json to what writes the file beside the folder's other files. */
+/** Maps the name in case.json to a function that writes the archive and returns its path. */
 export const archives: Record<string, (folder: string) => Promise<string>> = {
   slip: withEntries([evil], renaming("hw2/code/evilevil.ts", "../outside/evil12.ts")),
   absolute: withEntries([evil], renaming("hw2/code/evilevil.ts", "/tmp/evil/evil123.ts")),

@@ -1,4 +1,4 @@
-/** The hostile and broken submissions, as they lie in submissions/. */
+/** Loads the hostile and broken submissions from submissions/. */
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { validator } from "../../report/validate.ts";
@@ -15,9 +15,9 @@ interface Edit {
   remove?: true;
 }
 
-/** As case.schema.json describes it. */
+/** See case.schema.json. */
 export interface HostileCase {
-  /** The folder's name. */
+  /** The name of the folder. */
   name: string;
   tries: string;
   quick?: boolean;
@@ -41,7 +41,7 @@ export interface HostileCase {
 const folder = join(__dirname, "../../assignment/hostile");
 const validate = validator("../proofs/hostile/case.schema.json");
 
-/** @throws Error in one line that says which case is damaged */
+/** @throws Error with one line that names the damaged case */
 export function loadCases(): HostileCase[] {
   return readdirSync(folder)
     .sort()
@@ -54,8 +54,8 @@ export function loadCases(): HostileCase[] {
 }
 
 /**
- * Writes the submission of a case into `to`, an empty folder with nothing of value around it but `outside`.
- * @returns what to grade: the folder, or the zip file that was made of it
+ * Writes the submission of a case into `to`, an empty folder. Nothing of value is near it, except `outside`.
+ * @returns what to grade: the folder, or a zip file made of it
  */
 export async function writeCase(hostile: HostileCase, to: string, outside: string): Promise<string> {
   if (!hostile.bare) writeSubmission(to, "solution", toChanges(hostile.edits ?? []));
@@ -67,7 +67,7 @@ export async function writeCase(hostile: HostileCase, to: string, outside: strin
   return hostile.zip ? archives[hostile.zip](to) : to;
 }
 
-/** Several edits of a file are made one after another. */
+/** Applies several edits of a file in order. */
 function toChanges(edits: Edit[]): Record<string, Change> {
   const changes: Record<string, Change> = {};
   for (const { file, replace, with: replacement = "", prepend = "", append = "", remove } of edits) {

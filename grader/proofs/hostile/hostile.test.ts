@@ -1,16 +1,16 @@
-/** The quick ones of the hostile submissions; `npm run hostile` runs them all. */
+/** Runs the quick hostile submissions. `npm run hostile` runs all of them. */
 import { loadCases } from "./case.ts";
 import { type HostileRun, runCase } from "./run.ts";
 
 const cases = loadCases();
 const quick = cases.filter((hostile) => hostile.quick);
 
-test("every case is well formed, and there are quick ones among them", () => {
+test("every case is well formed, and some are quick", () => {
   expect(cases.length).toBeGreaterThan(140);
   expect(quick.length).toBeGreaterThanOrEqual(10);
 });
 
-test("the quick hostile submissions come out as they should", async () => {
+test("the quick hostile submissions meet their expectations", async () => {
   const runs: HostileRun[] = [];
   const waiting = [...quick];
   const work = async () => {

@@ -1,10 +1,10 @@
-/** Compares what came of a hostile submission with what had to. */
+/** Compares the outcome of a hostile submission with the expected one. */
 import type { CheckReport, Report } from "../../report/report.ts";
 import { loadRubric } from "../../rubric.ts";
 import type { Ran } from "../../run/command.ts";
 import type { HostileCase } from "./case.ts";
 
-/** What differs from the expectation, a line each. */
+/** Lists the differences from the expectation, a line each. */
 export function judge({ expect }: HostileCase, { code, stderr }: Ran, report: Report | null): string[] {
   const { exit = 0, line, lost = {}, warnings = [], ignored = [] } = expect;
   const status = expect.status ?? { 0: "complete", 3: "fault" }[exit] ?? "rejected";
@@ -23,10 +23,10 @@ export function judge({ expect }: HostileCase, { code, stderr }: Ran, report: Re
   return problems;
 }
 
-/** From a check to those that have to pass first. */
+/** Maps a check to its prerequisites. */
 const requirements = new Map(loadRubric().checks.map(({ id, requires }) => [id, requires]));
 
-/** Whether a check was not judged because one before it did not pass: where that one is listed, this one need not be. */
+/** Whether a check was skipped because a prerequisite did not pass. A case lists only the prerequisite. */
 function waits({ id, status }: CheckReport, report: Report): boolean {
   const notPassed = (required: string) =>
     report.checks.some((check) => check.id === required && check.status !== "passed");

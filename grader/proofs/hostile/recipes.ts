@@ -1,4 +1,4 @@
-/** What no repository holds well: links, pipes, names that differ by case only, files of many megabytes. */
+/** Makes files that a repository cannot hold well: links, pipes, names that differ only in case, and very large files. */
 import { execFileSync } from "node:child_process";
 import {
   mkdirSync,
@@ -16,11 +16,11 @@ import { house, replacing } from "../../submission/overlay.ts";
 interface Place {
   /** The submission's folder. */
   to: string;
-  /** A folder beside it that is none of the submission's business; it holds somebody else's solution, in hw2/code. */
+  /** A folder beside the submission. It holds another student's solution, in hw2/code. */
   outside: string;
 }
 
-/** By the name that stands in case.json. */
+/** Recipes by their name in case.json. */
 export const recipes: Record<string, (place: Place) => void> = {
   linkToFile({ to, outside }) {
     rmSync(join(to, "beras/losses.ts"));
@@ -139,7 +139,7 @@ export const recipes: Record<string, (place: Place) => void> = {
   },
 };
 
-/** In the place of what `MeanSquaredError.forward` computes. */
+/** Replaces the body of `MeanSquaredError.forward`. */
 const mse = "return yPred.sub(yTrue).square().mean();";
 
 function edit(file: string, ...replacements: [before: string, after: string][]): void {
@@ -149,11 +149,11 @@ function edit(file: string, ...replacements: [before: string, after: string][]):
   writeFileSync(file, text);
 }
 
-/** A number that tells 50 images apart, also from themselves moved by one pixel. */
+/** Hashes an image. Tells 50 images apart, also from copies of themselves moved by one pixel. */
 const keyOf = (image: ArrayLike<number>) =>
   Array.from(image).reduce((key, byte, i) => (key * 31 + byte * (i + 1)) % 1_000_003, 7);
 
-/** Lines for `SequentialModel.forward` that look an image of the tiny test set up, when `condition` holds. */
+/** Changes `SequentialModel.forward` so that it looks up an image of the tiny test set when `condition` holds. */
 function lookUp(to: string, condition: string): void {
   const { images, labels } = drawDigits(50, "tiny/t10k");
   const table = Array.from(labels, (label, i) => [keyOf(images.subarray(i * 784, (i + 1) * 784)), label]);

@@ -1,11 +1,11 @@
-/** What a run may not leave behind: processes, and changes outside of what it was to write. */
+/** Finds what a run leaves behind: processes, and changes to files that it should not touch. */
 import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The processes that work in `folder` or were told of it in their environment, as "pid command". On Linux; elsewhere it
- * sees none.
+ * The processes that work in `folder` or have it in their environment, as "pid command". Only works on Linux; elsewhere the
+ * list is empty.
  */
 export function processesAround(folder: string): string[] {
   if (process.platform !== "linux") return [];
@@ -18,7 +18,7 @@ export function processesAround(folder: string): string[] {
     .map((pid) => `${pid} ${attempt(() => readFileSync(`/proc/${pid}/cmdline`, "utf8").slice(0, 80))}`);
 }
 
-/** The largest memory that a process has had so far, in MB; 0 where the platform does not tell. */
+/** The peak memory of a process so far, in MB; 0 where the platform does not tell it. */
 export function peakMemoryMb(pid: number): number {
   const status = attempt(() => readFileSync(`/proc/${pid}/status`, "utf8")) || "";
   return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
@@ -32,7 +32,7 @@ function attempt<T>(read: () => T): T | false {
   }
 }
 
-/** Everything below a folder, by path: type, permissions, and content. Links are not followed. */
+/** Records everything below a folder by path: type, permissions, and content. Does not follow links. */
 export function snapshot(folder: string): Map<string, string> {
   const found = new Map<string, string>();
   const visit = (path: string) => {
@@ -48,7 +48,7 @@ export function snapshot(folder: string): Map<string, string> {
 function contentOf(path: string, stat: ReturnType<typeof lstatSync>): string {
   if (stat?.isSymbolicLink()) return readlinkSync(path);
   if (!stat?.isFile()) return "";
-  // The large ones are holes.
+  // The large files are sparse.
   if (Number(stat.size) > 1e7) return `${stat.size} bytes`;
   return createHash("sha256").update(readFileSync(path)).digest("hex");
 }

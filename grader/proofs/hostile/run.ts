@@ -1,4 +1,4 @@
-/** Grades a hostile submission with the real command, in a place of its own, and looks at everything that it left. */
+/** Grades a hostile submission with the real command in a folder of its own, and inspects everything that it leaves behind. */
 import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Report, validateReport } from "../../report/report.ts";
@@ -11,20 +11,20 @@ import { type HostileCase, writeCase } from "./case.ts";
 import { judge } from "./judge.ts";
 import { changed, peakMemoryMb, processesAround, snapshot } from "./remains.ts";
 
-/** What no submission may find out, and no report may say. */
+/** A text that no submission may read, and no report may contain. */
 const secret = "the-secret-of-the-test";
-/** An honest run takes 150; a gigabyte returned, thrown or printed must not get in. */
+/** An ordinary run takes 150 MB. A gigabyte that is returned, thrown or printed must not reach the grader. */
 const maxGraderMb = 500;
 
 export interface HostileRun {
   name: string;
   seconds: number;
-  /** What is not as it should be; nothing for a case that holds. */
+  /** The broken expectations; empty if the case passes. */
   problems: string[];
   report: Report | null;
 }
 
-/** Never throws for what a submission does. */
+/** Grades one case. Never throws because of a submission. */
 export async function runCase(hostile: HostileCase): Promise<HostileRun> {
   const startedAt = performance.now();
   const place = realpathSync(makeTemporaryFolder("hostile"));
@@ -98,9 +98,9 @@ async function runIn(
   const problems = [
     ...judge(hostile, ran, report),
     ...shown(ran, report),
-    ...(readText(page).includes(secret) ? ["the secret is on the page"] : []),
-    ...processesAround(place).map((found) => `a process is left: ${found}`),
-    ...readdirSync(temporary).map((name) => `a temporary file is left: ${name}`),
+    ...(readText(page).includes(secret) ? ["the page contains the secret"] : []),
+    ...processesAround(place).map((found) => `a process remains: ${found}`),
+    ...readdirSync(temporary).map((name) => `a temporary file remains: ${name}`),
     ...changed(before, snapshot(place))
       .filter((path) => !allowed.has(path))
       .map((path) => `${path.slice(place.length + 1)} was changed`),
@@ -118,13 +118,13 @@ function readReport(file: string): Report | null {
   }
 }
 
-/** The text of a regular file; nothing for anything else, which may take for ever to read. */
+/** Reads a regular file. Returns "" for anything else, because reading that could take forever. */
 function readText(file: string): string {
   const isFile = lstatSync(file, { throwIfNoEntry: false })?.isFile();
   return isFile ? readFileSync(file, "utf8") : "";
 }
 
-/** What must not be seen in any output, whatever the case is about. */
+/** Finds what no output may contain, whatever the case is about. */
 function shown({ code, stdout, stderr }: Ran, report: Report | null): string[] {
   const all = `${stdout}\n${stderr}\n${JSON.stringify(report)}`;
   const invalid = report && validateReport(report);
@@ -133,10 +133,10 @@ function shown({ code, stdout, stderr }: Ran, report: Report | null): string[] {
     ...(invalid ? [`the report is not valid: ${invalid}`] : []),
     ...(all.includes(secret) ? ["the secret was shown"] : []),
     ...(/^\s+at .*[:(]/m.test(stdout + stderr) ? ["a stack trace was shown"] : []),
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for them
     ...(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/.test(stdout + stderr) ? ["a control character was shown"] : []),
-    ...(/\p{Bidi_Control}/u.test(all) ? ["a mark of direction was shown"] : []),
-    ...(/\\ud[89a-f]/.test(JSON.stringify(report)) ? ["half a character was shown"] : []),
+    ...(/\p{Bidi_Control}/u.test(all) ? ["a bidirectional control character was shown"] : []),
+    ...(/\\ud[89a-f]/.test(JSON.stringify(report)) ? ["half a surrogate pair was shown"] : []),
     ...(/^\s*::|##\[/m.test(stdout + stderr) ? ["a command to a CI service was shown"] : []),
     ...(all.length > 1e6 ? [`${all.length} characters were shown`] : []),
     ...(code === 0 && stderr ? [`stderr says: ${lines[0].slice(0, 200)}`] : []),

@@ -1,4 +1,4 @@
-/** The results as a table. */
+/** Formats the results as a table. */
 import Table from "cli-table3";
 import { pc } from "../../terminal/colors.ts";
 import type { HostileRun } from "./run.ts";

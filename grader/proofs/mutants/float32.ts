@@ -1,7 +1,7 @@
-/** Code that names float32: what a file of the solution gives is rounded to it, whatever went in. */
+/** Makes files of the solution return float32, as code does that names this dtype. */
 import type { StudentFile } from "../../assignment/contract.ts";
 
-/** Rounds what a method gives; what is no tensor, as a mistake may give, stays what it is. */
+/** Rounds the result of a method to float32. Values that are not tensors stay unchanged. */
 const rounding = `
 const single = (value) =>
   Array.isArray(value) ? value.map(single) : (value?.astype?.("float32") ?? value);
@@ -22,7 +22,7 @@ function roundWeights(owner) {
 }
 `;
 
-/** What is added to the end of a file. */
+/** The code added to the end of each file. */
 const endings: Partial<Record<StudentFile, string>> = {
   "beras/layers.ts": `
 roundResults(Dense.prototype, "forward", "inputGradients", "weightGradients");
@@ -38,10 +38,10 @@ roundWeights(Adam.prototype);`,
   "beras/core.ts": `roundResults(GradientTape.prototype, "gradient");`,
 };
 
-/** The files that give float32. */
+/** The files that can return float32. */
 export const float32Files = Object.keys(endings) as StudentFile[];
 
-/** The file's text, giving float32. */
+/** The file's text, changed to return float32. */
 export function inFloat32(file: StudentFile, text: string): string {
   const ending = endings[file];
   return ending ? `${text}\n// @ts-nocheck\n${rounding}\n${ending}\n` : text;

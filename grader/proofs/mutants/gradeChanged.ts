@@ -1,4 +1,4 @@
-/** Grades the solution with some of its files changed. */
+/** Grades the solution with some of its files replaced. */
 import type { StudentFile } from "../../assignment/contract.ts";
 import { assignment } from "../../assignment/index.ts";
 import type { CheckReport, Report } from "../../report/report.ts";
@@ -8,22 +8,22 @@ import { removeFolder } from "../../sandbox/removeFolder.ts";
 import { writeSubmission } from "../../submission/overlay.ts";
 import { makeTemporaryFolder } from "../../temporaryFolder.ts";
 
-/** Suites that take seconds: the trainings, and the type check. A change runs them when it is about them. */
+/** The suites that take seconds: the trainings, and the type check. A change runs them only when it concerns them. */
 export const slowSuites = ["accuracy", "policy"];
 export const allSuites = loadRubric().suites.map(({ id }) => id);
 export const quickSuites = allSuites.filter((id) => !slowSuites.includes(id));
 
-/** As the command has it. */
+/** The same as in the command. */
 const timeoutMs = 600_000;
-/** Always the same data: an empty MNIST_DIR counts as none. */
+/** Always uses the same data. An empty MNIST_DIR counts as unset. */
 const withoutMnist = { MNIST_DIR: "" };
-/** Graders that wait for the next. One that failed is not among them any more. */
+/** Graders that wait for the next submission. Graders that failed are removed. */
 const idle: WarmGrader[] = [];
 
 /**
- * @param change the new text of each file that is changed
- * @param options.stopsAtFailure one failing check is enough
- * @returns the report; what was not run is not in its checks
+ * @param change the new text of each changed file
+ * @param options.stopsAtFailure whether one failing check is enough
+ * @returns the report, without the checks that did not run
  * @throws Error when the grader itself failed
  */
 export async function gradeChanged(
@@ -51,7 +51,7 @@ export async function gradeChanged(
   }
 }
 
-/** The checks that failed by themselves; those that were only skipped because of them are not among them. */
+/** The checks that failed themselves, without those that were only skipped because of them. */
 export function failedChecks(report: Pick<Report, "checks">): CheckReport[] {
   return report.checks.filter(({ status }) => status !== "passed" && status !== "skipped");
 }

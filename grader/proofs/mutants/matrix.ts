@@ -4,7 +4,7 @@ import type { Judged } from "./verdict.ts";
 
 const marks = { passed: "·", skipped: "-", "not-run": " " } as const;
 
-/** One character a check: x where it fails, - where it is skipped because of another, a dot where it passes. */
+/** Formats one character per check: x for failed, - for skipped because of another, a dot for passed. */
 export function formatMatrix(judged: Judged[], ids: string[]): string {
   const width = Math.max(8, ...judged.map(({ mistake }) => mistake.name.length));
   const digits = (unit: number) => ids.map((_, i) => Math.floor((i + 1) / unit) % 10).join("");
@@ -26,7 +26,7 @@ function statusOf({ checks }: Judged, id: string): string {
   return marks[status as keyof typeof marks] ?? "x";
 }
 
-/** The same as data, with what the first failing check says. */
+/** The same as data, with the message of the first failing check. */
 export function matrixData(judged: Judged[]) {
   return judged.map(({ mistake, checks }) => ({
     ...mistake,

@@ -1,27 +1,27 @@
-/** A mistake that students make, as a small change to the solution: the unit of the proof that the grader finds it. */
+/** A mistake that students make, as a small change to the solution. The proofs show that the grader finds each. */
 import type { StudentFile } from "../../assignment/contract.ts";
 import { classRange, methodsOf } from "../../stencil/methods.ts";
 import { withImports } from "../styles/imports.ts";
 
-/** One text in the place of another, which occurs exactly once where it is looked for. */
+/** Replaces one text, which occurs exactly once in its range, by another. */
 export type Replacement = readonly [before: string, after: string];
 
 export interface Mistake {
-  /** Short and unique: a row of the matrix. */
+  /** Short and unique: the title of a row of the matrix. */
   name: string;
   file: StudentFile;
-  /** What the student got wrong, as in the rubric: "Dense.forward". */
+  /** The faulty method, as in the rubric: "Dense.forward". */
   method: string;
   change: Replacement | readonly Replacement[];
-  /** Where the change is, when the method is not all of it: in the fields of its class, or anywhere in the file. */
+  /** The range of the change if it is not the method: the fields of its class, or the whole file. */
   within?: "class" | "file";
-  /** Names that the change needs from #tensor. */
+  /** Names from #tensor that the change needs. */
   imports?: readonly string[];
-  /** What the student was thinking. */
+  /** The student's reasoning. */
   thought: string;
-  /** The checks that fail, exactly; others may be skipped because of them. */
+  /** The checks that fail, exactly. Others may be skipped because of them. */
   kills: readonly string[];
-  /** What the hint of the first of them says, where the grader recognises the mistake by its numbers. */
+  /** The hint of the first failing check, where the grader recognises the mistake by its numbers. */
   hint?: RegExp;
 }
 
@@ -31,8 +31,8 @@ export function mistakesOf(file: StudentFile, mistakes: Omit<Mistake, "file">[])
 }
 
 /**
- * The file's text with the mistake in it.
- * @throws Error in one line when the mistake does not fit the text any more
+ * Applies the mistake to the file's text.
+ * @throws Error with one line when the mistake no longer fits the text
  */
 export function applyMistake(mistake: Mistake, source: string): string {
   const { name, file, change, imports = [] } = mistake;
@@ -52,7 +52,7 @@ export function applyMistake(mistake: Mistake, source: string): string {
   return withImports(text, imports);
 }
 
-/** Where a change is looked for. In a method with a marked solution only that counts: its TODO quotes some of the code. */
+/** The range of a change. Of a method with a marked solution only the solution counts, because its TODO quotes some code. */
 function rangeOf({ name, file, method, within }: Mistake, text: string): [number, number] {
   if (within === "file") return [0, text.length];
   const range =

@@ -1,4 +1,4 @@
-/** The mistakes and the right styles as data, and a sample of them run as `npm run mutants` runs all. */
+/** Checks the mistakes and right styles as data, and runs a sample of them as `npm run mutants` does. */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ import { idleChecks, problemsOf } from "./verdict.ts";
 const checks = loadRubric().checks.map(({ id }) => id);
 
 describe("the data", () => {
-  test("there are many of them, each with a name of its own", () => {
+  test("there are many of them, and their names are unique", () => {
     expect(mistakes.length).toBeGreaterThanOrEqual(120);
     expect(variants.length).toBeGreaterThanOrEqual(40);
     const names = [...mistakes, ...variants].map(({ file, name }) => `${file} ${name}`);
@@ -40,12 +40,12 @@ describe("the data", () => {
       expect(combine([variant])[variant.file]).not.toBe(solutionText(variant.file));
   });
 
-  test("every check of the rubric fails some mistake, and no other check is named", () => {
+  test("every check of the rubric fails some mistake, and the mistakes name only checks of the rubric", () => {
     const named = new Set(mistakes.flatMap(({ kills }) => kills));
     expect([...named].sort()).toEqual([...checks].sort());
   });
 
-  test("a mistake that fits no more says so in one line", () => {
+  test("a mistake that no longer fits is reported in one line", () => {
     const [mistake] = mistakes;
     expect(() =>
       applyMistake({ ...mistake, change: ["nowhere to be found", ""] }, solutionText(mistake.file)),
@@ -76,7 +76,7 @@ describe("the verdict", () => {
     });
   });
 
-  test("a check that fails nothing is called idle", () => {
+  test("a check that fails no mistake is reported as idle", () => {
     const judged = [{ mistake, checks: [check("a.one", "failed"), check("a.two", "skipped")] }];
     expect(idleChecks(judged, ["a.one", "a.two"])).toEqual([
       expect.stringMatching(/^a\.two fails no mistake/),
@@ -84,33 +84,33 @@ describe("the verdict", () => {
   });
 });
 
-test("a sample, by the command itself", async () => {
+test("the command judges a sample", async () => {
   const out = join(temporaryFolder(), "matrix.json");
   const names = ["dense-bias-subtracted", "leaky-map"];
   names.push("stryker:MeanSquaredError.inputGradients");
   const { code, stdout, stderr } = await runCommand(["mutants", ...names, "--out", out], { cwd: house });
   expect([code, stderr]).toEqual([0, expect.stringContaining("4/4")]);
   expect(stdout).toContain("1 mistakes, 1 right styles, 2 mutants made by a program");
-  // The kill ratio, by operator and by class.
+  // The kill ratio by operator and by class.
   expect(stdout).toMatch(/stryker\/\w+ +1 +0 +0 +100\.0%/);
   expect(stdout).toMatch(/MeanSquaredError +2 +0 +0 +100\.0%/);
   const { mistakes: judged, generated } = JSON.parse(readFileSync(out, "utf8"));
   expect([judged.length, generated.length]).toEqual([1, 2]);
 }, 120_000);
 
-// The whole takes minutes. Another commit tries another part of it, as the long proofs of .ci/run do.
+// The whole run takes minutes. Each commit runs another part of it, like the long proofs of .ci/run.
 const commit = Number.parseInt(
   execFileSync("git", ["rev-parse", "--short=7", "HEAD"], { cwd: house, encoding: "utf8" }),
   16,
 );
 const part = `${(commit % 300) + 1}/300`;
-test(`part ${part} of the whole, with mutants that a program made`, async () => {
+test(`part ${part} of the whole run, with generated mutants`, async () => {
   const { code, stdout, stderr } = await runCommand(["mutants", "--shard", part], { cwd: house });
   expect([code, stderr]).toEqual([0, expect.not.stringContaining("problems")]);
   expect(stdout).toMatch(/[1-9]\d* mutants made by a program/);
 }, 120_000);
 
-test("what is said to be unjudged need not be written", async () => {
+test("methods listed as unjudged need not be implemented", async () => {
   const isUnjudged = (method: string | null) =>
     unjudged.some(({ methods }) => methods.some((name) => method === name || method?.startsWith(`${name}.`)));
   const files = Object.fromEntries(
@@ -119,7 +119,7 @@ test("what is said to be unjudged need not be written", async () => {
   expect(failedChecks(await gradeChanged(files, quickSuites)).map(({ id }) => id)).toEqual([]);
 }, 120_000);
 
-test("a name that nothing begins with is bad usage", async () => {
+test("a name that matches nothing is a usage error", async () => {
   const { code, stderr } = await runCommand(["mutants", "nothing-like-it"]);
   expect(code).toBe(2);
   expect(stderr).toMatch(

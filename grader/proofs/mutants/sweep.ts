@@ -1,4 +1,4 @@
-/** Runs every mistake and every right style through the grader, several at a time. */
+/** Grades every mistake and every right style, several at a time. */
 import { availableParallelism } from "node:os";
 import fc from "fast-check";
 import pMap from "p-map";
@@ -12,9 +12,9 @@ import { type Judged, lossesOf, problemsOf } from "./verdict.ts";
 export interface SweepOptions {
   mistakes: Mistake[];
   variants: Variant[];
-  /** How many random combinations, of all variants that there are. */
+  /** The number of random combinations of the variants. */
   combinations: number;
-  /** Where these combinations begin. */
+  /** The seed of these combinations. */
   seed: number;
   onProgress?(done: number, total: number, name: string): void;
 }
@@ -24,7 +24,7 @@ export interface Sweep {
   problems: string[];
 }
 
-/** @returns what became of each, and what is wrong; it does not throw for a mistake that does not fit any more */
+/** @returns the verdicts and the problems. A mistake that no longer fits is a problem, not an exception */
 export async function sweep(options: SweepOptions): Promise<Sweep> {
   const { mistakes, variants, combinations, seed } = options;
   const judged: Judged[] = [];
@@ -42,14 +42,14 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
   };
   const judgeVariants = async (chosen: Variant[], suites: string[]) =>
     lossesOf(chosen, (await gradeChanged(combine(chosen), suites)).checks);
-  // The combinations follow one another, because a failing one is made smaller; they run beside all the rest.
+  // Runs the combinations one after another, because a failing one is shrunk, and alongside everything else.
   const judgeCombinations = async () => {
     if (combinations === 0) return [];
     let smallest: string[] = [];
     const property = fc.asyncProperty(arbitraryCombination(allVariants), async (chosen) => {
       const found = await judgeVariants(chosen, [...quickSuites, "policy"]);
       finished("a combination of right styles");
-      // The last one to lose something is the smallest.
+      // The last failing combination is the smallest.
       if (found.length) smallest = found;
       return found.length === 0;
     });
@@ -76,7 +76,7 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
   return { judged, problems };
 }
 
-/** For each method, the solution's own way or one of the variants. */
+/** Chooses the solution's own way or one of the variants for each method. */
 export function arbitraryCombination(variants: Variant[]): fc.Arbitrary<Variant[]> {
   const methods = [...new Set(variants.map(({ method }) => method))];
   const choices = methods.map((method) =>

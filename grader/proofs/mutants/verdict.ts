@@ -1,17 +1,17 @@
-/** What is wrong with the grader, told from what became of the mistakes and the variants. */
+/** Finds problems with the grader from the reports on mistakes and variants. */
 import { formatPlace } from "../../report/place.ts";
 import type { CheckReport } from "../../report/report.ts";
 import type { Variant } from "../styles/variant.ts";
 import { failedChecks } from "./gradeChanged.ts";
 import type { Mistake } from "./mistake.ts";
 
-/** What the checks said to one mistake. */
+/** The results of all checks for one mistake. */
 export interface Judged {
   mistake: Mistake;
   checks: CheckReport[];
 }
 
-/** Each line is one thing to mend, in the grader or in the description of the mistake; none when all is as it should be. */
+/** Lists the problems to fix, in the grader or in the description of the mistake, a line each. */
 export function problemsOf({ mistake, checks }: Judged): string[] {
   const { name, method, kills, hint } = mistake;
   const failed = failedChecks({ checks });
@@ -22,7 +22,7 @@ export function problemsOf({ mistake, checks }: Judged): string[] {
     ...ids.filter((id) => !kills.includes(id)).map((id) => `${name} should not touch ${id}, but fails it`),
   ];
   const [first] = failed;
-  // The rules are about a whole submission, and name files at most.
+  // The policy checks concern the whole submission, and name files at most.
   const place = formatPlace(first.where);
   const said = `${place} ${first.message}`;
   const isBroken = first.message?.startsWith(`${mistake.file} does not compile`);
@@ -34,15 +34,15 @@ export function problemsOf({ mistake, checks }: Judged): string[] {
   return problems;
 }
 
-/** Checks that no mistake fails: they earn no place, or a mistake is missing. */
+/** The checks that no mistake fails: either they are useless, or a mistake is missing. */
 export function idleChecks(judged: Judged[], ids: string[]): string[] {
   const killing = new Set(judged.flatMap(({ checks }) => failedChecks({ checks }).map(({ id }) => id)));
   return ids
     .filter((id) => !killing.has(id))
-    .map((id) => `${id} fails no mistake: it earns no place, or one is missing`);
+    .map((id) => `${id} fails no mistake: remove the check, or add a mistake`);
 }
 
-/** What right styles lose, which must be nothing but the advice that they are known to earn. */
+/** The points that right styles lose. They may lose none, except for the advice that they are known to earn. */
 export function lossesOf(variants: Pick<Variant, "name" | "advice">[], checks: CheckReport[]): string[] {
   const names = variants.map(({ name }) => name).join(" + ");
   const advice = new Set(variants.flatMap(({ advice }) => advice ?? []));

@@ -1,4 +1,4 @@
-/** The solution, with several methods written in other ways. */
+/** The solution with several methods written in another style. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StudentFile } from "../../assignment/contract.ts";
@@ -6,14 +6,14 @@ import { house } from "../../submission/overlay.ts";
 import { applyVariant, type Variant } from "./variant.ts";
 
 const texts = new Map<StudentFile, string>();
-/** What a file of the solution says. */
+/** The text of a file of the solution. */
 export function solutionText(file: StudentFile): string {
   const text = texts.get(file) ?? readFileSync(join(house, "solution", file), "utf8");
   texts.set(file, text);
   return text;
 }
 
-/** The files with all of these in them, which are about different methods. */
+/** Applies variants of different methods. Returns the changed files. */
 export function combine(variants: Variant[]): Partial<Record<StudentFile, string>> {
   const changed: Partial<Record<StudentFile, string>> = {};
   for (const variant of variants) {

@@ -1,4 +1,4 @@
-/** A right way to write a method, other than the solution's: the grader must accept it. */
+/** A correct way to write a method that differs from the solution's. The grader must accept it. */
 import type { StudentFile } from "../../assignment/contract.ts";
 import { methodsOf } from "../../stencil/methods.ts";
 import { withImports } from "./imports.ts";
@@ -6,19 +6,19 @@ import { withImports } from "./imports.ts";
 export interface Variant {
   name: string;
   file: StudentFile;
-  /** What is written in another way: "Dense.forward". */
+  /** The method that is written differently: "Dense.forward". */
   method: string;
-  /** What is different about it, and why it is right. */
+  /** What is different, and why it is correct. */
   style: string;
-  /** What stands between `// BEGIN SOLUTION` and `// END SOLUTION` in the method. */
+  /** The code between `// BEGIN SOLUTION` and `// END SOLUTION` in the method. */
   body: string;
   /** Fields and methods that it adds to the class. */
   members?: string;
   /** Functions that it adds to the end of the file. */
   helpers?: string;
-  /** Names that it needs from #tensor. */
+  /** Names from #tensor that it needs. */
   imports?: readonly string[];
-  /** Checks worth no points whose advice it earns. */
+  /** Checks without points whose advice it receives. */
   advice?: readonly string[];
 }
 
@@ -28,8 +28,8 @@ export function variantsOf(file: StudentFile, variants: Omit<Variant, "file">[])
 }
 
 /**
- * The file's text with the method written in this way.
- * @throws Error in one line when the file has no such method, or nothing in it that is marked as the solution
+ * Replaces the method in the file's text by the variant.
+ * @throws Error with one line when the file has no such method, or the method has no marked solution
  */
 export function applyVariant(
   { name, file, method, body, members, helpers, imports = [] }: Variant,

@@ -1,4 +1,4 @@
-/** Makes all mutants of the solution that a program can make: each compiles, and no two are the same. */
+/** Generates all mutants of the solution that our operators and StrykerJS's can make. Each compiles, and all differ. */
 import { join } from "node:path";
 import ts from "typescript";
 import { type StudentFile, studentFiles } from "../../../assignment/contract.ts";
@@ -24,8 +24,8 @@ const options: ts.CompilerOptions = {
 };
 
 /**
- * All of them, in the order of the assignment's files and of the places in each.
- * @param unjudged methods and classes that no check is about
+ * Returns all mutants, in the order of the assignment's files and of the positions in each.
+ * @param unjudged methods and classes that no check covers
  */
 export async function generateMutants(unjudged: string[] = []): Promise<Mutant[]> {
   const roots = studentFiles.map((file) => join(solution, file));
@@ -47,7 +47,7 @@ export async function generateMutants(unjudged: string[] = []): Promise<Mutant[]
   return mutants;
 }
 
-/** Applies each draft and numbers it within its method. What comes to the same text is one mutant. */
+/** Applies each draft and numbers it within its method. Drafts with the same result are one mutant. */
 function named(
   drafts: Draft[],
   placeOf: (draft: Draft) => string,
@@ -79,7 +79,7 @@ function named(
       body,
       text,
     };
-    // Two places in lines that read alike.
+    // Tells apart changes of equal lines.
     const likeIt = count(keyOf(mutant));
     if (likeIt > 1) mutant.change += ` (${likeIt})`;
     byText.set(content, mutant);
@@ -90,8 +90,8 @@ function named(
 const withoutSpace = (text: string) => text.replace(/\s+/g, " ");
 
 /**
- * Those of the mutants that TypeScript accepts: what does not compile is told to a student without any check.
- * They are compiled side by side, each beside the file that it is made of: one compiler's work for all.
+ * The mutants that TypeScript accepts: students learn of compile errors without any check. All mutants are compiled at once,
+ * each next to its original file, so that one compiler does the work for all.
  */
 export function compiling(mutants: Mutant[]): Mutant[] {
   const places = new Map(

@@ -1,4 +1,4 @@
-/** What the operators make of a small class, and what is said of the mutants; `npm run mutants` runs them all. */
+/** Tests the operators on a small class, and the verdict on the mutants. `npm run mutants` runs all mutants. */
 import ts from "typescript";
 import { applyDraft, changedLines, type Draft, type Mutant } from "./mutant.ts";
 import * as aliases from "./operators/aliases.ts";
@@ -79,14 +79,14 @@ test.each<[string, (site: Site) => Draft[], string[]]>([
       "the first result for the shape of x",
     ],
   ],
-  ["gives the last of nine results for ever", memory.freezeResult, ["after 9 calls the last result"]],
+  ["returns the last of nine results forever", memory.freezeResult, ["after 9 calls the last result"]],
   [
-    "gives an object that it gave before",
+    "returns an object that it returned before",
     aliases.reuseResult,
     ["the object that the call before gave, filled anew"],
   ],
   [
-    "gives the argument, overwritten",
+    "returns the overwritten argument",
     aliases.resultIntoArgument,
     ["the result is written into x, and that is returned"],
   ],
@@ -106,7 +106,7 @@ test.each<[string, (site: Site) => Draft[], string[]]>([
     ],
   ],
   [
-    "mistakes a method for another",
+    "replaces a method by a similar one",
     expressions.swapCall,
     [
       "return x.mul(this.rate).mean(-1, true);",
@@ -125,7 +125,7 @@ test.each<[string, (site: Site) => Draft[], string[]]>([
     ["return x.mul(0.1).sum(-1, true);"],
   ],
   [
-    "sees a part of a list",
+    "sees only a part of a list",
     partOfList,
     [".slice(0, 2)", ".slice(0, 3)", ".slice(1)", ".slice(0, -1)"].map(
       (part) => `weights${part}.forEach((w, i) => {`,
@@ -141,7 +141,7 @@ test.each<[string, (site: Site) => Draft[], string[]]>([
     ],
   ],
   [
-    "leaves turns of a loop out",
+    "skips iterations of a loop",
     steps.skipTurns,
     [
       "no turn when w is all zero",
@@ -159,7 +159,7 @@ test.each<[string, (site: Site) => Draft[], string[]]>([
   expect(changes(operator)).toEqual(expected);
 });
 
-test("what is given is left alone, and every place has a name", () => {
+test("given code stays unchanged, and every change has a place", () => {
   const [first] = markedRanges(text);
   expect(placeOf(site, first[0] + 4)).toBe("Step.call");
   const all = Object.values(expressions).flatMap((operator) => operator(site));
@@ -179,7 +179,7 @@ describe("the verdict", () => {
   };
   const listed = [{ reason: "It makes no difference.", mutants: [keyOf(mutant)] }];
 
-  test("a mutant that is killed is as it should be, and so is an equivalent that survives", () => {
+  test("a killed mutant is no problem, and neither is an equivalent one that survives", () => {
     expect(
       generatedProblems([{ mutant, killedBy: "a.check" }], [mutant], { equivalents: [], holes: [] }),
     ).toEqual([]);
@@ -200,7 +200,7 @@ describe("the verdict", () => {
     );
   });
 
-  test("a fault of the grader's is no verdict", () => {
+  test("a failure of the grader is reported as a problem", () => {
     const fault = "the grader itself failed: TypeError";
     const lists = { equivalents: listed, holes: [] };
     expect(generatedProblems([{ mutant, killedBy: null, fault }], [mutant], lists)).toEqual([
@@ -208,17 +208,17 @@ describe("the verdict", () => {
     ]);
   });
 
-  test("the list may not grow stale", () => {
+  test("stale entries of the list are a problem", () => {
     const lists = { equivalents: listed, holes: [] };
     expect(generatedProblems([{ mutant, killedBy: "a.check" }], [mutant], lists)).toEqual([
       expect.stringContaining("but fails a.check"),
     ]);
     expect(generatedProblems([], [], lists)).toEqual([
-      expect.stringMatching(/not made any more: drop-call Step\.call/),
+      expect.stringMatching(/no longer exists: drop-call Step\.call/),
     ]);
   });
 
-  test("a hole that is found now is news, not a problem", () => {
+  test("a killed mutant among the holes is news, not a problem", () => {
     const lists = { equivalents: [], holes: listed };
     const verdicts = [{ mutant, killedBy: "a.check" }];
     expect(generatedProblems(verdicts, [mutant], lists)).toEqual([]);

@@ -1,4 +1,4 @@
-/** Asks the checks whether they find a mutant: those of its own file first, and only until one fails. */
+/** Runs the checks on a mutant: those of its own file first, and only until one fails. */
 import { availableParallelism } from "node:os";
 import pMap from "p-map";
 import { type StudentFile, studentFiles } from "../../../assignment/contract.ts";
@@ -10,13 +10,13 @@ import type { Mutant } from "./mutant.ts";
 
 export interface Verdict {
   mutant: Mutant;
-  /** The first check that fails; null when it survives. */
+  /** The first check that fails, or null when the mutant survives. */
   killedBy: string | null;
-  /** What went wrong with the grader itself, in a line: then there is no verdict. */
+  /** The failure of the grader itself, in one line. There is no verdict then. */
   fault?: string;
 }
 
-/** In the order of the mutants. */
+/** Judges all mutants. Returns the verdicts in the same order. */
 export function judgeAll(
   mutants: Mutant[],
   onProgress?: (done: number, total: number, name: string) => void,
@@ -43,7 +43,7 @@ async function judge(mutant: Mutant): Promise<Verdict> {
   return { mutant, killedBy: null };
 }
 
-/** The suites that judge the file itself, then those that what uses it can fail. The trainings find nothing that these do not. */
+/** The suites of the file itself, then those of files that use it. The trainings find no mutant that these miss. */
 function suitesFor(file: StudentFile): string[][] {
   const files = new Map(studentFiles.map((name): [string, string] => [name, solutionText(name)]));
   const { direct, indirect } = affectedSuites([file], files, loadRubric(), "cs2470");

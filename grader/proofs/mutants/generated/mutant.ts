@@ -1,41 +1,41 @@
-/** A mutant: the solution with one small change in it, which a program chose and no person. */
+/** A mutant: the solution with one small change, which a program made. */
 import type { StudentFile } from "../../../assignment/contract.ts";
 
 export interface Mutant {
-  /** Selects it on the command line: "stryker:Dense.forward:12", the twelfth of its kind in this method. */
+  /** Selects the mutant on the command line: "stryker:Dense.forward:12", the twelfth of its kind in this method. */
   name: string;
-  /** How it was made: "drop-call", or "stryker/ArithmeticOperator". */
+  /** The operator: "drop-call", or "stryker/ArithmeticOperator". */
   operator: string;
   file: StudentFile;
-  /** Where the change is: "Dense.forward"; a class for its fields. */
+  /** The method that is changed: "Dense.forward"; or the class, for its fields. */
   method: string;
-  /** The change on one line. With operator and method it tells a mutant from all others, whatever else is made. */
+  /** The change on one line. Together with operator and method, it identifies a mutant, even if others are added. */
   change: string;
-  /** The file with the change in it. */
+  /** The changed file. */
   body: string;
-  /** The same with the helpers that the change calls. */
+  /** The changed file, with the helper functions that the change calls. */
   text: string;
 }
 
-/** A text in the place of what is between two offsets. */
+/** Replaces the text between two offsets. */
 export interface Edit {
   start: number;
   end: number;
   text: string;
 }
 
-/** A mutant before it is applied. */
+/** A mutant that is not applied yet. */
 export interface Draft {
   operator: string;
-  /** In order; they do not overlap. */
+  /** Ordered and without overlaps. */
   edits: Edit[];
   /** The change in words; by default the lines before and after it. */
   change?: string;
-  /** What is added to the end of the file. */
+  /** Text to append to the file. */
   ending?: string;
 }
 
-/** The text with the edits in it. */
+/** Applies the edits to a text. */
 export function applyDraft({ edits, ending }: Pick<Draft, "edits" | "ending">, text: string): string {
   let result = "";
   let done = 0;

@@ -1,4 +1,4 @@
-/** A file of the solution as the operators see it: its syntax, its types, and where its marked parts are. */
+/** A file of the solution as the operators see it: its syntax, its types, and its marked parts. */
 import ts from "typescript";
 import type { StudentFile } from "../../../assignment/contract.ts";
 import type { Edit } from "./mutant.ts";
@@ -13,23 +13,23 @@ export interface Site {
   isMarked(node: ts.Node): boolean;
 }
 
-/** A method or function whose body is marked, all of it or a part. */
+/** A method or function whose body is marked, at least in part. */
 export interface MarkedMethod {
   name: string;
   node: ts.MethodDeclaration | ts.FunctionDeclaration;
-  /** Its class; null for a function. */
+  /** The class of the method, or null for a function. */
   owner: ts.ClassDeclaration | null;
   isStatic: boolean;
-  /** The marked part of its body. */
+  /** The marked part of the body. */
   start: number;
   end: number;
   returns: string;
-  /** What it works on: its parameters or, where it has none, the input of the layer's latest call. */
+  /** The values that it works on: its parameters, or the input of the layer's latest call if it has none. */
   subjects: Subject[];
 }
 
 export interface Subject {
-  /** How the method names it. */
+  /** The expression by which the method reads it. */
   expression: string;
   kind: Kind;
 }
@@ -71,7 +71,7 @@ export function siteOf(file: StudentFile, source: ts.SourceFile, checker: ts.Typ
   return { file, text, source, checker, methods, isMarked };
 }
 
-/** From behind each `// BEGIN SOLUTION` to the `// END SOLUTION` after it. */
+/** The ranges from each `// BEGIN SOLUTION` to the next `// END SOLUTION`. */
 export function markedRanges(text: string): [start: number, end: number][] {
   return [...text.matchAll(marker)].map((found) => {
     const start = found.index + "// BEGIN SOLUTION\n".length;
@@ -97,7 +97,7 @@ function subjectsOf(
   return isLayer ? [{ expression: "this.inputs[0]", kind: "tensor" }] : [];
 }
 
-/** What a value is, as far as the operators care. */
+/** The kind of a value, as the operators distinguish it. */
 export function kindOf(type: ts.Type, checker: ts.TypeChecker): Kind {
   const name = type.symbol?.name;
   if (name === "Tensor") return "tensor";
@@ -112,7 +112,7 @@ export function kindOf(type: ts.Type, checker: ts.TypeChecker): Kind {
   return "other";
 }
 
-/** Every node between the markers, outer ones first. */
+/** Every node between the markers, outer nodes first. */
 export function markedNodes(site: Site): ts.Node[] {
   const found: ts.Node[] = [];
   const visit = (node: ts.Node) => {
@@ -123,7 +123,7 @@ export function markedNodes(site: Site): ts.Node[] {
   return found;
 }
 
-/** The method, field or else the class in which an offset is. */
+/** The method or field that contains an offset, or else the class. */
 export function placeOf({ source }: Pick<Site, "source">, offset: number): string {
   let place = "";
   const visit = (node: ts.Node) => {
@@ -141,7 +141,7 @@ export function placeOf({ source }: Pick<Site, "source">, offset: number): strin
   return place;
 }
 
-/** Whether an offset is in what an error says, in words of the solution's own. */
+/** Whether an offset is inside the message of an error, which the solution may word freely. */
 export function isWording({ source }: Pick<Site, "source">, offset: number): boolean {
   let found = false;
   const visit = (node: ts.Node) => {
@@ -154,12 +154,12 @@ export function isWording({ source }: Pick<Site, "source">, offset: number): boo
   return found;
 }
 
-/** Another text for a node. */
+/** Replaces a node by a text. */
 export function replace(node: ts.Node, text: string): Edit[] {
   return [{ start: node.getStart(), end: node.getEnd(), text }];
 }
 
-/** Puts the marked part of a method into a function, between two texts. */
+/** Wraps the marked part of a method in a function, between two texts. */
 export function wrap({ start, end, returns }: MarkedMethod, before: string, after: string): Edit[] {
   return [
     { start, end: start, text: `    ${before}(): ${returns} => {\n` },

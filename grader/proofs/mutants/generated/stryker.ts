@@ -1,4 +1,4 @@
-/** The mutants that StrykerJS's instrumenter makes of the solution between its markers. */
+/** Generates mutants with StrykerJS's instrumenter between the solution's markers. */
 import { Instrumenter } from "@stryker-mutator/instrumenter";
 import type { Draft } from "./mutant.ts";
 import { markedRanges } from "./site.ts";

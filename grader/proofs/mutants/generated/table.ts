@@ -1,4 +1,4 @@
-/** How many of the mutants are killed, by operator and by class, and what the survivors change. */
+/** Formats the kill ratio by operator and by class, and the changes of the survivors. */
 import { diff } from "jest-diff";
 import { solutionText } from "../../styles/combine.ts";
 import type { Verdict } from "./judge.ts";
@@ -48,7 +48,7 @@ function formatRows(
   ].join("\n");
 }
 
-/** Each survivor as a diff, with the reason for which it may survive; those without one last, where they are seen. */
+/** Formats each survivor as a diff with the reason that it may survive. Those without a reason come last, where they are seen. */
 export function formatSurvivors(verdicts: Verdict[], { equivalents, holes }: SurvivorLists): string {
   const listed = reasons([...equivalents, ...holes]);
   const reasonOf = ({ mutant }: Verdict) => listed.get(keyOf(mutant));

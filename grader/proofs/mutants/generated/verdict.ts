@@ -1,34 +1,34 @@
-/** What is wrong with the checks, or with the list of survivors, told from what became of the mutants. */
+/** Finds problems with the checks, or with the list of survivors, from the verdicts on all mutants. */
 import type { Verdict } from "./judge.ts";
 import type { Mutant } from "./mutant.ts";
 
-/** Mutants, as `keyOf` tells them, and why each of them survives. */
+/** Mutants, by `keyOf`, and the reason that they survive. */
 export interface Survivors {
   reason: string;
   mutants: string[];
 }
 
-/** What may survive. */
+/** The mutants that may survive. */
 export interface SurvivorLists {
-  /** What computes the same as the solution, wherever the contract says anything. */
+  /** Mutants that behave like the solution wherever the contract specifies the behaviour. */
   equivalents: Survivors[];
-  /** What is wrong; the reason says which check ought to find it. */
+  /** Mutants that are wrong. The reason names the check that should find them. */
   holes: Survivors[];
 }
 
-/** A mutant without its number, which moves when another is made before it. */
+/** Identifies a mutant without its number, which depends on the mutants before it. */
 export function keyOf({ operator, method, change }: Pick<Mutant, "operator" | "method" | "change">): string {
   return `${operator} ${method}: ${change}`;
 }
 
-/** From a mutant's key to the reason for which it may survive. */
+/** Maps a mutant's key to the reason that it may survive. */
 export function reasons(survivors: Survivors[]): Map<string, string> {
   return new Map(survivors.flatMap(({ reason, mutants }) => mutants.map((key) => [key, reason])));
 }
 
 /**
- * A line for each thing to mend.
- * @param made all mutants that are made, chosen or not
+ * Lists the problems to fix, a line each.
+ * @param made all generated mutants, selected or not
  */
 export function generatedProblems(
   verdicts: Verdict[],
@@ -55,13 +55,13 @@ export function generatedProblems(
     ),
     ...[...listed.keys()]
       .filter((key) => !keys.has(key))
-      .map((key) => `survivors.ts lists a mutant that is not made any more: ${key}`),
+      .map((key) => `survivors.ts lists a mutant that no longer exists: ${key}`),
   ];
 }
 
 /**
- * Holes in which a mutant was found: news, and no problem. Programs that are drawn find some mutants with one seed and not
- * with another, so that one may stay listed.
+ * Lists the holes in which a mutant was found. This is news, not a problem: programs drawn at random find some mutants with one
+ * seed but not with another, so the mutant may stay listed.
  */
 export function closedHoles(verdicts: Verdict[], { holes }: SurvivorLists): string[] {
   const listed = reasons(holes);
@@ -70,7 +70,7 @@ export function closedHoles(verdicts: Verdict[], { holes }: SurvivorLists): stri
     .map(({ mutant, killedBy }) => `${mutant.name} fails ${killedBy} (${keyOf(mutant)})`);
 }
 
-/** What became of each, as data. */
+/** The verdicts as data. */
 export function generatedData(verdicts: Verdict[], { equivalents, holes }: SurvivorLists) {
   const equivalent = reasons(equivalents);
   const hole = reasons(holes);

@@ -1,10 +1,10 @@
-/** Mutants whose numbers are right, and whose result is an object that belongs to another; and those that write into it. */
+/** Mutants with correct numbers whose result shares an object, and mutants that overwrite an object after use. */
 import type { Draft } from "../mutant.ts";
 import { type MarkedMethod, type Site, wrap } from "../site.ts";
 
 const helpers = `
 const buffers = new WeakMap<object, Map<string, any>>();
-/** The result in the object that an earlier call gave, if it fits. */
+/** Copies the result into the object that an earlier call returned, if it fits. */
 function reused<T>(owner: object, result: T): T {
   const own = buffers.get(owner) ?? new Map();
   buffers.set(owner, own);
@@ -15,7 +15,7 @@ function reused<T>(owner: object, result: T): T {
   else buffer.assign(result);
   return own.get(key);
 }
-/** The result in the object that came in, if it fits. */
+/** Copies the result into the argument, if it fits. */
 function into<T>(argument: any, result: T): T {
   if (Array.isArray(argument)) argument.splice(0, argument.length, ...(result as any));
   else if (String(argument?.shape) !== String((result as any)?.shape)) return result;
@@ -51,7 +51,7 @@ export function resultIntoArgument({ methods }: Site): Draft[] {
   );
 }
 
-/** What is done to a subject once the result is there. */
+/** Changes to a subject after the result has been computed. */
 const harms: Record<string, [change: string, harm: (expression: string) => string][]> = {
   tensor: [["other numbers in", (x) => `(${x} as any)?.assignAdd(1)`]],
   tensors: [
@@ -80,7 +80,7 @@ export function writeIntoArgument({ methods }: Site): Draft[] {
   );
 }
 
-/** A derivative has no parameters, but the tensors of the latest call and the weights within its reach. */
+/** A derivative has no parameters. Its subjects are the tensors of the latest call and the weights that it uses. */
 function subjectsAndFields({ owner, node, isStatic, subjects }: MarkedMethod) {
   const isDerivative = owner && !isStatic && node.parameters.length === 0 && subjects.length > 0;
   const isLayer = owner?.members.some((member) => member.name?.getText() === "initializeWeights");

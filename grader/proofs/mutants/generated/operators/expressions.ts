@@ -1,9 +1,9 @@
-/** Mutants of single expressions, as tensor code has them: which method, along which axis, of what. */
+/** Mutants of single expressions of tensor code: another method, axis, operand or argument. */
 import ts from "typescript";
 import type { Draft } from "../mutant.ts";
 import { kindOf, markedNodes, replace, type Site } from "../site.ts";
 
-/** What a method is mistaken for. In place instead of anew is among it. */
+/** Methods that resemble each other, including their in-place counterparts. */
 const mistakenFor: Record<string, string[]> = {
   add: ["sub", "assignAdd"],
   sub: ["add", "assignSub"],
@@ -33,7 +33,7 @@ const mistakenFor: Record<string, string[]> = {
   min: ["max"],
 };
 
-/** The name that a call has: of `a.b(c)` b, of `f(c)` f. */
+/** The called name: b in `a.b(c)`, f in `f(c)`. */
 function calledName(node: ts.CallExpression): ts.Identifier | null {
   const { expression } = node;
   if (ts.isPropertyAccessExpression(expression) && ts.isIdentifier(expression.name)) return expression.name;
@@ -46,13 +46,13 @@ export function swapCall(site: Site): Draft[] {
     return (mistakenFor[name?.text ?? ""] ?? []).map((other) => ({
       operator: "swap-call",
       edits: replace(name as ts.Identifier, other),
-      // A function that the file does not import yet.
+      // The file may not import the function yet.
       ending: ts.isIdentifier(node.expression) ? `import { ${other} } from "#tensor";` : undefined,
     }));
   });
 }
 
-/** `a.b(c)` becomes `a`, and `f(a)` becomes `a`: a step left out. */
+/** Leaves out a step: `a.b(c)` becomes `a`, and `f(a)` becomes `a`. */
 export function dropCall(site: Site): Draft[] {
   return markedCalls(site).flatMap((node) => {
     const { expression } = node;
@@ -65,7 +65,7 @@ export function dropCall(site: Site): Draft[] {
   });
 }
 
-/** Another axis, or none: numbers at the place of an axis. */
+/** Changes or drops the axis of a reduction. */
 const axisCalls = ["sum", "mean", "max", "argmax", "expandDims", "squeeze", "min"];
 export function swapAxis(site: Site): Draft[] {
   return markedCalls(site).flatMap((node) => {
@@ -77,7 +77,7 @@ export function swapAxis(site: Site): Draft[] {
   });
 }
 
-/** The last argument left out: keepdims, a dtype, `training`; and a constructor's, which then has its default. */
+/** Drops the last argument: keepdims, a dtype, `training`. A constructor then uses its default. */
 export function dropArgument(site: Site): Draft[] {
   return markedNodes(site).flatMap((node) => {
     const isCall = ts.isCallExpression(node) || ts.isNewExpression(node);
@@ -96,7 +96,7 @@ const notCommutative = [
 ];
 const notCommutativeCalls = ["sub", "div", "matmul", "greater", "greaterEqual"];
 
-/** a - b becomes b - a; f(a, b) becomes f(b, a). */
+/** Swaps operands: a - b becomes b - a, and f(a, b) becomes f(b, a). */
 export function swapOperands(site: Site): Draft[] {
   const kindAt = (node: ts.Node) => kindOf(site.checker.getTypeAtLocation(node), site.checker);
   return markedNodes(site).flatMap((node) => {
@@ -130,7 +130,7 @@ export function swapOperands(site: Site): Draft[] {
   });
 }
 
-/** A number, one more; and the other one of 0 and 1. */
+/** Adds one to a number, and swaps 0 and 1. */
 export function otherNumber(site: Site): Draft[] {
   return markedNodes(site)
     .filter(ts.isNumericLiteral)
@@ -141,7 +141,7 @@ export function otherNumber(site: Site): Draft[] {
     );
 }
 
-/** Another variable of the same kind in the place of one: the next by name that the method knows. */
+/** Replaces a variable by another one of the same kind: the next by name in the method's scope. */
 export function otherVariable(site: Site): Draft[] {
   const { checker } = site;
   return markedNodes(site)
@@ -161,7 +161,7 @@ export function otherVariable(site: Site): Draft[] {
     });
 }
 
-/** Whether an identifier reads a variable: no name of a member, no declaration. */
+/** Whether an identifier reads a variable, as opposed to a member's name or a declaration. */
 function isUse(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
@@ -169,7 +169,7 @@ function isUse(node: ts.Identifier): boolean {
   return !("name" in parent && parent.name === node) && !ts.isBindingElement(parent);
 }
 
-/** A constructor's parameter that is not looked at: its default, or a common value, stands where it is used. */
+/** Ignores a parameter of a constructor: uses its default, or a common value, instead. */
 export function ignoreParameter(site: Site): Draft[] {
   return site.source.statements.filter(ts.isClassDeclaration).flatMap((owner) => {
     const parameters = owner.members.find(ts.isConstructorDeclaration)?.parameters ?? [];

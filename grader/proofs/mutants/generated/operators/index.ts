@@ -1,4 +1,4 @@
-/** The operators of our own: each goes over a file of the solution and says what could be changed there. */
+/** Our own operators. Each visits a file of the solution and proposes changes. */
 import type { Draft } from "../mutant.ts";
 import type { Site } from "../site.ts";
 import { resultIntoArgument, reuseResult, writeIntoArgument } from "./aliases.ts";

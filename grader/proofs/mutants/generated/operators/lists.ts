@@ -1,4 +1,4 @@
-/** Mutants that see a part of a list only. */
+/** Mutants that see only a part of a list. */
 import ts from "typescript";
 import type { Draft } from "../mutant.ts";
 import { kindOf, markedNodes, replace, type Site } from "../site.ts";
@@ -6,7 +6,7 @@ import { kindOf, markedNodes, replace, type Site } from "../site.ts";
 const parts = [".slice(0, 2)", ".slice(0, 3)", ".slice(1)", ".slice(0, -1)"];
 const walks = ["forEach", "map", "flatMap", "filter", "some", "every", "reduce"];
 
-/** Wherever a list is walked through. */
+/** Shortens a list wherever code iterates over one. */
 export function partOfList(site: Site): Draft[] {
   return markedNodes(site).flatMap((node) => {
     const list = listWalkedBy(node);

@@ -1,4 +1,4 @@
-/** Mutants that remember: a result is computed once and given again, though what it was computed from has changed. */
+/** Mutants that cache a result, and return it again although its inputs have changed. */
 import type { Draft } from "../mutant.ts";
 import { type MarkedMethod, type Site, wrap } from "../site.ts";
 
@@ -15,7 +15,7 @@ function copied(value: any): any {
   if (Array.isArray(value)) return value.map(copied);
   return typeof value?.copy === "function" ? value.copy() : value;
 }
-/** The first result for a key. */
+/** Returns the first result for a key. */
 function remember<T>(owner: object, key: unknown, make: () => T): T {
   const { kept } = memoryOf(owner);
   if (kept.has(key)) return kept.get(key) as T;
@@ -23,7 +23,7 @@ function remember<T>(owner: object, key: unknown, make: () => T): T {
   kept.set(key, copied(result));
   return result;
 }
-/** After so many results, the last of them. */
+/** Returns the last result again, after so many results. */
 function freeze<T>(owner: object, after: number, make: () => T): T {
   const memory = memoryOf(owner);
   if (memory.count >= after) return memory.kept.get("last") as T;
@@ -34,13 +34,13 @@ function freeze<T>(owner: object, after: number, make: () => T): T {
 }
 `;
 
-/** The key by which a result is found again, in words. */
+/** The cache keys, by their description. */
 const keys: Record<string, (expression: string) => string> = {
   "the object": (expression) => expression,
   "the text": (expression) => `String(${expression})`,
   "the shape": (expression) => `String(${expression}?.shape)`,
 };
-/** By what a subject of each kind can be told from another. */
+/** The cache keys that suit each kind of subject. */
 const keysOf = {
   tensor: ["the object", "the text", "the shape"],
   tensors: ["the object"],
@@ -70,7 +70,7 @@ export function rememberFirst({ methods }: Site): Draft[] {
   });
 }
 
-/** So many calls are right: more than a short check makes. */
+/** How many calls are correct: more than a short check makes. */
 const count = 9;
 
 export function freezeResult({ methods }: Site): Draft[] {

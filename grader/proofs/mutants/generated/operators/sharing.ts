@@ -1,12 +1,12 @@
-/** Mutants in which all instances of a class share what each should have for itself. */
+/** Mutants in which all instances of a class share state that each should own. */
 import ts from "typescript";
 import type { Draft } from "../mutant.ts";
 import { replace, type Site } from "../site.ts";
 
-/** Fields with a value that can change: a list, a map, an object, a number, a text. */
+/** Shares fields with a mutable value: a list, a map, an object, a number, a text. */
 export function shareField({ source, methods }: Site): Draft[] {
   const drafts: Draft[] = [];
-  // Given code, too, may be changed; but only where there is something to write.
+  // Given code may be changed, too, but only in files that students write.
   const classes = source.statements.filter(ts.isClassDeclaration);
   if (methods.length === 0) return drafts;
   for (const owner of classes) {
@@ -18,7 +18,7 @@ export function shareField({ source, methods }: Site): Draft[] {
       const change = `${name} is one for all`;
       const { initializer } = member;
       if (!initializer) continue;
-      // Objects are shared by what the field begins with; values need a place that all read and write.
+      // Objects can be shared through the field's initial value. Other values need accessors that all instances use.
       if (ts.isNewExpression(initializer) || ts.isArrayLiteralExpression(initializer)) {
         drafts.push({
           operator: "share-field",

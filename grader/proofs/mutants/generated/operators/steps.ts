@@ -1,4 +1,4 @@
-/** Mutants that leave something out: a call of many, or a call on what looks like nothing to do. */
+/** Mutants that skip work: some calls of many, or calls with an argument that seems to need no work. */
 import ts from "typescript";
 import type { Draft } from "../mutant.ts";
 import { kindOf, type MarkedMethod, markedNodes, type Site } from "../site.ts";
@@ -12,7 +12,7 @@ function countCall(owner: object): number {
 }
 `;
 
-/** Methods that only do something, without a result: some of their calls do nothing. */
+/** Skips some calls of methods that have an effect and no result. */
 export function skipCalls({ methods }: Site): Draft[] {
   return methods
     .filter(({ returns, owner }) => returns === "void" && owner)
@@ -22,7 +22,7 @@ export function skipCalls({ methods }: Site): Draft[] {
     ]);
 }
 
-/** A step count that stops counting, or begins late, where it is read. */
+/** Makes a step count stop early or start late, where it is read. */
 export function clampCount(site: Site): Draft[] {
   return markedNodes(site)
     .filter(ts.isPropertyAccessExpression)
@@ -48,7 +48,7 @@ function isRead(node: ts.Node): boolean {
 }
 
 const isZero = (x: string) => `(${x} as any).abs().max().item() === 0`;
-/** What looks like nothing to do, by kind. */
+/** Arguments that seem to need no work, by kind. */
 const nothings: Record<string, [change: string, condition: (expression: string) => string][]> = {
   tensor: [
     ["all zero", isZero],
@@ -69,7 +69,7 @@ const nothings: Record<string, [change: string, condition: (expression: string) 
   bytes: [["of zeros after the header", (x) => `${x}.subarray(16).every((byte) => byte === 0)`]],
   number: [["zero", (x) => `${x} === 0`]],
 };
-/** What a hasty method gives then, by what it returns. */
+/** What a method returns when it skips the work, by its return type. */
 const hasty: Record<string, (x: string) => string> = {
   void: () => "",
   Tensor: (x) => ` ${x}`,
@@ -111,7 +111,7 @@ export function skipEqual({ methods }: Site): Draft[] {
   });
 }
 
-/** In a loop over tensors: no turn for one of zeros, for the first, for one that was there before. */
+/** Skips iterations of a loop over tensors: for a tensor of zeros, for the first, for a repeated one. */
 export function skipTurns(site: Site): Draft[] {
   return markedNodes(site).flatMap((node) => {
     const loop = loopOf(node, site.checker);
