@@ -3,11 +3,11 @@ import { availableParallelism } from "node:os";
 import type { Config } from "jest";
 import { compilerOptions } from "./tsconfig.json";
 
-/** Tests of this project (`*.test.ts`). The grading suites (`*.spec.ts`) are run by `npm run grade`, one submission at a time. */
+/** Runs the tests of this project (`*.test.ts`). `npm run grade` runs the grading suites (`*.spec.ts`), one submission at a time. */
 const config: Config = {
   testMatch: ["**/*.test.ts"],
   testEnvironment: "node",
-  // Dynamic imports become calls of require: Jest has no others without a flag of Node's.
+  // Dynamic imports become calls of require: Jest supports no others without a Node flag.
   transform: {
     "\\.ts$": [
       "ts-jest",
@@ -20,7 +20,7 @@ const config: Config = {
   setupFiles: ["./grader/testing/plainText.ts"],
   testTimeout: 30_000,
   testSequencer: "./grader/testing/slowFirst.cjs",
-  // Some tests wait, for a process or for a second to pass; the cores should be busy meanwhile.
+  // Some tests only wait, for a process or for time to pass. More workers keep the cores busy meanwhile.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
 };
 

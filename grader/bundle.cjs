@@ -1,4 +1,4 @@
-/** Bundles a program for start.cjs and prints it. Packages stay outside: they are JavaScript already. */
+/** Bundles a program for start.cjs and prints the bundle. Leaves out packages: they are JavaScript already. */
 const { readFileSync } = require("node:fs");
 const path = require("node:path");
 const { build } = require("esbuild");
@@ -6,11 +6,11 @@ const { build } = require("esbuild");
 const house = path.dirname(__dirname);
 const { imports } = require("../package.json");
 
-/** Inside of the bundle, each file keeps its place in the tree. */
+/** Gives each file in the bundle the __dirname that it has in the tree. */
 const keepPlaces = {
   name: "keep-places",
   setup({ onLoad, onResolve }) {
-    // `packages: "external"` would leave our own package imports (#tensor) outside, too.
+    // `packages: "external"` would also leave out our own package imports (#tensor).
     onResolve({ filter: /^#/ }, ({ path: name }) =>
       imports[name] ? { path: path.join(house, imports[name]) } : undefined,
     );
@@ -34,6 +34,6 @@ build({
   plugins: [keepPlaces],
 }).then(
   ({ outputFiles }) => process.stdout.write(outputFiles[0].text),
-  // esbuild has said what is wrong, and where.
+  // esbuild has already printed the error and its place.
   () => process.exit(1),
 );

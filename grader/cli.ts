@@ -1,4 +1,4 @@
-/** The program behind the commands of package.json: the one place that says which assignment the grader is about. */
+/** The program behind the commands of package.json. Only this file chooses the assignment that the grader grades. */
 import type { CommandModule } from "yargs";
 import { dataCommand } from "./assignment/commands/data.ts";
 import { assignment } from "./assignment/index.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { setLimit } from "./clock.ts";
 
-test("a limit is over after its time, and not when it was cancelled", async () => {
+test("a limit fires after its time, unless it was cancelled", async () => {
   const startedAt = performance.now();
   const cancelled = jest.fn();
   const cancel = setLimit(600, cancelled);
@@ -16,7 +16,7 @@ test("a limit is over after its time, and not when it was cancelled", async () =
   expect(cancelled).toHaveBeenCalledTimes(1);
 });
 
-/** Stops a process for a while, as a laptop's lid does. */
+/** Stops a process for a while, as closing a laptop does. */
 async function freeze(child: ChildProcess, ms: number): Promise<void> {
   child.kill("SIGSTOP");
   await delay(ms);
@@ -26,7 +26,7 @@ async function freeze(child: ChildProcess, ms: number): Promise<void> {
 const onPosix = process.platform === "win32" ? test.skip : test;
 
 onPosix(
-  "a process that was stopped three times has not used its limit meanwhile (no signals on Windows)",
+  "the time in which a process is stopped does not count (skipped on Windows, which has no signals)",
   async () => {
     const script = `
     const { setLimit } = require(${JSON.stringify(join(__dirname, "clock.ts"))});
@@ -50,7 +50,7 @@ onPosix(
       child.once("exit", (...ended) => resolve(ended as never)),
     );
     expect(code).toBe(0);
-    // 30 of a tenth of a second, less what a busy machine swallows. If the pauses counted, it would be 9.
+    // Expects 30 tenths of a second, less what a busy machine loses. If the pauses counted, there would be 9.
     expect(Number(said.replace("begun", ""))).toBeGreaterThan(20);
   },
   60_000,

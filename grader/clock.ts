@@ -1,19 +1,19 @@
 /**
- * Limits to time that nobody's sleep uses up: a laptop's lid, a frozen container, a debugger. A timer that comes late tells
- * that this process did not run meanwhile; then neither did, most likely, what it waits for.
+ * Time limits that exclude the time in which a process does not run, because of a closed laptop, a frozen container or a
+ * debugger. A timer that fires late shows that this process did not run, and most likely the one it waits for did not either.
  */
 
-/** A limit is waited for in steps of so much. */
+/** A limit is measured in steps of this length. */
 const stepMs = 250;
-/** A step that comes later than this is one in which nothing ran. A busy machine delays timers by some tens of ms. */
+/** A later step counts as one in which nothing ran. A busy machine delays timers only by tens of milliseconds. */
 const lateMs = 1_000;
-/** What such a step counts all the same, so that every wait comes to an end. */
+/** The share of such a step that counts, so that every wait ends. */
 const lateShare = 0.1;
 
 /**
- * As setTimeout, in time in which this process ran. What came in while it did not is handled first.
+ * Like setTimeout, but counts only time in which this process runs. Pending events are handled before the limit fires.
  *
- * @returns cancels it
+ * @returns a function that cancels the limit
  */
 export function setLimit(limitMs: number, onLimit: () => void): () => void {
   let leftMs = limitMs;

@@ -1,13 +1,13 @@
 /**
- * What the grader is, as a hash: its version, for everything that is kept until it changes. JavaScript, because start.cjs
- * needs it before there is any TypeScript.
+ * Identifies the version of the grader by a hash. Caches and queues depend on it. It is JavaScript, because start.cjs needs it
+ * before TypeScript can run.
  */
 const { createHash } = require("node:crypto");
 const { readdirSync, readFileSync, statSync } = require("node:fs");
 const path = require("node:path");
 
 const house = path.dirname(__dirname);
-/** Where programs come from. Student code is not among them: it is compiled for the sandbox, each time. */
+/** The folders with source files. Student code is not included: it is compiled for the sandbox on every run. */
 const sources = [
   "grader",
   "data",
@@ -18,7 +18,7 @@ const sources = [
   "package-lock.json",
 ];
 
-/** Undefined where it throws: what cannot be read, such as a link that leads nowhere, is no source of what runs. */
+/** Returns undefined if `read` throws. What cannot be read, such as a broken link, is not a source file. */
 const attempt = (read) => {
   try {
     return read();
@@ -28,9 +28,9 @@ const attempt = (read) => {
 };
 
 /**
- * A hash of every source file, by name and content, and of Node's version.
- * @param {{ suites?: boolean, place?: boolean }} options whether the suites count (programs do without them, a score does
- * not), and whether it matters where the project lies (to a bundle, which has paths in it)
+ * Hashes every source file, by name and content, and Node's version.
+ * @param {{ suites?: boolean, place?: boolean }} options whether to include the suites (scores depend on them, programs do
+ * not), and the path of the project (bundles contain it)
  * @returns {string} 16 hexadecimal digits
  */
 exports.contentKey = ({ suites = false, place = false } = {}) => {

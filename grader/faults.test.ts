@@ -1,4 +1,4 @@
-/** After exit code 3 there is no score, in any format: nobody gets a 0 for what the grader did. */
+/** Exit code 3 leaves no score in any format: a fault of the grader never gives a student 0 points. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatNames } from "./report/formats/index.ts";
@@ -6,7 +6,7 @@ import { validateReport } from "./report/report.ts";
 import { runCommand } from "./run/command.ts";
 import { temporaryFolder } from "./testing/overlay.ts";
 
-test("damaged data leaves no score in any format, and takes away what an earlier run has left", async () => {
+test("damaged data leaves no score in any format, and removes the files of an earlier run", async () => {
   const folder = temporaryFolder();
   const data = join(folder, "mnist");
   mkdirSync(data);

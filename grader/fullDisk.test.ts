@@ -1,4 +1,4 @@
-/** What comes of a disk that fills: a sentence with the file's name, exit code 2, and no half of anything. */
+/** A full disk gives one line with the name of the file, exit code 2, and no truncated file. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { canMount, onSmallDisk } from "./testing/smallDisk.ts";
 const whereOneCanMount = canMount ? test : test.skip;
 
 whereOneCanMount(
-  "a report for which there is no room leaves the old one",
+  "a report that does not fit leaves the old one",
   async () => {
     const submission = writeSubmission(temporaryFolder(), "solution");
     await onSmallDisk(16, async (disk) => {
@@ -35,7 +35,7 @@ whereOneCanMount(
   60_000,
 );
 
-whereOneCanMount.each(formatNames)("so it is in the format %s", async (format) => {
+whereOneCanMount.each(formatNames)("the same holds for the format %s", async (format) => {
   const report = makeReport();
   const place = temporaryFolder();
   await writeFormats(formatFiles(join(place, "report"), [format]), report);
@@ -45,7 +45,7 @@ whereOneCanMount.each(formatNames)("so it is in the format %s", async (format) =
     writeFileSync(out, "old");
     writeFileSync(join(disk, "filler"), "x".repeat(8_000));
     const problem = await writeFormats(formatFiles(out, [format]), report).catch((error) => error);
-    // What fits is whole.
+    // A file that fits is complete.
     const fits = Buffer.byteLength(whole) <= 4096;
     expect(problem?.message).toBe(
       fits
@@ -58,7 +58,7 @@ whereOneCanMount.each(formatNames)("so it is in the format %s", async (format) =
 });
 
 whereOneCanMount(
-  "a class whose disk fills stops with a sentence, and goes on from there",
+  "a batch on a full disk stops with one line, and can be resumed",
   async () => {
     const folder = temporaryFolder();
     for (const name of ["alice", "bob", "carol"]) writeSubmission(join(folder, name), "stencil");

@@ -1,4 +1,4 @@
-/** `npm run grade`, as people run it: the real command, on real folders. */
+/** Tests `npm run grade` as users run it: the real command, on real folders. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assignment } from "./assignment/index.ts";
@@ -13,7 +13,7 @@ const changed = (changes: Record<string, Change>) => writeSubmission(temporaryFo
 
 const grader = new WarmGrader(assignment);
 afterAll(() => grader.close());
-/** By a grader that stays, where the report is all that matters. */
+/** Grades in a process that stays, for tests that only need the report. */
 async function gradeWarm(changes: Record<string, Change>, ...only: string[]) {
   const options = { folder: changed(changes), track: "cs2470", seed: "beras", timeoutMs: 60_000 } as const;
   const report = await grader.grade({ ...options, only });
@@ -27,13 +27,13 @@ describe("the fresh stencil", () => {
     graded = await gradeFolder(writeSubmission(temporaryFolder(), "stencil"), ["--track", "cs2470"]);
   }, 60_000);
 
-  test("gets what the rules and the given code are worth", () => {
+  test("gets the points of the rules and the given code", () => {
     expect(graded.code).toBe(0);
     expect(graded.report).toMatchObject({ status: "complete", maxScore: maxScore("cs2470") });
     expect(graded.report.score).toBe(stencilScore());
   });
 
-  test("every unfinished check is todo, and says what it waits for", () => {
+  test("every unfinished check is todo, and names the method it waits for", () => {
     const { report } = graded;
     expect(new Set(report.checks.map(({ status }) => status))).toEqual(new Set(["todo", "passed"]));
     for (const { status, message } of report.checks) {
@@ -42,7 +42,7 @@ describe("the fresh stencil", () => {
     }
   });
 
-  test("reads well: what to do next, no stack, no path of the grader's", () => {
+  test("reads well: the next step, no stack trace, no path of the grader", () => {
     const { stdout, stderr } = graded;
     expect(stderr).toBe("");
     expect(stdout).toContain("Next: getDataMNIST in preprocess.ts");
@@ -52,18 +52,18 @@ describe("the fresh stencil", () => {
   });
 });
 
-describe("one mistake costs its own checks, and says what it is in one line", () => {
-  test("a loop without end in Softmax.forward, of which nothing is left", () => {
+describe("one mistake costs only its own checks, and is described in one line", () => {
+  test("an endless loop in Softmax.forward leaves nothing behind", () => {
     const folder = changed({
       "beras/activations.ts": replacing("const e = exp(", "while (true) {}\n    const e = exp("),
     });
-    // The rubric gives a check ten seconds. A copy of the project, whose rubric gives this one less, shows the same.
+    // The rubric gives a check ten seconds. A copy of the project with a shorter limit shows the same.
     const project = join(temporaryFolder(), "beras");
     const grade = copyProject(project);
     const rubric = join(project, "grader/assignment/rubric.json");
     const text = readFileSync(rubric, "utf8");
     writeFileSync(rubric, text.replace('"id": "activations.softmax.forward",', '$& "timeoutSeconds": 1,'));
-    // A place of its own for temporary files: other tests have sandboxes, too.
+    // Uses its own folder for temporary files, because other tests have sandboxes, too.
     const place = temporaryFolder();
     const out = join(folder, "report.json");
     const only = ["--only", "layers", "activations", "losses", "core"];
@@ -129,7 +129,7 @@ describe("one mistake costs its own checks, and says what it is in one line", ()
   ])(
     "%s",
     async (_, changes, message, mayLose) => {
-      // All that could suffer from it; the type check, which takes the longest, where something is to be said of types.
+      // Runs the suites that the mistake could affect. The type check takes the longest and runs only where types matter.
       const suites = "onehot layers activations losses optimizers metrics core model".split(" ");
       if (mayLose.includes("policy.types")) suites.push("policy");
       const { report, lost } = await gradeWarm(changes, ...suites);
@@ -145,7 +145,7 @@ describe("one mistake costs its own checks, and says what it is in one line", ()
     60_000,
   );
 
-  test("an exception is told with the student's own line", async () => {
+  test("an exception is reported with the student's own line", async () => {
     const { lost } = await gradeWarm(
       {
         "beras/losses.ts": replacing(
@@ -164,7 +164,7 @@ describe("one mistake costs its own checks, and says what it is in one line", ()
     });
   }, 60_000);
 
-  test("a Promise in the place of a tensor is named", async () => {
+  test("a Promise instead of a tensor is reported as such", async () => {
     const { lost } = await gradeWarm(
       {
         "beras/metrics.ts": replacing(
@@ -180,14 +180,14 @@ describe("one mistake costs its own checks, and says what it is in one line", ()
     });
   }, 60_000);
 
-  test("a class that mentions itself goes by its own name", async () => {
+  test("a class that refers to itself is reported by its own name", async () => {
     const { lost } = await gradeWarm(
       { "beras/layers.ts": replacing("return x.matmul(this.w).add(this.b);", "return undefined as never;") },
       "layers",
     );
     expect(lost["layers.dense.forward"]).toMatchObject({
       message: "Dense.forward threw TypeError: Dense.forward returned undefined; expected a Tensor",
-      // Not the line of given code that found it out; and not a hint about numbers.
+      // The place is not the line of given code that found the mistake. A hint about numbers would not fit.
       where: { file: "beras/layers.ts", line: null, method: "Dense.forward" },
       hint: null,
     });
@@ -210,7 +210,7 @@ describe("one mistake costs its own checks, and says what it is in one line", ()
     60_000,
   );
 
-  test("10,000 lines of output are counted, cut and cost one point", async () => {
+  test("10,000 lines of output are counted and cut, and cost one point", async () => {
     const { lost, report } = await gradeWarm(
       {
         "beras/metrics.ts": replacing(
@@ -227,7 +227,7 @@ describe("one mistake costs its own checks, and says what it is in one line", ()
     expect(output?.length).toBeLessThan(20_000);
   }, 60_000);
 
-  test("a line an epoch costs nothing, however many epochs a check asks for", async () => {
+  test("one line per epoch costs nothing, however many epochs a check runs", async () => {
     const { lost } = await gradeWarm(
       {
         "beras/model.ts": replacing(
@@ -245,11 +245,11 @@ describe("one mistake costs its own checks, and says what it is in one line", ()
 describe("options", () => {
   const solution = writeLater("solution");
 
-  test("--only grades the suites that are named; the others are not-run and worth nothing", async () => {
+  test("--only grades the named suites; the others are not-run and earn nothing", async () => {
     const args = ["--only", "Losses", "metrics", "--fail-under", "100"];
     const { code, report, stdout } = await gradeFolder(solution(), args);
     const score = pointsFor("losses", "metrics");
-    // Of some suites only, it is about what they are worth.
+    // The threshold applies to the graded suites only.
     expect(code).toBe(0);
     expect(report).toMatchObject({ status: "complete", score, maxScore: maxScore(), dataset: null });
     const statuses = new Set(
@@ -263,7 +263,7 @@ describe("options", () => {
     expect(stdout).toContain("Next: `npm run grade` shows what is next");
   }, 60_000);
 
-  test("--seed is in the report, and the same seed gives the same report but for times", async () => {
+  test("--seed is in the report, and the same seed gives the same report except for times", async () => {
     const withoutTimes = (report: Report) => ({
       ...report,
       startedAt: "",
@@ -278,10 +278,10 @@ describe("options", () => {
     const options = { folder: solution(), track: "cs1470", seed: "one", timeoutMs: 600_000 } as const;
     const [first, other] = [await run("one"), await run("two")];
     expect([first.seed, other.seed]).toEqual(["one", "two"]);
-    // Again, in a process that has graded others before.
+    // The same again, in a process that has graded other submissions before.
     const again = await grader.grade({ ...options, only: ["layers"] });
     expect(again && withoutTimes(again)).toEqual(first);
-    // The verdicts are the same for another seed; the numbers that they were found with are not.
+    // Another seed gives the same results, found with other numbers.
     const verdicts = ({ checks }: typeof first) => checks.map(({ comparisons, ...verdict }) => verdict);
     expect(verdicts(other)).toEqual(verdicts(first));
     expect(other.checks).not.toEqual(first.checks);
@@ -292,8 +292,8 @@ describe("options", () => {
     expect((await gradeFolder(writeSubmission(temporaryFolder(), "stencil"), limit)).code).toBe(1);
   }, 60_000);
 
-  test("--timeout stops the run: what is done counts, the rest is not-run", async () => {
-    // The loop takes 10 s, from some second on that passes until it begins: eight are up in it, on a slow machine, too.
+  test("--timeout stops the run: finished checks count, the rest is not-run", async () => {
+    // The loop would take 10 s. Even on a slow machine, it is running when the 8 s are up.
     const folder = writeSubmission(temporaryFolder(), "solution", {
       "beras/losses.ts": replacing("return yPred", "while (true) {}\n    return yPred"),
     });
@@ -310,7 +310,7 @@ describe("options", () => {
   }, 60_000);
 
   test.each([
-    ["a submission that is not there", ["grade", "nobody"], /^There is no submission at nobody/],
+    ["a missing submission", ["grade", "nobody"], /^There is no submission at nobody/],
     [
       "an unknown option",
       ["grade", join(house, "solution"), "--frobnicate"],
@@ -321,16 +321,16 @@ describe("options", () => {
       ["grade", join(house, "solution"), "--only", "layer"],
       /^There is no suite "layer": choose from preprocess/,
     ],
-    ["a suite without a name", ["grade", join(house, "solution"), "--only"], /^Not enough arguments .* only/],
+    ["--only without a suite", ["grade", join(house, "solution"), "--only"], /^Not enough arguments .* only/],
     [
-      "a folder for the report",
+      "a folder as the file of the report",
       ["grade", join(house, "solution"), "--out", house],
       /: that is a folder\. Name a file with --out$/m,
     ],
     ["an unknown track", ["grade", join(house, "solution"), "--track", "cs1"], /Choices: "cs1470", "cs2470"/],
-    ["a time limit of none", ["grade", join(house, "solution"), "--timeout", "0"], /^--timeout wants/],
+    ["a time limit of zero", ["grade", join(house, "solution"), "--timeout", "0"], /^--timeout wants/],
     [
-      "a percentage beyond all",
+      "a percentage above 100",
       ["grade", join(house, "solution"), "--fail-under", "101"],
       /^--fail-under wants/,
     ],
@@ -345,7 +345,7 @@ describe("options", () => {
     60_000,
   );
 
-  test("MNIST that is damaged is no submission's fault: exit code 3, one line, and the report says so", async () => {
+  test("damaged MNIST is not the submission's fault: exit code 3, one line, and the report says so", async () => {
     const folder = temporaryFolder();
     const out = join(folder, "report.json");
     const args = ["grade", join(house, "solution"), "--only", "accuracy", "--out", out];
@@ -362,7 +362,7 @@ describe("an interruption", () => {
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const)(
-    "%s leaves a valid report with the rest not-run, and the exit code that shells have for it",
+    "%s leaves a valid report with the rest not-run, and sets the exit code that shells expect",
     async (signal, exitCode) => {
       const folder = writeSubmission(temporaryFolder(), "solution", {
         "beras/losses.ts": replacing("return yPred", "while (true) {}\n    return yPred"),
@@ -386,7 +386,7 @@ describe("an interruption", () => {
     ["in the middle", "Activations"],
     ["at once", ""],
   ])(
-    "by the channel of the program that started it, %s, leaves a valid report: Windows has no signals to ask with",
+    "through the channel of the parent process, %s, leaves a valid report (for Windows, which has no signals)",
     async (_, after) => {
       const folder = writeSubmission(temporaryFolder(), "solution", {
         "beras/losses.ts": replacing("return yPred", "while (true) {}\n    return yPred"),
@@ -406,7 +406,7 @@ describe("an interruption", () => {
   );
 });
 
-/** A copy of the solution, made when it is first asked for. */
+/** Copies the solution on first use. */
 function writeLater(base: "solution"): () => string {
   let folder: string | undefined;
   return () => {

@@ -1,4 +1,4 @@
-/** Windows ends lines with "\r\n": git makes it so there unless told otherwise, and editors and archives do. */
+/** Windows ends lines with "\r\n": git converts them by default, and editors and archives keep them. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { unpackZip } from "./testing/archives.ts";
 import { house, replacing, temporaryFolder, writeSubmission } from "./testing/overlay.ts";
 import { copyProject } from "./testing/projectCopy.ts";
 
-/** The files below a folder that have a "\r" in them, of those that are texts. */
+/** The text files below a folder that contain a "\r". */
 const withReturns = (folder: string) =>
   filesIn(folder).filter((file) => {
     const bytes = readFileSync(file);
@@ -32,7 +32,7 @@ function giveReturns(folder: string) {
 const testInRepository = existsSync(join(house, ".git")) ? test : test.skip;
 
 testInRepository(
-  "a checkout with core.autocrlf=true has line feeds all the same (skipped without git)",
+  "a checkout with core.autocrlf=true still has line feeds (skipped without git)",
   () => {
     const place = temporaryFolder();
     execFileSync("git", ["clone", "--quiet", "-c", "core.autocrlf=true", house, place]);
@@ -41,7 +41,7 @@ testInRepository(
   60_000,
 );
 
-test('in a project with "\\r\\n" nothing generated is out of date, and what is packed has line feeds', async () => {
+test('a project with "\\r\\n" has up-to-date generated files, and packs files with line feeds', async () => {
   const place = temporaryFolder();
   const run = copyProject(place);
   giveReturns(place);

@@ -1,6 +1,6 @@
 /**
- * Megabytes of what a submission may write, through everything that reads it. What takes more than linear time takes hours
- * here; while it does, no signal is answered, and no time limit holds.
+ * Passes megabytes of text from a submission through everything that reads it. Code that takes more than linear time would
+ * take hours here. Meanwhile the grader answers no signal and enforces no time limit.
  */
 
 import { assignment } from "./assignment/index.ts";
@@ -30,7 +30,7 @@ import { makeReport } from "./testing/reports.ts";
 import { affectedSuites } from "./watch/affected.ts";
 
 const megabytes = 1;
-/** Of the processor's time, on a slow machine, for a million characters; a square would be a million million. */
+/** Processor time for a million characters on a slow machine. Quadratic time would take a million million steps. */
 const limitMs = 5_000;
 
 const kinds: Record<string, string> = {
@@ -61,21 +61,21 @@ const kinds: Record<string, string> = {
   names: "a.ts:1:1 ",
   frames: "    at f (beras/core.ts:1:1)\n",
   "half characters": "\ud800",
-  "the other halves": "\udc00",
+  "low surrogates": "\udc00",
   "combining marks": "\u0301",
-  "marks of direction": "\u202e",
+  "bidirectional control characters": "\u202e",
   "zero-width spaces": "\u200b",
   escapes: "\x1b",
-  "codes for colours": "\x1b[31m",
-  "codes without an end": "\x1b]8;;",
-  "parameters of codes": "\x1b[1;1;1;1;1;1",
+  "color codes": "\x1b[31m",
+  "unterminated escape codes": "\x1b]8;;",
+  "parameters of escape codes": "\x1b[1;1;1;1;1;1",
   semicolons: ";",
   "equals signs": "=",
   ampersands: "&",
   "angle brackets": "<",
   "ends of CDATA": "]]>",
   imports: "import ",
-  "imports without an end": 'from "./',
+  "unterminated imports": 'from "./',
   sentences: " is not implemented yet",
 };
 
@@ -92,7 +92,7 @@ const failures = (text: string): Failure[] => [
   { code: "crashed", reason: text },
 ];
 
-/** A report whose every text is this one, as if nothing had cut it before. */
+/** A report in which every text is this one, uncut. */
 function reportOf(text: string): Report {
   const report = makeReport({ name: text, failures: { "losses.mse.forward": failures(text)[0] } });
   const texts = { message: text, expected: text, received: text, hint: text, output: text };
@@ -145,7 +145,7 @@ const readers: Record<string, (text: string) => unknown> = {
   },
 };
 
-/** What is made of a report. */
+/** Everything that reads a report. */
 const views: Record<string, (report: Report) => unknown> = {
   json: renderJson,
   html: renderPage,
@@ -167,14 +167,14 @@ const views: Record<string, (report: Report) => unknown> = {
 let columns: number;
 beforeAll(() => {
   columns = process.stdout.columns;
-  // Lines are wrapped on a terminal only.
+  // Lines wrap only on a terminal.
   process.stdout.columns = 40;
 });
 afterAll(() => {
   process.stdout.columns = columns;
 });
 
-/** An end that no pattern matches makes each of them look for another way. */
+/** Ends in a text that no pattern matches, so that each pattern tries to backtrack. */
 const textOf = (part: string) => `${part.repeat((megabytes * 1e6) / part.length)}\0x`;
 
 test.each(Object.entries(kinds))(
@@ -189,7 +189,7 @@ test.each(Object.entries(kinds))(
     };
     const text = textOf(part);
     for (const [name, read] of Object.entries(readers)) measure(name, () => read(text));
-    // A report holds at most 10,000 characters of each text; here are ten times as many.
+    // A report holds at most 10,000 characters of each text. This one holds ten times as many.
     const report = reportOf(plain(text, 1e5));
     for (const [name, view] of Object.entries(views)) measure(name, () => view(report));
     expect(slow).toEqual([]);

@@ -1,4 +1,4 @@
-/** Where the project may lie, and what it may find there: the real command, in copies of the whole project. */
+/** Tests unusual places of the project, and unusual files in it: the real command, in copies of the whole project. */
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
@@ -28,14 +28,17 @@ const testAsRoot = process.getuid?.() === 0 ? test : test.skip;
 
 test.each([
   ["Jest's own folder for packages", "node_modules"],
-  ["signs of patterns, URLs, shells and replacements", "-[x] (p) {a,b} #100%41 $& it's;Übung 日本"],
+  [
+    "special characters of patterns, URLs, shells and replacements",
+    "-[x] (p) {a,b} #100%41 $& it's;Übung 日本",
+  ],
 ])(
-  "a folder above the project is named with %s",
+  "the path of the project contains %s",
   (_, name) => hasLosses(copyProject(join(temporaryFolder(), name, "beras"))(losses)),
   60_000,
 );
 
-describeUnix("where Node or its packages cannot work, one line says so", () => {
+describeUnix("a path in which Node or its packages cannot work is reported in one line", () => {
   test.each(["a\\b", "what?", "st*r", "x|y"])("%s", (name) => {
     const place = join(temporaryFolder(), name, "beras");
     const { status, stdout, stderr } = copyProject(place)(losses);
@@ -46,7 +49,7 @@ describeUnix("where Node or its packages cannot work, one line says so", () => {
   });
 });
 
-test("files of the system and of others lie among the sources", async () => {
+test("files of the system and of other programs lie among the sources", async () => {
   const place = temporaryFolder();
   const run = copyProject(place);
   for (const folder of ["grader", "data", "fixtures", "solution", "stencil/tensor"]) {
@@ -54,7 +57,7 @@ test("files of the system and of others lie among the sources", async () => {
       writeFileSync(join(place, folder, name), "");
     mkdirSync(join(place, folder, "folder.ts"));
   }
-  // Taken from a zip file: MNIST's files have no extension.
+  // As unpacked from a zip file: MNIST's files have no extension.
   mkdirSync(join(place, "data/unpacked"));
   writeFileSync(join(place, "data/unpacked/train-images-idx3-ubyte"), "");
   const server = createServer();
@@ -88,13 +91,13 @@ testAsRoot(
     const ended = run([...losses, "--out", out], { launcher, env: { TMPDIR: home, HOME: undefined } });
     hasLosses(ended);
     expect(existsSync(join(place, "node_modules/.cache"))).toBe(false);
-    // Nothing but the reports is left.
+    // Only the reports remain.
     expect(spawnSync("ls", ["-A", home], { encoding: "utf8" }).stdout).toBe("report.html\nreport.json\n");
   },
   60_000,
 );
 
-test("the clock is set back by an hour meanwhile", () => {
+test("the clock is set back by an hour during the run", () => {
   const folder = temporaryFolder();
   const clock = join(folder, "clock.cjs");
   writeFileSync(

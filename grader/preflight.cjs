@@ -1,14 +1,14 @@
 /**
- * In front of every command: ends it with one line and exit code 2 where it cannot run at all. In JavaScript that Node 12
- * can read: an old Node must get as far as to hear that it is too old.
+ * Runs before every command, and ends it with one line and exit code 2 if it cannot work here. Written for Node 12, so that
+ * an old Node can still report that it is too old.
  */
-// biome-ignore-all lint/style/useNodejsImportProtocol: Node 12 does not know it
+// biome-ignore-all lint/style/useNodejsImportProtocol: Node 12 does not support it
 const { mkdtempSync, rmdirSync } = require("fs");
 const { tmpdir } = require("os");
 const path = require("path");
 const { engines } = require("../package.json");
 
-/** From "^20.19.0 || ^22.12.0 || >=24.0.0" */
+/** Parsed from "^20.19.0 || ^22.12.0 || >=24.0.0" */
 const ranges = engines.node.split(" || ").map((range) => {
   const [, operator, major, minor] = /^(\^|>=)(\d+)\.(\d+)\.0$/.exec(range);
   return { major: Number(major), minor: Number(minor), isOpen: operator === ">=" };
@@ -28,7 +28,7 @@ function nodeProblem() {
   return `Beras needs Node.js ${needed.join(", or ")}; this is ${version}. The current LTS is at https://nodejs.org`;
 }
 
-/** Where there is none, each check of a grading run would fail by itself. */
+/** Without a writable folder, every check of a grading run would fail. */
 function temporaryFolderProblem() {
   const folder = tmpdir();
   try {
@@ -36,11 +36,11 @@ function temporaryFolderProblem() {
     return null;
   } catch ({ code }) {
     const name = process.platform === "win32" ? "TEMP" : "TMPDIR";
-    return `Temporary files cannot be written to ${folder} (${code}): set ${name} to a folder where they can`;
+    return `Temporary files cannot be written to ${folder} (${code}): set ${name} to a writable folder`;
   }
 }
 
-/** Node's loader takes a backslash for an attack; Jest and esbuild take the others for patterns. Windows has none of them. */
+/** Node's loader rejects backslashes; Jest and esbuild read the others as patterns. Windows allows none of them. */
 function placeProblem() {
   const house = path.dirname(__dirname);
   const found = path.sep === "/" && /[\\?*|]/.exec(house);

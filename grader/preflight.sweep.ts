@@ -1,9 +1,9 @@
-/** Nodes that are too old, for real: each command ends with one line that says so. */
+/** Runs every command on Nodes that are too old. Each ends with one line that says so. */
 import { spawnSync } from "node:child_process";
 import { delimiter } from "node:path";
 import { house } from "./testing/overlay.ts";
 
-/** By path: OLD_NODE_BINARIES=/opt/node18/bin/node:/opt/node22.11/bin/node */
+/** Their paths: OLD_NODE_BINARIES=/opt/node18/bin/node:/opt/node22.11/bin/node */
 const nodes = (process.env.OLD_NODE_BINARIES ?? "").split(delimiter).filter(Boolean);
 
 if (nodes.length) {

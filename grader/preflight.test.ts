@@ -1,4 +1,4 @@
-/** What stands in front of every command. */
+/** Tests the checks that run before every command. */
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,12 +15,12 @@ function withVersion(version: string) {
 
 describe("Node", () => {
   test.each("v20.19.0 v20.20.2 v22.12.0 v22.23.3 v24.0.0 v25.1.0 v26.12.1 v30.0.0-nightly".split(" "))(
-    "%s will do",
+    "%s is accepted",
     (version) => expect(withVersion(version)).toMatchObject({ status: 0, stdout: "", stderr: "" }),
   );
 
   test.each("v12.22.12 v18.20.8 v20.18.3 v21.7.3 v22.11.0 v23.11.1".split(" "))(
-    "%s will not: one line says what is needed and what was found",
+    "%s is rejected: one line names the required and the actual version",
     (version) => {
       const { status, stdout, stderr } = withVersion(version);
       expect([status, stdout]).toEqual([2, ""]);
@@ -30,24 +30,27 @@ describe("Node", () => {
     },
   );
 
-  test("every package that students install runs on what is promised", () => {
+  test("every package that students install supports the promised versions", () => {
     const { packages } = JSON.parse(readFileSync(join(house, "package-lock.json"), "utf8"));
     const installed = Object.entries<{ dev?: boolean; optional?: boolean; engines?: { node?: string } }>(
       packages,
     )
       .filter(([, { dev, optional }]) => !dev && !optional)
       .map(([, { engines }]) => engines?.node);
-    // The strictest one. Where another takes its place, package.json and the pages below have to follow.
+    // The strictest range. If it changes, package.json and the pages below have to follow.
     expect(installed).toContain("^20.19.0 || ^22.12.0 || >=23");
     expect(engines.node).toBe("^20.19.0 || ^22.12.0 || >=24.0.0");
   });
 
-  test.each(["README.md", "stencil/README.md", "grader/pack/student/README.md"])("%s says so", (page) => {
-    expect(readFileSync(join(house, page), "utf8")).toContain("20.19, 22.12, or 24 and newer");
-  });
+  test.each(["README.md", "stencil/README.md", "grader/pack/student/README.md"])(
+    "%s names these versions",
+    (page) => {
+      expect(readFileSync(join(house, page), "utf8")).toContain("20.19, 22.12, or 24 and newer");
+    },
+  );
 });
 
-test("no folder for temporary files: one line, whatever the command", () => {
+test("a missing temporary folder is reported in one line by every command", () => {
   const TMPDIR = join(temporaryFolder(), "nowhere");
   const { status, stdout, stderr } = spawnSync(process.execPath, [preflight], {
     encoding: "utf8",
@@ -59,6 +62,6 @@ test("no folder for temporary files: one line, whatever the command", () => {
   );
 });
 
-test.each(Object.entries<string>(scripts))("npm run %s begins with it", (_, script) => {
+test.each(Object.entries<string>(scripts))("npm run %s starts with the preflight", (_, script) => {
   expect(script).toMatch(/^node grader\/(preflight\.cjs && |start\.cjs )/);
 });

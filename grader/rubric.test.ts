@@ -21,7 +21,7 @@ describe("the rubric", () => {
     expect(checks.sort()).toEqual(rubric.checks.map(({ id }) => id).sort());
   });
 
-  test("names files of the assignment, and methods that are in them", () => {
+  test("names only files of the assignment, and methods in them", () => {
     for (const { file, method } of rubric.checks) {
       if (!file || !method) continue;
       expect(studentFiles).toContain(file);

@@ -1,4 +1,4 @@
-/** The rubric: every check of the grader, in the order in which it is run. */
+/** The rubric: every check of the grader, in the order in which they run. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Assignment, Track } from "./assignment.ts";
@@ -9,9 +9,9 @@ export interface RubricCheck {
   id: string;
   suite: string;
   title: string;
-  /** Where to look, such as "beras/layers.ts"; absent for checks of the whole submission. */
+  /** The file to look at, such as "beras/layers.ts"; absent for checks of the whole submission. */
   file?: string;
-  /** What is judged, such as "Dense.forward". */
+  /** The method that is judged, such as "Dense.forward". */
   method?: string;
   /** Graded by default. Practice is shown and worth nothing; extra credit is added to the points of what is graded. */
   kind: CheckKind;
@@ -20,11 +20,11 @@ export interface RubricCheck {
   /** What has to be reached, as a share: where there is such a number. */
   threshold?: number;
   hint: string;
-  /** Checks that have to pass first. */
+  /** Prerequisites: checks that have to pass first. */
   requires: string[];
   evenIfWrong: boolean;
   timeoutMs: number;
-  /** Absent: everybody sees it, at once. Otherwise it is the staff's, until the service that shows it decides. */
+  /** Absent if students see the check at once. Otherwise only staff see it until the service shows it. */
   visibility?: Visibility;
 }
 
@@ -75,7 +75,7 @@ const validate = validator("../rubric.schema.json");
 
 /**
  * Reads and checks a rubric.
- * @throws Error in one line that says what is wrong where
+ * @throws Error with one line that names the mistake and its place
  */
 export function loadRubric({ rubric: path, tracks }: From = beras): Rubric {
   let file: RubricFile;
@@ -85,7 +85,7 @@ export function loadRubric({ rubric: path, tracks }: From = beras): Rubric {
     file = JSON.parse(text);
     hash = shortHash(text.replaceAll("\r\n", "\n"));
   } catch (error) {
-    // A parser quotes the place, line breaks and all.
+    // The parser quotes the text around the mistake, line breaks included.
     throw new Error(`rubric ${path}: ${(error as Error).message.replace(/\s+/g, " ")}`);
   }
   const problem = validate(file);
@@ -101,11 +101,11 @@ export function loadRubric({ rubric: path, tracks }: From = beras): Rubric {
   const seen = new Set<string>();
   const hidden = new Set(checks.filter(({ visibility }) => visibility).map(({ id }) => id));
   for (const { id, suite, requires, visibility } of checks) {
-    if (seen.has(id)) throw new Error(`rubric ${path}: the check ${id} is there twice`);
+    if (seen.has(id)) throw new Error(`rubric ${path}: the check ${id} is listed twice`);
     if (!id.startsWith(`${suite}.`))
-      throw new Error(`rubric ${path}: the check ${id} stands in the suite ${suite}`);
+      throw new Error(`rubric ${path}: the check ${id} is listed in the suite ${suite}`);
     const unknown = requires.find((required) => !seen.has(required));
-    if (unknown) throw new Error(`rubric ${path}: ${id} requires ${unknown}, which does not come before it`);
+    if (unknown) throw new Error(`rubric ${path}: ${id} requires ${unknown}, which does not precede it`);
     const secret = visibility ? undefined : requires.find((required) => hidden.has(required));
     if (secret) throw new Error(`rubric ${path}: ${id} is visible, and requires ${secret}, which is not`);
     seen.add(id);

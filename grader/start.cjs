@@ -1,9 +1,9 @@
 /**
  * Runs a TypeScript program of this project: `node grader/start.cjs grader/cli.ts grade`.
  *
- * The program is bundled once and kept by the content of its sources, so that every later start takes as long as plain
- * JavaScript does. (A loader that translates file by file adds a second to each start: `npm run bench` has the figure.)
- * This file is JavaScript because it is what makes TypeScript run.
+ * Bundles the program once and keeps the bundle under a hash of its sources, so that later starts are as fast as plain
+ * JavaScript. (A loader that translates file by file adds a second to each start: see `npm run bench`.) This file has to be
+ * JavaScript itself.
  */
 require("./preflight.cjs");
 const {
@@ -19,16 +19,16 @@ const Module = require("node:module");
 const path = require("node:path");
 const { contentKey } = require("./contentKey.cjs");
 
-// As stencil/main/relaxedSimd.ts: the matrix products of #tensor take a fifth less time.
+// As in stencil/main/relaxedSimd.ts: the matrix products of #tensor take a fifth less time.
 if (process.version.startsWith("v20."))
   require("node:v8").setFlagsFromString("--experimental-wasm-relaxed-simd");
 
 const house = path.dirname(__dirname);
 const cache = path.join(house, "node_modules/.cache/beras");
 
-/** The bundle's text. In it, every file still has the __dirname that it has in the tree. */
+/** Returns the text of the bundle. Every file in it keeps the __dirname that it has in the tree. */
 function bundle(entry) {
-  // Synchronous, so that what follows is an ordinary require; plugins are not to be had then, hence the child.
+  // Must be synchronous, so that the program can be required. esbuild's synchronous API has no plugins, so this uses a child.
   const { execFileSync } = require("node:child_process");
   try {
     return execFileSync(process.execPath, [path.join(__dirname, "bundle.cjs"), entry], {
@@ -41,7 +41,7 @@ function bundle(entry) {
   }
 }
 
-/** One that another user has made may be there, and not for us to read. */
+/** Whether we may read a file. Another user may have made it. */
 function isReadable(file) {
   try {
     accessSync(file, constants.R_OK);
@@ -51,7 +51,7 @@ function isReadable(file) {
   }
 }
 
-/** The bundle's file, written if it is not there yet; or, where nothing can be written, its text. */
+/** Returns the bundle's file, written on first use; or its text, if the cache cannot be written. */
 function compiled(entry) {
   const name = path.relative(house, entry).replace(/[\\/.]/g, "-");
   const file = path.join(cache, `${name}-${contentKey({ place: true })}.cjs`);
@@ -61,7 +61,7 @@ function compiled(entry) {
     mkdirSync(cache, { recursive: true });
     writeFileSync(`${file}.${process.pid}`, text);
     renameSync(`${file}.${process.pid}`, file);
-    // Bundles of earlier sources are of no use any more.
+    // Removes bundles of earlier sources.
     for (const other of readdirSync(cache)) {
       if (other.startsWith(`${name}-`) && other !== path.basename(file))
         rmSync(path.join(cache, other), { force: true });

@@ -8,7 +8,7 @@ import { makeTemporaryFolder, removeFoldersOfTheDead } from "./temporaryFolder.t
 const made: string[] = [];
 afterAll(() => made.forEach(removeFolder));
 
-/** As another process's: the same name with its id. */
+/** A folder like that of another process: the same name with its id. */
 function folderOf(pid: number, change = (name: string) => name): string {
   const own = makeTemporaryFolder("test");
   made.push(own);
@@ -25,19 +25,19 @@ async function deadPid(): Promise<number> {
   return child.pid as number;
 }
 
-test("what a killed process left is removed, whole", async () => {
+test("folders of a killed process are removed with their contents", async () => {
   const left = folderOf(await deadPid());
   removeFoldersOfTheDead();
   expect(existsSync(left)).toBe(false);
 });
 
-test("what belongs to a process that runs stays: this one's and others'", () => {
+test("folders of running processes stay", () => {
   const [own, others] = [folderOf(process.pid), folderOf(process.ppid)];
   removeFoldersOfTheDead();
   expect([own, others].map((folder) => existsSync(folder))).toEqual([true, true]);
 });
 
-test("what was made where process ids mean something else stays", async () => {
+test("folders from machines with other process ids stay", async () => {
   const pid = await deadPid();
   const elsewhere = folderOf(pid, (name) => name.replace(/-[0-9a-f]{8}-(?=\d+-)/, "-00000000-"));
   removeFoldersOfTheDead();

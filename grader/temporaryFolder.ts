@@ -1,4 +1,4 @@
-/** Temporary folders whose names say which process they belong to, so that those of a killed one can be told and removed. */
+/** Temporary folders. Each name contains the id of its process, so that folders of killed processes can be found and removed. */
 import { createHash } from "node:crypto";
 import { lstatSync, mkdtempSync, readdirSync, readlinkSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
@@ -12,8 +12,8 @@ let isSwept = false;
 let machine: string | undefined;
 
 /**
- * Makes an empty folder that belongs to this process. The first time, removes those of processes that have ended.
- * @param kind what it is for, in small letters
+ * Makes an empty folder that belongs to this process. The first call also removes the folders of processes that have ended.
+ * @param kind the purpose of the folder, in lower-case letters
  */
 export function makeTemporaryFolder(kind: string): string {
   if (!isSwept) removeFoldersOfTheDead();
@@ -21,27 +21,27 @@ export function makeTemporaryFolder(kind: string): string {
   return mkdtempSync(join(tmpdir(), `beras-${kind}-${thisMachine()}-${process.pid}-`));
 }
 
-/** Where process ids mean the same: containers may share a folder for temporary files, and have the same ids. */
+/** Identifies a machine and its process ids. Containers may share a temporary folder, and use the same ids. */
 function thisMachine(): string {
   if (machine === undefined) {
     let namespace = "";
     try {
       namespace = readlinkSync("/proc/self/ns/pid");
     } catch {
-      // Not Linux.
+      // This is not Linux.
     }
     machine = createHash("sha256").update(`${hostname()} ${namespace}`).digest("hex").slice(0, 8);
   }
   return machine;
 }
 
-/** A grader that is killed removes nothing. Folders of other users are left to them. */
+/** Removes the folders of killed graders. Leaves the folders of other users. */
 export function removeFoldersOfTheDead(): void {
   let names: string[] = [];
   try {
     names = readdirSync(tmpdir());
   } catch {
-    // A folder for temporary files may be closed to those who look, and open to those who write.
+    // The temporary folder may be writable, but not readable.
   }
   for (const name of names) {
     const [, place, pid] = name.match(pattern) ?? [];

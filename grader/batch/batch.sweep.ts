@@ -201,7 +201,7 @@ describeRedis("over redis (skipped where there is no redis-server)", () => {
     expect(report).toMatchObject({
       status: "rejected",
       score: 0,
-      message: "Set aside, to be looked at by a person: it ended the worker that graded it, 4 times",
+      message: "Set aside, to be looked at by a person: it killed the worker that graded it 4 times",
     });
   });
 });

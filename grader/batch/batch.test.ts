@@ -290,17 +290,17 @@ test("killed, stopped by SIGTERM and resumed, it comes to the same; who hands in
     { name: "rita.rar", message: "rita.rar is neither a folder nor a zip file, but .rar" },
   ]);
   expect(summary.leftOut).toEqual(["notes.txt"]);
-  expect(stdout).toContain("Left out, as no submissions: notes.txt");
+  expect(stdout).toContain("Not submissions, left out: notes.txt");
 }, 120_000);
 
 test.each([
   ["no folder", ["nowhere"], /^There is no folder /],
   ["no jobs", [house("solution"), "--jobs", "0"], /^--jobs wants a whole number above 0/],
-  ["no Redis", [house("grader"), "--redis", "redis://127.0.0.1:1"], /^There is no Redis at 127.0.0.1:1: /],
+  ["no Redis", [house("grader"), "--redis", "redis://127.0.0.1:1"], /^Cannot connect to Redis at 127.0.0.1:1: /],
   [
     "a URL of something else",
     [house("grader"), "--redis", "http://x"],
-    /^--redis wants a URL such as redis:/,
+    /^--redis expects a URL such as redis:/,
   ],
 ])("%s: exit code 2 and one line", async (_, args, message) => {
   const { code, stderr } = await runCommand(["grade:batch", ...args, "--out", temporaryFolder()]);

@@ -1,4 +1,4 @@
-/** The queue at a Redis through which batches and workers find each other. */
+/** Connects batches and workers to their queue in Redis. */
 import type { ConnectionOptions, Queue } from "bullmq";
 import type { Assignment } from "../assignment.ts";
 import type { Job } from "../batch/job.ts";
@@ -9,7 +9,7 @@ export type JobQueue = Queue<Job, Outcome>;
 
 const connectTimeoutMs = 5000;
 
-/** The packages are no part of what students install, and are loaded by those who name a Redis. */
+/** Loads BullMQ on demand. Students do not install it; only --redis needs it. */
 export async function loadBullmq(): Promise<typeof import("bullmq")> {
   try {
     return await import("bullmq");
@@ -20,7 +20,7 @@ export async function loadBullmq(): Promise<typeof import("bullmq")> {
   }
 }
 
-/** Only workers with the same grader and data take a job: anybody else's score would be another one. */
+/** Names the queue after assignment, grader and data: a worker with other ones would give other scores. */
 export function queueName(
   { name }: Assignment,
   { version, dataset }: { version: string; dataset: string },
@@ -28,20 +28,20 @@ export function queueName(
   return `${name}-${version}-${dataset}`;
 }
 
-/** Commands wait until a lost connection is there again. */
+/** Commands wait until a lost connection is restored. */
 export function connectionTo(url: string): ConnectionOptions {
   return { url, maxRetriesPerRequest: null, retryStrategy: (times) => Math.min(200 * times, 3000) };
 }
 
-/** What may be printed of a URL: no password. */
+/** The printable part of a URL, without the password. */
 export function shownUrl(url: string): string {
   return new URL(url).host;
 }
 
-/** @throws UsageError in one line, when there is no Redis at the URL */
+/** @throws UsageError with one line when Redis cannot be reached */
 export async function checkRedis(url: string): Promise<void> {
   if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol))
-    throw new UsageError("--redis wants a URL such as redis://localhost:6379");
+    throw new UsageError("--redis expects a URL such as redis://localhost:6379");
   await loadBullmq();
   const { Redis } = await import("ioredis");
   const client = new Redis(url, {
@@ -57,7 +57,9 @@ export async function checkRedis(url: string): Promise<void> {
     await client.connect();
     await client.ping();
   } catch (error) {
-    throw new UsageError(`There is no Redis at ${shownUrl(url)}: ${problem || (error as Error).message}`);
+    throw new UsageError(
+      `Cannot connect to Redis at ${shownUrl(url)}: ${problem || (error as Error).message}`,
+    );
   } finally {
     client.disconnect();
   }

@@ -1,13 +1,13 @@
-/** Has jobs done by the workers at a Redis. */
+/** Sends jobs to the workers of a queue. */
 import type { Assignment } from "../assignment.ts";
 import type { Job, Settings } from "../batch/job.ts";
 import { fault, maxAttempts, type Outcome, setAside } from "../batch/runJob.ts";
 import { validateReport } from "../report/report.ts";
 import { checkRedis, connectionTo, type JobQueue, loadBullmq, queueName, shownUrl } from "./connect.ts";
 
-/** How often the queue is asked for results. Asking, unlike listening, misses none when a connection was lost. */
+/** The interval for polling the queue. Unlike events, polling misses no result after a lost connection. */
 const pollMs = 300;
-/** Results that nobody has fetched, because their batch was ended and never resumed. */
+/** Keeps results of a batch that was ended, in case it is resumed. */
 const keep = { age: 7 * 24 * 3600 };
 const patienceMs = 5000;
 
@@ -15,8 +15,8 @@ interface Waiting {
   job: Job;
   resolve(outcome: Outcome): void;
   /**
-   * A job whose workers died is set aside. Among hundreds, some are hit twice by what is not their fault, such as a machine that
-   * is switched off: so it is tried again when nothing else is waiting, and nothing else can be disturbed.
+   * A job whose workers died is set aside. Some jobs among hundreds are hit twice by accidents, such as a machine that is switched
+   * off. So it is tried again at the end, when it can disturb no other job.
    */
   turn: "first" | "set aside" | "again";
 }
@@ -35,17 +35,17 @@ export class RemoteJobs {
     this.polling = this.poll();
   }
 
-  /** @throws UsageError when there is no Redis */
+  /** @throws UsageError when Redis cannot be reached */
   static async open(assignment: Assignment, url: string, settings: Settings): Promise<RemoteJobs> {
     await checkRedis(url);
     const { Queue } = await loadBullmq();
     const queue: JobQueue = new Queue(queueName(assignment, settings), { connection: connectionTo(url) });
-    // A connection that is lost comes back; until then each try to get it is an error that nobody needs to hear of.
+    // The client reconnects by itself. Errors of single attempts are of no interest.
     queue.on("error", () => {});
     return new RemoteJobs(queue, shownUrl(url));
   }
 
-  /** Rejects when the signal is given. The job stays with the workers, for the batch that resumes this one. */
+  /** Rejects when the signal aborts. The job stays in the queue, for a batch that resumes this one. */
   execute = async (job: Job, signal: AbortSignal): Promise<Outcome> => {
     let stop = () => {};
     const outcome = new Promise<Outcome>((resolve, reject) => {
@@ -63,7 +63,7 @@ export class RemoteJobs {
     await this.queue.close();
   }
 
-  /** A job of this key that is there already, from a batch that was ended, is not added again. */
+  /** Adds a job. Reuses one with the same key from a batch that was ended. */
   private async add(one: Waiting): Promise<void> {
     const options = { jobId: idOf(one), removeOnComplete: keep, removeOnFail: keep };
     await this.queue.add("grade", one.job, options);
@@ -85,11 +85,11 @@ export class RemoteJobs {
         isTold = true;
         if ((await this.queue.getWorkersCount()) === 0) {
           console.error(
-            `No worker is at ${this.where} with this grader and data set. Start some, with the same project: npm run grade:worker -- --redis URL`,
+            `No worker at ${this.where} has this grader and data set. Start some from the same project: npm run grade:worker -- --redis URL`,
           );
         }
       } catch (error) {
-        // Closing ends the connection under whatever is being asked.
+        // Closing the connection fails a request under way.
         if (!this.closed) console.error(`Redis: ${(error as Error).message}`);
       }
     }
@@ -98,7 +98,7 @@ export class RemoteJobs {
   private async look(one: Waiting): Promise<void> {
     const { job, resolve } = one;
     const state = await this.queue.getJobState(idOf(one));
-    // A Redis that was started afresh knows of nothing.
+    // A Redis that was restarted without its data does not know the job.
     if (state === "unknown") await this.add(one);
     if (state !== "completed" && state !== "failed") return;
     const done = await this.queue.getJob(idOf(one));
@@ -113,16 +113,16 @@ export class RemoteJobs {
   }
 }
 
-/** What came over a network is looked at before it is believed. */
+/** Validates an outcome that came over the network. */
 function trusted(job: Job, outcome: Outcome): Outcome {
   const problem = validateReport(outcome?.report);
-  return problem ? fault(job, `a worker sent a report that is not valid: ${problem}`) : outcome;
+  return problem ? fault(job, `a worker sent an invalid report: ${problem}`) : outcome;
 }
 
-/** Whether a job failed because its workers were gone before they came to an end with it. */
+/** Whether a job failed because its workers died before they finished it. */
 const isStalled = (reason: string) => /stalled more than/.test(reason);
 
 function failed(job: Job, reason: string): Outcome {
   if (!isStalled(reason)) return fault(job, reason);
-  return setAside(job, `it ended the worker that graded it, ${2 * maxAttempts} times`);
+  return setAside(job, `it killed the worker that graded it ${2 * maxAttempts} times`);
 }

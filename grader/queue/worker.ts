@@ -1,4 +1,4 @@
-/** Takes jobs from a Redis, one after another, and sends their reports back. */
+/** Takes jobs from the queue and sends their reports back. */
 import { setTimeout as delay } from "node:timers/promises";
 import type { Assignment } from "../assignment.ts";
 import type { Job } from "../batch/job.ts";
@@ -9,16 +9,16 @@ import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { checkRedis, connectionTo, loadBullmq, queueName, shownUrl } from "./connect.ts";
 
 /**
- * A worker renews its claim on a job twice as often; after this long without, the job is somebody else's. Grading runs in
- * another process, so that a worker which is alive always comes to it.
+ * A worker renews its lock on a job twice as often. Without a renewal for this long, another worker takes the job. Grading
+ * runs in a child process, so a living worker can always renew its lock.
  */
 const claimMs = 10_000;
 const lookForDeadMs = 5000;
 
 /**
- * Runs until the signal is given, then ends what it is at.
- * @param concurrency how many submissions are graded at a time
- * @throws UsageError when there is no Redis
+ * Runs until the signal aborts, then finishes its current jobs.
+ * @param concurrency how many submissions to grade at a time
+ * @throws UsageError when Redis cannot be reached
  */
 export async function work(
   assignment: Assignment,
@@ -48,7 +48,7 @@ export async function work(
       concurrency,
       lockDuration: claimMs,
       stalledInterval: lookForDeadMs,
-      // The first death may be an accident, or the machine's.
+      // The first death of a worker may be an accident, or the machine's fault.
       maxStalledCount: maxAttempts - 1,
     },
   );
@@ -65,7 +65,7 @@ export async function work(
     await worker.waitUntilReady();
     console.log(`Waiting for jobs at ${shownUrl(url)}: grader ${grader.version}, data ${grader.dataset}`);
     while (!signal.aborted) await delay(1000, undefined, { signal }).catch(() => {});
-    console.log("Ending when the submissions at work are graded");
+    console.log("Finishing the current submissions, then ending");
     await worker.close();
   } finally {
     removeFolder(place);

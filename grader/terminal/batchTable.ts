@@ -1,4 +1,4 @@
-/** What is seen on a terminal while a class is graded: a bar with the time left, and who is at work. Nothing elsewhere. */
+/** Shows the progress of a batch on a terminal: a bar with the time left, and the current submissions. Prints nothing elsewhere. */
 import { MultiBar, type SingleBar } from "cli-progress";
 import type { Row } from "../batch/row.ts";
 import type { Summary } from "../batch/summary.ts";
@@ -67,12 +67,12 @@ function formatRow({ name, score, maxScore, status, isFault, isTakenOver, messag
 
 const shownLeftOut = 10;
 
-/** The class in a few lines. */
+/** Summarizes a batch in a few lines. */
 export function formatBatch(summary: Summary): string {
   const { counts, scores, durationMs, checks, warnings, identical, leftOut } = summary;
   const seconds = durationMs / 1000;
   const lines = [
-    `${amount(counts.submissions, "submission")} in ${seconds.toFixed(1)} s: ${counts.graded} graded (${counts.takenOver} known already), ${counts.rejected} rejected, ${counts.timedOut} stopped by the time limit`,
+    `${amount(counts.submissions, "submission")} in ${seconds.toFixed(1)} s: ${counts.graded} graded (${counts.takenOver} already known), ${counts.rejected} rejected, ${counts.timedOut} stopped by the time limit`,
   ];
   for (const { track, count, mean, median, min, max, maxScore } of scores) {
     lines.push(
@@ -87,12 +87,12 @@ export function formatBatch(summary: Summary): string {
   if (leftOut.length)
     lines.push(
       pc.yellow(
-        `Left out, as no submissions: ${leftOut.slice(0, shownLeftOut).join(", ")}${leftOut.length > shownLeftOut ? ", ..." : ""}`,
+        `Not submissions, left out: ${leftOut.slice(0, shownLeftOut).join(", ")}${leftOut.length > shownLeftOut ? ", ..." : ""}`,
       ),
     );
   if (counts.faults)
     lines.push(
-      pc.red(`The grader failed at ${counts.faults}: they have no score; --resume tries them again`),
+      pc.red(`The grader failed on ${counts.faults}: these have no score; --resume tries them again`),
     );
   return lines.join("\n");
 }

@@ -1,9 +1,9 @@
-/** Colours where a person sees them: on a terminal. */
+/** Colors, but only on a terminal. */
 import { createColors } from "picocolors";
 
 /**
- * picocolors' own answer is yes on Windows and in CI, whatever the output is, so that files and pipes are full of codes.
- * `FORCE_COLOR` is for logs that show them; https://no-color.org says what `NO_COLOR` is.
+ * picocolors uses colors on Windows and in CI for any output, so files and pipes would fill with escape codes. `FORCE_COLOR` is
+ * for logs that can show them. See https://no-color.org for `NO_COLOR`.
  */
 function areWanted(): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;

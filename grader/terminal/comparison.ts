@@ -1,4 +1,4 @@
-/** A comparison of two reports as lines for a terminal. */
+/** Formats a comparison of two reports for a terminal. */
 
 import type { CheckChange, Comparison } from "../report/compare.ts";
 import { pc } from "./colors.ts";
@@ -35,7 +35,7 @@ function signed(value: number): string {
   return pc[value > 0 ? "green" : value < 0 ? "red" : "dim"](value > 0 ? `+${value}` : String(value));
 }
 
-/** Sums of points such as 0.1 and 0.2. */
+/** Removes rounding errors from sums of points such as 0.1 and 0.2. */
 function round(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }

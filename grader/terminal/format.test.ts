@@ -11,7 +11,7 @@ const waiting = (what: string): Failure => ({ code: "prerequisite", check: "", s
 const skipped: Failure = { code: "prerequisite", check: "", status: "failed", what: "Dense.forward" };
 const wrong: Failure = { code: "wrong-type", name: "output", expected: "a Tensor", received: "null" };
 
-/** Everything but the layers. */
+/** Leaves out every suite except the layers. */
 const leftOut = Object.fromEntries(
   loadRubric()
     .checks.filter(({ suite }) => suite !== "layers")
@@ -24,8 +24,8 @@ const checksOf = (suite: string, failures: Failures): CheckReport[] =>
 const summary = (failures: Failures) =>
   formatSummary(studentView(makeReport({ track: "cs2470", failures })), "report.json");
 
-describe("what is left to write", () => {
-  test("is named by the methods that are not written, whatever the checks are about", () => {
+describe("unwritten methods", () => {
+  test("are named, whatever the checks are about", () => {
     const checks = checksOf("activations", {
       "activations.leakyRelu.inputGradients": unfinished("LeakyReLU.inputGradients"),
       "activations.softmax.forward": unfinished("Softmax.forward"),
@@ -34,7 +34,7 @@ describe("what is left to write", () => {
     expect(formatUnfinished(checks)).toBe("      to do     LeakyReLU.inputGradients, Softmax.forward");
   });
 
-  test("in another suite, is what this one waits for", () => {
+  test("of another suite are what this one waits for", () => {
     const failures = {
       "core.tape.dense": waiting("Dense.weightGradients"),
       "core.tape.chain": waiting("core"),
@@ -45,7 +45,7 @@ describe("what is left to write", () => {
     expect(summary(failures)).toContain("  Next: Dense.weightGradients in beras/layers.ts\n");
   });
 
-  test("comes after what is wrong", () => {
+  test("come after mistakes", () => {
     const failures = {
       "layers.dense.weightGradients": unfinished("Dense.weightGradients"),
       "optimizers.basic.step": wrong,
@@ -55,17 +55,17 @@ describe("what is left to write", () => {
     );
   });
 
-  test("comes before advice, which nobody has to follow", () => {
+  test("come before advice, which is optional", () => {
     const failures = { "policy.vectorised": wrong, "core.tape.dense": unfinished("GradientTape.gradient") };
     expect(summary(failures)).toContain("  Next: GradientTape.gradient in beras/core.ts\n");
   });
 
-  test("is followed by the way to grade its suite alone", () => {
+  test("are followed by the command that grades their suite alone", () => {
     const text = summary({ "optimizers.basic.step": wrong });
     expect(text).toContain("\n        `npm run grade -- --only optimizers` grades this part alone\n");
   });
 
-  test("what is wrong without being in one file goes by its title", () => {
+  test("a mistake that is not in one file is shown by the check's title", () => {
     expect(summary({ "policy.signatures": wrong })).toMatch(/ {2}Next: mend this: \S.+\n/);
   });
 });
@@ -79,7 +79,7 @@ describe("on a terminal of 80 columns", () => {
     process.stdout.columns = columns;
   });
 
-  test("no line is wider, and what has to go on goes on below itself", () => {
+  test("no line is wider, and continuation lines are indented", () => {
     const failure: Failure = { ...wrong, code: "unexpected", message: "one two ".repeat(20) };
     const failures = Object.fromEntries(loadRubric().checks.map(({ id }) => [id, failure]));
     const { checks } = makeReport({ track: "cs2470", failures });
@@ -94,7 +94,7 @@ describe("on a terminal of 80 columns", () => {
     );
   });
 
-  test("in a pipe, every line stays in one piece", () => {
+  test("in a pipe, no line is wrapped", () => {
     process.stdout.columns = 0;
     expect(formatSuite("Title", []).length).toBe(94);
     const hint = "one two ".repeat(20);
@@ -104,12 +104,12 @@ describe("on a terminal of 80 columns", () => {
 });
 
 describe("when nothing is left to do", () => {
-  test("the next thing is to hand in", () => {
+  test("the next step is to hand in", () => {
     expect(summary({})).toMatch(/Next: hand in: .*CONCEPTUAL\.md.* `npm run pack -- submission`/);
     expect(summary({ "policy.vectorised": wrong })).toContain("Next: hand in");
   });
 
-  test("in some suites only, the others are next; their points are no score", () => {
+  test("in a selection of suites, the others come next, and the points are no score", () => {
     const text = formatSummary(studentView(makeReport({ failures: leftOut })), "report.json");
     expect(text).toContain("Next: `npm run grade` shows what is next\n");
     const layers = pointsFor("layers");
@@ -120,7 +120,7 @@ describe("when nothing is left to do", () => {
     expect(text).not.toContain("Score");
   });
 
-  test("of what was interrupted, all of it is the score", () => {
+  test("an interrupted run still has a score", () => {
     const text = formatSummary(
       studentView({ ...makeReport({ failures: leftOut }), status: "timed-out", message: "Interrupted" }),
       "report.json",
@@ -130,7 +130,7 @@ describe("when nothing is left to do", () => {
   });
 });
 
-describe("what was printed", () => {
+describe("printed output", () => {
   const printed = (output: string, lines: number) => {
     const report = makeReport({
       failures: { "losses.mse.forward": wrong },
@@ -141,7 +141,7 @@ describe("what was printed", () => {
   };
   const print = (count: number) => Array.from({ length: count }, (_, i) => `${i}\n`).join("");
 
-  test("is cut to eight lines, and all lines are counted, those that were not kept, too", () => {
+  test("is cut to eight lines, and all lines are counted", () => {
     expect(printed(print(100), 1200)).toMatch(/Printed {3}0\n[\s\S]* 7\n {16}\.\.\. \(1200 lines in all\)$/);
     expect(printed(print(100), 100)).toMatch(/ 7\n {16}\.\.\. \(100 lines in all\)$/);
     expect(printed("a long line\n", 1200)).toMatch(
@@ -149,24 +149,24 @@ describe("what was printed", () => {
     );
   });
 
-  test("is shown as it is when it is short", () => {
+  test("is shown unchanged if it is short", () => {
     expect(printed(print(8), 8)).toMatch(/ 6\n {16}7$/);
   });
 });
 
-describe("the mark of a suite", () => {
+describe("the symbol of a suite", () => {
   const mark = (suite: string, failures: Failures) =>
     formatSuite("Title", checksOf(suite, failures)).trim()[0];
   test.each<[string, string, string, Failures]>([
     ["✓", "everything has passed", "layers", {}],
-    ["○", "something is left to write", "layers", { "layers.dense.forward": unfinished("Dense.forward") }],
+    ["○", "something is unwritten", "layers", { "layers.dense.forward": unfinished("Dense.forward") }],
     [
       "✗",
-      "something is wrong, though other things are left to write",
+      "something is wrong, and something else is unwritten",
       "layers",
       { "layers.dense.forward": unfinished("Dense.forward"), "layers.dense.weightGradients": wrong },
     ],
-    ["-", "it only waits for something that is wrong elsewhere", "core", { "core.tape.dense": skipped }],
+    ["-", "it only waits for a mistake elsewhere", "core", { "core.tape.dense": skipped }],
     ["!", "there is only advice", "policy", { "policy.vectorised": wrong }],
   ])("%s %s", (expected, _, suite, failures) => {
     expect(mark(suite, failures)).toBe(expected);

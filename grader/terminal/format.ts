@@ -1,4 +1,4 @@
-/** Reports as lines for a terminal. */
+/** Formats reports for a terminal. */
 
 import {
   markerAdvice,
@@ -34,14 +34,14 @@ export function formatSuite(title: string, checks: CheckReport[]): string {
   return line(`${marks[suiteState(checks)]} ${pc.bold(title)}`, `${points}/${maxPoints}`);
 }
 
-/** What is left to write, as a line for a whole suite, and one for what others have to bring; null when nothing is. */
+/** Lists unwritten methods: one line for the suite's own, one for those of others. Null if there are none. */
 export function formatUnfinished(checks: CheckReport[]): string | null {
   const { own, others } = unwrittenIn(checks);
   const lines = [detail("to do", own.join(", ")), detail("waits for", others.join(", "))].filter(Boolean);
   return lines.length ? lines.join("\n") : null;
 }
 
-/** A check that has not passed, with all that helps; a line for one that was skipped; null for the rest. */
+/** Formats a failed check with all that helps, or a skipped one in a line. Returns null for the rest. */
 export function formatCheck(check: CheckReport): string | null {
   const { status, title, kind, message } = check;
   const score = formatPoints(check);
@@ -61,7 +61,7 @@ export function formatCheck(check: CheckReport): string | null {
   return [heading(`  ${mark}`, title, score), ...details].join("\n");
 }
 
-/** The score, and what to know about it. */
+/** Formats the score, and notes about it. */
 export function formatSummary({ report, hidden }: StudentView, file: string): string {
   const { status, message } = report;
   const lines = [""];
@@ -69,7 +69,7 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
   for (const { message, evidence } of report.warnings) {
     lines.push(pc.yellow(hanging("  Warning: ", message)), hanging("           ", evidence));
   }
-  // Once: what the first of them is about, the others build on.
+  // Shows only the first advice: the others usually follow from it.
   const advised = report.checks.find(({ advice }) => advice);
   if (advised) lines.push(hanging("  Advice: ", `${advised.advice} (${advised.title})`));
   for (const note of report.submission.notes ?? []) lines.push(hanging("  Note: ", note));
@@ -82,14 +82,14 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
   return lines.join("\n");
 }
 
-/** What to do next, where that is known. */
+/** The next step, if it is known. */
 function nextLines(report: Report): string[] {
   const { status, checks } = report;
   const step = nextStep(checks);
   if (step) {
     const lines = [hanging("  Next: ", formatNext(step))];
     const { suite } = step.check;
-    // Worth saying once there is something to repeat, and not to whoever says so already.
+    // Worth saying once the command would be repeated, unless the user already gives this option.
     if (step.kind === "mend" && !isSelection(report))
       lines.push(pc.dim(`        \`npm run grade -- --only ${suite}\` grades this part alone`));
     if (report.submission.lacksMarker && !isSelection(report)) lines.push(hanging("        ", markerAdvice));
@@ -124,23 +124,23 @@ export function formatScore(report: Report): string {
   return `  ${pc.bold(color(`Score ${score}/${maxScore}`))}`;
 }
 
-/** Whether some suites were left out because nobody asked for them, not because the time was up. */
+/** Whether the user selected some suites, as opposed to a run that was cut short. */
 function isSelection({ status, checks }: Report): boolean {
   return status === "complete" && checks.some((check) => check.status === "not-run");
 }
 
-/** "mend Dense.forward in beras/layers.ts", or "Dense.forward in beras/layers.ts" when it is to be written. */
+/** "mend Dense.forward in beras/layers.ts", or "Dense.forward in beras/layers.ts" if it is unwritten. */
 export function formatNext(next: Next): string {
   const place = [next.method, next.file].filter(Boolean).join(" in ");
   if (next.kind === "write") return place || next.check.title;
   return place ? `mend ${place}` : `mend this: ${next.check.title}`;
 }
 
-/** The first lines of what was printed, and how many there were. */
+/** The first lines of the output, and the number of all lines. */
 function clip({ output, outputLines }: CheckReport): string | null {
   if (!output) return null;
   const kept = output.trimEnd().split("\n");
-  // In its place comes the line below.
+  // The line below takes the place of the last one.
   if (outputLines !== undefined) kept.pop();
   const width = screenWidth() - 16;
   const shown = kept

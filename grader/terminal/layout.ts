@@ -1,13 +1,13 @@
-/** How text lies on a terminal: as wide as it is, and no wider than is good to read. */
+/** Lays out text for a terminal: at most as wide as the terminal, and as a line that is easy to read. */
 import { stripVTControlCharacters } from "node:util";
 import wrap from "word-wrap";
 import { pc } from "./colors.ts";
 
 const widest = 100;
-/** Where there is no terminal. */
+/** The width without a terminal. */
 const usual = 94;
 
-/** How many columns a line may have. The last one of a terminal stays free: some begin a new line after it. */
+/** The width of a line in columns. The last column stays free, because some terminals break the line after it. */
 export function screenWidth(): number {
   const { columns } = process.stdout;
   return columns ? Math.max(40, Math.min(widest, columns - 1)) : usual;
@@ -19,7 +19,7 @@ export function line(left: string, right: string): string {
   return `  ${left}${" ".repeat(padding)}${right}`;
 }
 
-/** "  mark title      right", where the title may need more than one line. */
+/** "  mark title      right". The title may take more than one line. */
 export function heading(mark: string, title: string, right: string): string {
   const room = screenWidth() - visibleLength(mark) - right.length - 5;
   const [first, ...rest] = wrapped(title, room);
@@ -27,12 +27,12 @@ export function heading(mark: string, title: string, right: string): string {
   return [line(`${mark} ${first}`, right), ...rest.map((more) => indent + more)].join("\n");
 }
 
-/** "      Expected  ...", with all lines of the text below each other; "" when there is none. */
+/** "      Expected  ...", with the lines of the text aligned; "" if there is no text. */
 export function detail(label: string, text: string | null): string {
   return text ? hanging(`      ${pc.dim(label.padEnd(9))} `, text) : "";
 }
 
-/** A text behind a prefix, with its further lines indented as far. */
+/** Puts a text after a prefix, and indents its further lines by as much. */
 export function hanging(prefix: string, text: string): string {
   const indent = visibleLength(prefix);
   const width = screenWidth() - indent;
@@ -40,7 +40,7 @@ export function hanging(prefix: string, text: string): string {
   return prefix + lines.join(`\n${" ".repeat(indent)}`);
 }
 
-/** In a file or a pipe, a line stays what it is: programs may look for it. */
+/** Wraps a text on a terminal. In files and pipes lines stay whole, because programs may search them. */
 function wrapped(text: string, width: number): string[] {
   if (!process.stdout.columns || text.length <= width) return [text];
   return wrap(text, { width, indent: "", trim: true }).split("\n");

@@ -1,4 +1,4 @@
-/** What is seen on the terminal while a submission is graded: a line per suite, failures below it, a bar for trainings. */
+/** Shows the progress of grading on a terminal: a line per suite, failures below it, a bar for trainings. */
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
 import type { CheckReport } from "../report/report.ts";
 import type { TrainingProgress } from "../run/suiteRun.ts";
@@ -6,7 +6,7 @@ import { pc } from "./colors.ts";
 import { formatCheck, formatSuite, formatUnfinished } from "./format.ts";
 import { line, screenWidth } from "./layout.ts";
 
-/** Prints to stdout. Bars are drawn only on a terminal; elsewhere (CI logs) each suite is one finished line. */
+/** Prints to stdout. Draws bars only on a terminal. Elsewhere (CI logs) each suite is one finished line. */
 export class LiveReport {
   private title = "";
   private checks: CheckReport[] = [];
@@ -33,7 +33,7 @@ export class LiveReport {
     if (!process.stdout.isTTY) return;
     this.bars ??= new MultiBar(
       {
-        // All but the bar takes up to 60 columns.
+        // The rest of the line takes up to 60 columns.
         barsize: Math.min(40, Math.max(5, screenWidth() - 60)),
         format: "    {model} {bar} {percentage}%  epoch {epoch}/{epochs}  loss {loss}  acc {acc}",
         clearOnComplete: true,
@@ -53,7 +53,7 @@ export class LiveReport {
     bar.update(share, payload);
   }
 
-  /** Prints what is left. */
+  /** Prints the remaining suite. */
   finish(): void {
     this.finishSuite();
   }

@@ -1,4 +1,4 @@
-/** A progress bar for runs of minutes; where there is no terminal, a line now and then, so that a log shows life. */
+/** A progress bar for long runs. Without a terminal, prints a line now and then, so that a log shows progress. */
 import { SingleBar } from "cli-progress";
 
 const everyMsInLogs = 20_000;

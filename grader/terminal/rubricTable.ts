@@ -1,4 +1,4 @@
-/** The rubric as a table. */
+/** Formats the rubric as a table. */
 import Table from "cli-table3";
 import type { Track } from "../assignment.ts";
 import { checksOf, type Rubric, type RubricCheck, type Visibility } from "../rubric.ts";
@@ -9,15 +9,15 @@ const seenBy: Record<Visibility, string> = {
   after_published: "staff, then all with the grades",
 };
 
-/** A row per check, sums per suite and in all, and what people grade by hand. */
+/** Lists a row per check, totals per suite and overall, and the items graded by hand. */
 export function formatRubric(rubric: Rubric, tracks: Track[]): string {
   const shown = rubric.checks.filter((check) => tracks.some((track) => check.points[track] !== undefined));
   const table = new Table({
-    head: ["Check", "What it says", ...tracks, "Seen by", "Limit"],
+    head: ["Check", "Description", ...tracks, "Seen by", "Limit"],
     colWidths: [40, 48, ...tracks.map(() => 8), 16, 7],
     colAligns: ["left", "left", ...tracks.map(() => "right" as const), "left", "right"],
     wordWrap: true,
-    // No line between rows: a screen holds twice as many.
+    // No lines between rows, so that twice as many fit on a screen.
     chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
     style: { head: [], border: [] },
   });
@@ -47,7 +47,7 @@ export function formatRubric(rubric: Rubric, tracks: Track[]): string {
   const manual = rubric.manual
     .filter((item) => item.tracks.some((track) => tracks.includes(track)))
     .map((item) => `  ${item.title} (${item.tracks.join(", ")})`);
-  return [table.toString(), "", "Graded by hand, with no points here:", ...manual].join("\n");
+  return [table.toString(), "", "Graded by hand, without points here:", ...manual].join("\n");
 }
 
 /** "2", "+1" for extra credit, "advice", or "-" where the track does not have the check. */

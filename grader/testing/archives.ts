@@ -1,4 +1,4 @@
-/** Zip files for tests: honest ones, and such as no honest program makes. */
+/** Makes zip files for tests: ordinary ones, and some that no ordinary program makes. */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { buffer } from "node:stream/consumers";
@@ -8,7 +8,7 @@ import { openZip } from "../submission/zip.ts";
 export interface ZipEntry {
   name: string;
   data?: string | Buffer;
-  /** As Unix has it, the file's type included. */
+  /** The Unix mode, file type included. */
   mode?: number;
 }
 
@@ -28,7 +28,7 @@ export async function makeZip(
   return file;
 }
 
-/** Unpacks all that is in one of our own zip files. */
+/** Unpacks a zip file of our own. */
 export async function unpackZip(file: string, folder: string): Promise<void> {
   const zip = await openZip(file, file);
   for (const entry of zip.entries.filter(({ kind }) => kind === "file")) {
@@ -38,7 +38,7 @@ export async function unpackZip(file: string, folder: string): Promise<void> {
   zip.close();
 }
 
-/** All files of a folder, as entries. */
+/** Reads all files of a folder as entries. */
 export function entriesOf(folder: string, prefix = ""): ZipEntry[] {
   return readdirSync(folder, { recursive: true })
     .map((name) => join(folder, String(name)))
@@ -49,13 +49,13 @@ export function entriesOf(folder: string, prefix = ""): ZipEntry[] {
     }));
 }
 
-/** Writes a name in the place of another of the same length, wherever the archive has it. */
+/** Replaces a name in an archive by another of the same length, everywhere. */
 export function renaming(before: string, after: string): (bytes: Buffer) => Buffer {
   if (before.length !== after.length) throw new Error("both names must have the same length");
   return (bytes) => Buffer.from(bytes.toString("latin1").replaceAll(before, after), "latin1");
 }
 
-/** Changes the last entry of the archive's directory; `offset` is that of its fields in the zip format. */
+/** Changes the last entry of the archive's central directory at `offset`, as the zip format counts it. */
 export function patching(offset: number, value: number, size: 2 | 4): (bytes: Buffer) => Buffer {
   return (bytes) => {
     const at = bytes.lastIndexOf("PK\x01\x02", undefined, "latin1") + offset;

@@ -1,4 +1,4 @@
-/** Classes for tests: submissions of every kind, and what each kind is worth. */
+/** Classes for tests: submissions of every kind, and the score of each kind. */
 import { appendFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { entriesOf, makeZip, renaming } from "./archives.ts";
@@ -7,7 +7,7 @@ import { type Change, replacing, writeSubmission } from "./overlay.ts";
 interface Kind {
   base: "solution" | "stencil";
   changes?: Record<string, Change>;
-  /** How it arrives; in a folder by default. */
+  /** The form of the submission; by default a folder. */
   as?: "zip" | "evil-zip";
 }
 
@@ -17,7 +17,7 @@ const mutant = (name: string, before: string, after: string): Kind => ({
   changes: { [file(name)]: replacing(before, after) },
 });
 
-/** Mistakes and tricks, each of which costs something or nothing. */
+/** Mistakes and tricks, with or without effect on the score. */
 export const kinds: Record<string, Kind> = {
   solution: { base: "solution" },
   advanced: { base: "solution", changes: { "2470student": "" } },
@@ -56,7 +56,7 @@ export const kinds: Record<string, Kind> = {
   },
 };
 
-/** Submission `name`, of a kind; no two are alike, because each has its name in it. */
+/** Writes a submission of some kind. Each contains its name, so that no two are identical. */
 export async function writeStudent(folder: string, name: string, kind: string): Promise<void> {
   const { base, changes, as } = kinds[kind];
   const place = join(folder, name);
@@ -75,7 +75,7 @@ export async function writeStudent(folder: string, name: string, kind: string): 
     );
 }
 
-/** A class of `count`, of all kinds in turn. Returns each student's kind. */
+/** Writes `count` submissions, of all kinds in turn. Returns each student's kind. */
 export async function writeClass(folder: string, count: number): Promise<Map<string, string>> {
   const names = Object.keys(kinds);
   const students = new Map<string, string>();

@@ -1,4 +1,4 @@
-/** Folders for tests, and what goes into them: the solution or the stencil, with some files changed. */
+/** Makes folders for tests: the solution or the stencil, with some files changed. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A folder of its own for a test; gone when the test file is through. */
+/** Makes a folder for a test. It is removed after the test file. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "beras-test-"));
   folders.push(folder);

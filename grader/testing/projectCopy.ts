@@ -1,4 +1,4 @@
-/** A copy of the whole project, to run its commands in: where it may be changed, or in a place of another kind. */
+/** Copies the whole project, to run its commands after changes or in an unusual place. */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -17,14 +17,14 @@ export interface Ended {
 }
 
 /**
- * @param place a folder that is not there yet
- * @returns runs a command of the copy, as `npm run` does: "grade", a folder, options
+ * @param place the path of the copy, which must not exist
+ * @returns a function that runs a command of the copy, like `npm run`: "grade", a folder, options
  */
 export function copyProject(place: string) {
   mkdirSync(join(place, "node_modules"), { recursive: true });
   const filter = (name: string) => basename(name) !== "mnist";
   for (const name of top) cpSync(join(house, name), join(place, name), { recursive: true, filter });
-  // All but the cache: a program of other sources would take the real project's out of it.
+  // Leaves out the cache: the copy's other sources would remove the bundles of the real project.
   for (const name of readdirSync(join(house, "node_modules")).filter((name) => name !== ".cache"))
     symlinkSync(join(house, "node_modules", name), join(place, "node_modules", name));
   return (args: string[], { launcher = [process.execPath], env = {} }: Options = {}): Ended => {
@@ -38,7 +38,7 @@ export function copyProject(place: string) {
 }
 
 interface Options {
-  /** What runs it, if not this Node alone. */
+  /** The command that runs Node; by default Node itself. */
   launcher?: string[];
   env?: NodeJS.ProcessEnv;
 }

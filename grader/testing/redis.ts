@@ -1,4 +1,4 @@
-/** A real Redis for tests, on this machine's own address only. */
+/** Runs a real Redis for tests, only on the loopback address. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { connect, createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
@@ -7,12 +7,12 @@ export const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
 
 export interface RedisServer {
   url: string;
-  /** Ends it, as a power cut would, and starts it again with what it had on disk. */
+  /** Kills it, as a power cut would, and starts it again with its data on disk. */
   restart(downMs: number): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** @param folder where it keeps its data */
+/** @param folder the folder for its data */
 export async function startRedis(folder: string): Promise<RedisServer> {
   const port = await freePort();
   const args = ["--port", port, "--bind", "127.0.0.1", "--dir", folder, "--appendonly", "yes", "--save", ""];

@@ -1,4 +1,4 @@
-/** Reports for tests, made as the grader makes them, without grading anything. */
+/** Makes reports for tests as the grader does, without grading anything. */
 
 import type { Track } from "../assignment.ts";
 import type { Failure } from "../report/failure.ts";
@@ -14,19 +14,19 @@ interface Options {
   track?: Track;
   /** Checks that did not pass. */
   failures?: Record<string, Failure>;
-  /** Checks that not everybody sees. */
+  /** Checks that students do not see, or only later. */
   visibility?: Record<string, Visibility>;
   /** Checks that count otherwise than in the rubric. */
   kinds?: Record<string, CheckKind>;
   /** What the submission printed, by check. */
   output?: Record<string, string>;
-  /** How many lines that were in all, where `output` holds only the first. */
+  /** The number of all printed lines, where `output` holds only the first. */
   lines?: Record<string, number>;
   seed?: string;
   warnings?: Report["warnings"];
 }
 
-/** Every check of the track has passed, but for those in `failures`. */
+/** Makes a report in which every check of the track passes, except those in `failures`. */
 export function makeReport(options: Options = {}): Report {
   const {
     name = "alice",

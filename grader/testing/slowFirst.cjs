@@ -1,11 +1,11 @@
 /**
- * Jest runs first what took longest the last time. On a fresh checkout it does not know; there, the files come first whose
- * tests allow themselves the most time, so that none of them is left for the end, alone.
+ * Jest starts with the tests that took longest in the last run. A fresh checkout has no last run. Then this sequencer starts
+ * with the files whose tests have the longest time limits, so that none of them runs alone at the end.
  */
 const { readFileSync } = require("node:fs");
 const { default: Sequencer } = require("@jest/test-sequencer");
 
-/** The sum of its time limits, which are written as 60_000. */
+/** The sum of a file's time limits, which are written like 60_000. */
 function allowedMs(file) {
   const limits = readFileSync(file, "utf8").match(/\b\d+_000(?=,?\s*\))/g) ?? [];
   return limits.reduce((sum, limit) => sum + Number(limit.replace("_", "")), 0);

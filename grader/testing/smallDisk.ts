@@ -1,13 +1,13 @@
-/** A file system of a few pages, for what happens when a disk is full. */
+/** Makes a file system of a few pages, for tests of a full disk. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Mounting takes Linux, the rights of an administrator, and a container that lets them be used. */
+/** Mounting needs Linux, administrator's rights, and a container that allows it. */
 export const canMount = tryToMount();
 
-/** Runs `work` in a folder that holds so many kB, and no more. */
+/** Runs `work` in a folder that holds at most this many kB. */
 export async function onSmallDisk(kilobytes: number, work: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "beras-test-disk-"));
   try {
@@ -24,7 +24,7 @@ export async function onSmallDisk(kilobytes: number, work: (folder: string) => P
   }
 }
 
-/** Makes `file` one that cannot be renamed over, as if another program had it open. Returns what ends that. */
+/** Makes a file that cannot be replaced by renaming, as if another program had it open. Returns a function that ends this. */
 export function hold(file: string): () => void {
   execFileSync("mount", ["--bind", file, file], { stdio: "ignore" });
   return () => execFileSync("umount", [file], { stdio: "ignore" });

@@ -1,4 +1,4 @@
-/** Each method of the solution in turn is put back to its TODO: only the checks that need it are affected. */
+/** Resets each method of the solution to its TODO. Only the checks that need the method fail. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { studentFiles } from "../assignment/contract.ts";
@@ -11,7 +11,7 @@ import { tinyDataset } from "./tinyDataset.ts";
 
 const rubric = loadRubric();
 
-/** The checks that judge a method, and those that require one of them, and so on. */
+/** The checks of a method, and the checks that directly or indirectly require one of them. */
 export function needing(method: string): string[] {
   const found = new Set(rubric.checks.filter((check) => check.method === method).map(({ id }) => id));
   for (const { id, requires } of rubric.checks) {
@@ -26,7 +26,7 @@ const sources = new Map(
 export const methods = studentFiles.flatMap((file) =>
   markedMethods(file, sources.get(file) ?? "").map((method) => ({ file, method })),
 );
-/** What the solution's advanced model is made of, by its own choice: another student's may need none of them. */
+/** The parts of the solution's advanced model. Another student's model may need none of them. */
 const chosen = [
   "LeakyReLU.forward",
   "LeakyReLU.inputGradients",
@@ -45,7 +45,7 @@ const trainings = ["accuracy.simple", "accuracy.advanced.accuracy"];
 let grader: WarmGrader | undefined;
 afterAll(() => grader?.close());
 
-/** Grades the solution without this method, everything but the type check. */
+/** Grades the solution without this method, except for the type check. */
 export async function expectOnlyTodo({ file, method }: (typeof methods)[number]): Promise<void> {
   const text = toStencil(file, sources.get(file) ?? "", (name) => name === method);
   grader ??= new WarmGrader(assignment, { MNIST_DIR: tinyDataset().folder });

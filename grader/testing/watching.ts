@@ -1,4 +1,4 @@
-/** `npm run grade -- --watch` in a process of its own, with keys through a pipe, or on a terminal. */
+/** Runs `npm run grade -- --watch` in a process, with keys through a pipe, or on a terminal. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -9,12 +9,12 @@ export class Watching {
   private readonly child: ChildProcess;
   private printed = "";
   private onData = () => {};
-  /** The exit code, or the name of the signal that ended it. */
+  /** The exit code, or the name of the signal that ended the process. */
   readonly ended: Promise<number | string | null>;
 
   /**
    * @param args further options of `npm run grade`
-   * @param onTerminal on one of 100 columns; needs util-linux's `script`
+   * @param onTerminal whether to run it on a terminal of 100 columns; needs util-linux's `script`
    */
   constructor(folder: string, args: string[] = [], env: NodeJS.ProcessEnv = {}, onTerminal = false) {
     const start = [join(house, "grader/start.cjs"), join(house, "grader/cli.ts")];
@@ -36,7 +36,7 @@ export class Watching {
     this.ended = new Promise((resolve) => this.child.on("close", (code, signal) => resolve(code ?? signal)));
   }
 
-  /** Waits for something to be printed, and returns everything that was since the last time. */
+  /** Waits for a pattern in the output. Returns all output since the last call. */
   async until(pattern: RegExp, timeoutMs = 90_000): Promise<string> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
@@ -57,7 +57,7 @@ export class Watching {
     }
   }
 
-  /** What was printed since the last time. */
+  /** The output since the last call. */
   read(): string {
     const text = stripVTControlCharacters(this.printed);
     this.printed = "";

@@ -1,10 +1,10 @@
-/** A data set so small that a training takes no time. */
+/** Writes a data set so small that a training takes no time. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodeIdx } from "#data";
 import { drawDigits } from "../../data/synthetic/index.ts";
 
-/** Writes 200 training and 50 test images in MNIST's format. Returns the test set's bytes. */
+/** Writes 200 training and 50 test images in MNIST's format. Returns the bytes of the test set. */
 export function writeTinyDataset(folder: string): { images: Uint8Array; labels: Uint8Array } {
   const write = (name: string, n: number) => {
     const { images, labels } = drawDigits(n, `tiny/${name}`);

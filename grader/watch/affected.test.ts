@@ -16,18 +16,18 @@ test.each([
   ["beras/layers.ts", ["initializers", "layers"], ["core", "model", "accuracy", "policy"]],
   ["preprocess.ts", ["preprocess"], ["policy"]],
   ["beras/onehot.ts", ["onehot"], ["policy"]],
-])("%s: what judges it, then what uses it", (file, direct, indirect) => {
+])("%s: its own suites, then those of files that use it", (file, direct, indirect) => {
   expect(affected(file)).toEqual({ direct, indirect });
 });
 
-test("nearly everything is built on core.ts; its own suite comes first, and again after what it requires", () => {
+test("nearly everything depends on core.ts; its own suite comes first, and again after its prerequisites", () => {
   const { direct, indirect } = affected("beras/core.ts");
   expect(direct).toEqual(["core"]);
   const independent = ["preprocess", "optimizers"];
   expect(indirect).toEqual(rubric.suites.map(({ id }) => id).filter((id) => !independent.includes(id)));
 });
 
-test("a helper file counts for those that import it, also while they do not compile", () => {
+test("a helper file affects the files that import it, even while they do not compile", () => {
   const withHelper = new Map([
     ...files,
     ["beras/helper.ts", "export const half = 0.5;"],

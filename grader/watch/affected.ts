@@ -1,20 +1,20 @@
-/** Which suites a change can affect: the rubric says which file each check judges, the imports say who uses whom. */
+/** Finds the suites that a change can affect, from the files of the checks in the rubric and from the imports. */
 import { posix } from "node:path";
 import type { Track } from "../assignment.ts";
 import { checksOf, type Rubric } from "../rubric.ts";
 
 export interface Affected {
-  /** Suites that judge one of the changed files themselves: what the author of the change wants to know first. */
+  /** Suites of the changed files themselves, which are of most interest. */
   direct: string[];
   /**
-   * Suites that judge what uses the changed files, or that need such a check to pass first; and direct ones that need
-   * one of these to pass: they are right in the end only if they come again.
+   * Suites of files that use the changed files, and suites that require a check of these. Also direct suites that require one
+   * of these: their results are final only after a second run.
    */
   indirect: string[];
 }
 
 /**
- * @param changed the files that were saved, by their names in the submission ("lib/stats.ts")
+ * @param changed the saved files, by their names in the submission ("lib/stats.ts")
  * @param files the submission's files
  */
 export function affectedSuites(
@@ -28,7 +28,7 @@ export function affectedSuites(
   const direct = rows.filter(({ file }) => file && changed.includes(file)).map(({ suite }) => suite);
   const affected = new Set<string>();
   const indirect: string[] = [];
-  // A check stands behind those that it requires, so one pass finds them all.
+  // A check comes after its prerequisites, so one pass finds all.
   for (const { id, suite, file, requires } of rows) {
     const isAffected = !file || reached.has(file) || requires.some((required) => affected.has(required));
     if (isAffected) affected.add(id);
@@ -38,7 +38,7 @@ export function affectedSuites(
   return { direct: [...new Set(direct)], indirect: [...new Set(indirect)] };
 }
 
-/** The changed files, and all that import them, by whatever way. */
+/** The changed files, and all files that import them directly or indirectly. */
 function importersOf(changed: string[], files: Map<string, string>): Set<string> {
   const reached = new Set(changed);
   for (let before = -1; before < reached.size; ) {
@@ -50,7 +50,7 @@ function importersOf(changed: string[], files: Map<string, string>): Set<string>
   return reached;
 }
 
-/** What a file imports from beside it. Read from the text, which need not compile: it may be half written. */
+/** The relative imports of a file. Searches the text, because a half-written file may not compile. */
 function importsOf(file: string, text: string): string[] {
   return [...text.matchAll(/\b(?:from|import)\s*(?:\(\s*)?["'](\.{1,2}\/[^"']{1,4096})["']/g)].map(
     ([, specifier]) => posix.join(posix.dirname(file), specifier).replace(/(\.ts|\.js)?$/, ".ts"),

@@ -1,4 +1,4 @@
-/** Tells when files of a submission were saved, however an editor does that. */
+/** Notices when files of a submission are saved, whatever steps an editor takes. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { watch } from "chokidar";
@@ -7,10 +7,10 @@ import { foldersOf } from "../submission/layout.ts";
 import { isMarker } from "../submission/marker.ts";
 import { nameIn } from "../submission/nameIn.ts";
 
-/** Editors write in several steps (empty, then fill; write beside, then rename); what follows within this is one save. */
+/** Editors save in several steps (truncate and fill, or write a copy and rename). Changes within this time are one save. */
 const quietMs = 30;
 
-/** By name: the folders of the assignment, and what is read of the files in them. */
+/** Whether a name is one of the assignment's folders, or a file in them that is read. */
 function isOfInterest(assignment: Assignment, name: string | null): boolean {
   if (name === null) return false;
   const folders = ["", ...foldersOf(assignment)];
@@ -23,9 +23,8 @@ function isOfInterest(assignment: Assignment, name: string | null): boolean {
 /**
  * Watches the TypeScript files of a submission, in its folder and in those of the assignment.
  *
- * @param onChange is told of the files whose content differs from what it was told of before, by name; files that are
- * gone or new included
- * @returns when it watches, a function that ends it
+ * @param onChange receives the names of files whose content has changed since the last call, including new and deleted ones
+ * @returns a function that stops watching
  */
 export async function watchFiles(
   assignment: Assignment,

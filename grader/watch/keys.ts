@@ -1,25 +1,25 @@
-/** Keys of the watch mode, one at a time, without Enter. */
+/** Reads the keys of watch mode, one at a time, without Enter. */
 import { emitKeypressEvents, type Key } from "node:readline";
 
 export interface Prompt {
-  /** What stands in front of what is typed. */
+  /** The text before the input. */
   label: string;
-  /** What is said when nothing can be meant by what is typed. */
+  /** The message when no candidate matches the input. */
   nothing: string;
-  /** What could be meant by what is typed so far. */
+  /** The candidates that match the input so far. */
   candidates(typed: string): string[];
-  /** Enter was pressed, and one thing is meant. (Where nothing is typed, Enter leaves the prompt, as Escape does.) */
+  /** Called on Enter when one candidate matches. (Enter without input leaves the prompt, as Escape does.) */
   choose(candidate: string): void;
 }
 
 export interface Listeners {
   onKey(key: string): void;
   onQuit(): void;
-  /** After a prompt has been answered or given up. */
+  /** Called after a prompt has been answered or left. */
   redraw(): void;
 }
 
-/** Listens to stdin, until the process ends. Where it is no terminal, keys can come through a pipe. */
+/** Listens to stdin until the process ends. If stdin is not a terminal, keys can come through a pipe. */
 export function listen({ onKey, onQuit, redraw }: Listeners): { ask(prompt: Prompt): void } {
   const { stdin, stdout } = process;
   let prompt: Prompt | null = null;

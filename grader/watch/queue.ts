@@ -1,4 +1,4 @@
-/** What waits to be graded. One list of suites at a time; whatever is asked for goes first, and interrupts the rest. */
+/** The lists of suites that wait to be graded, one list at a time. A new request goes first, and interrupts the current one. */
 export class GradingQueue {
   private lists: string[][] = [];
   private current: AbortController | null = null;
@@ -6,15 +6,15 @@ export class GradingQueue {
   private isClosed = false;
 
   /**
-   * @param grade grades suites, and does nothing more once the signal has come: they are then graded again
-   * @param onFault is told why it could not
+   * @param grade grades suites, and stops when the signal aborts: the suites are then graded again
+   * @param onFault receives the error if grading fails
    */
   constructor(
     private readonly grade: (suites: string[], stop: AbortSignal) => Promise<void>,
     private readonly onFault: (fault: unknown) => void,
   ) {}
 
-  /** The suites whose latest verdict is of an earlier state of the files. */
+  /** The suites whose latest results belong to an earlier state of the files. */
   get pending(): string[] {
     return this.lists.flat();
   }
@@ -27,7 +27,7 @@ export class GradingQueue {
     this.working = this.working.then(() => this.work()).catch(this.onFault);
   }
 
-  /** Ends what runs now, and everything that waits. */
+  /** Stops the current grading and drops all waiting suites. */
   async close(): Promise<void> {
     this.isClosed = true;
     this.current?.abort();
@@ -40,7 +40,7 @@ export class GradingQueue {
       this.current = new AbortController();
       const { signal } = this.current;
       await this.grade(suites, signal);
-      // If it was interrupted, the lists have been put in another order, and still hold what was not graded.
+      // After an interruption, the lists are in another order, and still hold what was not graded.
       if (!signal.aborted) this.lists.shift();
     }
   }

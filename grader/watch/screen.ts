@@ -1,4 +1,4 @@
-/** What is seen while watching: the first failing check first, then where everything stands. */
+/** Formats the screen of watch mode: the first failing check, then an overview. */
 
 import { isWrong, nextStep } from "../report/next.ts";
 import type { CheckReport, Report } from "../report/report.ts";
@@ -8,14 +8,14 @@ import { hanging, line } from "../terminal/layout.ts";
 
 export interface View {
   report: Report;
-  /** What has just been graded; failures in it come before others. */
+  /** The suites just graded. Their failures come first. */
   graded: string[];
-  /** What is still being graded. */
+  /** The suites still being graded. */
   pending: string[];
-  /** Why there was a run, such as "stats.ts changed", and how long it took. */
+  /** The reason for the run, such as "stats.ts changed", and its duration. */
   reason: string;
   seconds: number;
-  /** The report's file to look at. */
+  /** The report file to name. */
   shown: string;
 }
 
@@ -51,7 +51,7 @@ export function formatView({ report, graded, pending, reason, seconds, shown }: 
   return lines.join("\n");
 }
 
-/** The keys, as Jest's watch mode lists them. */
+/** Lists the keys, like Jest's watch mode. */
 export function formatKeys(): string {
   const keys = [
     ["a", "all"],

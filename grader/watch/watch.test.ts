@@ -1,4 +1,4 @@
-/** The watch mode, as people use it: a real process, real saves, real keys. */
+/** Tests watch mode as users run it: a real process, real saves, real keys. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ let watching: Watching;
 let right: string;
 const file = () => join(folder, "beras/layers.ts");
 const wrong = () => right.replace("x.matmul(this.w).add(this.b)", "x.matmul(this.w)");
-/** The last line of a verdict that nothing is waiting behind. */
+/** The last line when no suite is pending. */
 const done = /(Score \d+\/\d+|\d+\/\d+ points in what was graded) {3}\S+report\.html/;
 
 async function start(args: string[], onTerminal = false): Promise<string> {
@@ -30,7 +30,7 @@ afterEach(async () => {
 
 const report = () => JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
 
-test("a save is graded at once: the first failing check first, then whatever depends on it", async () => {
+test("a save is graded at once: first the failing check, then the suites that depend on it", async () => {
   await start([]);
   writeFileSync(file(), wrong());
   const direct = await watching.until(/Score .* so far/);
@@ -49,17 +49,17 @@ test("a save is graded at once: the first failing check first, then whatever dep
   expect(direct).toMatch(new RegExp(`✗ Layers +0/${layers}`));
   expect(direct).toMatch(/… Gradient tape/);
   const all = await watching.until(done);
-  // Nothing is wrong there itself: it waits.
+  // The suite itself has no mistake: it waits.
   const given = pointsFor("core.tape.outside", "core.tape.exception");
   expect(all).toMatch(new RegExp(`- Gradient tape +${given}/${pointsFor("core")}`));
 
-  // The report, which is written behind it, knows what all runs together have found, and tells of no single one.
+  // The report is written afterwards. It combines the results of all runs.
   const isDone = () => !report().checks.some(({ status }: { status: string }) => status === "not-run");
   while (!isDone()) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(validateReport(report())).toBeNull();
   expect(report().message).toBeNull();
 
-  // What failed, again: the same.
+  // Grading the failed suites again gives the same result.
   watching.press("f");
   expect(await watching.until(done)).toMatch(new RegExp(`What failed[^]*✗ Layers +0/${layers}`));
 
@@ -70,13 +70,13 @@ test("a save is graded at once: the first failing check first, then whatever dep
   );
 }, 180_000);
 
-describe("whatever an editor does when it saves", () => {
+describe("the ways in which editors save", () => {
   const changed = async (pattern: RegExp) => {
     const text = await watching.until(pattern);
     expect(text).toContain("beras/layers.ts changed");
   };
 
-  test("renaming a file over it, writing twice, half a line, deleting and putting back; SIGTERM ends it like q", async () => {
+  test("replacing the file, writing twice, half a line, deleting and restoring; SIGTERM quits like q", async () => {
     await start(["--only", "layers"]);
 
     writeFileSync(`${file()}.tmp`, wrong());
@@ -87,7 +87,7 @@ describe("whatever an editor does when it saves", () => {
     writeFileSync(file(), right);
     await changed(/✓ Layers[\s\S]*report\.html/);
 
-    // The same again is nothing new.
+    // Saving the same content again changes nothing.
     writeFileSync(file(), right);
     await new Promise((resolve) => setTimeout(resolve, 600));
     expect(watching.read()).not.toContain("report.html");
@@ -111,15 +111,15 @@ describe("whatever an editor does when it saves", () => {
     expect(await watching.ended).toBe(0);
   }, 180_000);
 
-  test("a loop without end, saved by mistake, is left when it is mended; SIGINT ends it like q", async () => {
+  test("an endless loop, saved by mistake, is interrupted when it is fixed; SIGINT quits like q", async () => {
     await start(["--only", "initializers"]);
     writeFileSync(file(), right.replace("const variances", "while (true) {}\n    const variances"));
     await new Promise((resolve) => setTimeout(resolve, 500));
     const mendedAt = performance.now();
-    // Not what it was before: on a busy machine both saves may be seen as one, which would be nothing new.
+    // Differs from the original: a busy machine may see both saves as one, without a change.
     writeFileSync(file(), `${right}// mended\n`);
     await changed(/✓ Initializers[\s\S]*report\.html/);
-    // Seven checks would wait for their own limits of 10 s.
+    // Without the interruption, seven checks would run into their limits of 10 s.
     expect(performance.now() - mendedAt).toBeLessThan(40_000);
     watching.kill("SIGINT");
     expect(await watching.ended).toBe(0);
@@ -127,19 +127,19 @@ describe("whatever an editor does when it saves", () => {
 });
 
 describe("keys", () => {
-  test("all, one suite by the beginning of its name, failed ones, quit", async () => {
+  test("all, one suite by the beginning of its name, failed suites, quit", async () => {
     await start(["--only", "layers", "metrics"]);
     watching.press("a");
     expect(await watching.until(done)).toMatch(/Everything[\s\S]*✓ Layers[\s\S]*✓ Metrics/);
     watching.press("olay\r");
     expect(await watching.until(done)).toMatch(/Suite layers/);
     expect(report()).toMatchObject({ score: pointsFor("layers", "metrics"), maxScore: maxScore() });
-    // Enter alone leaves the question, and so does Escape.
+    // Enter without input leaves the prompt, and so does Escape.
     watching.press("o\r");
     watching.press("f");
     expect(await watching.until(/Nothing has failed/)).not.toContain("Suite ");
     watching.press("o\x1b");
-    // As on any terminal: Escape and a letter at once would be Alt and the letter.
+    // On any terminal, Escape followed at once by a letter means Alt and the letter.
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     watching.press("f");
     await watching.until(/Nothing has failed/);

@@ -1,6 +1,6 @@
 /**
- * `npm run grade -- --watch`: grades on save what the change can affect, in one process that stays. Compiler, suites and
- * sandbox scripts are warm after the first run; only the submission is new each time.
+ * `npm run grade -- --watch`: after each save, grades the suites that the change can affect, in one process. Compiler, suites
+ * and sandbox scripts stay warm after the first run. Only the submission is loaded anew.
  */
 import { basename } from "node:path";
 import type { Assignment, Track } from "../assignment.ts";
@@ -22,17 +22,17 @@ import { formatKeys, formatView, type View } from "./screen.ts";
 
 export interface WatchOptions {
   assignment: Assignment;
-  /** What the user named. */
+  /** The path that the user gave. */
   folder: string;
   track?: Track;
-  /** Suites to look at; all when empty. */
+  /** The suites to watch; all if empty. */
   only: string[];
   seed: string;
   timeoutMs: number;
   memoryMb: number;
-  /** Where the report goes, in each format. */
+  /** The report files, by format. */
   files: Map<FormatName, string>;
-  /** The one to look at, as the user knows it. */
+  /** The report to name, as the user knows its path. */
   shown: string;
 }
 
@@ -49,7 +49,7 @@ function withoutSuites({ results, warnings, sections, dataset }: Findings, waiti
 
 /**
  * Resolves when the user quits.
- * @throws UsageError when there is no submission to begin with
+ * @throws UsageError when there is no submission at the start
  */
 export async function watchSubmission(options: WatchOptions): Promise<void> {
   const { assignment, folder, only, files, shown } = options;
@@ -59,7 +59,7 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
 
   let findings: Findings | undefined;
   let view: View | undefined;
-  /** Why something is graded, such as "stats.ts changed", since when, and what has been so far. */
+  /** The reason for the current grading, such as "stats.ts changed", its start, and the suites graded so far. */
   let occasion = { reason: "", since: 0, graded: [] as string[] };
   let fail = (_: unknown) => {};
   const queue = new GradingQueue(gradeSuites, (fault) => fail(fault));
@@ -86,7 +86,7 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
     await show(graded.report, suites);
   }
 
-  /** The submission as it is now; null, with a word about it, when there is nothing left of it. */
+  /** Reads the submission in its current state. Prints a message and returns null if nothing of it is left. */
   function locate(): Submission | null {
     try {
       return locateSubmission(assignment, folder, options.track);
@@ -108,7 +108,7 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
 
   function draw(): void {
     if (!view) return;
-    // On a terminal each verdict replaces the last one; in a file they follow one another.
+    // On a terminal each result replaces the last one. In a file they follow one another.
     if (process.stdout.isTTY) process.stdout.write("\x1b[2J\x1b[3J\x1b[H");
     console.log(`${formatView(view)}\n\n${formatKeys()}`);
   }

@@ -1,6 +1,6 @@
 /**
- * Runs on a laptop of any kind what has to work there, and prints a table: `node grader/start.cjs
- * grader/testing/laptop/main.ts [NAME...]`, where only steps whose names begin so are run. `.ci/windows` runs it under Wine.
+ * Runs everything that must work on any laptop, and prints a table: `node grader/start.cjs grader/testing/laptop/main.ts
+ * [NAME...]`. Names select the steps that begin with them. `.ci/windows` runs this under Wine.
  */
 import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-/** What has to work on every laptop, each as a user does it: real commands, in processes of their own. */
+/** Everything that must work on any laptop, done as users do it: real commands, in separate processes. */
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { Watching } from "../watching.ts";
 
 export interface Step {
   name: string;
-  /** @returns what came of it, in a few words. @throws Error when that is wrong */
+  /** @returns the result in a few words. @throws Error if it is wrong */
   run(place: string): Promise<string>;
 }
 
@@ -28,7 +28,7 @@ export const commands: Step[] = [
       const written = ["core", "policy"];
       const others = report.checks.filter(({ suite }) => !written.includes(suite));
       expectSame("the score", report.score, 5);
-      expectSame("what is left", statusesOf(others), "todo");
+      expectSame("the other checks", statusesOf(others), "todo");
       return "5/100, the rest to do";
     },
   },
@@ -42,7 +42,7 @@ export const commands: Step[] = [
       const own = report.checks.filter(({ suite }) => suite === "metrics");
       const others = report.checks.filter(({ suite }) => ["losses", "layers"].includes(suite));
       expectSame("the first check with the loop", own[0].status, "timeout");
-      expectSame("what has no part in it", statusesOf(others), "passed");
+      expectSame("the unaffected checks", statusesOf(others), "passed");
       return `${own.filter(({ status }) => status === "timeout").length} of time, the rest graded`;
     },
   },
@@ -146,7 +146,7 @@ export const commands: Step[] = [
   },
 ];
 
-/** Grades, and expects as many points and nothing lost. */
+/** Grades a submission, and expects full points. */
 async function graded(
   source: string,
   place: string,
@@ -158,7 +158,7 @@ async function graded(
   expectSame("what is lost", Object.keys(lost).join(), "");
   expectSame("the score", report.score, passed);
   expectSame("warnings", report.warnings.length, 0);
-  if (stdout.includes("\x1b")) throw new Error("codes for colours in a pipe");
+  if (stdout.includes("\x1b")) throw new Error("color codes in a pipe");
   return `${report.score} points`;
 }
 
@@ -180,7 +180,7 @@ function expectSame<T>(what: string, received: T, expected: T): void {
   if (received !== expected) throw new Error(`${what}: expected ${expected}, received ${received}`);
 }
 
-/** What a program prints; rejects unless it ends with 0. */
+/** Returns what a program prints. Rejects unless it exits with 0. */
 export function output(command: string, args: string[], shell = false): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: house, shell, stdio: ["ignore", "pipe", "pipe"] });

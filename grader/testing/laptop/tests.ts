@@ -1,4 +1,4 @@
-/** The project's own tests, as far as they are about the platform. */
+/** Runs the project's own tests that depend on the platform. */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { house } from "../../submission/overlay.ts";
@@ -7,7 +7,7 @@ import { isWine } from "./wine.ts";
 
 export const folders = ["stencil/tensor", "grader/report", "grader/submission", "grader/sandbox"];
 
-/** @param skipped the full names of tests that are left out begin like one of these */
+/** @param skipped full names of tests to skip, or their beginnings */
 export function testsOf(folder: string, skipped: string[]): Step {
   return {
     name: `jest ${folder}`,
@@ -15,9 +15,9 @@ export function testsOf(folder: string, skipped: string[]): Step {
       try {
         return await runOnce(place, folder, skipped);
       } catch (error) {
-        // Under Wine 8 the end of a process is lost now and then, in another test each time: a test that waits for it never ends.
+        // Wine 8 sometimes loses the end of a process, in another test each time, and a test that waits for it never ends.
         if (!isWine) throw error;
-        return `${await runOnce(place, folder, skipped)}, at the second try`;
+        return `${await runOnce(place, folder, skipped)}, on the second try`;
       }
     },
   };
