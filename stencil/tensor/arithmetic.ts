@@ -44,20 +44,20 @@ export function div(a: TensorLike, b: TensorLike): Tensor {
 }
 
 /**
- * The first to the power of the second, broadcast: NumPy's `a ** b`.
+ * Raises `a` to the power of `b`, element by element, broadcast: NumPy's `a ** b`.
  *
  * @example pow([1, 2, 3], 2); // [1, 4, 9]
  * @throws ValueError when the shapes do not broadcast
  */
 export function pow(a: TensorLike, b: TensorLike): Tensor {
-  // As NumPy, which takes these two, the common ones, for what they are.
+  // Like NumPy, computes these two common powers exactly.
   if (b === 2) return square(a);
   if (b === 0.5) return sqrt(a);
   return applyBinary("pow", kernels.pow, a, b);
 }
 
 /**
- * The larger of the two, element by element, broadcast; NaN if one of them is. As `np.maximum`; {@link max} reduces.
+ * The larger of two elements, broadcast; NaN if either is NaN. As `np.maximum`; {@link max} reduces.
  *
  * @example maximum([-1, 2], 0); // [0, 2]
  * @throws ValueError when the shapes do not broadcast
@@ -67,7 +67,7 @@ export function maximum(a: TensorLike, b: TensorLike): Tensor {
 }
 
 /**
- * The smaller of the two, element by element, broadcast; NaN if one of them is. As `np.minimum`; {@link min} reduces.
+ * The smaller of two elements, broadcast; NaN if either is NaN. As `np.minimum`; {@link min} reduces.
  *
  * @example minimum([-1, 2], 0); // [-1, 0]
  * @throws ValueError when the shapes do not broadcast

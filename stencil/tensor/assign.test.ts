@@ -19,7 +19,7 @@ describe.each<[string, "assign" | "assignAdd" | "assignSub", (x: number, v: numb
   ["assignAdd adds", "assignAdd", (x, v) => x + v],
   ["assignSub subtracts", "assignSub", (x, v) => x - v],
 ])("%s", (_, method, scalar) => {
-  it("in place, for every broadcast, layout and dtype", () => {
+  it("changes the tensor in place, for every broadcast, layout and dtype", () => {
     fc.assert(
       fc.property(targetAndValue, ([target, value]) => {
         const expected = indicesOf(target.shape).map((index) =>
@@ -31,13 +31,13 @@ describe.each<[string, "assign" | "assignAdd" | "assignSub", (x: number, v: numb
     );
   });
 
-  it("leaves the rows beside a slice alone", () => {
+  it("leaves the rows next to a slice unchanged", () => {
     const x = np.zeros([4, 2]);
     x.slice(1, 3)[method](5);
     expect([x.at(0, 1), Math.abs(x.at(1, 0)), Math.abs(x.at(2, 1)), x.at(3, 0)]).toEqual([0, 5, 5, 0]);
   });
 
-  it("reads a view of itself before it is overwritten", () => {
+  it("reads a view of itself before overwriting it", () => {
     const x = np.arange(9).reshape(3, 3);
     const expected = indicesOf([3, 3]).map(([i, j]) => scalar(x.at(i, j), x.at(j, i)));
     x[method](x.T);

@@ -45,7 +45,7 @@ export function assignSub(target: Tensor, value: TensorLike): void {
   else assign(target, sub(target, source));
 }
 
-/** The value as a tensor that can be read while `target` is written. */
+/** Returns the value as a tensor that stays valid while `target` is written. */
 function prepare(operation: string, target: Tensor, value: TensorLike): Tensor {
   const source = asTensor(operation, value, target.dtype);
   if (!broadcastsTo(source.shape, target.shape)) {
@@ -53,7 +53,7 @@ function prepare(operation: string, target: Tensor, value: TensorLike): Tensor {
       `${operation}: could not broadcast input from shape ${formatShape(source.shape)} into shape ${formatShape(target.shape)}`,
     );
   }
-  // A view such as its own transpose would be overwritten before it is read.
+  // Copies shared memory. Otherwise a view such as the transpose would be overwritten before it is read.
   return source.buffer.buffer === target.buffer.buffer ? source.copy() : source;
 }
 

@@ -1,16 +1,16 @@
-/** A loop over one or several tensors of a common shape, reduced to as few axes as their memory allows. */
+/** A loop over tensors of a common shape, reduced to as few axes as their memory layouts allow. */
 export interface Blocks {
-  /** Axes in front of the last two, walked one block at a time. */
+  /** The lengths of all axes but the last two. The loop visits one block at a time. */
   outer: number[];
   rows: number;
   cols: number;
-  /** For each tensor: its strides along `outer`, and along rows and columns. */
+  /** The strides of each tensor: along `outer`, rows and columns. */
   strides: { outer: number[]; row: number; col: number }[];
 }
 
 /**
- * Merges axes that lie behind each other in memory for every tensor, and drops those of length 1: two matrices become one
- * long row, a matrix and a bias become rows and columns. The kernels then loop over two axes without index arithmetic.
+ * Merges axes that are adjacent in memory for every tensor, and drops axes of length 1. Two matrices become one long row; a
+ * matrix and a bias become rows and columns. The kernels then loop over two axes without index arithmetic.
  */
 export function toBlocks(shape: readonly number[], strides: readonly (readonly number[])[]): Blocks {
   const lengths: number[] = [];
@@ -41,9 +41,9 @@ export function toBlocks(shape: readonly number[], strides: readonly (readonly n
 }
 
 /**
- * Calls `visit` with each block's place: its number in row-major order, and where each tensor's block begins.
+ * Calls `visit` with the number of each block, in row-major order, and the offset of each tensor's block.
  *
- * @param visit `offsets` is one array, written anew for each block
+ * @param visit receives `offsets`, an array that is reused for every block
  */
 export function eachBlock(blocks: Blocks, visit: (block: number, offsets: readonly number[]) => void): void {
   const { outer, strides } = blocks;

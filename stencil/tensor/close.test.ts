@@ -8,13 +8,13 @@ it("compares within a relative and an absolute tolerance", () => {
   expect(np.allClose(1, 1.5, 0, 0.5)).toBe(true);
 });
 
-it("broadcasts, also in other layouts, and agrees on nothing at all", () => {
+it("broadcasts, also in other layouts, and holds for empty tensors", () => {
   expect(np.allClose(np.ones([2, 3]), 1)).toBe(true);
   expect(np.allClose(np.eye(3).T, np.eye(3))).toBe(true);
   expect(np.allClose([], [])).toBe(true);
 });
 
-it("takes infinities as equal to themselves, and NaN as equal to nothing", () => {
+it("treats an infinity as equal to itself, and NaN as equal to nothing", () => {
   expect(np.allClose(Infinity, Infinity)).toBe(true);
   expect(np.allClose(1, Infinity)).toBe(false);
   expect(np.allClose(-Infinity, Infinity)).toBe(false);

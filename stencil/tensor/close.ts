@@ -4,8 +4,8 @@ import type { BinaryKernel } from "./kernel/binary.ts";
 import type { Tensor, TensorLike } from "./tensor.ts";
 
 /**
- * 1 where two elements agree, else 0: `|a - b| <= atol + rtol * |b|`, with the two broadcast. NaN agrees with nothing, an
- * infinity only with itself. As `np.isclose`.
+ * 1 where two elements agree, else 0: `|a - b| <= atol + rtol * |b|`, broadcast. NaN agrees with nothing, and an infinity only
+ * with itself. As `np.isclose`.
  *
  * @example isClose([1, 2], [1.000001, 3]); // [1, 0]
  * @throws ValueError when the shapes do not broadcast
@@ -16,7 +16,7 @@ export function isClose(a: TensorLike, b: TensorLike, rtol = 1e-5, atol = 1e-8):
 }
 
 /**
- * Whether all elements agree, each as by {@link isClose}. As `np.allclose`.
+ * Whether all elements agree in the sense of {@link isClose}. As `np.allclose`.
  *
  * @example allClose([1, 2], [1, 2.00001]); // true
  * @throws ValueError when the shapes do not broadcast
@@ -26,7 +26,7 @@ export function allClose(a: TensorLike, b: TensorLike, rtol = 1e-5, atol = 1e-8)
   return close("allClose", x, y, rtol, atol).data.every((agrees) => agrees === 1);
 }
 
-/** In float64, so that the tolerance itself is not rounded. */
+/** Compares in float64, so that the tolerance itself is not rounded. */
 function close(operation: string, a: Tensor, b: Tensor, rtol: number, atol: number): Tensor {
   const agree = (x: number, y: number) =>
     x === y || (Number.isFinite(y) && Math.abs(x - y) <= atol + rtol * Math.abs(y));

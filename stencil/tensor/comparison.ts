@@ -71,7 +71,7 @@ export function notEqual(a: TensorLike, b: TensorLike): Tensor {
 }
 
 /**
- * From `a` where `condition` is not 0, else from `b`; all three broadcast. As `np.where`.
+ * The elements of `a` where `condition` is not 0, and those of `b` elsewhere; all three broadcast. As `np.where`.
  *
  * @example where([1, 0, 1], [10, 20, 30], -1); // [10, -1, 30]
  * @example where(greater([1, 5, 3], 2), 1, 0); // [0, 1, 1]
@@ -80,7 +80,7 @@ export function notEqual(a: TensorLike, b: TensorLike): Tensor {
 export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
   if (a === undefined || b === undefined) {
     throw new ValueError(
-      "where: needs what to take where the condition holds, and what elsewhere: where(x.greater(0), x, 0)",
+      "where: needs a value where the condition holds and one where it does not: where(x.greater(0), x, 0)",
     );
   }
   const [x, y] = asTensors("where", a, b);

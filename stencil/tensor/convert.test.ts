@@ -35,18 +35,18 @@ describe("tensor", () => {
     expect(np.add(np.fromData(typed, [2]), 1).toArray()).toEqual([2, 3]);
   });
 
-  it("goes back and forth to nested lists, for every layout", () => {
+  it("converts to nested lists and back, for every layout", () => {
     fc.assert(
       fc.property(anyTensor, (x) => {
         const back = np.tensor(x.toArray(), x.dtype);
-        // [0,3] and [0] are the same list.
+        // As lists, [0,3] and [0] are the same.
         if (x.size > 0) expect(back.shape).toEqual(x.shape);
         expect(Array.from(back.data)).toEqual(indicesOf(x.shape).map((index) => x.at(...index)));
       }),
     );
   });
 
-  it("refuses ragged lists, and says where", () => {
+  it("rejects ragged lists, and says where", () => {
     expect(() => np.tensor([[1, 2], [3]])).toThrow(
       "tensor: the nested lists are ragged: expected a list of 2 at [1], received a list of 1",
     );
@@ -61,7 +61,7 @@ describe("tensor", () => {
     );
   });
 
-  it("refuses what is not a number, and says where", () => {
+  it("rejects values that are not numbers, and says where", () => {
     expect(() => np.tensor([[1, undefined as never]])).toThrow(
       "tensor: expected a number at [0,1], received undefined",
     );
@@ -82,7 +82,7 @@ describe("fromData", () => {
     expect(x.data).toBe(data);
   });
 
-  it("refuses a wrong length or kind of memory", () => {
+  it("rejects memory of a wrong length or kind", () => {
     expect(() => np.fromData(new Float32Array(5), [2, 3])).toThrow(
       "fromData: cannot view 5 elements as shape [2,3]",
     );
@@ -98,7 +98,7 @@ describe("fromData", () => {
 describe("dtype", () => {
   afterEach(() => np.setFloatx("float32"));
 
-  it("of new tensors is floatx, as in Keras", () => {
+  it("defaults to floatx, as in Keras", () => {
     expect([np.floatx(), np.zeros([1]).dtype, np.tensor([1]).dtype]).toEqual([
       "float32",
       "float32",
@@ -114,7 +114,7 @@ describe("dtype", () => {
     expect(np.tensor(np.tensor([1], "float32")).dtype).toBe("float32");
   });
 
-  it("is one of two", () => {
+  it("accepts only float32 and float64", () => {
     expect(() => np.setFloatx("float16" as never)).toThrow(
       'setFloatx: unknown dtype float16, expected "float32" or "float64"',
     );

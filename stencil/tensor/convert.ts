@@ -4,11 +4,11 @@ import { formatShape, type Shape, sizeOf, toShape } from "./shape.ts";
 import { type NestedArray, Tensor, type TensorLike } from "./tensor.ts";
 
 /**
- * A new tensor with a copy of the values: a number, nested lists, a typed array or another tensor.
+ * Makes a tensor with a copy of the values: a number, nested lists, a typed array or another tensor.
  *
- * @param dtype by default that of a given tensor, else {@link floatx}
+ * @param dtype by default the dtype of a given tensor, else {@link floatx}
  * @example tensor([[1, 2, 3], [4, 5, 6]]); // shape [2,3]
- * @throws ValueError for lists of unequal length, or for what is not a number
+ * @throws ValueError for lists of unequal lengths, and for values that are not numbers
  */
 export function tensor(values: TensorLike | ArrayLike<number>, dtype?: DType): Tensor {
   if (typeof dtype === "number") {
@@ -19,11 +19,11 @@ export function tensor(values: TensorLike | ArrayLike<number>, dtype?: DType): T
 }
 
 /**
- * A tensor around existing memory, without copying: writing to one changes the other.
+ * Makes a tensor of existing memory without copying it: writing to one changes the other.
  *
  * @param data row-major elements
  * @example fromData(new Float32Array([1, 2, 3, 4]), [2, 2]); // [[1, 2], [3, 4]]
- * @throws ValueError when the length does not fit the shape, or for another kind of array
+ * @throws ValueError when the length does not fit the shape, and for other kinds of arrays
  */
 export function fromData(data: Float32Array | Float64Array, shape: Shape): Tensor {
   const lengths = toShape("fromData", shape);
@@ -39,9 +39,9 @@ export function fromData(data: Float32Array | Float64Array, shape: Shape): Tenso
 }
 
 /**
- * The value as a tensor: itself if it is one, else a new one of this dtype.
+ * Returns the value itself if it is a tensor, else a new tensor with this dtype.
  *
- * @param operation what was called with it: the message of an error begins with its name
+ * @param operation the called operation, which error messages begin with
  */
 export function asTensor(operation: string, value: TensorLike, dtype: DType = floatx()): Tensor {
   if (value instanceof Tensor) return value;
@@ -53,13 +53,13 @@ export function asTensor(operation: string, value: TensorLike, dtype: DType = fl
   return fromNested(operation, value, dtype);
 }
 
-/** Both operands as tensors: numbers and lists take the dtype of the tensor beside them, or {@link floatx}. */
+/** Both operands as tensors. Numbers and lists take the dtype of the other tensor, or {@link floatx}. */
 export function asTensors(operation: string, a: TensorLike, b: TensorLike): [Tensor, Tensor] {
   const first = asTensor(operation, a, b instanceof Tensor ? b.dtype : floatx());
   return [first, asTensor(operation, b, first.dtype)];
 }
 
-/** float64 as soon as one of the two is, as in NumPy. */
+/** The common dtype: float64 if either operand is float64, as in NumPy. */
 export function promote(a: Tensor, b: Tensor): DType {
   return a.dtype === "float64" ? a.dtype : b.dtype;
 }
@@ -72,7 +72,7 @@ function fromNested(operation: string, values: NestedArray | ArrayLike<number>, 
   return new Tensor(buffer, shape);
 }
 
-/** Copies one level of the lists to `buffer` from `next` on, and returns the place behind it. */
+/** Copies one level of the lists to `buffer` from `next` on. Returns the next free index. */
 function fill(
   operation: string,
   buffer: FloatArray,

@@ -3,7 +3,7 @@ import type { FloatArray } from "./dtype.ts";
 import { copy } from "./kernel/unary.ts";
 import { isRowMajor } from "./shape.ts";
 
-/** Writes the elements of a tensor, whatever its layout, to `out` in row-major order. */
+/** Copies the elements of a tensor, whatever its layout, to `out` in row-major order. */
 export function copyRowMajor(
   out: FloatArray,
   buffer: FloatArray,

@@ -1,6 +1,6 @@
 import * as np from "./index.ts";
 
-it("makes tensors of one value", () => {
+it("makes tensors filled with one value", () => {
   expect(np.zeros([2, 2]).toArray()).toEqual([
     [0, 0],
     [0, 0],
@@ -36,7 +36,7 @@ it("counts", () => {
   expect(np.linspace(2, 3, 0).toArray()).toEqual([]);
 });
 
-it("needs whole lengths", () => {
+it("requires whole lengths", () => {
   expect(() => np.zeros([2, -1])).toThrow("zeros: a shape needs whole numbers >= 0, received [2,-1]");
   expect(() => np.zeros([1.5])).toThrow("zeros: a shape needs whole numbers >= 0, received [1.5]");
 });

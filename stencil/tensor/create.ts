@@ -8,10 +8,10 @@ import { Tensor, type TensorLike } from "./tensor.ts";
 /**
  * A tensor of zeros.
  *
- * @param shape a list of lengths; a number alone is the length of a single axis
+ * @param shape a list of lengths; a number is the length of a single axis
  * @example zeros([2, 3]); // [[0, 0, 0], [0, 0, 0]]
  * @example zeros(2); // [0, 0]
- * @throws ValueError unless the shape is made of whole numbers >= 0, as for all functions that take one
+ * @throws ValueError unless the shape consists of whole numbers >= 0, as in all functions that take a shape
  */
 export function zeros(shape: Shape, dtype?: DType): Tensor {
   return make("zeros", shape, dtype);
@@ -27,10 +27,10 @@ export function ones(shape: Shape, dtype?: DType): Tensor {
 }
 
 /**
- * A tensor with the same value everywhere, or with values that are broadcast to its shape. As `np.full`.
+ * A tensor filled with one value, or with values that are broadcast to its shape. As `np.full`.
  *
  * @example full([2], 0.5); // [0.5, 0.5]
- * @throws ValueError when there is no value, or it does not broadcast to the shape
+ * @throws ValueError when the value is missing, or does not broadcast to the shape
  */
 export function full(shape: Shape, value: TensorLike, dtype?: DType): Tensor {
   if (value === undefined) {
@@ -62,7 +62,7 @@ export function onesLike(x: TensorLike): Tensor {
 /**
  * Ones on the diagonal, zeros elsewhere: `[n, m]`. As `np.eye`.
  *
- * @param m by default `n`, which gives the identity matrix
+ * @param m by default `n`, for the identity matrix
  * @example eye(2); // [[1, 0], [0, 1]]
  */
 export function eye(n: number, m = n, dtype?: DType): Tensor {
@@ -72,7 +72,7 @@ export function eye(n: number, m = n, dtype?: DType): Tensor {
 }
 
 /**
- * Evenly spaced numbers from `start` (0 if there is only one argument) up to but without `stop`. As `np.arange`.
+ * Evenly spaced numbers from `start` (by default 0) up to, but not including, `stop`. As `np.arange`.
  *
  * @example arange(3); // [0, 1, 2]
  * @example arange(1, 2, 0.25); // [1, 1.25, 1.5, 1.75]
@@ -93,7 +93,7 @@ export function arange(start: number, stop?: number, step = 1): Tensor {
 /**
  * `num` evenly spaced numbers from `start` to `stop`, both included. As `np.linspace`.
  *
- * @param num 50 unless told otherwise
+ * @param num by default 50
  * @example linspace(0, 1, 5); // [0, 0.25, 0.5, 0.75, 1]
  */
 export function linspace(start: number, stop: number, num = 50): Tensor {
@@ -107,13 +107,13 @@ export function linspace(start: number, stop: number, num = 50): Tensor {
   }
   const result = make("linspace", num);
   for (let i = 0; i < num; i++) {
-    // The last one is exact, whatever the rounding of the steps.
+    // Sets the last number exactly, without the rounding of the steps.
     result.buffer[i] = i === num - 1 && num > 1 ? stop : start + (i * (stop - start)) / (num - 1 || 1);
   }
   return result;
 }
 
-/** Zeros. @param operation what was called: the message of an error begins with its name */
+/** Makes zeros. @param operation the called operation, which error messages begin with */
 function make(operation: string, shape: Shape, dtype: DType = floatx()): Tensor {
   if (typeof dtype === "number") {
     throw new ValueError(

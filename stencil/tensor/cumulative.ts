@@ -2,12 +2,12 @@ import { alongAxis } from "./lanes.ts";
 import type { Tensor, TensorLike } from "./tensor.ts";
 
 /**
- * The sums of the elements up to each one along `axis`, by default of all elements in one row. As `np.cumsum`. They are
- * added up in float64, as by {@link sum}.
+ * The cumulative sums along `axis`, or of all elements in row-major order by default. As `np.cumsum`. Accumulates in
+ * float64, like {@link sum}.
  *
  * @example cumsum([1, 2, 3]); // [1, 3, 6]
  * @example cumsum([[1, 2], [3, 4]], 0); // [[1, 2], [4, 6]]
- * @throws ValueError when there is no such axis
+ * @throws ValueError when the axis does not exist
  */
 export function cumsum(x: TensorLike, axis: number | null = null): Tensor {
   return alongAxis("cumsum", x, axis, (lane, out) => {

@@ -9,7 +9,7 @@ export type FloatArray = Float32Array | Float64Array;
 let defaultDType: DType = "float32";
 
 /**
- * The dtype of newly made tensors, as in Keras. It is `"float32"` at first.
+ * The dtype of new tensors, as in Keras. Initially `"float32"`.
  *
  * @example floatx(); // "float32"
  */
@@ -18,7 +18,7 @@ export function floatx(): DType {
 }
 
 /**
- * Sets the dtype of newly made tensors, as in Keras. `"float64"` suits gradient checks, `"float32"` training.
+ * Sets the dtype of new tensors, as in Keras. `"float64"` suits gradient checks, `"float32"` training.
  *
  * @example setFloatx("float64");
  * @throws ValueError for any other name
@@ -27,7 +27,7 @@ export function setFloatx(dtype: DType): void {
   defaultDType = checkDType("setFloatx", dtype);
 }
 
-/** The dtype itself, if it is one. */
+/** Returns the dtype if it is valid. */
 export function checkDType(operation: string, dtype: DType): DType {
   if (dtype !== "float32" && dtype !== "float64") {
     const shown = typeof dtype === "string" ? dtype : describe(dtype);
@@ -41,7 +41,7 @@ export function allocate(dtype: DType, size: number): FloatArray {
   return dtype === "float32" ? new Float32Array(size) : new Float64Array(size);
 }
 
-/** Judged by the width of an element, because `instanceof` fails for an array from another context (a `vm`, an iframe). */
+/** Uses the width of an element, because `instanceof` fails for an array from another context (a `vm`, an iframe). */
 export function dtypeOf(data: FloatArray): DType {
   return data.BYTES_PER_ELEMENT === 4 ? "float32" : "float64";
 }

@@ -42,7 +42,7 @@ const unary: Record<string, [(x: np.TensorLike) => np.Tensor, (x: number) => num
   isFinite: [np.isFinite, (x) => Number(Number.isFinite(x))],
 };
 
-/** Two or more tensors that broadcast against each other: some axes are cut to 1, some leading ones left out. */
+/** Two or more tensors that broadcast: some axes are cut to 1, and some leading axes are left out. */
 function broadcastable(count: number): fc.Arbitrary<np.Tensor[]> {
   return anyShape.chain((shape) =>
     fc.tuple(
@@ -60,7 +60,7 @@ function broadcastable(count: number): fc.Arbitrary<np.Tensor[]> {
   );
 }
 
-/** The broadcast shape, by the rule: align at the right, the axis that is not 1 counts. */
+/** The broadcast shape by NumPy's rule: shapes are aligned at the right, and the axis that is not 1 counts. */
 function commonShape(shapes: readonly (readonly number[])[]): number[] {
   const ndim = Math.max(...shapes.map((shape) => shape.length));
   return Array.from({ length: ndim }, (_, axis) => {
@@ -70,7 +70,7 @@ function commonShape(shapes: readonly (readonly number[])[]): number[] {
 }
 
 describe.each(Object.entries(binary))("%s", (name, [operation, scalar]) => {
-  it("is the scalar operation on each pair of elements, for every broadcast, layout and dtype, bit for bit", () => {
+  it("matches the scalar operation on each pair of elements bit for bit, for every broadcast, layout and dtype", () => {
     fc.assert(
       fc.property(broadcastable(2), ([a, b]) => {
         const result = operation(a, b);
@@ -84,7 +84,7 @@ describe.each(Object.entries(binary))("%s", (name, [operation, scalar]) => {
     );
   });
 
-  it("takes numbers and lists in the dtype of the tensor beside them", () => {
+  it("gives numbers and lists the dtype of the other tensor", () => {
     const x = np.tensor([1.1, 2.2, 3.3], "float64");
     expect(operation(x, 0.1).data).toEqual(operation(x, np.tensor(0.1, "float64")).data);
     expect(operation([4, 5, 6], x).data).toEqual(operation(np.tensor([4, 5, 6], "float64"), x).data);
@@ -97,7 +97,7 @@ describe.each(Object.entries(binary))("%s", (name, [operation, scalar]) => {
     );
   });
 
-  it("has the same meaning as a method", () => {
+  it("gives the same as a method", () => {
     const x = np.tensor([1, 2, 3]);
     const method = x[name as "add"];
     expect(method.call(x, 2)).toEqual(operation(x, 2));
@@ -105,7 +105,7 @@ describe.each(Object.entries(binary))("%s", (name, [operation, scalar]) => {
 });
 
 describe.each(Object.entries(unary))("%s", (_, [operation, scalar]) => {
-  it("is the scalar function of each element, for every layout and dtype, bit for bit", () => {
+  it("matches the scalar function of each element bit for bit, for every layout and dtype", () => {
     fc.assert(
       fc.property(anyTensor, (x) => {
         const result = operation(x);
@@ -119,7 +119,7 @@ describe.each(Object.entries(unary))("%s", (_, [operation, scalar]) => {
 });
 
 describe("where", () => {
-  it("chooses by the condition, with all three broadcast", () => {
+  it("selects by the condition, with all three broadcast", () => {
     fc.assert(
       fc.property(broadcastable(3), ([condition, a, b]) => {
         const result = np.where(condition, a, b);
@@ -137,7 +137,7 @@ describe("where", () => {
 });
 
 describe("clip", () => {
-  it("keeps lo <= x <= hi, and NaN as it is", () => {
+  it("limits to lo <= x <= hi, and keeps NaN", () => {
     fc.assert(
       fc.property(tensorOf([4]), anyValue, anyValue, (x, p, q) => {
         fc.pre(p <= q);
@@ -147,7 +147,7 @@ describe("clip", () => {
           if (v < lo) return lo;
           return Math.min(v, hi);
         });
-        // Which zero comes out of comparing 0 with -0 does not matter.
+        // Comparing 0 with -0 may give either zero.
         expect(np.equal(x.clip(lo, hi), expected).add(np.isNaN(x)).toArray()).toEqual([1, 1, 1, 1]);
       }),
     );

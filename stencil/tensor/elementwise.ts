@@ -48,9 +48,9 @@ function runUnary(name: string, kernel: UnaryKernel, out: FloatArray, x: Tensor)
 }
 
 /**
- * A new tensor: an operation over two operands, broadcast to a common shape.
+ * Makes a tensor by an operation on two operands, broadcast to a common shape.
  *
- * @param operation what was called, for error messages: clip(...) takes a maximum, too
+ * @param operation the called operation, for error messages: clip(...) also uses maximum
  */
 export function applyBinary(
   name: string,
@@ -66,7 +66,7 @@ export function applyBinary(
   return new Tensor(out, shape);
 }
 
-/** A new tensor of the same shape: a function of each element. */
+/** Makes a tensor of the same shape by a function of each element. */
 export function applyUnary(name: string, kernel: UnaryKernel, value: TensorLike): Tensor {
   const x = asTensor(name, value);
   const out = allocate(x.dtype, x.size);

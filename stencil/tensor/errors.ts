@@ -9,7 +9,7 @@ export class ValueError extends Error {
   }
 }
 
-/** A value of the wrong kind, as an error message names it. */
+/** Describes a value of the wrong kind for an error message. */
 export function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "function") return "a function";
@@ -18,7 +18,7 @@ export function describe(value: unknown): string {
   return "dtype" in value && "shape" in value ? `a tensor of shape [${value.shape}]` : "an object";
 }
 
-/** Lists and typed arrays, also from another context (a `vm`, an iframe), where `instanceof` fails. */
+/** Whether a value is a list or typed array, even from another context (a `vm`, an iframe), where `instanceof` fails. */
 export function isList(value: unknown): value is ArrayLike<unknown> {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
 }

@@ -1,11 +1,11 @@
-/** What an editor shows about #tensor: everything says what it does and shows it, and the examples give what they say. */
+/** Tests the documentation that an editor shows for #tensor: it is complete, and its examples give what they say. */
 import { join } from "node:path";
 import { documentedIn, runExample } from "../testing/examples.ts";
 import * as np from "./index.ts";
 
 const documented = documentedIn([join(__dirname, "index.ts")]);
 
-/** Thrown, for tests, or a mere value. */
+/** Entries without an example: errors, functions for tests, and plain values. */
 const withoutExample = /^(ValueError.*|implementation|useImplementation|Tensor\.(shape|dtype))$/;
 
 test("everything that students use is documented, with an example", () => {

@@ -6,7 +6,7 @@ import * as kernels from "./kernel/unary.ts";
 import type { Tensor, TensorLike } from "./tensor.ts";
 
 /**
- * Minus each element. As `np.negative`.
+ * The negative of each element. As `np.negative`.
  *
  * @example neg([1, -2]); // [-1, 2]
  */
@@ -24,7 +24,7 @@ export function square(x: TensorLike): Tensor {
 }
 
 /**
- * The square root of each element; NaN for negative ones. As `np.sqrt`.
+ * The square root of each element; NaN for negative elements. As `np.sqrt`.
  *
  * @example sqrt([1, 4]); // [1, 2]
  */
@@ -42,7 +42,7 @@ export function exp(x: TensorLike): Tensor {
 }
 
 /**
- * The natural logarithm of each element; -Infinity for 0, NaN for negative ones. As `np.log`.
+ * The natural logarithm of each element; -Infinity for 0, NaN for negative elements. As `np.log`.
  *
  * @example log([1, 10]); // [0, 2.3025851]
  */
@@ -78,9 +78,9 @@ export function tanh(x: TensorLike): Tensor {
 }
 
 /**
- * The nearest whole number, or the nearest with so many decimals; from the middle to the even one. As `np.round`.
+ * Rounds each element to a whole number, or to `decimals` decimals; halves go to the even neighbour. As `np.round`.
  *
- * @param decimals 0 unless told otherwise; -1 rounds to tens
+ * @param decimals by default 0; -1 rounds to tens
  * @example round([0.5, 1.5, -2.7]); // [0, 2, -3]
  * @example round([3.14159, 2.71828], 2); // [3.14, 2.72]
  * @throws ValueError unless `decimals` is a whole number
@@ -90,7 +90,7 @@ export function round(x: TensorLike, decimals = 0): Tensor {
     throw new ValueError(`round: the number of decimals is a whole number, received ${describe(decimals)}`);
   }
   if (decimals === 0) return applyUnary("round", kernels.round, x);
-  // As NumPy: scaled up, rounded, and scaled down, each in the dtype of x.
+  // Like NumPy: scales up, rounds, and scales down, each in the dtype of x.
   const power = 10 ** Math.abs(decimals);
   const scale = (value: TensorLike, up: boolean) =>
     up
@@ -100,7 +100,7 @@ export function round(x: TensorLike, decimals = 0): Tensor {
 }
 
 /**
- * The largest whole number that is not above each element. As `np.floor`.
+ * The largest whole number less than or equal to each element. As `np.floor`.
  *
  * @example floor([1.7, -1.2]); // [1, -2]
  */
@@ -109,7 +109,7 @@ export function floor(x: TensorLike): Tensor {
 }
 
 /**
- * The smallest whole number that is not below each element. As `np.ceil`.
+ * The smallest whole number greater than or equal to each element. As `np.ceil`.
  *
  * @example ceil([1.2, -1.7]); // [2, -1]
  */
@@ -118,7 +118,7 @@ export function ceil(x: TensorLike): Tensor {
 }
 
 /**
- * Every element limited to `lo <= x <= hi`; broadcast. A limit of null is none. As `np.clip`.
+ * Limits every element to `lo <= x <= hi`; broadcast. A limit of null means no limit. As `np.clip`.
  *
  * @example clip([-1, 0.5, 2], 0, 1); // [0, 0.5, 1]
  * @example clip([-1, 0.5, 2], 0, null); // [0, 0.5, 2]
@@ -126,7 +126,7 @@ export function ceil(x: TensorLike): Tensor {
  */
 export function clip(x: TensorLike, lo: TensorLike | null, hi: TensorLike | null): Tensor {
   if (lo === undefined || hi === undefined) {
-    throw new ValueError("clip: needs a lower and an upper limit; null is none: clip(x, 0, null)");
+    throw new ValueError("clip: needs a lower and an upper limit; null means no limit: clip(x, 0, null)");
   }
   let result = asTensor("clip", x);
   if (lo !== null) result = applyBinary("maximum", binary.maximum, result, lo, "clip");

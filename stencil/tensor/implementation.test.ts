@@ -6,7 +6,7 @@ describeImplementation("plain", "never");
 describeImplementation("wasm-simd", "this engine has no WebAssembly SIMD");
 describeImplementation("wasm-relaxed-simd", "this engine has no relaxed SIMD");
 
-it("chooses the fastest that the engine has", () => {
+it("chooses the fastest implementation that the engine supports", () => {
   const fresh = freshModule();
   const chosen = fresh.implementation();
   expect(chosen).toMatch(/^wasm/);
@@ -14,7 +14,7 @@ it("chooses the fastest that the engine has", () => {
     expect(() => fresh.useImplementation("wasm-relaxed-simd")).toThrow("does not support");
 });
 
-it("falls back to plain loops where WebAssembly is missing or forbidden", () => {
+it("falls back to plain loops if WebAssembly is missing or forbidden", () => {
   const { WebAssembly: present } = globalThis;
   for (const missing of [undefined, { validate: () => true, Module: forbidden }]) {
     Object.assign(globalThis, { WebAssembly: missing });

@@ -6,32 +6,32 @@ import { compile, type Kernel } from "./kernel/kernel.ts";
 import { plainGemm } from "./kernel/plain.ts";
 import { wasmGemm } from "./kernel/wasm-gemm.ts";
 
-/** What computes matrix products: loops in TypeScript, or WebAssembly with or without relaxed SIMD. */
+/** How matrix products are computed: by loops in TypeScript, or by WebAssembly with or without relaxed SIMD. */
 export type Implementation = "plain" | "wasm-simd" | "wasm-relaxed-simd";
 
-/** Products with fewer multiplications than this are done in plain loops, which need no copying. Measured. */
+/** Products with fewer multiplications use plain loops, which need no copying. Measured. */
 const SMALL = 1000;
 
 interface Chosen {
   name: Implementation;
   gemm: Gemm;
-  /** The compiled kernels; none for plain loops. */
+  /** The compiled kernels; undefined for plain loops. */
   kernels?: { float32: Kernel; float64: Kernel };
 }
 
 let chosen: Chosen | undefined;
-/** By name, what has been asked for so far: an engine takes its time to optimise freshly compiled kernels. */
+/** Implementations by name, kept because an engine needs time to optimise freshly compiled kernels. */
 const loaded = new Map<Implementation, Chosen | undefined>();
 
-/** The implementation in use: the fastest that this engine has, unless {@link useImplementation} said otherwise. */
+/** The implementation in use: the fastest that this engine supports, unless {@link useImplementation} chose another. */
 export function implementation(): Implementation {
   return current().name;
 }
 
 /**
- * Chooses the implementation. For tests and benchmarks only: the fastest one is chosen by itself.
+ * Chooses the implementation, for tests and benchmarks. By default the fastest is in use.
  *
- * @throws Error when this engine lacks it
+ * @throws Error when this engine does not support it
  */
 export function useImplementation(name: Implementation): void {
   const found = load(name);
@@ -55,7 +55,7 @@ function current(): Chosen {
   return chosen;
 }
 
-/** `undefined` when the engine lacks the instructions, or WebAssembly altogether. */
+/** Returns undefined when the engine lacks the instructions, or WebAssembly altogether. */
 function load(name: Implementation): Chosen | undefined {
   if (!loaded.has(name)) loaded.set(name, compiled(name));
   return loaded.get(name);

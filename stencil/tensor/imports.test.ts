@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
-/** The files of the module, and what each imports of them, types included. */
+/** The files of the module, and the files that each imports, types included. */
 const files = readdirSync(__dirname, { recursive: true, encoding: "utf8" })
   .filter((name) => /\.ts$/.test(name) && !/\.(test|sweep)\.ts$|testing|assembly/.test(name))
   .map((name) => join(__dirname, name));
@@ -10,7 +10,7 @@ const importsOf = (file: string) =>
     ...readFileSync(file, "utf8").matchAll(/^(?:import|\} from|import .* from|export .* from) "(\.[^"]+)"/gm),
   ].map(([, path]) => join(dirname(file), path));
 
-it("no file imports itself by way of others", () => {
+it("no file imports itself through others", () => {
   const circles: string[] = [];
   const visit = (file: string, path: string[]): void => {
     const begin = path.indexOf(file);

@@ -1,7 +1,7 @@
 /**
- * `x[0]` is Python's. Here it would be undefined, and nobody would hear of it: these properties say what to write. They lie on
- * the prototype, where no other use of a tensor meets them. Loops begin at 0 or at the end, so the first indices and the last
- * ones are enough.
+ * `x[0]` is Python. In JavaScript it would be undefined, without an error. These properties throw an error that says what to
+ * write. They are on the prototype, so no other use of a tensor meets them. Loops begin at 0 or at the end, so the first and
+ * last indices are enough.
  */
 import { ValueError } from "./errors.ts";
 import { formatShape } from "./shape.ts";

@@ -7,7 +7,7 @@ const a = np.tensor([
 const b = np.tensor([[5, 6]]);
 
 describe("concatenate", () => {
-  it("joins along an axis that is there", () => {
+  it("joins along an existing axis", () => {
     expect(np.concatenate([a, b]).toArray()).toEqual([
       [1, 2],
       [3, 4],
@@ -27,7 +27,7 @@ describe("concatenate", () => {
     ).toEqual([6, 0, 0]);
   });
 
-  it("becomes float64 as soon as one of them is", () => {
+  it("gives float64 if any tensor is float64", () => {
     expect(np.concatenate([a, b.astype("float64")]).dtype).toBe("float64");
     expect(np.concatenate([[[1, 2]], b.astype("float64")]).dtype).toBe("float64");
   });
@@ -70,7 +70,7 @@ describe("stack", () => {
     expect(np.stack([1, 2, 3]).shape).toEqual([3]);
   });
 
-  it("needs one shape", () => {
+  it("requires equal shapes", () => {
     expect(() => np.stack([a, b])).toThrow(
       "stack: all input tensors must have the same shape, received [2,2] and [1,2]",
     );

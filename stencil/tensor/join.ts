@@ -8,7 +8,7 @@ import { expandDims, reshape } from "./views.ts";
 /**
  * Joins tensors along an existing axis: two of `[n, m]` along 0 `-> [2 * n, m]`. As `np.concatenate`.
  *
- * @param axis null joins all elements, one tensor after the other
+ * @param axis null joins all elements, one tensor after another
  * @example concatenate([[[1, 2]], [[3, 4]]]); // [[1, 2], [3, 4]]
  * @throws ValueError when another axis differs, or the list is empty
  */
@@ -55,7 +55,7 @@ function join(operation: string, tensors: readonly Tensor[], axis: number): Tens
 }
 
 /**
- * Joins tensors of one shape along a new axis: two of `[n]` along 0 `-> [2, n]`, along 1 `-> [n, 2]`. As `np.stack`.
+ * Joins tensors of equal shape along a new axis: two of `[n]` along 0 `-> [2, n]`, along 1 `-> [n, 2]`. As `np.stack`.
  *
  * @example stack([[1, 2], [3, 4]], 1); // [[1, 3], [2, 4]]
  * @throws ValueError when shapes differ, or the list is empty
@@ -77,7 +77,7 @@ export function stack(list: readonly TensorLike[], axis = 0): Tensor {
 }
 
 /**
- * Joins tensors as rows, one below the other: `[n, m]` and `[m] -> [n + 1, m]`. As `np.vstack`.
+ * Joins tensors as rows: `[n, m]` and `[m] -> [n + 1, m]`. As `np.vstack`.
  *
  * @example vstack([[1, 2], [3, 4]]); // [[1, 2], [3, 4]]
  * @throws ValueError when another axis differs, or the list is empty
@@ -87,7 +87,7 @@ export function vstack(list: readonly TensorLike[]): Tensor {
   return join("vstack", rows, 0);
 }
 
-/** Lists take the dtype of the first tensor among them. */
+/** Converts a list of values to tensors. Lists take the dtype of the first tensor among them. */
 function asList(operation: string, list: readonly TensorLike[]): Tensor[] {
   if (!Array.isArray(list)) {
     throw new ValueError(

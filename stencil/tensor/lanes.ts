@@ -5,9 +5,9 @@ import { Tensor, type TensorLike } from "./tensor.ts";
 import { reshape, transpose } from "./views.ts";
 
 /**
- * Computes, for every lane along an axis, another one of the same length.
+ * Computes a new lane of the same length for every lane along an axis.
  *
- * @param axis null for one lane of all elements
+ * @param axis null for a single lane of all elements
  * @param compute reads a lane, which is a copy, and fills `out`
  */
 export function alongAxis(
@@ -20,7 +20,7 @@ export function alongAxis(
   const x = axis === null ? reshape(given, -1) : given;
   const at = normalizeAxis(operation, axis ?? 0, x.ndim);
   const last = x.ndim - 1;
-  // There and back alike: the axis and the last one change places.
+  // Swapping the axis with the last one is its own inverse.
   const swap = [...x.shape.keys()].map((i) => (i === at ? last : i === last ? at : i));
   const source = transpose(x, swap).copy();
   const length = x.shape[at];

@@ -15,7 +15,7 @@ describe("matmul", () => {
     );
     fc.assert(
       fc.property(batches, length, length, length, anyLayout, anyLayout, ([p, q], n, k, m, la, lb) => {
-        // Small whole numbers have exact products and sums, so that any order of additions gives the same.
+        // Small whole numbers have exact products and sums, so the order of additions does not matter.
         const a = layOut(np.random.uniform(-9, 9, [...p, n, k]).sub(0.5), la);
         const b = layOut(np.random.uniform(-9, 9, [...q, k, m]).sub(0.5), lb);
         a.assign(whole(a));
@@ -33,7 +33,7 @@ describe("matmul", () => {
     );
   });
 
-  it("takes a vector as a row on the left and as a column on the right", () => {
+  it("treats a vector as a row on the left and as a column on the right", () => {
     const w = np.tensor([
       [1, 2],
       [3, 4],
@@ -46,13 +46,13 @@ describe("matmul", () => {
     expect(np.matmul(np.ones([5, 2, 3]), np.ones([3])).shape).toEqual([5, 2]);
   });
 
-  it("becomes float64 as soon as one operand is", () => {
+  it("gives float64 if either operand is float64", () => {
     const third = np.tensor([[1 / 3]], "float64");
     expect(np.matmul(third, np.tensor([[3]], "float32")).dtype).toBe("float64");
     expect(np.matmul(third, [[1]]).item()).toBe(1 / 3);
   });
 
-  it("hands on NaN and infinities", () => {
+  it("propagates NaN and infinities", () => {
     const result = np.matmul(
       [
         [1, NaN],
@@ -65,7 +65,7 @@ describe("matmul", () => {
     expect(np.matmul([[1, Infinity]], [[1], [2]]).item()).toBe(Infinity);
   });
 
-  it("says which axes do not align", () => {
+  it("names the axes that do not align", () => {
     expect(() => np.matmul(np.zeros([256, 784]), np.zeros([10, 128]))).toThrow(
       new np.ValueError("matmul: shapes [256,784] and [10,128] do not align: 784 (axis 1) != 10 (axis 0)"),
     );
@@ -84,7 +84,7 @@ function whole(x: np.Tensor): np.Tensor {
   return np.fromData(x.data.map(Math.round) as Float32Array, x.shape);
 }
 
-/** The index into one operand's leading axes, of which some may be missing or repeated. */
+/** The index into the leading axes of one operand, some of which may be missing or repeated. */
 function own(batch: number[], shape: number[]): number[] {
   return batch.slice(batch.length - shape.length).map((i, axis) => (shape[axis] === 1 ? 0 : i));
 }

@@ -10,7 +10,7 @@ import { Tensor, type TensorLike } from "./tensor.ts";
  * `[n, k] x [k, m] -> [n, m]`, batched `[..., n, k] x [..., k, m] -> [..., n, m]` with the leading axes broadcast;
  * a vector counts as a row on the left and as a column on the right: `[k] x [k, m] -> [m]`, `[n, k] x [k] -> [n]`.
  *
- * Transposed views cost no copy: `x.T.matmul(g)` is as fast as `x.matmul(w)`.
+ * Transposed views need no copy: `x.T.matmul(g)` is as fast as `x.matmul(w)`.
  *
  * @example matmul([[1, 2], [3, 4]], [[1], [1]]); // [[3], [7]]
  * @throws ValueError when the inner lengths differ, the leading axes do not broadcast, or an operand is a single number
@@ -71,7 +71,7 @@ function batchStrides(x: Tensor, batch: readonly number[]): number[] {
   return broadcastStrides(x.shape.slice(0, -2), x.strides.slice(0, -2), batch);
 }
 
-/** Where the matrix with this number, counted in row-major order, begins. */
+/** The offset of a matrix, given by its number in row-major order. */
 function offsetOf(matrix: number, batch: readonly number[], steps: readonly number[]): number {
   let offset = 0;
   for (let axis = batch.length - 1; axis >= 0; axis--) {

@@ -1,6 +1,6 @@
 /**
- * The methods of {@link Tensor}: what an editor shows, then each as the function of the same name. They are added to the class
- * here, so that the functions can build on the class without a circle of imports.
+ * The methods of {@link Tensor}: first the documentation that an editor shows, then the implementations, each by the function of
+ * the same name. They are added to the class here, so that the functions can import the class without a cycle.
  */
 import * as arithmetic from "./arithmetic.ts";
 import { assign, assignAdd, assignSub } from "./assign.ts";
@@ -21,7 +21,7 @@ import * as views from "./views.ts";
 declare module "./tensor.ts" {
   interface Tensor {
     /**
-     * Overwrites the elements in place, and in every view of them: NumPy's `x[:] = value`. `value` is broadcast to this
+     * Overwrites the elements in place, also in every view of them: NumPy's `x[:] = value`. `value` is broadcast to this
      * shape.
      *
      * @example zeros([2, 2]).assign([1, 2]); // [[1, 2], [1, 2]]
@@ -79,7 +79,7 @@ declare module "./tensor.ts" {
     div(other: TensorLike): Tensor;
 
     /**
-     * This to the power of `other`, element by element, broadcast: NumPy's `x ** other`.
+     * Raises this to the power of `other`, element by element, broadcast: NumPy's `x ** other`.
      *
      * @example tensor([1, 2, 3]).pow(2); // [1, 4, 9]
      * @throws ValueError when the shapes do not broadcast
@@ -151,7 +151,7 @@ declare module "./tensor.ts" {
     notEqual(other: TensorLike): Tensor;
 
     /**
-     * Minus each element: NumPy's `-x`.
+     * The negative of each element: NumPy's `-x`.
      *
      * @example tensor([1, -2]).neg(); // [-1, 2]
      */
@@ -165,7 +165,7 @@ declare module "./tensor.ts" {
     square(): Tensor;
 
     /**
-     * The square root of each element, NaN for negative ones: `np.sqrt(x)`.
+     * The square root of each element, NaN for negative elements: `np.sqrt(x)`.
      *
      * @example tensor([1, 4]).sqrt(); // [1, 2]
      */
@@ -179,7 +179,7 @@ declare module "./tensor.ts" {
     exp(): Tensor;
 
     /**
-     * The natural logarithm of each element, -Infinity for 0, NaN for negative ones: `np.log(x)`.
+     * The natural logarithm of each element, -Infinity for 0, NaN for negative elements: `np.log(x)`.
      *
      * @example tensor([1, 10]).log(); // [0, 2.3025851]
      */
@@ -207,7 +207,7 @@ declare module "./tensor.ts" {
     tanh(): Tensor;
 
     /**
-     * Every element limited to `lo <= x <= hi`: `np.clip(x, lo, hi)`. A limit of null is none.
+     * Limits every element to `lo <= x <= hi`: `np.clip(x, lo, hi)`. A limit of null means no limit.
      *
      * @example tensor([-1, 0.5, 2]).clip(0, 1); // [0, 0.5, 1]
      * @throws ValueError when the shapes do not broadcast
@@ -224,88 +224,88 @@ declare module "./tensor.ts" {
     matmul(other: TensorLike): Tensor;
 
     /**
-     * The sum over `axis`, or over all: `np.sum(x, axis, keepdims=...)`. `[n, m]` over 0 `-> [m]`, 1 `-> [n]`, all
+     * The sum over `axis`, or over all elements: `np.sum(x, axis, keepdims=...)`. `[n, m]` over 0 `-> [m]`, 1 `-> [n]`, all
      * `-> []`.
      *
-     * @param axis one, or a list of several: `[n, m, k]` over [0, 2] `-> [m]`
+     * @param axis one axis, or a list of several: `[n, m, k]` over [0, 2] `-> [m]`
      * @param keepdims whether the axis stays, with length 1: `[n, m]` over 1 `-> [n, 1]`
      * @example tensor([[1, 2], [3, 4]]).sum(0); // [4, 6]
      * @example tensor([[1, 2], [3, 4]]).sum(1, true); // [[3], [7]]
-     * @throws ValueError when there is no such axis
+     * @throws ValueError when the axis does not exist
      */
     sum(axis?: Axes, keepdims?: boolean): Tensor;
 
     /**
-     * The mean over `axis`, or over all: `np.mean(x, axis, keepdims=...)`. Axes as for {@link sum}.
+     * The mean over `axis`, or over all elements: `np.mean(x, axis, keepdims=...)`. Axes as in {@link sum}.
      *
      * @example tensor([[1, 2], [3, 4]]).mean(0); // [2, 3]
-     * @throws ValueError when there is no such axis
+     * @throws ValueError when the axis does not exist
      */
     mean(axis?: Axes, keepdims?: boolean): Tensor;
 
     /**
-     * The largest element along `axis`, or of all: `np.max(x, axis, keepdims=...)`. Axes as for {@link sum};
+     * The largest element along `axis`, or of all: `np.max(x, axis, keepdims=...)`. Axes as in {@link sum};
      * {@link maximum} compares two.
      *
      * @example tensor([[1, 5], [3, 4]]).max(1, true); // [[5], [4]]
-     * @throws ValueError when there is no such axis, or no element
+     * @throws ValueError when the axis does not exist, or there is no element
      */
     max(axis?: Axes, keepdims?: boolean): Tensor;
 
     /**
-     * The smallest element along `axis`, or of all: `np.min(x, axis, keepdims=...)`. Axes as for {@link sum};
+     * The smallest element along `axis`, or of all: `np.min(x, axis, keepdims=...)`. Axes as in {@link sum};
      * {@link minimum} compares two.
      *
      * @example tensor([[1, 5], [3, 4]]).min(1); // [1, 3]
-     * @throws ValueError when there is no such axis, or no element
+     * @throws ValueError when the axis does not exist, or there is no element
      */
     min(axis?: Axes, keepdims?: boolean): Tensor;
 
     /**
-     * The population variance (divided by n) over `axis`, or over all: `np.var(x, axis, keepdims=...)`.
+     * The population variance (divided by n) over `axis`, or over all elements: `np.var(x, axis, keepdims=...)`.
      *
      * @example tensor([1, 2, 3, 4]).variance(); // 1.25
-     * @throws ValueError when there is no such axis
+     * @throws ValueError when the axis does not exist
      */
     variance(axis?: Axes, keepdims?: boolean): Tensor;
 
     /**
-     * The population standard deviation over `axis`, or over all: `np.std(x, axis, keepdims=...)`.
+     * The population standard deviation over `axis`, or over all elements: `np.std(x, axis, keepdims=...)`.
      *
      * @example tensor([1, 1, 3, 3]).std(); // 1
-     * @throws ValueError when there is no such axis
+     * @throws ValueError when the axis does not exist
      */
     std(axis?: Axes, keepdims?: boolean): Tensor;
 
     /**
-     * The product over `axis`, or over all: `np.prod(x, axis, keepdims=...)`.
+     * The product over `axis`, or over all elements: `np.prod(x, axis, keepdims=...)`.
      *
      * @example tensor([[1, 2], [3, 4]]).prod(1); // [2, 12]
-     * @throws ValueError when there is no such axis
+     * @throws ValueError when the axis does not exist
      */
     prod(axis?: Axes, keepdims?: boolean): Tensor;
 
     /**
-     * The index of the largest element along `axis`, the first one on ties: `np.argmax(x, axis)`. `[n, m]` along 1
+     * The index of the largest element along `axis`, the first on ties: `np.argmax(x, axis)`. `[n, m]` along 1
      * `-> [n]`.
      *
      * @example tensor([[0.1, 0.9], [0.8, 0.2]]).argmax(1); // [1, 0]
-     * @throws ValueError when there is no such axis, or no element
+     * @throws ValueError when the axis does not exist, or there is no element
      */
     argmax(axis?: number | null, keepdims?: boolean): Tensor;
 
     /**
-     * The index of the smallest element along `axis`, the first one on ties: `np.argmin(x, axis)`. `[n, m]` along 1
+     * The index of the smallest element along `axis`, the first on ties: `np.argmin(x, axis)`. `[n, m]` along 1
      * `-> [n]`.
      *
      * @example tensor([3, 1, 2]).argmin(); // 1
-     * @throws ValueError when there is no such axis, or no element
+     * @throws ValueError when the axis does not exist, or there is no element
      */
     argmin(axis?: number | null, keepdims?: boolean): Tensor;
 
     /**
-     * The same elements in another shape; one axis may be -1, which is inferred. A view if the tensor is contiguous. As
-     * `np.reshape`, with the lengths one by one or as a list.
+     * The same elements in another shape. One axis may be -1, which is inferred. A view if the tensor is contiguous. As
+     * `np.reshape`, with the lengths as arguments or as a list.
      *
      * @example arange(6).reshape(2, -1); // [[0, 1, 2], [3, 4, 5]]
      * @throws ValueError when the sizes differ
@@ -313,7 +313,7 @@ declare module "./tensor.ts" {
     reshape(...shape: number[] | [readonly number[]]): Tensor;
 
     /**
-     * The axes in another order, by default reversed; a view. `np.transpose(x, axes)`, with the axes one by one or as
+     * A view with the axes in another order, by default reversed: `np.transpose(x, axes)`, with the axes as arguments or as
      * a list.
      *
      * @param axes for each axis of the result, which axis of this tensor it is
@@ -323,16 +323,16 @@ declare module "./tensor.ts" {
     transpose(...axes: number[] | [readonly number[]]): Tensor;
 
     /**
-     * A new axis of length 1 at `axis` of the result; a view. `np.expand_dims(x, axis)`: `[n] -> [1, n]` for 0, `[n, 1]`
+     * A view with a new axis of length 1 at position `axis`. `np.expand_dims(x, axis)`: `[n] -> [1, n]` for 0, `[n, 1]`
      * for 1 or -1.
      *
      * @example tensor([1, 2]).expandDims(1); // [[1], [2]]
-     * @throws ValueError when there is no such axis
+     * @throws ValueError when the axis is out of bounds
      */
     expandDims(axis: number): Tensor;
 
     /**
-     * Without its axes of length 1, or only without `axis`; a view. `np.squeeze(x, axis)`: `[n, 1] -> [n]`.
+     * A view without the axes of length 1, or only without `axis`. `np.squeeze(x, axis)`: `[n, 1] -> [n]`.
      *
      * @example tensor([[1], [2]]).squeeze(1); // [1, 2]
      * @throws ValueError when `axis` is longer than 1
@@ -340,26 +340,27 @@ declare module "./tensor.ts" {
     squeeze(axis?: number): Tensor;
 
     /**
-     * All elements along one axis, a copy: `[n, m] -> [n * m]`. NumPy's `x.flatten()`.
+     * A copy of all elements along one axis: `[n, m] -> [n * m]`. NumPy's `x.flatten()`.
      *
      * @example tensor([[1, 2], [3, 4]]).flatten(); // [1, 2, 3, 4]
      */
     flatten(): Tensor;
 
     /**
-     * Rows `start` up to but without `stop`, or entries along another axis, a view: NumPy's `x[start:stop]` and, along axis 1,
-     * `x[:, start:stop]`. Negative numbers count from the end; what is left out or null is the beginning, or the end.
+     * A view of rows `start` up to, but not including, `stop`, or of entries along another axis: NumPy's `x[start:stop]` and, along
+     * axis 1, `x[:, start:stop]`. Negative numbers count from the end. By default, or with null, the view starts at the
+     * beginning and stops at the end.
      *
      * @example tensor([[1, 2], [3, 4], [5, 6]]).slice(0, 2); // [[1, 2], [3, 4]]
      * @example tensor([[1, 2], [3, 4], [5, 6]]).slice(-1); // [[5, 6]]
      * @example tensor([[1, 2, 3], [4, 5, 6]]).slice(1, 3, 1); // [[2, 3], [5, 6]]
-     * @throws ValueError for a single number, which has no rows, and for bounds that are not whole
+     * @throws ValueError for a tensor without axes, and for bounds that are not whole numbers
      */
     slice(start?: number | null, stop?: number | null, axis?: number): Tensor;
 
     /**
-     * The rows (or entries along `axis`) with these indices, in this order, a copy: `np.take(x, indices, axis)`.
-     * A single index leaves the axis out: NumPy's `x[i]`.
+     * A copy of the rows (or entries along `axis`) with these indices, in this order: `np.take(x, indices, axis)`.
+     * A single index removes the axis: NumPy's `x[i]`.
      *
      * @example tensor([[1, 2], [3, 4]]).gather([1, 0, 1]); // [[3, 4], [1, 2], [3, 4]]
      * @example tensor([[1, 2], [3, 4]]).gather(1); // [3, 4]
@@ -368,7 +369,7 @@ declare module "./tensor.ts" {
     gather(indices: TensorLike | ArrayLike<number>, axis?: number): Tensor;
 
     /**
-     * The nearest whole numbers, or the nearest with so many decimals; from the middle to the even one. `np.round(x, decimals)`.
+     * Rounds each element to a whole number, or to `decimals` decimals; halves go to the even neighbour. `np.round(x, decimals)`.
      *
      * @example tensor([0.5, 1.5, -2.7]).round(); // [0, 2, -3]
      * @throws ValueError unless `decimals` is a whole number
@@ -376,14 +377,14 @@ declare module "./tensor.ts" {
     round(decimals?: number): Tensor;
 
     /**
-     * The largest whole number that is not above each element: `np.floor(x)`.
+     * The largest whole number less than or equal to each element: `np.floor(x)`.
      *
      * @example tensor([1.7, -1.2]).floor(); // [1, -2]
      */
     floor(): Tensor;
 
     /**
-     * The smallest whole number that is not below each element: `np.ceil(x)`.
+     * The smallest whole number greater than or equal to each element: `np.ceil(x)`.
      *
      * @example tensor([1.2, -1.7]).ceil(); // [2, -1]
      */
@@ -412,7 +413,7 @@ declare module "./tensor.ts" {
     isClose(other: TensorLike, rtol?: number, atol?: number): Tensor;
 
     /**
-     * From `a` where this is not 0, else from `b`; broadcast. `np.where(condition, a, b)`, of which this is the condition.
+     * The elements of `a` where this is not 0, and those of `b` elsewhere; broadcast. `np.where(x, a, b)`.
      *
      * @example tensor([1, 5, 3]).greater(2).where(1, 0); // [0, 1, 1]
      * @throws ValueError when the shapes do not broadcast
@@ -420,20 +421,20 @@ declare module "./tensor.ts" {
     where(a: TensorLike, b: TensorLike): Tensor;
 
     /**
-     * Whether any element is not 0; along `axis` a tensor of 1 and 0. `np.any(x, axis, keepdims=...)`.
+     * Whether any element is not 0; with `axis`, a tensor of 1 and 0. `np.any(x, axis, keepdims=...)`.
      *
      * @example tensor([0, 0, 2]).any(); // true
      * @example tensor([[0, 0], [0, 2]]).any(1); // [0, 1]
-     * @throws ValueError when there is no such axis
+     * @throws ValueError when the axis does not exist
      */
     any(axis?: null): boolean;
     any(axis: Axes, keepdims?: boolean): Tensor;
 
     /**
-     * Whether all elements differ from 0; along `axis` a tensor of 1 and 0. `np.all(x, axis, keepdims=...)`.
+     * Whether all elements differ from 0; with `axis`, a tensor of 1 and 0. `np.all(x, axis, keepdims=...)`.
      *
      * @example tensor([1, 1, 0]).all(); // false
-     * @throws ValueError when there is no such axis
+     * @throws ValueError when the axis does not exist
      */
     all(axis?: null): boolean;
     all(axis: Axes, keepdims?: boolean): Tensor;
@@ -446,19 +447,19 @@ declare module "./tensor.ts" {
     norm(...others: never[]): Tensor;
 
     /**
-     * The sums of the elements up to each one along `axis`, by default of all elements in one row: `np.cumsum(x, axis)`.
+     * The cumulative sums along `axis`, or of all elements in row-major order by default: `np.cumsum(x, axis)`.
      *
      * @example tensor([1, 2, 3]).cumsum(); // [1, 3, 6]
-     * @throws ValueError when there is no such axis
+     * @throws ValueError when the axis does not exist
      */
     cumsum(axis?: number | null): Tensor;
 
     /**
-     * Sorts the elements along `axis`, by default the last one, in place, as NumPy's `x.sort()` does; the function `sort(x)`
-     * leaves x as it is.
+     * Sorts the elements along `axis`, by default the last one, in place, like NumPy's `x.sort()`. The function `sort(x)` returns a
+     * sorted copy instead.
      *
      * @example tensor([3, 1, 2]).sort(); // [1, 2, 3]
-     * @throws ValueError when there is no such axis
+     * @throws ValueError when the axis does not exist
      */
     sort(axis?: number): this;
 
@@ -466,12 +467,12 @@ declare module "./tensor.ts" {
      * The indices that would sort the elements along `axis`, by default the last one: `np.argsort(x, axis)`.
      *
      * @example tensor([30, 10, 20]).argsort(); // [1, 2, 0]
-     * @throws ValueError when there is no such axis
+     * @throws ValueError when the axis does not exist
      */
     argsort(axis?: number | null): Tensor;
 
     /**
-     * Of two vectors the inner product, of two matrices {@link matmul}: `np.dot(x, other)`.
+     * The inner product of two vectors, or the {@link matmul} of two matrices: `np.dot(x, other)`.
      *
      * @example tensor([1, 2, 3]).dot([4, 5, 6]); // 32
      * @throws ValueError when the lengths of the axes differ
@@ -479,14 +480,14 @@ declare module "./tensor.ts" {
     dot(other: TensorLike): Tensor;
 
     /**
-     * Every element of this times every one of `other`: `np.outer(x, other)`. `[n], [m] -> [n, m]`.
+     * Every element of this times every element of `other`: `np.outer(x, other)`. `[n], [m] -> [n, m]`.
      *
      * @example tensor([1, 2]).outer([10, 20, 30]); // [[10, 20, 30], [20, 40, 60]]
      */
     outer(other: TensorLike): Tensor;
 
     /**
-     * Each entry along `axis` several times, by default of all elements in one row: `np.repeat(x, repeats, axis)`.
+     * Repeats each entry along `axis`, or each element in row-major order by default: `np.repeat(x, repeats, axis)`.
      *
      * @example tensor([1, 2]).repeat(3); // [1, 1, 1, 2, 2, 2]
      * @throws ValueError unless there is one number, or one for each entry
@@ -494,11 +495,11 @@ declare module "./tensor.ts" {
     repeat(repeats: number | readonly number[], axis?: number | null): Tensor;
 
     /**
-     * The parts of this along `axis`, as views: so many of equal length, or one that ends at each of these indices, and what is
-     * left. `np.split(x, parts, axis)`.
+     * Splits this along `axis` into views: `parts` equal ones, or parts that end at the given indices, and the rest.
+     * `np.split(x, parts, axis)`.
      *
      * @example tensor([1, 2, 3, 4, 5]).split([1, 3])[1]; // [2, 3]
-     * @throws ValueError when the axis has no so many equal parts
+     * @throws ValueError when the axis cannot be split into that many equal parts
      */
     split(parts: number | readonly number[], axis?: number): Tensor[];
   }

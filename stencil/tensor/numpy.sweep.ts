@@ -1,6 +1,6 @@
 /**
- * Random programs by this module and by NumPy: the same shapes, dtypes, bits and errors, also where tensors share memory. What
- * depends on the order of additions, or on a mathematical library, agrees as far as its roundings allow.
+ * Runs random programs with this module and with NumPy. Shapes, dtypes, bits and errors are the same, even where tensors share
+ * memory. Results that depend on the order of additions, or on a math library, agree within their rounding errors.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ const PROGRAMS = 4000;
 
 interface Step {
   name: string;
-  /** Which tensors: numbers that wrap around the tensors that there are. */
+  /** The operands: numbers that wrap around the number of tensors. */
   of: number[];
   with: unknown[];
 }
@@ -45,7 +45,7 @@ const bound = fc.option(fc.integer({ min: -4, max: 4 }));
 const none = fc.constant<unknown[]>([]);
 const reducing = fc.tuple(someAxes, fc.boolean());
 
-/** What follows the tensors: [how many of them, and the other arguments]. */
+/** The number of tensor operands of each operation, and its other arguments. */
 const operations: Record<string, [number, fc.Arbitrary<unknown[]>]> = {
   T: [1, none],
   transpose: [
@@ -158,7 +158,7 @@ const anyProgram: fc.Arbitrary<Program> = fc.record({
   steps: fc.array(step, { minLength: 10, maxLength: 14 }),
 });
 
-/** One step by this module. The sign of a zero is dropped where NumPy does not define it; see testing/programs.py. */
+/** Runs one step with this module. Drops the sign of a zero where NumPy does not define it; see testing/programs.py. */
 function perform({ name, with: args }: Step, operands: np.Tensor[]): np.Tensor {
   const functions = np as unknown as Record<string, (...args: unknown[]) => np.Tensor>;
   const [x] = operands;
@@ -183,18 +183,18 @@ function decode(data: string): Float64Array {
   return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 }
 
-/** NumPy's shape, dtype and numbers: the same ones, or as far off as roundings may bring them. */
+/** Expects NumPy's shape, dtype and numbers, within the rounding errors. */
 function expectAlike(x: np.Tensor, wanted: Encoded & { magnitude?: string; count?: number }): void {
   expect([x.shape, x.dtype]).toEqual([wanted.shape, wanted.dtype]);
   const numbers = decode(wanted.data);
   const magnitudes = wanted.magnitude === undefined ? undefined : decode(wanted.magnitude);
   const u = x.dtype === "float32" ? 2 ** -24 : 2 ** -53;
-  // As many roundings as there are terms, one of the result, and those of a library's function, which is off by 4 at most.
+  // One rounding per term, one of the result, and those of a library function, which is off by at most 4.
   const roundings = ((wanted.count ?? 0) + 5) * u;
   x.data.forEach((v, i) => {
     if (Object.is(v, numbers[i])) return;
     if (magnitudes === undefined) throw new Error(`[${i}] is ${v}, in NumPy ${numbers[i]}`);
-    // Beyond this, what overflows on the way depends on the order.
+    // For larger magnitudes, an overflow in between depends on the order.
     if (!(magnitudes[i] < 1e30)) return;
     const tolerance = roundings * Math.abs(magnitudes[i]) + 2 ** -148;
     if (!(Math.abs(v - numbers[i]) <= tolerance))
@@ -202,7 +202,7 @@ function expectAlike(x: np.Tensor, wanted: Encoded & { magnitude?: string; count
   });
 }
 
-/** Runs a program here, and compares every step and, at the end, every tensor. */
+/** Runs a program here. Compares every step and, at the end, every tensor. */
 function compare({ tensors, steps }: Program, wanted: { results: Result[]; pool: Encoded[] }): number {
   const pool = [...tensors];
   let compared = 0;
@@ -260,7 +260,7 @@ const hasNumPy = spawnSync(python, ["-c", "import numpy"]).status === 0;
           );
         }
       });
-      // Most steps have operands that fit: the rest are errors, which agree as well.
+      // Most steps have operands that fit. The others give errors, which must agree, too.
       expect(compared).toBeGreaterThan(5 * PROGRAMS);
     });
   },

@@ -1,15 +1,15 @@
-/** What people write who know NumPy: it works as there, or an error says what to write. */
+/** Tests what NumPy users write by habit: it works as in NumPy, or an error says what to write. */
 import fc from "fast-check";
 import * as np from "./index.ts";
 import { anyTensor } from "./testing/arbitraries.ts";
 
 const x = () => np.arange(6).reshape(2, 3);
 const wrong = (f: (any: never) => unknown) => () => f(undefined as never);
-/** What is called in a way that types forbid. */
+/** Functions without their types, to call them in ways that the types forbid. */
 const loose = np as unknown as Record<string, (...args: unknown[]) => np.Tensor>;
 const method = (t: np.Tensor) => t as unknown as Record<string, (...args: unknown[]) => unknown>;
 
-it("takes a number for a shape of one axis", () => {
+it("accepts a number as a shape with one axis", () => {
   for (const t of [
     np.zeros(3),
     np.ones(3),
@@ -24,7 +24,7 @@ it("takes a number for a shape of one axis", () => {
   expect(np.broadcastShapes(3, [2, 1], [4, 1, 1])).toEqual([4, 2, 3]);
 });
 
-it("takes axes as a list", () => {
+it("accepts a list of axes", () => {
   const t = np.arange(24).reshape(2, 3, 4);
   expect(t.transpose([2, 0, 1]).toArray()).toEqual(t.transpose(2, 0, 1).toArray());
   expect(t.sum([0, 2]).toArray()).toEqual([60, 92, 124]);
@@ -50,21 +50,21 @@ it("slices along any axis, with whole bounds only", () => {
     [9, 4, 5],
   ]);
   expect(x().slice(0, Number.POSITIVE_INFINITY).shape).toEqual([2, 3]);
-  // A length that is whole, between bounds that are not.
+  // A whole length between bounds that are not whole.
   expect(() => x().slice(0.5, 1.5)).toThrow("slice: indices must be whole numbers, received 0.5");
   expect(() => x().slice(0, Number.NaN)).toThrow("slice: indices must be whole numbers, received NaN");
   expect(() => method(x()).slice([0, 2], [1, 3])).toThrow("received [0,2]; x.slice(0, 2, 1) is x[:, 0:2]");
   expect(() => x().slice(0, 1, 2)).toThrow("slice: axis 2 is out of bounds");
 });
 
-it("gathers by a single index and by nested ones, as x[i]", () => {
+it("gathers by a single index and by nested indices, as x[i]", () => {
   expect(x().gather(-1).toArray()).toEqual([3, 4, 5]);
   expect(x().gather(0, 1).toArray()).toEqual([0, 3]);
   expect(np.gather([5, 6], [[0], [1]]).toArray()).toEqual([[5], [6]]);
   expect(() => method(x()).gather()).toThrow("gather: expected a number, received undefined");
 });
 
-it("keeps the axis of argmax and argmin, which take one", () => {
+it("keeps the axis of argmax and argmin, which take only one", () => {
   expect(x().argmax(1, true).toArray()).toEqual([[2], [2]]);
   expect(np.argmin(x(), null, true).toArray()).toEqual([[0]]);
   expect(() => method(x()).argmax([0, 1])).toThrow("argmax: takes one axis, received [0,1]");
@@ -147,14 +147,14 @@ it.each<[string, () => unknown, string]>([
   [
     "x.norm(2)",
     () => method(x()).norm(2),
-    "norm: is of all elements; the norms of the rows are x.square().sum(1).sqrt()",
+    "norm: covers all elements; the norms of the rows are x.square().sum(1).sqrt()",
   ],
   [
     "clip(x, 0)",
     () => loose.clip(x(), 0),
-    "clip: needs a lower and an upper limit; null is none: clip(x, 0, null)",
+    "clip: needs a lower and an upper limit; null means no limit: clip(x, 0, null)",
   ],
-  ["where(x)", () => loose.where(x()), "where: needs what to take where the condition holds"],
+  ["where(x)", () => loose.where(x()), "where: needs a value where the condition holds"],
   ["x.add(undefined)", () => method(x()).add(undefined), "add: expected a number, received undefined"],
   ["x.matmul('x')", () => method(x()).matmul("x"), 'matmul: expected a number, received "x"'],
   [
@@ -169,12 +169,12 @@ it.each<[string, () => unknown, string]>([
 });
 
 describe("operators", () => {
-  it("take a tensor of shape [] for its number, as in NumPy", () => {
+  it("treat a tensor of shape [] as its number, as in NumPy", () => {
     const loss = np.tensor(0.5) as never as number;
     expect([loss + 1, loss > 0.25, Math.max(loss, 0), `${loss}`]).toEqual([1.5, true, 0.5, "0.5"]);
   });
 
-  it("explain themselves for any other", () => {
+  it("throw an explanation for any other shape", () => {
     const t = x() as never as number;
     for (const wrongUse of [() => t + t, () => t > 1, () => -t, () => Math.exp(t), () => Number(t)]) {
       expect(wrongUse).toThrow("A tensor of shape [2,3] is not a number, and JavaScript's operators");
@@ -182,7 +182,7 @@ describe("operators", () => {
     expect(`${x()}`).toBe("[[0. 1. 2.]\n [3. 4. 5.]]");
   });
 
-  it("brackets say which method to use, for reading and writing", () => {
+  it("brackets throw an error that names the method, for reading and writing", () => {
     const t = x() as never as number[][];
     expect(() => t[0]).toThrow("row 0 is x.gather(0), rows are x.slice(0, 2), one element is x.at(0, 0)");
     expect(() => t[0][1]).toThrow("x[0]: a tensor has no brackets (shape [2,3])");
@@ -196,7 +196,7 @@ describe("operators", () => {
 });
 
 describe("rounding", () => {
-  it("goes to the even neighbour from the middle", () => {
+  it("rounds halves to the even neighbour", () => {
     expect(np.round([0.5, 1.5, 2.5, -0.5, -1.5, 1e300, Number.NEGATIVE_INFINITY]).toArray()).toEqual([
       0,
       2,
@@ -220,7 +220,7 @@ describe("rounding", () => {
 });
 
 describe("sort and argsort", () => {
-  it("agree for every layout: the elements at the indices are the sorted ones, NaN last", () => {
+  it("agree for every layout: the elements at the indices are sorted, NaN last", () => {
     fc.assert(
       fc.property(
         anyTensor.filter((t) => t.ndim > 0),
@@ -247,7 +247,7 @@ describe("sort and argsort", () => {
     );
   });
 
-  it("the method sorts in place, as NumPy's does, also through a view", () => {
+  it("sort in place as a method, as in NumPy, also through a view", () => {
     const t = np.tensor([
       [3, 1],
       [1, 2],
@@ -262,7 +262,7 @@ describe("sort and argsort", () => {
   });
 });
 
-it("any and all are booleans where there is one answer, so that they can stand in an if", () => {
+it("any and all return a boolean for the whole tensor, so that they work in an if", () => {
   expect([np.any([0, Number.NaN]), np.any([]), np.all([]), x().all(), x().greater(-1).all()]).toEqual([
     true,
     false,

@@ -1,6 +1,6 @@
 import * as np from "./index.ts";
 
-/** What NumPy 2.4 prints for the same arrays. */
+/** The output of NumPy 2.4 for the same arrays. */
 const golden: [np.Tensor, string][] = [
   [
     np.tensor([

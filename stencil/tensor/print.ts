@@ -6,7 +6,7 @@ const PRECISION = 8;
 const SUMMARIZE_BEYOND = 1000;
 const EDGE_ITEMS = 3;
 
-/** A tensor, as far as printing goes. */
+/** The parts of a tensor that printing needs. */
 interface Printable {
   /** In row-major order. */
   data: FloatArray;
@@ -14,7 +14,7 @@ interface Printable {
   dtype: DType;
 }
 
-/** The tensor as NumPy's `print` shows it. */
+/** Formats the tensor like NumPy's `print`. */
 export function format(x: Printable): string {
   const { data, shape } = x;
   if (shape.length === 0) return formatNumber(data[0], x.dtype);
@@ -31,7 +31,7 @@ interface Page {
   word: (value: number) => string;
 }
 
-/** The part of the tensor that begins at `start` and runs along `axis` and those behind it. */
+/** Formats the part of the tensor that begins at `start` and spans `axis` and the axes after it. */
 function formatAxis(page: Page, axis: number, start: number, indent: string, width: number): string {
   const { data, shape, summarize, word } = page;
   if (axis === shape.length) return word(data[start]);
@@ -47,7 +47,7 @@ function formatAxis(page: Page, axis: number, start: number, indent: string, wid
   return `[${body}]`;
 }
 
-/** Lines of words, as long as fit into `width`. */
+/** Fills lines up to `width` with words. */
 function wrap(words: string[], indent: string, width: number): string {
   const lines: string[] = [];
   let line = indent;
@@ -62,14 +62,14 @@ function wrap(words: string[], indent: string, width: number): string {
   return lines.join("\n").slice(indent.length);
 }
 
-/** The indices that are printed along an axis; `undefined` stands for those left out. */
+/** The indices printed along an axis; `undefined` stands for the omitted ones. */
 function indices(length: number, summarize: boolean): (number | undefined)[] {
   const all = Array.from({ length }, (_, i) => i);
   if (!summarize || length <= 2 * EDGE_ITEMS) return all;
   return [...all.slice(0, EDGE_ITEMS), undefined, ...all.slice(-EDGE_ITEMS)];
 }
 
-/** The elements that are printed: only they decide about the width of a column. */
+/** The printed elements. Only they determine the width of a column. */
 function visible(data: FloatArray, shape: readonly number[], summarize: boolean): number[] {
   if (!summarize) return Array.from(data);
   let starts = [0];
@@ -80,7 +80,7 @@ function visible(data: FloatArray, shape: readonly number[], summarize: boolean)
   return starts.map((i) => data[i]);
 }
 
-/** How each element is written, so that all of them align at the decimal point. */
+/** A function that formats elements so that they align at the decimal point. */
 function elementFormat(values: number[], dtype: DType): (value: number) => string {
   const finite = values.filter(Number.isFinite);
   const magnitudes = finite.filter((x) => x !== 0).map(Math.abs);
@@ -128,7 +128,7 @@ function splitPositional(x: number, dtype: DType): Parts {
   return { whole: minus(x) + whole, fraction: fraction.replace(/0+$/, ""), sign: "", exponent: "" };
 }
 
-/** @param decimals how many to write; by default as many as it takes, zeros at the end left out */
+/** @param decimals how many decimals to write; by default as many as needed, without trailing zeros */
 function splitScientific(x: number, dtype: DType, decimals?: number): Parts {
   const needed = Math.min(shortest(x, dtype)[0] - 1, PRECISION);
   const [rounded, power] = Math.abs(x)
@@ -144,14 +144,14 @@ function splitScientific(x: number, dtype: DType, decimals?: number): Parts {
   };
 }
 
-/** JavaScript rounds a number that lies exactly between two up, NumPy to the even digit: 1/512 is 0.00195312. */
+/** Rounds a tie to the even digit, as NumPy does, where JavaScript rounds up: 1/512 is 0.00195312. */
 function roundTie(rounded: string, exact: string, decimals: number): string {
   const end = exact.indexOf(".") + 1 + decimals;
   const down = exact.slice(0, end);
   return /^50*$/.test(exact.slice(end)) && /[02468]\.?$/.test(down) ? down : rounded;
 }
 
-/** How many digits it takes to tell the number from every other one of its dtype, and its decimal exponent. */
+/** How many digits distinguish the number from all others of its dtype, and its decimal exponent. */
 function shortest(x: number, dtype: DType): [digits: number, exponent: number] {
   let text = x.toExponential();
   if (dtype === "float32") {
@@ -165,7 +165,7 @@ function shortest(x: number, dtype: DType): [digits: number, exponent: number] {
   return [mantissa.replace(/[-.]/g, "").length, Number(exponent)];
 }
 
-/** A single number, as NumPy prints a scalar. */
+/** Formats a single number as NumPy prints a scalar. */
 function formatNumber(x: number, dtype: DType): string {
   if (!Number.isFinite(x)) return spell(x);
   const [digits] = shortest(x, dtype);

@@ -8,8 +8,8 @@ import type { Tensor, TensorLike } from "./tensor.ts";
 import { reshape, transpose } from "./views.ts";
 
 /**
- * The sum of products over the last axis of `a` and the last but one of `b`: of two vectors their inner product, of two
- * matrices {@link matmul}; with a number, the elementwise product. As `np.dot`.
+ * The sum of products over the last axis of `a` and the second to last of `b`: the inner product of two vectors, the
+ * {@link matmul} of two matrices; with a number, the elementwise product. As `np.dot`.
  *
  * @example dot([1, 2, 3], [4, 5, 6]); // 32
  * @example dot([[1, 2], [3, 4]], [10, 1]); // [12, 34]

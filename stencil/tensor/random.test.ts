@@ -2,7 +2,7 @@ import * as np from "./index.ts";
 
 const { random } = np;
 
-it("gives the same numbers for the same seed, and others for another", () => {
+it("gives the same numbers for the same seed, and different ones for another", () => {
   const draw = (seed: number | string) => {
     random.seed(seed);
     return [random.normal(0, 1, [3]).toArray(), random.uniform(0, 1, [3]).toArray(), random.permutation(5)];
@@ -20,7 +20,7 @@ it("gives these numbers on every machine", () => {
   expect(random.permutation(6)).toEqual([2, 3, 5, 1, 4, 0]);
 });
 
-it("has generators that do not disturb each other", () => {
+it("has independent generators", () => {
   const draws = (g: np.Generator) => g.uniform(0, 1, [4]).toArray();
   const alone = draws(random.generator("a"));
   const one = random.generator("a");
@@ -37,13 +37,13 @@ it("works without a seed", () => {
   });
 });
 
-// For n draws the mean has standard error s / sqrt(n), the variance of a normal s^2 sqrt(2 / n). The seeds are fixed; five
-// standard errors would fail for one seed in a million if the numbers were right.
+// For n draws, the mean has standard error s / sqrt(n), and the variance of a normal s^2 sqrt(2 / n). The seeds are fixed. With
+// correct numbers, one seed in a million would exceed five standard errors.
 const n = 200_000;
 const five = (standardError: number) => 5 * standardError;
 
 describe("normal", () => {
-  it("has the mean, variance and kurtosis that were asked for", () => {
+  it("has the requested mean, variance and kurtosis", () => {
     const x = random.generator(1).normal(3, 2, [n]).astype("float64");
     expect(Math.abs(x.mean().item() - 3)).toBeLessThan(five(2 / Math.sqrt(n)));
     expect(Math.abs(x.variance().item() - 4)).toBeLessThan(five(4 * Math.sqrt(2 / n)));
@@ -58,7 +58,7 @@ describe("normal", () => {
     expect(Math.abs(correlation)).toBeLessThan(five(1 / Math.sqrt(n / 2)));
   });
 
-  it("refuses a negative standard deviation", () => {
+  it("rejects a negative standard deviation", () => {
     expect(() => random.normal(0, -1)).toThrow("normal: the standard deviation must be >= 0, received -1");
   });
 });
@@ -77,18 +77,18 @@ describe("uniform", () => {
   });
 
   it("never reaches high by rounding to float32", () => {
-    // Half of all numbers drawn from here round up to 1 in float32.
+    // Half of all numbers drawn from this range round up to 1 in float32.
     const x = random.generator(4).uniform(1 - 2 ** -24, 1, [1000]);
     expect(x.max().item()).toBeLessThan(1);
   });
 
-  it("refuses bounds in the wrong order", () => {
+  it("rejects bounds in the wrong order", () => {
     expect(() => random.uniform(1, 0)).toThrow("uniform: low must not exceed high, received 1 and 0");
   });
 });
 
 describe("permutation", () => {
-  it("holds each number once", () => {
+  it("contains each number once", () => {
     expect(
       random
         .generator(5)
@@ -98,7 +98,7 @@ describe("permutation", () => {
     expect(random.permutation(0)).toEqual([]);
   });
 
-  it("puts every number everywhere equally often", () => {
+  it("puts every number at every position equally often", () => {
     const g = random.generator(6);
     const rounds = 12_000;
     const seen = np.zeros([4, 4], "float64");

@@ -6,17 +6,17 @@ import { Tensor } from "./tensor.ts";
 
 /** A stream of random numbers: the same seed gives the same numbers on every machine. */
 export interface Generator {
-  /** Normally distributed numbers: `shape` of them, by default a single one. */
+  /** Normally distributed numbers of this shape; by default a single one. */
   normal(mean?: number, std?: number, shape?: Shape): Tensor;
-  /** Numbers spread evenly over `low <= x < high`. */
+  /** Numbers distributed evenly over `low <= x < high`. */
   uniform(low?: number, high?: number, shape?: Shape): Tensor;
   /** The numbers 0 to n - 1 in random order. */
   permutation(n: number): number[];
 }
 
-/** A {@link Generator} of its own, untouched by {@link random}. */
+/** Makes a {@link Generator} that is independent of {@link random}. */
 function generator(seed: number | string): Generator {
-  // Alea is the fastest of seedrandom's generators; `double` fills all 53 bits of a number.
+  // Alea is the fastest of seedrandom's generators. Its `double` fills all 53 bits of a number.
   const next = seedrandom.alea(String(seed)).double;
   return {
     normal: (mean = 0, std = 1, shape = []) => normal(next, mean, std, shape),
@@ -33,7 +33,7 @@ function current(): Generator {
 }
 
 /**
- * Random numbers. Without a seed they differ from run to run.
+ * Random numbers. Without a seed, they differ from run to run.
  *
  * @example
  * random.seed(7);
@@ -42,7 +42,7 @@ function current(): Generator {
  */
 export const random = {
   /**
-   * Starts anew: from here on, the same numbers follow for the same seed. As `np.random.seed`.
+   * Sets the seed: from here on, the same seed gives the same numbers. As `np.random.seed`.
    *
    * @example random.seed(7);
    */
@@ -51,8 +51,8 @@ export const random = {
   },
 
   /**
-   * Normally distributed numbers of mean 0 and STANDARD DEVIATION 1, unless told otherwise: `shape` of them, by default a
-   * single one. As `np.random.normal`.
+   * Normally distributed numbers of this shape, by default a single one, with mean 0 and STANDARD DEVIATION 1 by default. As
+   * `np.random.normal`.
    *
    * @example random.normal(5, 0.1, [2, 3]); // shape [2,3]
    * @throws ValueError when `std` is negative
@@ -62,8 +62,8 @@ export const random = {
   },
 
   /**
-   * Numbers spread evenly over `low <= x < high`, 0 and 1 unless told otherwise: `shape` of them, by default a single one.
-   * As `np.random.uniform`.
+   * Numbers of this shape, by default a single one, distributed evenly over `low <= x < high`, by default 0 and 1. As
+   * `np.random.uniform`.
    *
    * @example random.uniform(0, 1, [2, 3]); // shape [2,3]
    * @throws ValueError when `low` exceeds `high`
@@ -73,7 +73,7 @@ export const random = {
   },
 
   /**
-   * The numbers 0 to n - 1 in random order: a list, fit for {@link Tensor.gather}. As `np.random.permutation`.
+   * The numbers 0 to n - 1 in random order, as a list for {@link Tensor.gather}. As `np.random.permutation`.
    *
    * @example zeros([3, 2]).gather(random.permutation(3)); // shape [3,2], the rows shuffled
    */
@@ -82,7 +82,7 @@ export const random = {
   },
 
   /**
-   * An independent stream of random numbers with the same methods.
+   * Makes an independent stream of random numbers with the same methods.
    *
    * @example random.generator("my own").permutation(3).length; // 3
    */
@@ -97,7 +97,7 @@ function checkNumber(operation: string, what: string, value: unknown, example: s
   }
 }
 
-/** Box and Muller (1958): two independent uniform numbers make two independent normal ones. */
+/** Box and Muller (1958): turns two independent uniform numbers into two independent normal ones. */
 function normal(next: () => number, mean: number, std: number, shape: Shape): Tensor {
   const lengths = toShape("normal", shape);
   checkNumber("normal", "mean", mean, "random.normal(0, 1, [2, 3])");
@@ -105,7 +105,7 @@ function normal(next: () => number, mean: number, std: number, shape: Shape): Te
   if (!(std >= 0)) throw new ValueError(`normal: the standard deviation must be >= 0, received ${std}`);
   const out = allocate(floatx(), sizeOf(lengths));
   for (let i = 0; i < out.length; i += 2) {
-    // 1 - u lies in (0, 1], where the logarithm is finite.
+    // 1 - u is in (0, 1], where the logarithm is finite.
     const radius = std * Math.sqrt(-2 * Math.log(1 - next()));
     const angle = 2 * Math.PI * next();
     out[i] = mean + radius * Math.cos(angle);
@@ -122,7 +122,7 @@ function uniform(next: () => number, low: number, high: number, shape: Shape): T
   const out = allocate(floatx(), sizeOf(lengths));
   for (let i = 0; i < out.length; i++) {
     out[i] = low + (high - low) * next();
-    // Rounding, to float32 above all, can reach the open end.
+    // Rounding, especially to float32, can reach the open end.
     if (out[i] >= high) out[i] = low;
   }
   return new Tensor(out, lengths);

@@ -27,7 +27,7 @@ const reductions: Record<
   argmin: { reduce: np.argmin, define: (values) => first(values, (a, b) => a < b), exact: true },
 };
 
-/** A tensor and one of its axes, or null for all of them. */
+/** A tensor and one of its axes, or null for all. */
 const tensorAndAxis = anyTensor.chain((x) =>
   fc.tuple(
     fc.constant(x),
@@ -35,7 +35,7 @@ const tensorAndAxis = anyTensor.chain((x) =>
   ),
 );
 
-/** The elements that each element of the result is made of. */
+/** The elements that each element of the result combines. */
 function lanes(x: np.Tensor, axis: number | null): number[][] {
   if (axis === null) return [indicesOf(x.shape).map((index) => x.at(...index))];
   const at = axis < 0 ? axis + x.ndim : axis;
@@ -65,13 +65,13 @@ describe.each(Object.entries(reductions))("%s", (name, { reduce, define, exact }
     );
   });
 
-  it("names itself when the axis is not there", () => {
+  it("names itself when the axis does not exist", () => {
     expect(() => reduce(np.zeros([2, 3]), 2)).toThrow(
       new np.ValueError(`${name}: axis 2 is out of bounds for a tensor of dimension 2`),
     );
   });
 
-  it("has the same meaning as a method", () => {
+  it("gives the same as a method", () => {
     const x = np.tensor([
       [1, 5],
       [4, 3],
@@ -81,8 +81,8 @@ describe.each(Object.entries(reductions))("%s", (name, { reduce, define, exact }
 });
 
 /**
- * Orders of addition may differ, so results agree up to n roundings in float64 of the magnitude that was added up, and two
- * to the dtype (std has one before and one after the root). What underflows in between is below the root of the smallest
+ * The order of additions may differ, so results agree within n roundings in float64 of the summed magnitude, and two roundings
+ * to the dtype (std has one before and one after the root). Intermediate underflow stays below the root of the smallest
  * float32, 3.8e-23. Infinite and NaN results agree exactly.
  */
 function expectClose(result: np.Tensor, expected: number[], parts: number[][]): void {
@@ -107,7 +107,7 @@ describe("keepdims", () => {
 });
 
 describe("accuracy", () => {
-  it("adds float32 up in float64: ten million times 0.1 is exact to float32", () => {
+  it("sums float32 in float64: ten million times 0.1 is exact to float32", () => {
     const tenth = Math.fround(0.1);
     const x = np.full([10_000_000], 0.1);
     expect(x.sum().item()).toBe(Math.fround(10_000_000 * tenth));
@@ -117,7 +117,7 @@ describe("accuracy", () => {
 });
 
 describe("empty tensors", () => {
-  it("sum to 0, multiply to 1, and have no mean", () => {
+  it("have sum 0, product 1, and no mean", () => {
     expect(np.sum(np.zeros([0, 3]), 0).toArray()).toEqual([0, 0, 0]);
     expect(np.prod(np.zeros([0])).item()).toBe(1);
     expect(np.mean(np.zeros([0])).item()).toBeNaN();

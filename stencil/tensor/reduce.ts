@@ -7,41 +7,41 @@ import { formatShape, normalizeAxis, sizeOf } from "./shape.ts";
 import { Tensor, type TensorLike } from "./tensor.ts";
 import { reshape, transpose } from "./views.ts";
 
-/** Which axis to reduce, or a list of several; `null` or left out: all of them. */
+/** The axis to reduce, or a list of several; `null` or nothing for all. */
 export type Axes = number | readonly number[] | null;
 
 /**
  * The sum over `axis`, or over all elements: `np.sum(x, axis, keepdims=...)`. `[n, m]` over 0 `-> [m]`, 1 `-> [n]`,
- * all `-> []`. float32 values are added up in float64 and rounded once, so that a long sum keeps its digits.
+ * all `-> []`. Accumulates float32 in float64 and rounds once, so that a long sum keeps its digits.
  *
- * @param axis one, or a list of several
+ * @param axis one axis, or a list of several
  * @param keepdims whether the reduced axis stays, with length 1, so that the result broadcasts against `x`
  * @example sum([[1, 2], [3, 4]]); // 10
  * @example sum([[1, 2], [3, 4]], 0); // [4, 6]
  * @example sum([[1, 2], [3, 4]], 1, true); // [[3], [7]]
  * @example sum(ones([2, 3, 4]), [0, 2]); // [8, 8, 8]
- * @throws ValueError when there is no such axis
+ * @throws ValueError when the axis does not exist
  */
 export function sum(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
   return reduce("sum", kernels.sum, x, axis, keepdims);
 }
 
 /**
- * The mean over `axis`, or over all elements, added up in float64; NaN if there are none. As `np.mean`; axes as for
+ * The mean over `axis`, or over all elements, accumulated in float64; NaN for no elements. As `np.mean`; axes as in
  * {@link sum}.
  *
  * @example mean([[1, 2], [3, 4]], 0); // [2, 3]
- * @throws ValueError when there is no such axis
+ * @throws ValueError when the axis does not exist
  */
 export function mean(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
   return reduce("mean", (out, data, lanes) => kernels.sum(out, data, lanes, lanes.n), x, axis, keepdims);
 }
 
 /**
- * The largest element along `axis`, or of all; NaN if one of them is. As `np.max`; {@link maximum} compares two.
+ * The largest element along `axis`, or of all; NaN if any is NaN. As `np.max`; {@link maximum} compares two.
  *
  * @example max([[1, 5], [3, 4]], 1); // [5, 4]
- * @throws ValueError when there is no such axis, or no element
+ * @throws ValueError when the axis does not exist, or there is no element
  */
 export function max(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
   return reduce(
@@ -55,10 +55,10 @@ export function max(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
 }
 
 /**
- * The smallest element along `axis`, or of all; NaN if one of them is. As `np.min`; {@link minimum} compares two.
+ * The smallest element along `axis`, or of all; NaN if any is NaN. As `np.min`; {@link minimum} compares two.
  *
  * @example min([[1, 5], [3, 4]], 1); // [1, 3]
- * @throws ValueError when there is no such axis, or no element
+ * @throws ValueError when the axis does not exist, or there is no element
  */
 export function min(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
   return reduce(
@@ -75,7 +75,7 @@ export function min(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
  * The population variance (divided by n) over `axis`, or over all elements. As `np.var`.
  *
  * @example variance([1, 2, 3, 4]); // 1.25
- * @throws ValueError when there is no such axis
+ * @throws ValueError when the axis does not exist
  */
 export function variance(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
   return reduce("variance", kernels.variance, x, axis, keepdims);
@@ -85,28 +85,28 @@ export function variance(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
  * The population standard deviation, the square root of {@link variance}. As `np.std`.
  *
  * @example std([1, 1, 3, 3]); // 1
- * @throws ValueError when there is no such axis
+ * @throws ValueError when the axis does not exist
  */
 export function std(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
   return sqrt(reduce("std", kernels.variance, x, axis, keepdims));
 }
 
 /**
- * The product over `axis`, or over all elements; 1 if there are none. As `np.prod`.
+ * The product over `axis`, or over all elements; 1 for no elements. As `np.prod`.
  *
  * @example prod([[1, 2], [3, 4]], 1); // [2, 12]
- * @throws ValueError when there is no such axis
+ * @throws ValueError when the axis does not exist
  */
 export function prod(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
   return reduce("prod", kernels.prod, x, axis, keepdims);
 }
 
 /**
- * The index of the largest element along `axis`, or in the flattened tensor; the first one on ties, the first NaN if
- * there is one. `np.argmax(x, axis)`: `[n, m]` along 1 `-> [n]`. The indices come in the dtype of `x`.
+ * The index of the largest element along `axis`, or in the flattened tensor. The first one wins a tie; the first NaN wins over
+ * all numbers. `np.argmax(x, axis)`: `[n, m]` along 1 `-> [n]`. The indices have the dtype of `x`.
  *
  * @example argmax([[0.1, 0.9], [0.8, 0.2]], 1); // [1, 0]
- * @throws ValueError when there is no such axis, or no element
+ * @throws ValueError when the axis does not exist, or there is no element
  */
 export function argmax(x: TensorLike, axis?: number | null, keepdims = false): Tensor {
   checkOneAxis("argmax", axis);
@@ -114,11 +114,11 @@ export function argmax(x: TensorLike, axis?: number | null, keepdims = false): T
 }
 
 /**
- * The index of the smallest element along `axis`, or in the flattened tensor; ties and NaN as for {@link argmax}. As
+ * The index of the smallest element along `axis`, or in the flattened tensor; ties and NaN as in {@link argmax}. As
  * `np.argmin`.
  *
  * @example argmin([3, 1, 2]); // 1
- * @throws ValueError when there is no such axis, or no element
+ * @throws ValueError when the axis does not exist, or there is no element
  */
 export function argmin(x: TensorLike, axis?: number | null, keepdims = false): Tensor {
   checkOneAxis("argmin", axis);
@@ -126,11 +126,11 @@ export function argmin(x: TensorLike, axis?: number | null, keepdims = false): T
 }
 
 /**
- * Whether any element is not 0; along `axis` a tensor of 1 and 0. As `np.any`. A NaN is not 0.
+ * Whether any element is not 0; with `axis`, a tensor of 1 and 0. As `np.any`. NaN counts as not 0.
  *
  * @example any([0, 0, 2]); // true
  * @example any([[0, 0], [0, 2]], 1); // [0, 1]
- * @throws ValueError when there is no such axis
+ * @throws ValueError when the axis does not exist
  */
 export function any(x: TensorLike, axis?: null): boolean;
 export function any(x: TensorLike, axis: Axes, keepdims?: boolean): Tensor;
@@ -140,11 +140,11 @@ export function any(x: TensorLike, axis?: Axes, keepdims?: boolean): boolean | T
 }
 
 /**
- * Whether all elements differ from 0; along `axis` a tensor of 1 and 0. As `np.all`.
+ * Whether all elements differ from 0; with `axis`, a tensor of 1 and 0. As `np.all`.
  *
  * @example all([1, 1, 0]); // false
  * @example all([[1, 1], [0, 2]], 1); // [1, 0]
- * @throws ValueError when there is no such axis
+ * @throws ValueError when the axis does not exist
  */
 export function all(x: TensorLike, axis?: null): boolean;
 export function all(x: TensorLike, axis: Axes, keepdims?: boolean): Tensor;
@@ -153,7 +153,7 @@ export function all(x: TensorLike, axis?: Axes, keepdims?: boolean): boolean | T
   return isWhole(axis, keepdims) ? result.item() === 1 : result;
 }
 
-/** A tensor in an `if` would always be true: where there is one answer, it is a boolean. */
+/** Whether the result is one boolean. (A tensor in an `if` would always be true.) */
 function isWhole(axis: Axes | undefined, keepdims = false): boolean {
   return (axis === undefined || axis === null) && !keepdims;
 }
@@ -165,7 +165,7 @@ function isWhole(axis: Axes | undefined, keepdims = false): boolean {
  */
 export function norm(x: TensorLike, ...others: never[]): Tensor {
   if (others.length > 0) {
-    throw new ValueError("norm: is of all elements; the norms of the rows are x.square().sum(1).sqrt()");
+    throw new ValueError("norm: covers all elements; the norms of the rows are x.square().sum(1).sqrt()");
   }
   return sqrt(reduce("norm", kernels.sum, square(asTensor("norm", x)), null));
 }
@@ -174,7 +174,7 @@ function checkOneAxis(operation: string, axis: unknown): void {
   if (isList(axis)) throw new ValueError(`${operation}: takes one axis, received ${describe(axis)}`);
 }
 
-/** @param whenEmpty the complaint of a reduction that needs at least one element */
+/** @param whenEmpty the error message of a reduction that needs at least one element */
 function reduce(
   name: string,
   kernel: kernels.ReduceKernel,
@@ -197,13 +197,13 @@ function reduce(
   if (n === 0 && whenEmpty !== undefined) {
     throw new ValueError(`${name}: ${whenEmpty} (shape ${formatShape(x.shape)})`);
   }
-  // A view may have strides that three loops cannot follow.
+  // A view may have strides that three nested loops cannot follow.
   const source = x.contiguous || (!all && x.ndim <= 2) ? x : x.copy();
   kernel(out, source.buffer, lanesOf(source, n, all, at));
   return new Tensor(out, shape);
 }
 
-/** Over several axes: they are brought to the end, and become one. */
+/** Reduces over several axes: moves them to the end and merges them. */
 function reduceAxes(
   name: string,
   kernel: kernels.ReduceKernel,
@@ -229,7 +229,7 @@ function reduceAxes(
     : result;
 }
 
-/** What people write who know NumPy's keywords, or mean another function. */
+/** Explains mistakes of NumPy users: keyword arguments, several axes, or the wrong function. */
 function checkArguments(name: string, axis: unknown, keepdims: unknown): void {
   const isNumber = axis === undefined || axis === null || typeof axis === "number";
   if (isNumber && (typeof keepdims === "boolean" || keepdims === 0 || keepdims === 1)) return;

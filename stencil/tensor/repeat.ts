@@ -5,12 +5,12 @@ import type { Tensor, TensorLike } from "./tensor.ts";
 import { gather, reshape } from "./views.ts";
 
 /**
- * Each entry along `axis` several times, one behind the other; by default of all elements in one row. As `np.repeat`.
+ * Repeats each entry along `axis`, or each element in row-major order by default. As `np.repeat`.
  *
- * @param repeats how often: a number, or one for each entry
+ * @param repeats how often: one number, or one for each entry
  * @example repeat([1, 2], 3); // [1, 1, 1, 2, 2, 2]
  * @example repeat([[1, 2], [3, 4]], [1, 2], 0); // [[1, 2], [3, 4], [3, 4]]
- * @throws ValueError unless the numbers are whole, not negative, and as many as the axis is long
+ * @throws ValueError unless the numbers are whole, not negative, and match the length of the axis
  */
 export function repeat(x: TensorLike, repeats: number | readonly number[], axis?: number | null): Tensor {
   const source = asTensor("repeat", x);

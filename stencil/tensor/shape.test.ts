@@ -7,7 +7,7 @@ it("aligns shapes at the right and repeats axes of length 1", () => {
   expect(broadcastShapes([0, 3], [1, 3])).toEqual([0, 3]);
 });
 
-it("refuses other axes that differ", () => {
+it("rejects other axes that differ", () => {
   expect(() => broadcastShapes([2, 3], [2])).toThrow(ValueError);
   expect(() => broadcastShapes([0], [2])).toThrow(
     "operands could not be broadcast together with shapes [0] [2]",

@@ -1,16 +1,16 @@
 import { describe, isList, ValueError } from "./errors.ts";
 
-/** The lengths of the axes; a number alone is the length of a single one. */
+/** The lengths of the axes; a number is the length of a single axis. */
 export type Shape = number | readonly number[];
 
-/** The number of elements: the product of the axes, 1 for `[]`. */
+/** The number of elements: the product of the lengths, 1 for `[]`. */
 export function sizeOf(shape: readonly number[]): number {
   let size = 1;
   for (let axis = 0; axis < shape.length; axis++) size *= shape[axis];
   return size;
 }
 
-/** Row-major strides: how many elements lie between neighbours along each axis. */
+/** Row-major strides: how many elements are between neighbours along each axis. */
 export function rowMajorStrides(shape: readonly number[]): number[] {
   const strides = new Array<number>(shape.length);
   let step = 1;
@@ -21,7 +21,7 @@ export function rowMajorStrides(shape: readonly number[]): number[] {
   return strides;
 }
 
-/** Whether elements with these strides lie in row-major order without gaps. */
+/** Whether elements with these strides are in row-major order without gaps. */
 export function isRowMajor(shape: readonly number[], strides: readonly number[]): boolean {
   let step = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
@@ -33,7 +33,7 @@ export function isRowMajor(shape: readonly number[], strides: readonly number[])
   return true;
 }
 
-/** `[2,3]`, as error messages write it. */
+/** Formats a shape for error messages: `[2,3]`. */
 export function formatShape(shape: readonly number[]): string {
   return `[${shape.join(",")}]`;
 }
@@ -66,7 +66,7 @@ export function toShape(operation: string, shape: Shape): number[] {
   return Array.from(lengths);
 }
 
-/** The axis as a number from 0 to `ndim - 1`; a negative one counts from the end. */
+/** The axis as a number from 0 to `ndim - 1`. A negative axis counts from the end. */
 export function normalizeAxis(operation: string, axis: number, ndim: number): number {
   if (!Number.isInteger(axis)) {
     throw new ValueError(`${operation}: an axis is a whole number, received ${describe(axis)}`);
@@ -78,7 +78,7 @@ export function normalizeAxis(operation: string, axis: number, ndim: number): nu
   return normalized;
 }
 
-/** The index from 0 on; a negative one counts from the end. @throws ValueError when it is out of bounds */
+/** The index as a number >= 0. A negative index counts from the end. @throws ValueError when it is out of bounds */
 export function normalizeIndex(operation: string, index: number, axis: number, length: number): number {
   const normalized = index < 0 ? index + length : index;
   if (!Number.isInteger(index) || normalized < 0 || normalized >= length) {
@@ -101,7 +101,7 @@ export function broadcastShapes(...shapes: Shape[]): number[] {
     .reduce((a, b) => broadcast("broadcastShapes", a, b), []);
 }
 
-/** {@link broadcastShapes} of two, with the name of the operation that the message is about. */
+/** {@link broadcastShapes} of two shapes. @param operation the operation that an error message names */
 export function broadcast(operation: string, a: readonly number[], b: readonly number[]): number[] {
   const ndim = Math.max(a.length, b.length);
   const shape = new Array<number>(ndim);
@@ -118,7 +118,7 @@ export function broadcast(operation: string, a: readonly number[], b: readonly n
   return shape;
 }
 
-/** The strides that read a tensor as if it had the (broadcast) shape: 0 along each repeated axis. */
+/** The strides that read a tensor in the (broadcast) shape: 0 along each repeated axis. */
 export function broadcastStrides(
   from: readonly number[],
   strides: readonly number[],

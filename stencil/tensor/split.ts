@@ -5,12 +5,12 @@ import type { Tensor, TensorLike } from "./tensor.ts";
 import { slice } from "./views.ts";
 
 /**
- * The parts of a tensor along `axis`, as views: so many of equal length, or one that ends at each of these indices, and what
- * is left. As `np.split`.
+ * Splits a tensor along `axis` into views: `parts` equal ones, or parts that end at the given indices, and the rest. As
+ * `np.split`.
  *
  * @example split(arange(6), 3).length; // 3
  * @example split([1, 2, 3, 4, 5], [1, 3])[1]; // [2, 3]
- * @throws ValueError when the axis has no so many equal parts
+ * @throws ValueError when the axis cannot be split into that many equal parts
  */
 export function split(x: TensorLike, parts: number | readonly number[], axis = 0): Tensor[] {
   const source = asTensor("split", x);
@@ -24,7 +24,7 @@ export function split(x: TensorLike, parts: number | readonly number[], axis = 0
   return [...ends, null].map((end, i) => slice(source, ends[i - 1] ?? 0, end, at));
 }
 
-/** Where all parts but the last one end. */
+/** The ends of all parts but the last. */
 function equalParts({ shape }: Tensor, count: number, axis: number): number[] {
   if (!Number.isInteger(count) || count < 1) {
     throw new ValueError(

@@ -10,7 +10,7 @@ it("knows its shape, size and number of axes", () => {
   expect([np.tensor(1).size, np.zeros([0, 3]).size]).toEqual([1, 0]);
 });
 
-it("gives its elements in row-major order, for every layout", () => {
+it("returns its elements in row-major order, for every layout", () => {
   fc.assert(
     fc.property(anyTensor, (t) => {
       expect(t.data).toHaveLength(t.size);
@@ -34,7 +34,7 @@ it("reads single elements", () => {
   expect(() => x.at(0, 0.5)).toThrow("at: index 0.5 is out of bounds");
 });
 
-it("gives the only element of a tensor of size 1", () => {
+it("returns the only element of a tensor of size 1", () => {
   expect([np.tensor(3).item(), np.tensor([[4]]).item(), x.slice(1).T.slice(-1).item()]).toEqual([3, 4, 5]);
   expect(() => x.item()).toThrow("item: only a tensor of size 1 has one item, received shape [2,3]");
 });

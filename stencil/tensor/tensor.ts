@@ -7,13 +7,13 @@ import { formatShape, isRowMajor, normalizeIndex, rowMajorStrides, sizeOf } from
 /** A number, or lists of numbers nested to any depth: `1`, `[1, 2]`, `[[1, 2], [3, 4]]`. */
 export type NestedArray = number | readonly NestedArray[];
 
-/** What every operation accepts. A number or a list takes the dtype of the tensor that it meets. */
+/** The operands of every operation. A number or a list takes the dtype of the other tensor. */
 export type TensorLike = Tensor | NestedArray;
 
 /**
- * An n-dimensional array of float32 or float64 numbers, NumPy's `ndarray` in small. Make one with {@link tensor},
- * {@link zeros} and the like. Every operation returns a new tensor, except `sort` and the three `assign...` methods.
- * Those that compute are in methods.ts.
+ * An n-dimensional array of float32 or float64 numbers: a small version of NumPy's `ndarray`. Make one with {@link tensor},
+ * {@link zeros} and similar functions. Every operation returns a new tensor, except `sort` and the three `assign...` methods.
+ * methods.ts has the methods that compute.
  *
  * @example
  * const x = tensor([[1, 2], [3, 4]]); // shape [2,2]
@@ -22,11 +22,11 @@ export type TensorLike = Tensor | NestedArray;
 export class Tensor {
   /** The length of each axis: `[]` for a single number, `[batch, features]` for a matrix. */
   readonly shape: readonly number[];
-  /** The type of the elements: `"float32"` (unless `setFloatx` said otherwise) or `"float64"`. */
+  /** The type of the elements: `"float32"` (by default; see `setFloatx`) or `"float64"`. */
   readonly dtype: DType;
   /** The memory, shared between a tensor and its views. Use {@link data}. @internal */
   readonly buffer: FloatArray;
-  /** How far apart neighbours along each axis lie in {@link buffer}. @internal */
+  /** The distance of neighbours along each axis in {@link buffer}. @internal */
   readonly strides: readonly number[];
   /** Whether {@link buffer} holds exactly these elements in row-major order. @internal */
   readonly contiguous: boolean;
@@ -36,16 +36,16 @@ export class Tensor {
     this.shape = shape;
     this.dtype = dtypeOf(buffer);
     this.contiguous = strides === undefined || isRowMajor(shape, strides);
-    // The stride of an axis of length 1 may be anything; here it becomes what its neighbours make of it.
+    // The stride of an axis of length 1 is arbitrary. A contiguous tensor gets row-major ones.
     this.strides = strides === undefined || this.contiguous ? rowMajorStrides(shape) : strides;
     const size = sizeOf(shape);
     this.buffer = this.contiguous && buffer.length !== size ? buffer.subarray(0, size) : buffer;
   }
 
   /**
-   * The elements in row-major order, a Float32Array or Float64Array. They are the tensor's own memory when it is
-   * contiguous, so that writing to them changes it; for a transposed view they are a fresh copy at every access: keep
-   * it in a variable before a loop.
+   * The elements in row-major order, as a Float32Array or Float64Array. For a contiguous tensor this is its own memory, so
+   * writing to it changes the tensor. For a transposed view, every access makes a fresh copy: keep it in a variable before
+   * a loop.
    *
    * @example Array.from(tensor([[1, 2], [3, 4]]).T.data); // [1, 3, 2, 4]
    */
@@ -72,7 +72,7 @@ export class Tensor {
   }
 
   /**
-   * The transpose, a view: `[n, m] -> [m, n]`, all axes reversed. Without parentheses, as in NumPy.
+   * The transpose, as a view: `[n, m] -> [m, n]`, all axes reversed. Without parentheses, as in NumPy.
    *
    * @example tensor([[1, 2], [3, 4]]).T; // [[1, 3], [2, 4]]
    */
@@ -99,7 +99,7 @@ export class Tensor {
    * One element, as a plain number: NumPy's `x[i, j]`. A negative index counts from the end.
    *
    * @example tensor([[1, 2], [3, 4]]).at(0, -1); // 2
-   * @throws ValueError for an index out of bounds, or unless there is one index an axis
+   * @throws ValueError for an index out of bounds, and unless there is one index per axis
    */
   at(...indices: number[]): number {
     if (indices.length !== this.ndim) {
@@ -118,7 +118,7 @@ export class Tensor {
    * A copy with this dtype.
    *
    * @example tensor([1, 2]).astype("float64").dtype; // "float64"
-   * @throws ValueError for anything but "float32" and "float64"
+   * @throws ValueError for any dtype but "float32" and "float64"
    */
   astype(dtype: DType): Tensor {
     const buffer = allocate(checkDType("astype", dtype), this.size);
@@ -127,7 +127,7 @@ export class Tensor {
   }
 
   /**
-   * A copy with memory of its own, which {@link assign} to this one leaves alone.
+   * A copy with its own memory. {@link assign} to the original does not change it.
    *
    * @example tensor([1, 2]).copy(); // [1, 2]
    */
@@ -149,7 +149,7 @@ export class Tensor {
   }
 
   /**
-   * As NumPy's `print` shows it: aligned, 8 digits, with `...` beyond 1000 elements. `console.log(x)` prints it, too.
+   * Formats the tensor like NumPy's `print`: aligned, 8 digits, with `...` beyond 1000 elements. `console.log(x)` uses it, too.
    *
    * @example String(tensor([1, 0.5])); // "[1.  0.5]"
    */
@@ -158,8 +158,8 @@ export class Tensor {
   }
 
   /**
-   * A tensor of shape `[]` is its number wherever JavaScript asks for one (`loss > 0.5`), as in NumPy. Any other cannot be
-   * one, and an operator would make nonsense of it.
+   * Converts a tensor of shape `[]` to its number wherever JavaScript expects one (`loss > 0.5`), as in NumPy. Throws for any
+   * other shape, for which an operator would compute nonsense.
    *
    * @internal
    */

@@ -1,6 +1,6 @@
 import * as np from "./index.ts";
 
-it("gives the distinct values in ascending order", () => {
+it("returns the distinct values in ascending order", () => {
   expect(np.unique([10, 9, 10, -1, 2])).toEqual([-1, 2, 9, 10]);
   expect(np.unique(["b", "a", "B", "b", "10", "9"])).toEqual(["10", "9", "B", "a", "b"]);
   expect(

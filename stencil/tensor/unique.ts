@@ -1,8 +1,8 @@
 import { Tensor } from "./tensor.ts";
 
 /**
- * The distinct values in ascending order: numbers by size (a NaN last), strings by code unit. As
- * `np.unique`, but a list.
+ * The distinct values in ascending order: numbers by size (NaN last), strings by code unit. As `np.unique`, but returns a
+ * list.
  *
  * @example unique([3, 1, 3]); // [1, 3]
  * @example unique(["cat", "ant", "cat"]); // ["ant", "cat"]

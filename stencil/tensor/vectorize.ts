@@ -5,12 +5,12 @@ import { isVectorOperation, runVector, type VectorOperand } from "./kernel/vecto
 import { broadcastStrides } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
-/** Below this many elements, a loop in JavaScript is faster than copying in and out of the kernel. Measured. */
+/** For fewer elements, a loop in JavaScript is faster than copying to the kernel and back. Measured. */
 const WORTHWHILE = 512;
 
 /**
- * Computes an elementwise operation by the WebAssembly kernel, if it can: a large result, and operands of its dtype that do
- * not lie in too many pieces. All else is left to the loops in kernel/.
+ * Computes an elementwise operation with the WebAssembly kernel if possible: for a large result, and operands of its dtype that
+ * are not scattered in memory. Otherwise the loops in kernel/ do the work.
  *
  * @param shape of the result, to which the operands broadcast
  * @returns whether `out` has been filled
@@ -41,7 +41,7 @@ export function vectorize(
     const { outer, row, col } = blocks.strides[others.indexOf(x)];
     return { data: extent(x), steps: { outer: outer[0] ?? 0, row, col } };
   });
-  // A few columns of a wide matrix: most of what would be copied is not asked for.
+  // For a few columns of a wide matrix, most of the copied memory would not be used.
   if (parts.some(({ data }) => data.length > 2 * out.length)) return false;
   return runVector(kernel, name, out, parts, blocks.rows, blocks.cols);
 }

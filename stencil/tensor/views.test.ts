@@ -34,7 +34,7 @@ describe("T and transpose", () => {
     ]);
   });
 
-  it("refuse an order that leaves an axis out", () => {
+  it("reject an order that omits an axis", () => {
     expect(() => x().transpose(0, 0)).toThrow("transpose: axes [0,0] don't match tensor of shape [2,3]");
   });
 });
@@ -78,7 +78,7 @@ describe("reshape", () => {
 });
 
 describe("slice", () => {
-  it("takes rows as Python does, for every layout", () => {
+  it("selects rows as Python does, for every layout", () => {
     const bound = fc.integer({ min: -8, max: 8 });
     fc.assert(
       fc.property(anyTensor, bound, fc.option(bound, { nil: undefined }), (t, start, stop) => {
@@ -121,7 +121,7 @@ describe("expandDims and squeeze", () => {
     );
   });
 
-  it("refuse a longer axis", () => {
+  it("reject a longer axis", () => {
     expect(() => x().squeeze(0)).toThrow(
       "squeeze: cannot select an axis to squeeze out which has size not equal to one",
     );
@@ -152,7 +152,7 @@ describe("gather", () => {
     );
   });
 
-  it("takes a tensor of indices, whose shape replaces the axis", () => {
+  it("accepts a tensor of indices, whose shape replaces the axis", () => {
     expect(
       np
         .gather(
@@ -169,7 +169,7 @@ describe("gather", () => {
     ]);
   });
 
-  it("says which index is out of bounds", () => {
+  it("names the index that is out of bounds", () => {
     expect(() => x().gather([0, 2])).toThrow("gather: index 2 is out of bounds for axis 0 with size 2");
     expect(() => x().gather([0.5])).toThrow("gather: index 0.5 is out of bounds for axis 0 with size 2");
   });

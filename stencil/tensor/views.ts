@@ -4,7 +4,7 @@ import { describe, isList, ValueError } from "./errors.ts";
 import { formatShape, normalizeAxis, normalizeIndex, type Shape, sizeOf, toShape } from "./shape.ts";
 import { Tensor, type TensorLike } from "./tensor.ts";
 
-/** Copying fewer elements than this one by one is faster than asking the engine to. */
+/** Copying fewer elements than this one by one is faster than a call of the engine. */
 const SHORT = 16;
 
 /**
@@ -39,8 +39,7 @@ export function reshape(x: TensorLike, shape: Shape): Tensor {
 }
 
 /**
- * The axes in another order, by default reversed: `[n, m] -> [m, n]`. A view: no element is copied. As
- * `np.transpose`.
+ * A view with the axes in another order, by default reversed: `[n, m] -> [m, n]`. As `np.transpose`.
  *
  * @param axes for each axis of the result, which axis of `x` it is
  * @example transpose([[1, 2], [3, 4]]); // [[1, 3], [2, 4]]
@@ -67,12 +66,12 @@ export function transpose(x: TensorLike, axes?: readonly number[]): Tensor {
 }
 
 /**
- * A new axis of length 1 at `axis` of the result; a view. As `np.expand_dims`: `[n] -> [1, n]` for 0, `[n, 1]` for 1
+ * A view with a new axis of length 1 at position `axis`. As `np.expand_dims`: `[n] -> [1, n]` for 0, `[n, 1]` for 1
  * or -1.
  *
  * @example expandDims([1, 2, 3], 0); // [[1, 2, 3]]
  * @example expandDims([1, 2, 3], -1); // [[1], [2], [3]]
- * @throws ValueError when there is no such axis
+ * @throws ValueError when the axis is out of bounds
  */
 export function expandDims(x: TensorLike, axis: number): Tensor {
   const source = asTensor("expandDims", x);
@@ -81,7 +80,7 @@ export function expandDims(x: TensorLike, axis: number): Tensor {
 }
 
 /**
- * Without the axes of length 1, or only without `axis`; a view. As `np.squeeze`: `[n, 1] -> [n]`.
+ * A view without the axes of length 1, or only without `axis`. As `np.squeeze`: `[n, 1] -> [n]`.
  *
  * @example squeeze([[1], [2]]); // [1, 2]
  * @throws ValueError when `axis` is longer than 1
@@ -121,8 +120,8 @@ export function slice(x: Tensor, start?: number | null, stop?: number | null, ax
 }
 
 /**
- * The entries of `x` along `axis` with these indices, in this order; a copy. As `np.take(x, indices, axis)`. A
- * negative index counts from the end. The shape of the indices takes the place of the axis: a single index leaves it out.
+ * A copy of the entries of `x` along `axis` with these indices, in this order. As `np.take(x, indices, axis)`. A negative
+ * index counts from the end. The shape of the indices replaces the axis: a single index removes it.
  *
  * @example gather([[1, 2], [3, 4], [5, 6]], [2, 0]); // [[5, 6], [1, 2]]
  * @example gather([[1, 2], [3, 4], [5, 6]], 2); // [5, 6]
@@ -133,7 +132,7 @@ export function gather(x: TensorLike, indices: TensorLike | ArrayLike<number>, a
   const at = normalizeAxis("gather", axis, source.ndim);
   const before = source.shape.slice(0, at);
   const after = source.shape.slice(at + 1);
-  // In float64, which holds every index.
+  // Reads the indices as float64, which holds every index.
   const list = asTensor("gather", indices as TensorLike, "float64");
   const length = source.shape[at];
   const picks = Array.from(list.data, (index) => normalizeIndex("gather", index, at, length));

@@ -1,6 +1,6 @@
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** The bytes behind base64 text. Written out because `atob` and `Buffer` are missing in a bare context. */
+/** Decodes base64. Uses neither `atob` nor `Buffer`, which are missing in a bare context. */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   const digits = text.replace(/=+$/, "");
   const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
@@ -8,7 +8,7 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   let count = 0;
   let next = 0;
   for (const digit of digits) {
-    // Never more than 6 + 8 bits matter; the shift drops the older ones.
+    // At most 6 + 8 bits matter. The mask drops older ones.
     bits = ((bits << 6) | ALPHABET.indexOf(digit)) & 0x3fff;
     count += 6;
     if (count >= 8) {

@@ -1,10 +1,10 @@
 import type { FloatArray } from "../dtype.ts";
 
 /**
- * One operator over a block of `rows x cols` elements. `out` is filled in row-major order from `o`; the element (i, j) of `a`
- * lies at `ai + i * ar + j * ac`, that of `b` at `bi + i * br + j * bc`. A stride of 0 repeats an element, so that one loop
- * serves equal shapes, scalars, rows, columns and transposed views. One loop an operator, written out: a loop that called
- * the operator as a function would be several times slower once it has seen a few of them.
+ * Applies one operator to a block of `rows x cols` elements. Fills `out` in row-major order from `o` on. The element (i, j) of `a`
+ * is at `ai + i * ar + j * ac`, that of `b` at `bi + i * br + j * bc`. A stride of 0 repeats an element, so that one loop
+ * serves equal shapes, scalars, rows, columns and transposed views. Each operator has its own loop: a shared loop that calls
+ * the operator as a function becomes several times slower after it has seen a few operators.
  */
 export type BinaryKernel = (
   out: FloatArray,
@@ -45,7 +45,7 @@ export const div: BinaryKernel = (out, o, rows, cols, a, ai, ar, ac, b, bi, br, 
   }
 };
 
-/** C's `pow`, which NumPy uses: unlike in JavaScript, 1 to any power is 1, and (-1) to an infinite one too. */
+/** C's `pow`, as in NumPy. Unlike in JavaScript, 1 to any power is 1, and so is -1 to an infinite power. */
 function power(base: number, exponent: number): number {
   if (base === 1 || (base === -1 && Math.abs(exponent) === Number.POSITIVE_INFINITY)) return 1;
   return base ** exponent;

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-/** Two compilations, of some four seconds each on a machine that has nothing else to do. */
+/** Two compilations, which take about four seconds each on an idle machine. */
 const COMPILING_MS = 120_000;
 
 it(

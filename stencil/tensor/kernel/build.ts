@@ -9,10 +9,10 @@ const COMPILER = require.resolve("assemblyscript/bin/asc.js");
 const SOURCE = join(__dirname, "assembly/index.ts");
 const TARGET = join(__dirname, "binaries.ts");
 
-/** 64 kB each: what assembly/memory.ts divides. */
+/** In units of 64 kB. assembly/memory.ts divides this memory. */
 const MEMORY_PAGES = 258;
 
-/** Compiles the AssemblyScript source to the text of binaries.ts, the same for the same source. */
+/** Compiles the AssemblyScript source to the text of binaries.ts. Deterministic. */
 async function compile(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "kernel-"));
   try {
@@ -37,7 +37,7 @@ export const RELAXED_SIMD =
 
 /** @returns the binary in base64 */
 async function assemble(binary: string, features: string[]): Promise<string> {
-  // biome-ignore format: an option and its value on a line
+  // biome-ignore format: an option and its value per line
   const options = [
     "--outFile", binary,
     "--optimizeLevel", "3",

@@ -1,6 +1,6 @@
 import type { FloatArray } from "../dtype.ts";
 
-/** A matrix inside some memory: element (i, j) lies at `offset + i * row + j * col`. */
+/** A matrix in memory: element (i, j) is at `offset + i * row + j * col`. */
 export interface Matrix {
   data: FloatArray;
   offset: number;
@@ -9,8 +9,8 @@ export interface Matrix {
 }
 
 /**
- * The matrix product: `a: [n, k], b: [k, m] -> out: [n, m]`, row-major from `outOffset` on. All three have one dtype. Every
- * implementation of the product is such a function, and is held to the same contract (gemm-contract.ts).
+ * The matrix product: `a: [n, k], b: [k, m] -> out: [n, m]`, row-major from `outOffset` on. All three have the same dtype. All
+ * implementations have this signature and pass the same tests (testing/contract.ts).
  */
 export type Gemm = (
   n: number,

@@ -1,6 +1,6 @@
 import type { FloatArray } from "../dtype.ts";
 
-/** What assembly/index.ts exports; places are in bytes. */
+/** The exports of assembly/index.ts. Offsets are in bytes. */
 interface Exports {
   memory: WebAssembly.Memory;
   A: { value: number };
@@ -17,18 +17,18 @@ interface Exports {
   matmul64: Kernel["matmul"];
 }
 
-/** The compiled functions for one dtype, with the memory that they work in. Places and lengths are in elements. */
+/** The compiled functions for one dtype, and their memory. Offsets and lengths are in elements. */
 export interface Kernel {
   memory: FloatArray;
   bytesPerElement: number;
-  /** Where the operands and the result lie. */
+  /** The offsets of the operands and the result. */
   a: number;
   b: number;
   c: number;
   out: number;
-  /** The length of an operand of `matmul`, and of what an operand of `elementwise` is laid out from. */
+  /** The maximum length of an operand of `matmul`, and of the source of `expand`. */
   block: number;
-  /** The length of an operand of `elementwise`. */
+  /** The maximum length of an operand of `elementwise`. */
   chunk: number;
   /** Strides are in bytes. See assembly/matmul.ts. */
   matmul(
@@ -44,7 +44,7 @@ export interface Kernel {
   ): void;
   /** See assembly/elementwise.ts. */
   elementwise(operation: number, bytes: number, aStep: number, bStep: number, cStep: number): void;
-  /** Places and steps are in bytes. See assembly/elementwise.ts. */
+  /** Offsets and steps are in bytes. See assembly/elementwise.ts. */
   expand(
     to: number,
     from: number,
@@ -74,7 +74,7 @@ export function compile(binary: Uint8Array<ArrayBuffer>): { float32: Kernel; flo
       b: exports.B.value / bytes,
       c: exports.C.value / bytes,
       out: exports.OUT.value / bytes,
-      // Both dtypes get blocks of the same length, and so add up in the same order.
+      // Both dtypes get blocks of the same length, so they add in the same order.
       block: exports.BLOCK.value / 8,
       chunk: exports.CHUNK.value / bytes,
     };

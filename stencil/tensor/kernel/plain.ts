@@ -1,6 +1,6 @@
 import type { Gemm } from "./gemm.ts";
 
-/** The definition in three loops, accumulated in float64: what the other implementations are measured and tested against. */
+/** The definition in three loops, accumulated in float64. The reference for tests and benchmarks of the other implementations. */
 export const plainGemm: Gemm = (n, k, m, a, b, out, outOffset) => {
   const { data: x, col: xStep } = a;
   const { data: y, row: yStep } = b;

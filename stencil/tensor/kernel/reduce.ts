@@ -1,7 +1,7 @@
 import type { FloatArray } from "../dtype.ts";
 
 /**
- * Reduces `n` elements for each of `outer x inner` results. Element i of result (o, j) lies at
+ * The elements to reduce: `n` for each of `outer x inner` results. Element i of result (o, j) is at
  * `o * outerStep + i * step + j * innerStep`.
  */
 export interface Lanes {
@@ -16,14 +16,14 @@ export interface Lanes {
 export type ReduceKernel = (out: FloatArray, x: FloatArray, lanes: Lanes) => void;
 
 /**
- * Sums, divided by `divisor`. They are accumulated in float64, also those of float32, and rounded once at the end.
+ * Sums divided by `divisor`. Accumulates in float64, even for float32, and rounds once at the end.
  */
 export function sum(out: FloatArray, x: FloatArray, lanes: Lanes, divisor = 1): void {
   if (lanes.inner > 1 && lanes.innerStep < lanes.step) sumRows(out, x, lanes, divisor);
   else sumLanes(out, x, lanes, divisor);
 }
 
-/** One result after the other. */
+/** Computes one result after another. */
 function sumLanes(out: FloatArray, x: FloatArray, lanes: Lanes, divisor: number): void {
   const { outer, outerStep, n, step, inner, innerStep } = lanes;
   let next = 0;
@@ -36,7 +36,7 @@ function sumLanes(out: FloatArray, x: FloatArray, lanes: Lanes, divisor: number)
   }
 }
 
-/** The results of all columns together, row by row, as the elements lie in memory. */
+/** Computes the results of all columns together, row by row, in memory order. */
 function sumRows(out: FloatArray, x: FloatArray, lanes: Lanes, divisor: number): void {
   const { outer, outerStep, n, step, inner, innerStep } = lanes;
   const totals = new Float64Array(inner);
@@ -60,7 +60,7 @@ export const prod: ReduceKernel = (out, x, { outer, outerStep, n, step, inner, i
   }
 };
 
-/** `Math.max` and `Math.min` hand on a NaN, as NumPy does. */
+/** `Math.max` and `Math.min` propagate NaN, as NumPy does. */
 export const max: ReduceKernel = (out, x, { outer, outerStep, n, step, inner, innerStep }) => {
   let next = 0;
   for (let o = 0; o < outer; o++) {

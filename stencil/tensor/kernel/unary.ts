@@ -1,6 +1,6 @@
 import type { FloatArray } from "../dtype.ts";
 
-/** One function over a block of `rows x cols` elements, laid out as in {@link import("./binary.ts").BinaryKernel}. */
+/** Applies one function to a block of `rows x cols` elements, laid out as in {@link import("./binary.ts").BinaryKernel}. */
 export type UnaryKernel = (
   out: FloatArray,
   o: number,
@@ -75,7 +75,7 @@ export const ceil: UnaryKernel = (out, o, rows, cols, a, ai, ar, ac) => {
     for (let j = 0, p = ai; j < cols; j++, p += ac) out[o++] = Math.ceil(a[p]);
 };
 
-/** C's `rint`, which NumPy uses: unlike in JavaScript, what lies in the middle becomes the even neighbour. */
+/** C's `rint`, as in NumPy. Unlike in JavaScript, halves round to the even neighbour. */
 function toEven(x: number): number {
   const up = Math.round(x);
   return up - x === 0.5 && up % 2 !== 0 ? up - 1 : up;

@@ -32,27 +32,27 @@ export function isVectorOperation(name: string): name is VectorOperation {
 /** Bytes of a vector. */
 const VECTOR = 16;
 
-/** Where the elements of an operand lie: the one of row r and column c at `floor(r / inner) * outer + (r % inner) * row + c * col`. */
+/** The layout of an operand: row r, column c is at `floor(r / inner) * outer + (r % inner) * row + c * col`. */
 export interface Steps {
   outer: number;
   row: number;
   col: number;
 }
 
-/** An operand: a single number, as many elements as the result has and in its order, or (with steps) anything else. */
+/** An operand: a single number, an array in the order of the result, or (with steps) any other layout. */
 export interface VectorOperand {
   data: FloatArray;
   steps?: Steps;
 }
 
 /**
- * Elementwise operations by the kernel, one chunk after the other: the operands are copied in, or laid out there, and the
- * result is copied out. All arrays have one dtype.
+ * Runs an elementwise operation in the kernel, chunk by chunk. Copies the operands in, or lays them out there, and copies the
+ * result out. All arrays have the same dtype.
  *
- * @param operands one, two or three, as the operation has
+ * @param operands one to three operands, depending on the operation
  * @param inner rows of a block
- * @param cols elements of a row; chunks are made of whole ones when an operand has steps
- * @returns false, and does nothing, when a row or an operand with steps is larger than the kernel's memory for it
+ * @param cols elements of a row; chunks consist of whole rows if an operand has steps
+ * @returns false, without an effect, when a row or an operand with steps exceeds the kernel's memory
  */
 export function runVector(
   kernel: Kernel,
@@ -65,7 +65,7 @@ export function runVector(
   const { memory, bytesPerElement } = kernel;
   const lanes = VECTOR / bytesPerElement;
   const chunk = kernel.chunk - (kernel.chunk % cols);
-  // What is laid out may end in the middle of a vector, and is written as whole ones.
+  // `expand` writes whole vectors, so the last one may exceed the chunk.
   const source = kernel.chunk + lanes;
   if (
     chunk === 0 ||

@@ -2,18 +2,18 @@ import { dtypeOf, type FloatArray } from "../dtype.ts";
 import type { Gemm, Matrix } from "./gemm.ts";
 import type { Kernel } from "./kernel.ts";
 
-// A block of b has at most this many rows and columns; one of a as many rows as then fit into the kernel's memory.
+// The maximum rows and columns of a block of b. A block of a has as many rows as the kernel's memory then allows.
 const MAX_DEPTH = 1024;
 const MAX_COLUMNS = 512;
 /** The kernel computes whole tiles of 4 rows and 32 bytes. */
 const TILE_ROWS = 4;
 const TILE_BYTES = 32;
-/** Copying fewer elements than this one by one is faster than asking the engine to. */
+/** Copying fewer elements than this one by one is faster than a call of the engine. */
 const SHORT_LINE = 16;
 
 /**
- * The matrix product by the WebAssembly kernel. Blocks of both operands are copied to its memory and the result is copied
- * back, so results live where all others do and are left to the garbage collector. Larger operands are cut into blocks.
+ * The matrix product by the WebAssembly kernel. Copies blocks of both operands to the kernel's memory and the result back, so
+ * that results live in ordinary memory and are garbage-collected. Cuts larger operands into blocks.
  */
 export function wasmGemm({ float32, float64 }: { float32: Kernel; float64: Kernel }): Gemm {
   return (n, k, m, a, b, out, outOffset) => {
@@ -63,9 +63,9 @@ function multiply(
 }
 
 /**
- * Copies a block of a matrix to the kernel's memory at `to`, in the order in which it lies in its own.
+ * Copies a block of a matrix to the kernel's memory at `to`, keeping its memory order.
  *
- * @returns the strides of its rows and columns there
+ * @returns the strides of rows and columns in the kernel's memory
  */
 function stage(
   x: Matrix,
@@ -92,7 +92,7 @@ function stage(
   return [columns, 1];
 }
 
-/** Copies `lines` runs of `length` elements, which begin `fromStep` and `toStep` elements apart. */
+/** Copies `lines` runs of `length` elements, whose starts are `fromStep` and `toStep` elements apart. */
 function copyLines(
   source: FloatArray,
   from: number,

@@ -1,5 +1,5 @@
-// The part of the WebAssembly API that this module uses: the compiler's own declarations come only with those of a browser,
-// which would let any file use `document`.
+// The part of the WebAssembly API that this module uses. The compiler declares it only together with the browser's API, which
+// would let any file use `document`.
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array<ArrayBuffer>);

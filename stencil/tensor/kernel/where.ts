@@ -5,7 +5,7 @@ interface BlockStrides {
   col: number;
 }
 
-/** Chooses between `a` and `b` over a block of `rows x cols` elements, as the kernels in binary.ts run over theirs. */
+/** Selects from `a` and `b` over a block of `rows x cols` elements, laid out as in binary.ts. */
 export function where(
   out: FloatArray,
   o: number,

@@ -8,7 +8,7 @@ export const anyShape = fc.array(fc.oneof(fc.constantFrom(0, 1), fc.integer({ mi
 
 export const anyDType = fc.constantFrom<DType>("float32", "float64");
 
-/** Where a tensor's elements lie in memory; every operation must give the same result for each. */
+/** The layout of a tensor's elements in memory. Every operation must give the same result for each. */
 export const anyLayout = fc.constantFrom(
   "contiguous",
   "transposed",
@@ -17,7 +17,7 @@ export const anyLayout = fc.constantFrom(
   "every second",
 );
 
-/** Numbers of everyday size, with the special ones among them. */
+/** Numbers of ordinary magnitude, mixed with special values. */
 export const anyValue = fc.oneof(
   { weight: 6, arbitrary: fc.double({ min: -100, max: 100, noNaN: true }) },
   {
@@ -40,7 +40,7 @@ export function tensorOf(
 
 export const anyTensor = anyShape.chain((shape) => tensorOf(shape));
 
-/** The same elements, laid out differently in memory. */
+/** Copies the elements into another layout. */
 export function layOut(x: Tensor, layout: string): Tensor {
   if (layout === "every second") return amongOthers(x);
   let result = x;
@@ -49,7 +49,7 @@ export function layOut(x: Tensor, layout: string): Tensor {
   return result;
 }
 
-/** The same tensor, cut from one that has a row more at both ends. */
+/** Cuts the tensor from one that has an extra row at both ends. */
 function amongOtherRows(x: Tensor): Tensor {
   const [rows, ...rest] = x.shape;
   const isTransposed = !x.contiguous;
@@ -62,7 +62,7 @@ function amongOtherRows(x: Tensor): Tensor {
   return middle.assign(x);
 }
 
-/** The same tensor, with another element behind each of its own in memory. */
+/** Interleaves the elements with others in memory. */
 function amongOthers(x: Tensor): Tensor {
   const pairs = stack([x, onesLike(x)], -1);
   return pairs
@@ -79,13 +79,13 @@ export function indicesOf(shape: readonly number[]): number[][] {
   );
 }
 
-/** The element that stands at `index` of a larger shape when `x` is broadcast to it. */
+/** The element at `index` of a larger shape after broadcasting `x` to it. */
 export function atBroadcast(x: Tensor, index: readonly number[]): number {
   const own = index.slice(index.length - x.ndim);
   return x.at(...own.map((i, axis) => (x.shape[axis] === 1 ? 0 : i)));
 }
 
-/** The value as an element of this dtype holds it. */
+/** Rounds the value to this dtype. */
 export function round(dtype: DType, value: number): number {
   return dtype === "float32" ? Math.fround(value) : value;
 }

@@ -4,9 +4,9 @@ import { anyDType, anyLayout, anyValue, layOut, round } from "./arbitraries.ts";
 import { exactDot } from "./exact.ts";
 
 /**
- * What every implementation has to fulfil. Run it in a test file of its own: it switches the implementation.
+ * The tests that every implementation has to pass. Run them in a separate test file, because they switch the implementation.
  *
- * @param whenMissing why an engine may lack it; the suite is then skipped
+ * @param whenMissing the reason that an engine may not support it; the suite is then skipped
  */
 export function describeImplementation(name: np.Implementation, whenMissing: string): void {
   const isSupported = supports(name);
@@ -56,7 +56,7 @@ function matmulContract(): void {
     );
   });
 
-  // Products that do not fit the kernel's memory in one, two or all three directions.
+  // Products that exceed the kernel's memory in one, two or all three dimensions.
   it.each([
     [3, 2500, 5],
     [3, 7, 1300],
@@ -64,22 +64,25 @@ function matmulContract(): void {
     [70_000, 9, 1],
     [2100, 300, 3],
     [1, 100_000, 1],
-  ])("errs as little for the large shapes [%i,%i] x [..,%i], in all four transpositions", (n, k, m) => {
-    for (const dtype of ["float32", "float64"] as const) {
-      const x = randomMatrix(1, n, k, dtype);
-      const y = randomMatrix(2, k, m, dtype);
-      for (const [la, lb] of [
-        ["contiguous", "contiguous"],
-        ["contiguous", "transposed"],
-        ["transposed and sliced", "contiguous"],
-        ["every second", "transposed and sliced"],
-      ]) {
-        const a = layOut(x, la);
-        const b = layOut(y, lb);
-        expectAccurate(a, b, a.matmul(b));
+  ])(
+    "has the same error bound for the large shapes [%i,%i] x [..,%i], in all four transpositions",
+    (n, k, m) => {
+      for (const dtype of ["float32", "float64"] as const) {
+        const x = randomMatrix(1, n, k, dtype);
+        const y = randomMatrix(2, k, m, dtype);
+        for (const [la, lb] of [
+          ["contiguous", "contiguous"],
+          ["contiguous", "transposed"],
+          ["transposed and sliced", "contiguous"],
+          ["every second", "transposed and sliced"],
+        ]) {
+          const a = layOut(x, la);
+          const b = layOut(y, lb);
+          expectAccurate(a, b, a.matmul(b));
+        }
       }
-    }
-  });
+    },
+  );
 
   it("multiplies stacks of matrices one by one", () => {
     const a = np.random.generator(1).normal(0, 1, [3, 1, 11, 12]);
@@ -110,7 +113,7 @@ function matmulContract(): void {
     }
   });
 
-  it("gives the same bits for the same operands, whatever was computed in between", () => {
+  it("gives the same bits for the same operands, whatever runs in between", () => {
     const a = randomMatrix(1, 31, 300, "float32");
     const b = randomMatrix(2, 300, 33, "float32");
     const first = a.matmul(b);
@@ -142,8 +145,8 @@ function elementwiseContract(): void {
     ["sqrt", Math.sqrt],
     ["abs", Math.abs],
   ];
-  // Long enough for the kernel, longer than one chunk of it, longer in a row than a chunk, and with more axes than it knows;
-  // the shapes broadcast to the first one.
+  // Long enough for the kernel, longer than one of its chunks, with a row longer than a chunk, and with more axes than it handles.
+  // The shapes broadcast to the first one.
   const shapes = fc.constantFrom(
     ...[[700], [33, 41], [200, 10, 10], [3, 6000], [17_001], [2, 17_001], [6, 5, 4, 7]].flatMap((shape) => [
       [shape, shape],
@@ -153,32 +156,29 @@ function elementwiseContract(): void {
       [shape, shape.map((length, axis) => (axis % 2 ? 1 : length))],
     ]),
   );
-  // A short list of values, repeated: what counts are the places, and the special values among them.
+  // A short list of values, repeated: positions and special values matter here.
   const values = fc.array(anyValue, { minLength: 5, maxLength: 50 });
 
-  it.each(binary)(
-    "%s has the bits of its definition, whatever is broadcast and however it lies in memory",
-    (name, scalar) => {
-      fc.assert(
-        fc.property(
-          shapes,
-          fc.tuple(values, anyLayout),
-          fc.tuple(values, anyLayout),
-          anyDType,
-          fc.boolean(),
-          ([shape, other], [v, layout], [w, otherLayout], dtype, swap) => {
-            const large = layOut(filled(shape, v, dtype), layout);
-            const small = layOut(filled(other, w, dtype), otherLayout);
-            const [a, b] = swap ? [small, large] : [large, small];
-            const result = a[name as "add"](b);
-            const [x, y] = [broadcastData(a, shape), broadcastData(b, shape)];
-            expectBits(result, (i) => scalar(x[i], y[i]));
-          },
-        ),
-        { numRuns: 10 },
-      );
-    },
-  );
+  it.each(binary)("%s has the bits of its definition, for every broadcast and layout", (name, scalar) => {
+    fc.assert(
+      fc.property(
+        shapes,
+        fc.tuple(values, anyLayout),
+        fc.tuple(values, anyLayout),
+        anyDType,
+        fc.boolean(),
+        ([shape, other], [v, layout], [w, otherLayout], dtype, swap) => {
+          const large = layOut(filled(shape, v, dtype), layout);
+          const small = layOut(filled(other, w, dtype), otherLayout);
+          const [a, b] = swap ? [small, large] : [large, small];
+          const result = a[name as "add"](b);
+          const [x, y] = [broadcastData(a, shape), broadcastData(b, shape)];
+          expectBits(result, (i) => scalar(x[i], y[i]));
+        },
+      ),
+      { numRuns: 10 },
+    );
+  });
 
   it.each(unary)("%s has the bits of its definition", (name, scalar) => {
     fc.assert(
@@ -190,7 +190,7 @@ function elementwiseContract(): void {
     );
   });
 
-  it("where has the bits of its definition, whatever is broadcast", () => {
+  it("where has the bits of its definition, for every broadcast", () => {
     fc.assert(
       fc.property(shapes, values, values, values, anyDType, ([shape, other], u, v, w, dtype) => {
         const condition = filled(shape, u, dtype).greater(0);
@@ -214,14 +214,14 @@ function elementwiseContract(): void {
   });
 }
 
-/** Numbers of either sign from 0.001 to 1000, whose products neither overflow nor underflow. */
+/** Numbers of either sign from 0.001 to 1000. Their products neither overflow nor underflow. */
 function randomMatrix(seed: number, rows: number, columns: number, dtype: np.DType): np.Tensor {
   const generator = np.random.generator(seed);
   const magnitudes = np.pow(10, generator.uniform(-3, 3, [rows, columns]));
   return magnitudes.mul(generator.uniform(-1, 1, [rows, columns]).sign()).astype(dtype);
 }
 
-/** Checks the entries, or 300 of them, against the exact dot products. */
+/** Checks all entries, or 300 of them, against the exact dot products. */
 function expectAccurate(a: np.Tensor, b: np.Tensor, result: np.Tensor): void {
   const [n, k] = a.shape;
   const m = b.shape[1];
@@ -236,7 +236,7 @@ function expectAccurate(a: np.Tensor, b: np.Tensor, result: np.Tensor): void {
     const row = rows.subarray(i * k, (i + 1) * k);
     const column = columns.subarray(j * k, (j + 1) * k);
     const error = Math.abs(result.data[entry] - exactDot(row, column));
-    // The reference itself is rounded once, to float64.
+    // The reference itself has one rounding, to float64.
     const bound = (gamma + 2 ** -52) * exactDot(row.map(Math.abs), column.map(Math.abs));
     if (error > bound)
       throw new Error(`[${i},${j}] of [${n},${k}] x [${k},${m}]: ${error} is more than ${bound}`);

@@ -1,4 +1,4 @@
-/** The dot product as if computed with twice the digits of float64 (Ogita, Rump and Oishi 2005, algorithm Dot2). */
+/** The dot product in twice the precision of float64 (Ogita, Rump and Oishi 2005, algorithm Dot2). */
 export function exactDot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
   let lost = 0;
@@ -11,14 +11,14 @@ export function exactDot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return sum + lost;
 }
 
-/** The rounded sum, and what rounding lost (Knuth). */
+/** The rounded sum, and its rounding error (Knuth). */
 function twoSum(a: number, b: number): [number, number] {
   const sum = a + b;
   const part = sum - a;
   return [sum, a - (sum - part) + (b - part)];
 }
 
-/** The rounded product, and what rounding lost (Dekker, Veltkamp). */
+/** The rounded product, and its rounding error (Dekker, Veltkamp). */
 function twoProduct(a: number, b: number): [number, number] {
   const [aHigh, aLow] = split(a);
   const [bHigh, bLow] = split(b);
@@ -26,7 +26,7 @@ function twoProduct(a: number, b: number): [number, number] {
   return [product, aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow)];
 }
 
-/** Two halves of 26 bits each, whose products are exact. */
+/** Splits a number into two halves of 26 bits, whose products are exact. */
 function split(a: number): [number, number] {
   const scaled = (2 ** 27 + 1) * a;
   const high = scaled - (scaled - a);

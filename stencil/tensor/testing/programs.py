@@ -1,4 +1,4 @@
-"""Runs the programs of ../numpy.sweep.ts by NumPy: a line of JSON each comes in, a line of JSON with the results goes out."""
+"""Runs the programs of ../numpy.sweep.ts with NumPy. Reads one JSON program per line, and writes its results as a line of JSON."""
 
 import base64
 import json
@@ -21,17 +21,17 @@ def decode(t):
 
 
 def alike(x, *operands):
-    """What NumPy gives as bool or int has the dtype of the operands here."""
+    """Our results have the dtype of the operands where NumPy's are bool or int."""
     return np.asarray(x).astype(np.result_type(*[o for o in operands if isinstance(o, np.ndarray)]))
 
 
 def unsigned(x):
-    """Which zero is the larger one is not defined."""
+    """NumPy does not define which zero is the larger one."""
     return x + 0
 
 
 def reshape(x, shape):
-    """A view of contiguous memory only, as documented here; NumPy finds more of them."""
+    """Ours is a view only of contiguous memory, as documented; NumPy's is one more often."""
     return x.reshape(shape) if x.flags.c_contiguous else x.reshape(shape).copy()
 
 
@@ -44,14 +44,14 @@ def cut(x, start, stop, axis):
 
 
 def gather(x, indices, axis):
-    """As np.take, which does not look at the indices of an empty array."""
+    """Like np.take, but also checks the indices of an empty array."""
     at = [slice(None)] * x.ndim
     at[axis] = np.array(indices, int)
     return x[tuple(at)].copy()
 
 
 def assign(x, y):
-    """As `x += y`, without the axes of length 1 that NumPy leaves out in front."""
+    """Like `x += y`, without the leading axes of length 1 that NumPy drops."""
     x[...] = np.broadcast_to(y, x.shape)
     return x
 
@@ -110,8 +110,8 @@ for name, f in REDUCE.items():
     EXACT[name] = lambda x, axis, keepdims, f=f: unsigned(alike(f(x, axis=axes(axis), keepdims=keepdims), x))
 
 
-# Results that depend on the order of roundings: the value, the magnitude that was rounded, and how often. In long double, which
-# also keeps out BLAS: there, 0 times infinity may be 0.
+# Results that depend on the order of roundings: the value, the magnitude that was rounded, and the number of roundings. Computed in
+# long double, which also avoids BLAS, where 0 times infinity may be 0.
 ROUNDED = {
     "sum": lambda x, axis, keep: [f(x, axis=axes(axis), keepdims=keep) for f in (np.sum, lambda a, **k: np.sum(np.abs(a), **k))] + [x.size],
     "mean": lambda x, axis, keep: [f(x, axis=axes(axis), keepdims=keep) for f in (np.mean, lambda a, **k: np.mean(np.abs(a), **k))] + [x.size],
@@ -133,7 +133,7 @@ AXIS = {**dict.fromkeys([*REDUCE, "sum", "mean", "variance", "prod", "cumsum", "
 
 
 def check_axis(name, x, arguments):
-    """NumPy lets a single number have an axis 0 in some functions."""
+    """Some functions of NumPy accept axis 0 for a single number."""
     if x.ndim == 0 and name in AXIS and arguments[AXIS[name]] not in (None, []):
         raise IndexError("no such axis")
 

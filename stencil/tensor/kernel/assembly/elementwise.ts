@@ -1,9 +1,9 @@
-// Elementwise operations in AssemblyScript, compiled with matmul.ts to ../binaries.ts. They run over a few thousand
-// elements at a time, which ../vector.ts copies in and out: even so several times faster than a loop in JavaScript.
+// Elementwise operations in AssemblyScript, compiled with matmul.ts to ../binaries.ts. They process a few thousand elements at
+// a time. ../vector.ts copies them in and out; even so they are several times faster than a loop in JavaScript.
 
 import { A, B, C, OUT } from "./memory";
 
-// The numbers of the operations, in the order of OPERATIONS in ../vector.ts.
+// The codes of the operations, in the order of OPERATIONS in ../vector.ts.
 const ADD = 0;
 const SUB = 1;
 const MUL = 2;
@@ -36,8 +36,8 @@ export function elementwise64(operation: i32, bytes: usize, aStep: usize, bStep:
 }
 
 /**
- * Fills `bytes` from OUT on, a whole number of vectors. An operand moves by its step from one vector to the next: 16 bytes, or
- * 0 when one vector holds the same number in all lanes. Unary operations read only A, binary ones A and B.
+ * Fills `bytes` bytes from OUT on, a whole number of vectors. Each operand advances by its step per vector: 16 bytes, or 0 if one
+ * vector holds the same number in all lanes. Unary operations read only A, binary operations A and B.
  */
 // @ts-ignore: decorator
 @inline
@@ -80,7 +80,7 @@ function run<T>(operation: i32, bytes: usize, aStep: usize, bStep: usize, cStep:
   }
 }
 
-/** One loop for each operation: it is known where this is inlined, and with it the operands that it needs. */
+/** Has one loop per operation. The operation is known where this is inlined, and so are the operands that it needs. */
 // @ts-ignore: decorator
 @inline
 function loop<T>(operation: i32, bytes: usize, aStep: usize, bStep: usize, cStep: usize): void {
@@ -111,7 +111,7 @@ function apply<T>(operation: i32, a: usize, b: usize, c: usize): v128 {
   if (operation == DIV) return v128.div<T>(x, y);
   if (operation == MAXIMUM) return v128.max<T>(x, y);
   if (operation == MINIMUM) return v128.min<T>(x, y);
-  // A comparison fills a lane with ones; of these, the bits of the number 1 are kept.
+  // A comparison fills a lane with ones. Keeps those that are bits of the number 1.
   if (operation == GREATER) return v128.and(v128.gt<T>(x, y), one);
   if (operation == GREATER_EQUAL) return v128.and(v128.ge<T>(x, y), one);
   if (operation == LESS) return v128.and(v128.lt<T>(x, y), one);
@@ -132,7 +132,7 @@ export function expand64(to: usize, from: usize, first: usize, rows: usize, inne
 }
 
 /**
- * Writes `rows` rows of `cols` elements one behind the other, from the row with the number `first` on. Row r begins at
+ * Writes `rows` rows of `cols` elements one after another, from row number `first` on. Row r begins at
  * `from + floor(r / inner) * outerStep + (r % inner) * rowStep`. Steps are in bytes; 0 repeats.
  */
 // @ts-ignore: decorator
@@ -169,7 +169,7 @@ function expand<T>(
   }
 }
 
-/** Whole vectors, so up to 15 bytes more than asked for: what comes next overwrites them. */
+/** Copies whole vectors, so up to 15 bytes too many. The next row overwrites them. */
 // @ts-ignore: decorator
 @inline
 function copyRow(to: usize, from: usize, bytes: usize): void {

@@ -1,10 +1,10 @@
 // The matrix product in AssemblyScript, compiled by `npm run wasm` to ../binaries.ts.
 //
-// A block of c = a x b is computed in tiles of 4 rows and 32 bytes of columns (8 float32 or 4 float64), which stay in eight
-// vector registers while the sum over k runs. A panel of b, 32 bytes wide, is packed first so that the inner loop reads it
-// front to back, whatever the layout of b was; a is read where it is, one number for each row of the tile. With a stride
-// for rows and one for columns, all four transpositions run through the same loop. A transposed a is packed, too: its numbers
-// for one row of a tile lie far apart, and are read once for every panel.
+// Computes a block of c = a x b in tiles of 4 rows and 32 bytes of columns (8 float32 or 4 float64). A tile stays in eight vector
+// registers while the sum over k runs. First, a panel of b, 32 bytes wide, is packed, so that the inner loop reads it front to
+// back, whatever the layout of b. The loop reads a in place, one number for each row of the tile. With a stride for rows and
+// one for columns, one loop serves all four transpositions. A transposed a is packed, too: its numbers for one row of a tile
+// are far apart, and are read once for every panel.
 
 import { A, B, C, OUT, PACKED, PANEL } from "./memory";
 
@@ -12,7 +12,7 @@ import { A, B, C, OUT, PACKED, PANEL } from "./memory";
 const ROWS: usize = 4;
 /** Bytes of a tile's row: two vectors. */
 const WIDTH: usize = 32;
-/** How much of k is summed up at once, so that the panel of b stays in the fastest cache. */
+/** How much of k is summed at once, so that the panel of b stays in the fastest cache. */
 const DEPTH: usize = PANEL / WIDTH;
 
 /** `C [n, m] = A [n, k] x B [k, m]` in float32. See {@link matmul}. */
@@ -46,8 +46,8 @@ export function matmul64(
 }
 
 /**
- * All strides are in bytes. C is written in whole tiles: it needs room for n rounded up to 4 rows, and for rows of m rounded
- * up to 32 bytes; what lies beyond n and m is meaningless. With `accumulate`, the product is added to what C holds.
+ * All strides are in bytes. Writes whole tiles of C, so C needs room for n rounded up to 4 rows, and for rows of m rounded up to
+ * 32 bytes. Elements beyond n and m are meaningless. With `accumulate`, adds the product to the contents of C.
  */
 // @ts-ignore: decorator
 @inline
@@ -71,7 +71,7 @@ function matmul<T>(
     for (let j: usize = 0; j < m; j += width) {
       pack<T>(depth, min(width, m - j), B + l * bRow + j * bCol, bRow, bCol);
       for (let i: usize = 0; i < n; i += ROWS) {
-        // A row beyond the last one repeats it: its results land in the padding of c.
+        // Rows beyond the last one repeat it. Their results go to the padding of c.
         const last = isPacked ? ROWS - 1 : min(ROWS, n - i) - 1;
         const row = isPacked ? PACKED + i * depth * sizeof<T>() : A + i * aRow + l * aCol;
         tile<T>(
@@ -91,8 +91,8 @@ function matmul<T>(
 }
 
 /**
- * Copies n rows of a transposed a, in which the numbers of a column lie side by side, to PACKED: tile after tile, each with
- * four numbers for every l. In the last tile, what lies beyond n is whatever comes behind.
+ * Copies n rows of a transposed a, whose columns are contiguous, to PACKED: tile after tile, each with four numbers for every l.
+ * In the last tile, rows beyond n hold arbitrary numbers.
  */
 // @ts-ignore: decorator
 @inline
@@ -109,7 +109,7 @@ function packTransposed<T>(n: usize, depth: usize, a: usize, aCol: usize): void 
   }
 }
 
-/** Copies `columns` columns of b to the panel, one row after the other, padded with zeros to the width of a tile. */
+/** Copies `columns` columns of b to the panel, row by row, padded with zeros to the width of a tile. */
 function pack<T>(depth: usize, columns: usize, b: usize, bRow: usize, bCol: usize): void {
   const end = OUT + depth * WIDTH;
   const isWhole = columns == WIDTH / sizeof<T>();
@@ -123,7 +123,7 @@ function pack<T>(depth: usize, columns: usize, b: usize, bRow: usize, bCol: usiz
   if (!isWhole) memory.fill(OUT, 0, depth * WIDTH);
   let done: usize = 0;
   if (isWhole && bRow == sizeof<T>()) {
-    // Squares that fill a vector's lanes, turned over in registers.
+    // Transposes squares that fill a vector's lanes in registers.
     const lanes = 16 / sizeof<T>();
     for (; done + lanes <= depth; done += lanes) {
       const to = OUT + done * WIDTH;
@@ -140,7 +140,7 @@ function pack<T>(depth: usize, columns: usize, b: usize, bRow: usize, bCol: usiz
   }
 }
 
-/** The transpose of a square of a vector's size: its rows begin `step` bytes apart, those of the result a tile's width. */
+/** Transposes a square of a vector's size. Its rows are `step` bytes apart, those of the result a tile's width. */
 // @ts-ignore: decorator
 @inline
 function transpose<T>(from: usize, step: usize, to: usize): void {
@@ -163,7 +163,7 @@ function transpose<T>(from: usize, step: usize, to: usize): void {
   v128.store(to + 3 * WIDTH, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
 }
 
-/** One tile of c: the product of four rows of a (their first elements at a0 to a3) and a panel. */
+/** Computes one tile of c: the product of four rows of a (their first elements at a0 to a3) and a panel. */
 // @ts-ignore: decorator
 @inline
 function tile<T>(
@@ -222,7 +222,7 @@ function storeRow<T>(c: usize, left: v128, right: v128, accumulate: bool): void 
   v128.store(c, right, 16);
 }
 
-/** `x * y + sum`; with relaxed SIMD in one instruction, and rounded once, where the processor has it. */
+/** `x * y + sum`. With relaxed SIMD, one instruction with one rounding, if the processor supports it. */
 // @ts-ignore: decorator
 @inline
 function multiplyAdd<T>(x: v128, y: v128, sum: v128): v128 {

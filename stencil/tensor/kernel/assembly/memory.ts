@@ -1,8 +1,8 @@
-// How the kernels' memory is divided. ../wasm.ts reads these numbers from the compiled module, as it does the size.
+// The layout of the kernels' memory. ../wasm.ts reads these numbers from the compiled module.
 
 /** Bytes of a block of a matrix: 2^19 float64. Larger matrices are cut into blocks. */
 export const BLOCK: usize = 1 << 22;
-/** Bytes of one operand of an elementwise operation; small enough for four of them to stay in a processor's cache. */
+/** Bytes of one operand of an elementwise operation. Four of them fit into a processor's cache. */
 export const CHUNK: usize = 1 << 16;
 /** Bytes of a packed panel of b. See matmul.ts. */
 export const PANEL: usize = 1 << 13;
