@@ -1,4 +1,4 @@
-/** What checkGradients says about right and wrong layers. */
+/** Tests checkGradients on right and wrong layers. */
 import { random, type Tensor, tensor } from "#tensor";
 import { LeakyReLU, Softmax } from "../solution/beras/activations.ts";
 import { Dense } from "../solution/beras/layers.ts";
@@ -17,14 +17,14 @@ afterEach(() => jest.restoreAllMocks());
 
 const inputs = (...shape: number[]) => random.normal(0, 1, shape);
 
-test("layers, activations and losses that are right, in float32 and in float64", () => {
+test("correct layers, activations and losses pass, in float32 and in float64", () => {
   for (const dtype of ["float32", "float64"] as const) {
     const x = inputs(4, 3).astype(dtype);
     const dense = new Dense(3, 2);
     dense.weights = dense.weights.map((weight) => weight.astype(dtype));
     const before = dense.w.toArray();
     expect(checkGradients(dense, x)).toBe(true);
-    // It has been moved up and down, and is what and where it was.
+    // The check changes the weights temporarily, and restores the same values in the same tensor.
     expect(dense.w.toArray()).toEqual(before);
     expect(checkGradients(new LeakyReLU(0.1), x)).toBe(true);
     expect(checkGradients(new Softmax(), x)).toBe(true);
@@ -41,7 +41,7 @@ test("layers, activations and losses that are right, in float32 and in float64",
   expect(printed).toContain("Dense: all gradients agree with finite differences");
 });
 
-test("the table says which gradient is wrong, how much of it, and where most", () => {
+test("the table names the wrong gradient, how much of it is wrong, and its worst entry", () => {
   class Doubled extends Dense {
     override weightGradients(): Tensor[] {
       const [w, b] = super.weightGradients();
@@ -63,7 +63,7 @@ test("the table says which gradient is wrong, how much of it, and where most", (
 test.each<[string, (slopes: Tensor) => Tensor, RegExp]>([
   ["a sign", (slopes) => slopes.neg(), /input 0 +\[4,3\] +12 of 12/],
   ["NaN", (slopes) => slopes.div(slopes.mul(0)).sub(Infinity), /input 0 +\[4,3\] +12 of 12 +\[0,0\] +NaN/],
-])("%s that is wrong is found", (_, change, row) => {
+])("a wrong %s is found", (_, change, row) => {
   class Wrong extends LeakyReLU {
     override inputGradients(): Tensor[] {
       return super.inputGradients().map(change);

@@ -1,11 +1,11 @@
-/** Compares what a layer says about its derivatives with finite differences. Given, for programs of your own. */
+/** Compares the derivatives of a layer with finite differences. Given, for your own programs. */
 import { fromData, ones, type Tensor } from "#tensor";
 import type { Diffable } from "./beras/core.ts";
 
 /**
- * How far a number is moved up and down, and how large the error may be, as a share of the largest derivative. A difference
- * over 2h is off by about h² (the curve bends) and by the rounding of the output over h; each h balances the two, and the
- * bounds leave them a factor of a hundred or so.
+ * The step, and the largest error as a share of the largest derivative. A difference over 2h has an error of about h², because
+ * the curve bends, and the rounding error of the output divided by h. Each h balances the two errors. The tolerances leave
+ * them a factor of about a hundred.
  */
 const precisions = {
   float64: { h: 1e-5, tolerance: 1e-6 },
@@ -13,23 +13,23 @@ const precisions = {
 };
 
 /**
- * Calls the layer, asks for its gradients, and compares them with finite differences (section 6 of EXPLORATION.md): one
- * number of an input or of a weight is moved a little, up and down. Prints a table, and says whether all agree.
+ * Calls the layer, asks for its gradients, and compares them with finite differences (section 6 of EXPLORATION.md): moves one
+ * number of an input or weight a little, up and down. Prints a table, and returns whether all gradients agree.
  *
  *     checkGradients(new Dense(3, 2), random.normal(0, 1, [4, 3]));
  *     checkGradients(new MeanSquaredError(), predictions, labels);
  *
- * Choose shapes whose numbers all differ: a transposed matrix hides where it is square. At exactly 0 a LeakyReLU has no
- * derivative, so keep away from it.
+ * Choose shapes whose lengths all differ: a square matrix hides a missing transpose. Avoid inputs of exactly 0, where a LeakyReLU
+ * has no derivative.
  *
- * @param layer a layer, an activation, a loss, or any other Diffable; its weights are as before afterwards
- * @param inputs what `call` takes; those for which the layer has no derivative, such as labels, are left out
+ * @param layer a layer, an activation, a loss, or any other Diffable; its weights are restored afterwards
+ * @param inputs the arguments of `call`; those without a derivative, such as labels, are skipped
  */
 export function checkGradients<Inputs extends Tensor[]>(layer: Diffable<Inputs>, ...inputs: Inputs): boolean {
   const exact = inputs.map((input) => input.astype("float64")) as Inputs;
   const output = layer.call(...exact);
   const { h, tolerance } = precisions[output.dtype];
-  // The gradient of the sum of the outputs would not notice outputs that are mixed up, so each has a weight of its own.
+  // Weighs each output differently. The plain sum of the outputs would not notice if outputs were mixed up.
   const J = fromData(
     Float64Array.from({ length: output.size }, (_, i) => 1 + ((i * 0.618034) % 1)),
     output.shape,
@@ -58,7 +58,7 @@ export function checkGradients<Inputs extends Tensor[]>(layer: Diffable<Inputs>,
   );
   return wrong === 0;
 
-  /** A row of the table; `differ` is empty where all entries agree. */
+  /** Makes a row of the table. `differ` is empty if all entries agree. */
   function compare(name: string, variable: Tensor, yours: Tensor | undefined) {
     const numeric = finiteDifferences(variable, h, target);
     const shape = shapeOf(variable);
@@ -66,7 +66,7 @@ export function checkGradients<Inputs extends Tensor[]>(layer: Diffable<Inputs>,
     if (shapeOf(yours) !== shape) return { name, shape, differ: `has ${shapeOf(yours)}`, cells: [] };
     const bound = tolerance * Math.max(1e-3, numeric.abs().max().item());
     const errors = yours.sub(numeric).abs();
-    // NaN is not within any bound.
+    // Counts the complement, because NaN is not within any bound.
     const count = ones(errors.shape).sub(errors.lessEqual(bound)).sum().item();
     const worst = Array.from(errors.data).findIndex(
       (error) => Number.isNaN(error) || error === errors.max().item(),
@@ -79,7 +79,7 @@ export function checkGradients<Inputs extends Tensor[]>(layer: Diffable<Inputs>,
   }
 }
 
-/** How the target changes with each entry, one at a time. The tensor is changed in place, and is as before afterwards. */
+/** How the target changes with each entry, one at a time. Changes the tensor in place, and restores it afterwards. */
 function finiteDifferences(variable: Tensor, h: number, target: () => number): Tensor {
   const start = variable.copy();
   const slopes = Float64Array.from(start.data, (value, k) => {
@@ -92,7 +92,7 @@ function finiteDifferences(variable: Tensor, h: number, target: () => number): T
       );
       return { target: target(), at: variable.flatten().at(k) };
     });
-    // In float32 the step is not quite the one that was asked for.
+    // In float32 the actual step differs a little from h.
     return (up.target - down.target) / (up.at - down.at);
   });
   variable.assign(start);
@@ -103,7 +103,7 @@ function shapeOf({ shape }: Tensor): string {
   return `[${shape.join(",")}]`;
 }
 
-/** Where the k-th number of a tensor is: "[1,0]". */
+/** The index of the k-th number of a tensor: "[1,0]". */
 function indexOf(k: number, shape: readonly number[]): string {
   const index: number[] = [];
   for (const size of shape.toReversed()) {

@@ -1,6 +1,6 @@
 /**
- * What an editor says while a student types: which lines it underlines, and what it shows beside the mouse. All of it is
- * said about the stencil, before anything is filled in.
+ * Tests what an editor tells a student who types: the lines that it underlines, and the text beside the mouse. All tests use the
+ * stencil before anything is filled in.
  */
 import { Editor } from "./testing/editor.ts";
 
@@ -21,7 +21,7 @@ const head = [
   "const [model, tape] = [new SequentialModel([dense]), new GradientTape()];",
 ];
 
-/** Opens a file with these lines, each in a function of its own, and tells what is wrong with each. */
+/** Opens a file with these lines, each in its own function, and returns the problems of each line. */
 function problemsOf(lines: readonly string[]): string[] {
   editor.open([...head, ...lines.map((line) => `async () => { ${line} };`)].join("\n"));
   const problems = editor.problems();
@@ -34,12 +34,12 @@ function problemsOf(lines: readonly string[]): string[] {
   );
 }
 
-/** A class of a student's own, with this in it. */
+/** A class that a student might write, with this body. */
 const own = (base: string, body: string) =>
   `class Own extends ${base} { override inputGradients(): Tensor[] { return [x]; } ${body} }`;
 
 const wrong: [line: string, message: RegExp][] = [
-  // How many, and in which order.
+  // The number and order of arguments.
   ["dense.call(x, y);", /Expected 1 arguments, but got 2/],
   ["dense.call();", /Expected 1 arguments, but got 0/],
   ["new Softmax().call(x, y);", /Expected 1 arguments, but got 2/],
@@ -61,7 +61,7 @@ const wrong: [line: string, message: RegExp][] = [
   ["random.normal([2, 3]);", /'number\[\]' is not assignable to parameter of type 'number'/],
   ["x.sum({ axis: 0 });", /'axis' does not exist in type/],
 
-  // A number is no tensor, nor is a promise, and a tensor is no number.
+  // Tensors, numbers and promises are different types.
   ["dense.call(1);", /'number' is not assignable to parameter of type 'Tensor'/],
   ["tape.gradient(loss.call(x, y).item(), [x]);", /'number' is not assignable to parameter of type 'Tensor'/],
   ["const value: number = x.sum();", /'Tensor' is not assignable to type 'number'/],
@@ -76,7 +76,7 @@ const wrong: [line: string, message: RegExp][] = [
   ["x.shape[0] = 1;", /only permits reading/],
   ["dense.w = x;", /read-only/],
 
-  // What comes out.
+  // Results.
   ["model.fit(x, y, 10, 100).accuracy;", /'accuracy' does not exist on type 'History'/],
   ["const [measured] = model.evaluate(x, y, 100);", /'Metrics' must have a/],
   [own("Activation", "override forward(x: Tensor): Tensor { x.mul(2); }"), /must return a value/],
@@ -102,13 +102,13 @@ const right = [
   "model.layers.reduce((value, layer) => layer.call(value), x);",
   "matmul(x.T, tensor([[1], [2]])).add([1]).mul(2).reshape(3).reshape([3, 1]).sum(0, true);",
 
-  // Layers as one knows them only by their base.
+  // Layers known only by their base class.
   "const layers: Diffable[] = [dense, new LeakyReLU(), new Dropout(0.1)]; new SequentialModel(layers); layers[0].call(x);",
   "const layers: Diffable[] = model.layers; new Set<Diffable>([...layers, loss]); const any: Callable = loss;",
   "const run = (layer: Diffable) => layer.call(x, y); run(dense); run(loss);",
   "for (const { layer, inputs } of tape.operations) layer.call(...inputs);",
 
-  // Classes of a student's own, which need not say what their inputs are.
+  // Classes of a student's own, which need not declare their inputs.
   `${own("Diffable", "override forward(x: Tensor) { return x; }")} new SequentialModel([new Own(), dense]);`,
   `${own("Diffable", "override forward(a: Tensor, b: Tensor) { return a.add(b); }")} new Own().call(x, y); model.compile(adam, new Own(), acc);`,
   `${own("Diffable", "override forward(...inputs: Tensor[]) { return inputs[0]; }")} new Own().call(x, y, J);`,
@@ -119,14 +119,14 @@ const right = [
   "class Own extends Dense { override call(x: Tensor) { return super.call(x); } }",
 ];
 
-test("mistakes that types can tell are underlined before anything runs", () => {
+test("mistakes against the types are underlined before anything runs", () => {
   const problems = problemsOf(wrong.map(([line]) => line));
   expect(wrong.map(([line], i) => [line, problems[i]])).toEqual(
     wrong.map(([line, message]) => [line, expect.stringMatching(message)]),
   );
 });
 
-test("nothing is wrong with what is right", () => {
+test("correct code has no problems", () => {
   const problems = problemsOf(right);
   expect(right.filter((_, i) => problems[i])).toEqual([]);
 });
@@ -148,7 +148,7 @@ describe("beside the mouse", () => {
     ),
   );
 
-  test("#tensor leads to the given code, with shapes, an example and NumPy's name", () => {
+  test("#tensor shows the given code, with shapes, an example and NumPy's name", () => {
     expect(editor.hover("\nmatmul")).toContain("matmul(a: TensorLike, b: TensorLike): Tensor");
     expect(editor.hover("\nmatmul")).toContain("`[n, k] x [k, m] -> [n, m]`");
     expect(editor.hover("x.argmax")).toContain("`np.argmax(x, axis)`. `[n, m]` along 1");
@@ -158,7 +158,7 @@ describe("beside the mouse", () => {
     expect(editor.hover("random.normal")).toContain("@throws ValueError when `std` is negative");
   });
 
-  test("what comes out has a name for each of its parts", () => {
+  test("results have a name for each part", () => {
     expect(editor.hover("const history")).toContain("const history: History");
     expect(editor.hover("history.acc")).toContain("(property) History.acc: number[]");
   });
@@ -172,7 +172,7 @@ describe("beside the mouse", () => {
       "model.fit(",
       "fit(x: Tensor, y: Tensor, epochs: number, batchSize: number, callback?: Callback, validationData?: [x: Tensor, y: Tensor]): History",
     ],
-  ])("while the arguments of %s are typed", (before, signature) => {
+  ])("while typing the arguments of %s", (before, signature) => {
     expect(editor.signature(before)).toBe(signature);
   });
 });

@@ -1,4 +1,4 @@
-/** What an editor shows about the students' own files: the examples, run with everything filled in. */
+/** Tests the documentation that an editor shows for the students' own files: runs the examples with everything filled in. */
 import { join } from "node:path";
 import * as tensor from "#tensor";
 import { studentFiles } from "../grader/assignment/contract.ts";
@@ -8,7 +8,7 @@ const files = studentFiles.map((file) => join(__dirname, "../solution", file));
 const documented = documentedIn(files);
 const scope = Object.assign({}, tensor, ...files.map((file) => require(file)));
 
-test("every class and function says what it is for", () => {
+test("every class and function is documented", () => {
   const own = documented.filter(({ name }) => !name.includes("."));
   expect(own.length).toBeGreaterThan(25);
   for (const { name, text } of own) expect([name, text]).not.toEqual([name, ""]);

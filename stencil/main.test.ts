@@ -1,4 +1,4 @@
-/** `npm start`, as students meet it: the real program in a process of its own, on a small data set in MNIST's format. */
+/** Tests `npm start` as students run it: the real program, on a small data set in MNIST's format. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { createStudentFolder, type StudentFolder } from "./testing/studentFolder
 let folder: StudentFolder;
 afterEach(() => folder.remove());
 
-/** Fifteen batches of 100 for training, two for testing: enough to learn something, and done in a second. */
+/** Fifteen batches of 100 for training, two for testing: enough to learn something within a second. */
 const parts = { train: drawDigits(1500, "main/train"), t10k: drawDigits(200, "main/test") };
 
 function start(
@@ -36,12 +36,12 @@ function edit(file: string, from: string, to: string): void {
   writeFileSync(path, text.replace(from, to));
 }
 
-describe("with everything written", () => {
+describe("with everything implemented", () => {
   beforeEach(() => {
     folder = createStudentFolder("solution");
   });
 
-  test("both models are trained, measured and drawn; without a terminal, an epoch is a line", () => {
+  test("trains, evaluates and draws both models; without a terminal, prints a line per epoch", () => {
     const { status, stdout, stderr } = start();
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toContain("Data: MNIST, 1500 training and 200 test images\n");
@@ -52,7 +52,7 @@ describe("with everything written", () => {
     ).toHaveLength(10 + 4);
     const accuracies = [...stdout.matchAll(/^Test accuracy of the (\w+) model: (\d+\.\d\d)% \(loss /gm)];
     expect(accuracies.map(([, name]) => name)).toEqual(["simple", "advanced"]);
-    // Guessing gets 10% right, give or take 2% (the standard deviation for 200 images).
+    // Guessing gets 10% right, with a standard deviation of 2% for 200 images.
     for (const [, , percent] of accuracies) expect(Number(percent)).toBeGreaterThan(40);
 
     for (const name of ["simple-metrics", "simple-images", "advanced-metrics", "advanced-images"]) {
@@ -62,7 +62,7 @@ describe("with everything written", () => {
     }
   });
 
-  test("one model alone, for as many epochs as one likes", () => {
+  test("trains one model for a given number of epochs", () => {
     const { status, stdout } = start("code/main.ts", {}, false, ["--model", "advanced", "--epochs", "2"]);
     expect(status).toBe(0);
     expect(stdout.match(/^Epoch \d+\/2 /gm)).toHaveLength(2);
@@ -71,15 +71,15 @@ describe("with everything written", () => {
 
   test.each([
     [["--help"], 0, /^npm start -- \[--model simple\|advanced\] \[--epochs N\]\n/],
-    [["--model", "large"], 2, /^--model wants simple or advanced, received large .*\n$/],
-    [["--epochs", "0"], 2, /^--epochs wants a whole number above 0, received 0 .*\n$/],
+    [["--model", "large"], 2, /^--model expects simple or advanced, received large .*\n$/],
+    [["--epochs", "0"], 2, /^--epochs expects a whole number above 0, received 0 .*\n$/],
     [["--epoch", "3"], 2, /^Unknown option '--epoch' .*\n$/],
   ])("npm start -- %j", (args, code, message) => {
     const { status, stdout, stderr } = start("code/main.ts", {}, false, args);
     expect([status, stdout + stderr]).toEqual([code, expect.stringMatching(message)]);
   });
 
-  test("a fit and an evaluate of a student's own are welcome, also without callbacks, and with a list of numbers", () => {
+  test("accepts a student's own fit and evaluate, without callbacks, and with a list of numbers", () => {
     edit(
       "assignment.ts",
       "  private readonly sum = new Sum();",
@@ -97,7 +97,7 @@ describe("with everything written", () => {
     expect(stdout).toMatch(/^Test accuracy of the simple model: \d+\.\d\d% \(loss /m);
   });
 
-  test("a mistake is shown with the lines of one's own that led to it, and no others", () => {
+  test("shows a mistake with the student's own lines that led to it, and no others", () => {
     edit("beras/layers.ts", "x.matmul(this.w)", "x.matmul(this.w.T)");
     const { status, stderr } = start();
     expect(status).toBe(1);
@@ -110,35 +110,35 @@ describe("with everything written", () => {
     for (const line of stack) expect(line).toMatch(/ \((assignment|beras\/\w+)\.ts:\d+\)$/);
   });
 
-  test("a file that does not compile is named, with the line", () => {
+  test("names a file that does not compile, with the line", () => {
     edit("beras/losses.ts", "export class MeanSquaredError", "export clas MeanSquaredError");
     const { status, stderr } = start();
     expect(status).toBe(1);
     expect(stderr.trim()).toMatch(/^beras\/losses\.ts does not compile: .+ \(line \d+\)$/);
   });
 
-  test("a file that is missing is named, with the one that wants it", () => {
+  test("names a missing file, and the file that imports it", () => {
     rmSync(join(folder.code, "beras/losses.ts"));
     const { status, stderr } = start();
     expect(status).toBe(1);
     expect(stderr.trim()).toMatch(/^beras\/losses\.ts is missing; \S+\.ts imports it$/);
   });
 
-  test("a package that is not there is named", () => {
+  test("names a missing package", () => {
     edit("beras/losses.ts", "import ", 'import "lodash-that-is-not-there";\nimport ');
     const { stderr } = start();
-    expect(stderr.trim()).toBe("beras/losses.ts imports lodash-that-is-not-there, which is not there");
+    expect(stderr.trim()).toBe("beras/losses.ts imports lodash-that-is-not-there, which is not installed");
   });
 
-  test("what is wrong with the data is one line, and exit code 2", () => {
+  test("reports a problem with the data in one line, with exit code 2", () => {
     const { status, stderr } = start("code/main.ts", { MNIST_DIR: "nowhere" });
     expect(status).toBe(2);
     expect(stderr.trim()).toMatch(/^nowhere: .*npm run data.*$/);
   });
 });
 
-describe("while something is left to write", () => {
-  test("the fresh stencil: one kind line says what and where", () => {
+describe("while something is unwritten", () => {
+  test("the fresh stencil prints one line with the method to write and its place", () => {
     folder = createStudentFolder("stencil");
     const { status, stderr } = start("stencil/main.ts");
     expect(status).toBe(1);
@@ -148,7 +148,7 @@ describe("while something is left to write", () => {
     expect(existsSync(join(folder.root, "pictures"))).toBe(false);
   });
 
-  test("CS1470 has no advanced model, and need not have one", () => {
+  test("CS1470 needs no advanced model", () => {
     folder = createStudentFolder("solution");
     edit(
       "assignment.ts",
@@ -170,7 +170,7 @@ describe("while something is left to write", () => {
   });
 });
 
-/** util-linux's `script` runs a program on a terminal; not every system has that one. */
+/** util-linux's `script` runs a program on a terminal. Not every system has it. */
 const hasScript = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux");
 
 (hasScript ? test : test.skip)("on a terminal, each epoch has a bar that fits into 80 columns", () => {
@@ -181,7 +181,7 @@ const hasScript = spawnSync("script", ["--version"], { encoding: "utf8" }).stdou
     /\d+\/15 [━─]{20} (ETA )?\d+s \d+(us|ms|s)\/step - loss: \d\.\d{4} - acc: \d\.\d{4}/g,
   )!;
   expect(stdout.match(/^Epoch \d+\/10\r?$/gm)).toHaveLength(10);
-  // While batches are left, it says how long they will take.
+  // While batches are left, the bar shows the remaining time.
   for (const bar of drawn) expect(bar.includes("ETA")).toBe(!bar.startsWith("15/15"));
   expect(drawn.filter((bar) => bar.includes("━".repeat(20)))).toHaveLength(10);
   expect(Math.max(...drawn.map(({ length }) => length))).toBeLessThan(80);

@@ -1,5 +1,5 @@
-/** Trains your models on handwritten digits, and shows what they have learned. Given; run it with `npm start`. */
-import "./main/explain.ts"; // the first one: it explains what goes wrong, also in the files below
+/** Trains your models on handwritten digits, and shows the results. Given; run it with `npm start`. */
+import "./main/explain.ts"; // first, so that it also explains errors in the files below
 import "./main/relaxedSimd.ts";
 import { pathToFileURL } from "node:url";
 import { loadDataset } from "#data";
@@ -35,7 +35,7 @@ try {
   console.log(`No advanced model yet (only CS2470 needs one): ${error.message}.`);
 }
 
-/** Trains one model, measures it on images that it has never seen, and draws the pictures. */
+/** Trains one model, evaluates it on the test images, which it has never seen, and draws the pictures. */
 function trainAndShow(name: string, getComponents: () => ModelComponents): void {
   const { model, epochs: ownEpochs, batchSize } = getComponents();
   const epochs = options.epochs ?? ownEpochs;
@@ -65,11 +65,11 @@ function trainAndShow(name: string, getComponents: () => ModelComponents): void 
 
   const curves = visualizeMetrics({ ...history, perBatch }, `pictures/${name}-metrics.svg`);
   const images = visualizeImages(model, testSamples.inputs, testLabels, `pictures/${name}-images.svg`);
-  // As addresses, which terminals open with a click.
+  // As URLs, which terminals can open with a click.
   console.log(`Pictures: ${pathToFileURL(curves)}\n          ${pathToFileURL(images)}`);
 }
 
-/** Some write `evaluate` so that it returns a number a batch, as the original's metrics do. */
+/** Also accepts an `evaluate` that returns one number per batch, as the metrics of the original homework do. */
 function mean(values: number | number[]): number {
   return typeof values === "number" ? values : values.reduce((sum, value) => sum + value / values.length, 0);
 }

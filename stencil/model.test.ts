@@ -1,4 +1,4 @@
-/** What is given of the model: fit with validation data, and the summary. */
+/** Tests the given parts of the model: fit with validation data, and the summary. */
 import { eye, random } from "#tensor";
 import { SequentialModel } from "../solution/assignment.ts";
 import { LeakyReLU } from "../solution/beras/activations.ts";
@@ -17,7 +17,7 @@ function build() {
   return { model, train: data(20), test: data(6) };
 }
 
-test("validation data are measured after each epoch, and change nothing about the training", () => {
+test("validation data are evaluated after each epoch, and do not change the training", () => {
   const [plain, validated] = [build(), build()];
   const alone = plain.model.fit(...plain.train, 3, 5);
   const logs: EpochMetrics[] = [];
@@ -38,7 +38,7 @@ test("validation data are measured after each epoch, and change nothing about th
   expect(logs.map(({ valLoss }) => valLoss)).toEqual(history.valLoss);
 });
 
-test("the summary has a line for each layer, and counts what is frozen apart", () => {
+test("the summary has a line for each layer, and counts frozen weights separately", () => {
   const { model } = build();
   model.layers[0].trainable = false;
   const log = jest.spyOn(console, "log").mockImplementation();

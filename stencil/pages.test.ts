@@ -1,6 +1,6 @@
 /**
- * The pages with code are programs: their TypeScript blocks, one after another, print what their text blocks show. They are
- * run here as a student would run them, from a file beside the student files.
+ * The pages with code are programs: their TypeScript blocks, run in order, print what their text blocks show. The tests run them
+ * as a student would, from a file next to the student files.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { createStudentFolder, type StudentFolder } from "./testing/studentFolder
 
 interface Block {
   code: string;
-  /** What the page says that it prints. */
+  /** The output that the page shows. */
   output: string;
 }
 
@@ -17,7 +17,7 @@ const read = (page: string) => readFileSync(join(__dirname, page), "utf8");
 const pages = ["EXPLORATION.md", "FROM_PYTHON.md"];
 const partOne = blocksOf(read("EXPLORATION.md").split("\n## Part two")[0]);
 
-/** Each TypeScript block, with the text block below it. */
+/** Each TypeScript block with the text block below it. */
 function blocksOf(markdown: string): Block[] {
   const pairs = markdown.matchAll(/^```ts\n(.*?)^```\n\n```text\n(.*?)^```$/gms);
   return Array.from(pairs, ([, code, output]) => ({ code, output }));
@@ -33,14 +33,14 @@ function write(program: Block[]): string {
   return file;
 }
 
-/** What each block prints when all of them are run as one program. */
+/** The output of each block when all blocks run as one program. */
 function run(program: Block[]): string[] {
   const { stdout, stderr } = folder.run(write(program));
   expect(stderr).toBe("");
   return stdout.split(`${separator}\n`);
 }
 
-test.each(pages)("with everything written, %s prints what it shows", (page) => {
+test.each(pages)("with everything implemented, %s prints what it shows", (page) => {
   folder = createStudentFolder("solution");
   const blocks = blocksOf(read(page));
   expect(run(blocks)).toEqual(blocks.map(({ output }) => output));
@@ -49,12 +49,12 @@ test.each(pages)("with everything written, %s prints what it shows", (page) => {
 test.each([
   ["FROM_PYTHON.md", blocksOf(read("FROM_PYTHON.md"))],
   ["Part one of EXPLORATION.md", partOne],
-])("%s runs before anything is written", (_, blocks) => {
+])("%s runs before anything is implemented", (_, blocks) => {
   folder = createStudentFolder("stencil");
   expect(run(blocks)).toEqual(blocks.map(({ output }) => output));
 });
 
-test("the notebook runs as it is handed out, and trains", () => {
+test("the unchanged notebook runs, and trains", () => {
   folder = createStudentFolder("solution");
   const blocks = Array.from(read("NOTEBOOK.md").matchAll(/^```ts\n(.*?)^```$/gms), ([, code]) => ({
     code,
@@ -62,12 +62,12 @@ test("the notebook runs as it is handed out, and trains", () => {
   }));
   const printed = run(blocks);
   expect(printed).toHaveLength(5);
-  // Its first cell is wrong on purpose: x itself, with the derivative 1, is right, but no sigmoid.
+  // The notebook's first cell is wrong on purpose: x with the derivative 1 is consistent, but not a sigmoid.
   expect(printed[0]).toContain("all gradients agree");
   expect(printed[1]).toMatch(/Total params: 7,850\n.*\[\s+'0\.\d{4}',/s);
 });
 
-test.each(pages)("all code of %s is run, and an editor finds nothing wrong with it", (page) => {
+test.each(pages)("all code of %s runs, and an editor finds no problem in it", (page) => {
   folder = createStudentFolder("stencil");
   const blocks = blocksOf(read(page));
   expect(blocks).toHaveLength(read(page).match(/^```ts$/gm)!.length);

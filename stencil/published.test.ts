@@ -1,5 +1,5 @@
 /**
- * Figures that Keras and PyTorch publish in their own tests, as tests of the reference solution. Facts only; where they stand:
+ * Figures from the tests of Keras and PyTorch, as tests of the reference solution. Only facts; the sources are:
  *  - keras-team/keras: keras/src/losses/losses_test.py, keras/src/optimizers/{sgd,rmsprop,adam}_test.py
  *  - pytorch/pytorch: test/cpp/api/optim.cpp (the network) and test/cpp/api/optim_baseline.h (the weights)
  */
@@ -13,7 +13,7 @@ import { Adam, BasicOptimizer, type Optimizer, RMSProp } from "../solution/beras
 beforeAll(() => setFloatx("float64"));
 afterAll(() => setFloatx("float32"));
 
-describe("losses, as Keras has them", () => {
+describe("losses, with Keras's figures", () => {
   test("mean squared error: 49.5", () => {
     const predicted = tensor([
       [4, 8, 12],
@@ -37,11 +37,11 @@ describe("losses, as Keras has them", () => {
     [0.05, 0.01, 0.94],
   ]);
 
-  test("cross-entropy: 0.3239, for rows that were divided by their sums, which Keras does by itself", () => {
+  test("cross-entropy: 0.3239, for rows divided by their sums, which Keras does itself", () => {
     const loss = (p: Tensor) => new CategoricalCrossentropy().call(p, labels).item();
-    // They publish four digits, cut off rather than rounded.
+    // Keras publishes four digits, truncated instead of rounded.
     expect(Math.abs(loss(rows.div(rows.sum(1, true))) - 0.3239)).toBeLessThan(1e-4);
-    // The second row adds up to 1.99: as it is, it looks better than it is by log(1.99) / 3.
+    // The second row adds up to 1.99. Unnormalized, it makes the loss log(1.99) / 3 smaller.
     expect(Math.abs(loss(rows) - (0.3239 - Math.log(1.99) / 3))).toBeLessThan(1e-4);
   });
 
@@ -57,7 +57,7 @@ describe("losses, as Keras has them", () => {
   });
 });
 
-describe("one step, as Keras takes it from [1, 2, 3, 4] with the gradients [1, 6, 7, 2] at a rate of 0.5", () => {
+describe("one step of Keras from [1, 2, 3, 4] with the gradients [1, 6, 7, 2] and the rate 0.5", () => {
   test.each<[string, Optimizer, number[]]>([
     ["SGD", new BasicOptimizer(0.5), [0.5, -1, -0.5, 3]],
     ["RMSprop", new RMSProp(0.5), [-0.5811, 0.4189, 1.4189, 2.4189]],
@@ -72,14 +72,14 @@ describe("one step, as Keras takes it from [1, 2, 3, 4] with the gradients [1, 6
     const weights = tensor([1]);
     const adam = new Adam(0.001);
     for (const [i, expected] of [0.999, 0.9982, 0.9974, 0.9965, 0.9955].entries()) {
-      // Keras has ten weights with gradients from 0.1 to 1, and gives all of them one figure, to 5e-4.
+      // Keras has ten weights with gradients from 0.1 to 1, and one figure for all of them, to 5e-4.
       adam.applyGradients([weights], [tensor([i === 0 ? 0.01 : 0.5])]);
       expect(Math.abs(weights.item() - expected)).toBeLessThan(5e-4);
     }
   });
 });
 
-/** PyTorch's tests have two of them; Beras needs none. */
+/** PyTorch's test network has two of these. Beras needs none. */
 class Sigmoid extends Activation {
   override forward(x: Tensor): Tensor {
     return tensor(1).div(x.neg().exp().add(1));
@@ -90,7 +90,7 @@ class Sigmoid extends Activation {
   }
 }
 
-describe("a thousand steps, as PyTorch takes them", () => {
+describe("a thousand steps of PyTorch", () => {
   // Two inputs, three hidden numbers, one output; the loss is the sum of the outputs of three samples.
   function train(optimizer: Optimizer, steps: number): number[] {
     const inputs = tensor([
@@ -99,7 +99,7 @@ describe("a thousand steps, as PyTorch takes them", () => {
       [0.5, 0.6],
     ]);
     const [hidden, output, sigmoids] = [new Dense(2, 3), new Dense(3, 1), [new Sigmoid(), new Sigmoid()]];
-    // PyTorch keeps W as [out, in], so both matrices are turned.
+    // PyTorch stores W as [out, in], so both matrices are transposed.
     hidden.w.assign([
       [-0.2109, -0.1413, -0.2524],
       [-0.4976, -0.342, 0.6976],
@@ -116,8 +116,8 @@ describe("a thousand steps, as PyTorch takes them", () => {
     return [...hidden.w.T.flatten().data, ...hidden.b.data, ...output.w.data, ...output.b.data];
   }
 
-  // W1, b1, W2, b2 after so many steps. Their figures begin at weights with more digits than are published, so that they differ
-  // from the first step on by what was rounded away, up to 5e-5; ten times that is the absolute part of their own tolerance.
+  // W1, b1, W2, b2 after each number of steps. PyTorch's figures start from weights with more digits than are published, so they differ
+  // from the first step on by up to 5e-5, the rounding. The absolute part of PyTorch's own tolerance is ten times that.
   const [absolute, relative] = [5e-4, 1e-3];
   const published: [name: string, steps: number, make: () => Optimizer, weights: number[]][] = [
     [

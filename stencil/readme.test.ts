@@ -1,4 +1,4 @@
-/** What the handout promises, checked against the rubric, and the links of all three pages. */
+/** Checks the promises of the handout against the rubric, and the links of all pages. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadRubric } from "../grader/rubric.ts";
@@ -8,19 +8,19 @@ import { house, replacing, temporaryFolder, writeSubmission } from "../grader/te
 const handout = readFileSync(join(__dirname, "README.md"), "utf8");
 const { suites, checks } = loadRubric();
 
-/** Steps 1 to 9 grade suites of their own; the last one grades everything, and adds the accuracy. */
+/** Steps 1 to 9 each grade their own suites. The last step grades everything, and adds the accuracy. */
 const steps = handout
   .split(/^### (?=Step \d+: )/m)
   .slice(1)
   .map((text) => text.match(/^npm run grade -- --only (.*)$/m)?.[1].split(" ") ?? ["accuracy"]);
 
-test("the ten steps and the rules are all suites of the rubric, in its order (in which none needs a later one)", () => {
+test("the ten steps and the rules cover all suites of the rubric, in its order (in which no suite needs a later one)", () => {
   expect(steps).toHaveLength(10);
   expect([...steps.flat(), "policy"]).toEqual(suites.map(({ id }) => id));
 });
 
 test.each(["README.md", "FROM_PYTHON.md", "EXPLORATION.md", "NOTEBOOK.md", "CONCEPTUAL.md"])(
-  "the links of %s lead somewhere",
+  "the links of %s have existing targets",
   (page) => {
     const targets = Array.from(
       readFileSync(join(__dirname, page), "utf8").matchAll(/\]\((?!https:)([^)#]*)(#[^)]*)?\)/g),
@@ -32,7 +32,7 @@ test.each(["README.md", "FROM_PYTHON.md", "EXPLORATION.md", "NOTEBOOK.md", "CONC
   },
 );
 
-/** Of the page's headings, as GitHub makes them. */
+/** The anchors that GitHub makes of the page's headings. */
 function anchorsOf(page: string): string[] {
   const headings = readFileSync(join(__dirname, page), "utf8").matchAll(/^#+ (.*)$/gm);
   return Array.from(
@@ -45,14 +45,14 @@ function anchorsOf(page: string): string[] {
   );
 }
 
-test("the limits of a training are those of the grader", () => {
+test("the handout states the grader's time limits of a training", () => {
   const minutes = (id: string) => checks.find((check) => check.id === id)!.timeoutMs / 60_000;
   expect(handout.replaceAll("\n", " ")).toContain(
     `A grading run is stopped at ${600 / 60} minutes, the training of one model at ${minutes("accuracy.advanced.accuracy")};`,
   );
 });
 
-test("a forgotten bias reads as the handout and the README show it", async () => {
+test("the handout and the README show the grader's actual output for a forgotten bias", async () => {
   const folder = writeSubmission(temporaryFolder(), "solution", {
     "beras/layers.ts": replacing(".matmul(this.w).add(this.b)", ".matmul(this.w)"),
   });

@@ -1,12 +1,12 @@
-/** The pictures, drawn in a process of their own (the plotting library is ESM, which Jest does not load) and read again here. */
+/** Draws the pictures in a process (Jest cannot load the plotting library, which is ESM), and reads them here. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PNG } from "pngjs";
 import { createStudentFolder, type StudentFolder } from "./testing/studentFolder.ts";
 
 /**
- * Runs in the student folder. `samples(n, wrong)` are n images of 2 x 2 pixels: the first pixel holds the label, the second
- * what the model will say, in tenths. The model reads it off; the first `wrong` samples it gets wrong.
+ * Runs in the student folder. `samples(n, wrong)` makes n images of 2 x 2 pixels: the first pixel holds the label, the second
+ * the model's prediction, both in tenths. The predictions of the first `wrong` samples are wrong.
  */
 const prelude = `
 import { eye, random, tensor, type Tensor } from "#tensor";
@@ -62,19 +62,19 @@ function draw(code: string) {
 
 const svg = (name: string) => readFileSync(join(folder.root, name), "utf8");
 const count = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].length;
-/** Everything that can be read in the picture. */
+/** All texts in the picture. */
 const texts = (name: string) =>
   [...svg(name).matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text).filter(Boolean);
 
 describe("visualizeMetrics", () => {
-  test("a dot an epoch in each of the two curves, and the last values written out", () => {
+  test("both curves have a dot per epoch, and show their last values", () => {
     expect(count(svg("three.svg"), /<circle/g)).toBe(6);
     expect(texts("three.svg")).toEqual(
       expect.arrayContaining(["loss", "accuracy", "epoch", "0.125", "81.3%"]),
     );
   });
 
-  test("validation data are curves of their own; batches are a thin line, in no more points than a screen shows", () => {
+  test("validation data have their own curves, and batches a thin line with no more points than a screen can show", () => {
     expect(count(svg("overfitting.svg"), /<circle/g)).toBe(8);
     expect(texts("overfitting.svg")).toEqual(expect.arrayContaining(["0.250", "0.750", "80.0%", "65.0%"]));
     const [, points] = svg("overfitting.svg").match(/stroke-opacity="0.35"[^>]*><path d="([^"]*)"/)!;
@@ -82,12 +82,12 @@ describe("visualizeMetrics", () => {
     expect(count(points, /[ML]/g)).toBeLessThan(401);
   });
 
-  test("a single epoch can be seen", () => {
+  test("a single epoch is visible", () => {
     expect(count(svg("one.svg"), /<circle/g)).toBe(2);
     expect(texts("one.svg")).toEqual(expect.arrayContaining(["0.500", "25.0%"]));
   });
 
-  test("a training that exploded: what is not finite is counted, the rest is drawn", () => {
+  test("after a diverged training, values that are not finite are counted, and the rest is drawn", () => {
     expect(count(svg("exploded.svg"), /<circle/g)).toBe(2 + 3);
     expect(texts("exploded.svg")).toContain("not finite in 1 of 3 epochs");
     expect(svg("exploded.svg")).not.toMatch(/NaN|Infinity/);
@@ -97,7 +97,7 @@ describe("visualizeMetrics", () => {
 describe("visualizeImages", () => {
   const captions = (name: string) => texts(name).filter((text) => /^(label|predicted) \d$/.test(text));
 
-  test("ten right and ten wrong, out of 500", () => {
+  test("shows ten right and ten wrong predictions out of 500", () => {
     const [, right, wrong] = svg("many.svg").match(/<title>Random samples: (\d+) right, (\d+) wrong/)!;
     expect(Number(right) + Number(wrong)).toBe(500);
     expect(count(svg("many.svg"), /<image/g)).toBe(20);
@@ -110,26 +110,26 @@ describe("visualizeImages", () => {
     });
   });
 
-  test("as many as there are, when they are fewer", () => {
+  test("shows all if there are fewer", () => {
     expect(texts("few.svg")[0]).toBe("Random samples: 37 right, 3 wrong");
     expect(count(svg("few.svg"), /<image/g)).toBe(10 + 3);
   });
 
-  test("all right, and fewer than ten of them", () => {
+  test("shows fewer than ten right predictions, and no wrong one", () => {
     expect(count(svg("four.svg"), /<image/g)).toBe(4);
     expect(texts("four.svg")).toContain("no sample was wrong");
   });
 
-  test("the same samples for the same seed, others for another", () => {
+  test("draws the same samples for the same seed, and others for another", () => {
     expect(svg("a.svg")).toBe(svg("b.svg"));
     expect(captions("a.svg")).not.toEqual(captions("c.svg"));
   });
 
-  test("the images are PNGs, dark ink on light paper", () => {
+  test("embeds the images as PNGs, dark ink on light paper", () => {
     const [, url] = svg("four.svg").match(/<image[^>]*href="data:image\/png;base64,([^"]*)"/)!;
     const { width, height, data } = PNG.sync.read(Buffer.from(url, "base64"));
     expect([width, height]).toEqual([2, 2]);
-    // RGBA; the third pixel of every sample is 0, the fourth is 1.
+    // RGBA. The third pixel of every sample is 0, the fourth is 1.
     expect([...data.subarray(8)]).toEqual([255, 255, 255, 255, 0, 0, 0, 255]);
   });
 });
@@ -149,7 +149,7 @@ describe("visualizeTape", () => {
     visualizeTape(tape, new Add().call(new Square().call(x), x), "tape.svg");
   `;
 
-  test("operations, values, and J: what comes back along two arrows adds up in the box", () => {
+  test("shows operations, values, and J: the parts of two arrows add up in the box", () => {
     const written = createStudentFolder("solution");
     try {
       writeFileSync(join(written.code, "draw.ts"), prelude + program);
@@ -166,21 +166,21 @@ describe("visualizeTape", () => {
         ...["output [1,1]", "9", "1"],
         ...["target [1,1]", "12", "1"],
       ]);
-      // Along the arrows: 6 from the square; 1 from each input of the sum.
+      // On the arrows: 6 from the square; 1 from each input of the sum.
       expect(read.filter((text) => text === "6")).toHaveLength(1);
     } finally {
       written.remove();
     }
   });
 
-  test("before gradient is written, the picture shows values, and says why there is no more", () => {
+  test("until gradient is implemented, the picture shows only values, and says why", () => {
     expect(draw(program)).toMatchObject({ status: 0, stderr: "" });
     expect(texts("tape.svg")).toEqual(expect.arrayContaining(["Square", "input [1,1]", "3", "9", "12"]));
     expect(texts("tape.svg")[1]).toBe("without J: GradientTape.gradient is not implemented yet");
   });
 });
 
-test("a picture is one self-contained file, in a folder that is made for it, and its path is returned", () => {
+test("writes one self-contained file, makes its folder, and returns its path", () => {
   const { stdout } = draw(`console.log(visualizeMetrics({ loss: [1], acc: [1] }, "new/folder/m.svg"));`);
   expect(stdout.trim()).toMatch(/^\/.*\/new\/folder\/m\.svg$/);
   expect(readdirSync(join(folder.root, "new/folder"))).toEqual(["m.svg"]);

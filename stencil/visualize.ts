@@ -1,4 +1,4 @@
-/** Pictures of a training and of what it has come to. Given; `npm start` draws them. */
+/** Draws pictures of a training and of its results. Given; `npm start` draws them. */
 import { dotY, image, lineY, type Markish, type ScaleOptions, text, textY } from "@observablehq/plot";
 import { random, type Tensor } from "#tensor";
 import type { History, Metrics, Model } from "./beras/model.ts";
@@ -11,18 +11,18 @@ const blue = "#1f63b5";
 const orange = "#b34700";
 const green = "#187536";
 
-/** What there is to draw of a training: what `fit` returned, and each batch, where someone has listened to them. */
+/** The data to draw: the result of `fit`, and optionally the values of each batch. */
 export interface Curves extends History {
   perBatch?: Metrics[];
 }
 
 /**
- * Loss and accuracy over the epochs. Thin: of each batch, where there are batches; with dots: the mean of each epoch; in
- * green: what the validation data say, if `fit` was given any. Where green parts from the rest, the model is learning by heart.
+ * Draws loss and accuracy over the epochs. Thin lines show batches, if given; dots show the mean of each epoch; green lines show
+ * the validation data, if `fit` was given any. Where green diverges from the rest, the model overfits.
  *
  *     visualizeMetrics(model.fit(x, y, 10, 100), "pictures/metrics.svg");
  *
- * @param curves what `fit` returned: one number an epoch, each; and `perBatch`, the logs that `onTrainBatchEnd` was handed
+ * @param curves the result of `fit`: one number per epoch each; and `perBatch`, the logs that `onTrainBatchEnd` received
  * @param file the SVG file to write
  * @returns the absolute path of the file
  * @throws Error when the file cannot be written
@@ -34,7 +34,7 @@ export function visualizeMetrics(
   const epochs = loss.length;
   const ofBatches = (pick: (logs: Metrics) => number) => thin(perBatch.map(pick), epochs);
   const [batchLoss, batchAcc] = [ofBatches((logs) => logs.loss), ofBatches((logs) => logs.acc)];
-  // The first batches are often far off: they would flatten all that follows.
+  // The first batches are often far off and would flatten the rest.
   const losses = [
     ...loss,
     ...valLoss,
@@ -73,7 +73,7 @@ export function visualizeMetrics(
   return writePicture(title, [904, 352], panels, file);
 }
 
-/** As many points as a screen has columns for, each the mean of as many batches; at the end of an epoch stands its number. */
+/** Reduces the values to as many points as a screen has columns, each the mean of several batches. An epoch's end has its number. */
 function thin(values: number[], epochs: number): { epoch: number; value: number }[] {
   const size = Math.max(1, Math.ceil(values.length / 400));
   return Array.from({ length: Math.floor(values.length / size) }, (_, i) => ({
@@ -83,8 +83,8 @@ function thin(values: number[], epochs: number): { epoch: number; value: number 
 }
 
 /**
- * Ten right and ten wrong predictions out of 500 random samples, or as many as there are.
- * The samples are others each time; after `random.seed(...)` they are the same.
+ * Shows ten right and ten wrong predictions out of 500 random samples, or as many as there are. The samples differ each time, but
+ * after `random.seed(...)` they are the same.
  *
  *     visualizeImages(model, test.inputs, encoder.call(test.labels));
  *
@@ -114,8 +114,8 @@ export function visualizeImages(model: Model, inputs: Tensor, labels: Tensor, fi
 }
 
 /**
- * One value an epoch, as a line with dots (so that a single epoch is seen as well), with the last value written out.
- * What is not finite, after a training that exploded, has no place in the plot and is counted instead.
+ * One value per epoch, as a line with dots (so that a single epoch is visible), with the last value written out. Values that are
+ * not finite, after a diverged training, cannot be drawn and are counted instead.
  */
 function curve(
   {
@@ -131,7 +131,7 @@ function curve(
   const pointsOf = (values: number[]) => values.map((value, i) => ({ epoch: i + 1, value })).filter(isShown);
   const [points, tested] = [pointsOf(perEpoch), pointsOf(validation)];
   const at = { x: "epoch", y: "value" };
-  // Two last values that lie close together are written one above and one below.
+  // If two last values are close, one is written above and one below.
   const isTestAbove = (tested.at(-1)?.value ?? 0) > (points.at(-1)?.value ?? 0);
   const lineOf = (of: typeof points, stroke: string, isAbove: boolean): Markish[] => [
     lineY(of, { ...at, stroke, strokeWidth: 2 }),
@@ -175,7 +175,7 @@ function curve(
 
 type Sample = { pixels: Tensor; truth: number; predicted: number };
 
-/** Up to ten images in a row, each with its label and with what the model took it for. */
+/** Up to ten images in a row, each with its label and its prediction. */
 function gallery(name: string, samples: Sample[], color: string): Panel["plot"] {
   const shown = samples.slice(0, 10).map((sample, column) => ({ ...sample, column }));
   const below = { x: "column", frameAnchor: "bottom", lineAnchor: "top" } as const;

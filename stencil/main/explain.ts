@@ -1,6 +1,6 @@
 /**
- * Puts whatever ends the program into words for the person who wrote the code. Imported for its effect, before all other
- * files, so that it also hears of errors while those are loaded.
+ * Explains an error that ends the program in terms of the student's code. Imported for its effect, before all other files, so that
+ * it also catches errors while those are loaded.
  */
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import { DataError } from "#data";
 import { NotImplementedError } from "#errors";
 
 const folder = join(__dirname, "..");
-/** Where the student's own code is; frames of given code and of libraries help nobody. */
+/** Matches the student's own files. Stack frames of given code and of libraries do not help students. */
 const ownFile = /^(assignment|preprocess|beras\/\w+)\.ts$/;
 
 process.on("uncaughtException", (error: unknown) => {
@@ -30,7 +30,7 @@ function explain(error: unknown): string {
   return [`${error.name}: ${error.message}`, ...stack].join("\n");
 }
 
-/** Of a file that does not compile or is not there: which one, as the grader says it. Null for any other error. */
+/** Describes a file that does not compile or is missing, as the grader does. Returns null for any other error. */
 function loadProblem({
   name,
   message,
@@ -46,14 +46,14 @@ function loadProblem({
   if (code !== "MODULE_NOT_FOUND" || !wanted || !importer) return null;
   return wanted.startsWith(".")
     ? `${shorten(join(dirname(importer), wanted))} is missing; ${shorten(importer)} imports it`
-    : `${shorten(importer)} imports ${wanted}, which is not there`;
+    : `${shorten(importer)} imports ${wanted}, which is not installed`;
 }
 
 function shorten(path: string): string {
   return relative(folder, path).replaceAll(sep, "/");
 }
 
-/** The frames of the stack that lie in the student's files, innermost first. */
+/** The stack frames in the student's files, innermost first. */
 function ownFrames({ stack = "" }: Error): { method: string; file: string; line: string }[] {
   return [...stack.matchAll(/^ +at (?:(.+?) \()?(.+?):(\d+):\d+\)?$/gm)]
     .map(([, method = "<anonymous>", path, line]) => ({

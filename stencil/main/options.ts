@@ -1,12 +1,12 @@
-/** What may follow `npm start --`. */
+/** The options of `npm start --`. */
 import { parseArgs } from "node:util";
 
 const models = ["simple", "advanced"] as const;
 
 export interface Options {
-  /** Only this one; both where none is named. */
+  /** The only model to train; both by default. */
   model?: (typeof models)[number];
-  /** In place of the number that the model brings along. */
+  /** Replaces the model's own number of epochs. */
   epochs?: number;
 }
 
@@ -18,7 +18,7 @@ Trains your models, measures them on the test images, and draws their curves and
   --epochs N     how often it sees the training images; by default as often as assignment.ts says
   --help         this text`;
 
-/** Ends the program where there is nothing to train: with the usage, or with one line about what is wrong. */
+/** Ends the program when there is nothing to train: prints the usage, or one line about a wrong option. */
 export function readOptions(): Options {
   try {
     const { values } = parseArgs({
@@ -34,9 +34,9 @@ export function readOptions(): Options {
     }
     const { model, epochs } = values;
     if (model !== undefined && !isModel(model))
-      throw new Error(`--model wants simple or advanced, received ${model}`);
+      throw new Error(`--model expects simple or advanced, received ${model}`);
     if (epochs !== undefined && !/^[1-9]\d{0,5}$/.test(epochs))
-      throw new Error(`--epochs wants a whole number above 0, received ${epochs}`);
+      throw new Error(`--epochs expects a whole number above 0, received ${epochs}`);
     return { model, epochs: epochs === undefined ? undefined : Number(epochs) };
   } catch (error) {
     console.error(`${(error as Error).message.split("\n")[0]} (\`npm start -- --help\` lists the options)`);

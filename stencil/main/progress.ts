@@ -1,20 +1,19 @@
-/** What is seen while a model trains, as people know it from Keras. */
+/** Shows the progress of a training, as Keras does. */
 import { SingleBar } from "cli-progress";
 import type { Callback, EpochMetrics, Metrics } from "../beras/model.ts";
 
 /**
- * A callback for one call of `fit`. On a terminal, below "Epoch 1/4", a bar moves with the batches; beside it the time
- * that is left, the time per step, and the means over the batches so far. Elsewhere (in a file, in CI) an epoch is one
- * line when it is done.
+ * A callback for one call of `fit`. On a terminal it shows "Epoch 1/4" and a bar, with the remaining time, the time per step, and
+ * the means over the batches so far. Elsewhere (in a file, in CI) it prints one line per finished epoch.
  *
- * @param batches how many there are in an epoch
+ * @param batches the number of batches in an epoch
  */
 export function trainingProgress(epochs: number, batches: number): Callback {
-  // It draws nothing where there is no terminal.
+  // Draws nothing without a terminal.
   const bar = new SingleBar({
     stream: process.stdout,
     format: "{value}/{total} {bar} {numbers}",
-    // With it, a line fits into 80 columns, also when there are 60,000 batches.
+    // Short enough for a line to fit into 80 columns, even with 60,000 batches.
     barsize: Math.min(20, 26 - 2 * String(batches).length),
     barCompleteChar: "━",
     barIncompleteChar: "─",
@@ -24,7 +23,7 @@ export function trainingProgress(epochs: number, batches: number): Callback {
   let epoch = 0;
   let epochStart = performance.now();
 
-  /** "2s 21ms/step - loss: 0.5781 - acc: 0.8312"; while batches are left, the time that they will take. */
+  /** "2s 21ms/step - loss: 0.5781 - acc: 0.8312", or the remaining time while batches are left. */
   function describe(steps: number, { loss, acc, valLoss, valAcc }: EpochMetrics): string[] {
     const ms = performance.now() - epochStart;
     const left = batches - steps;
@@ -54,7 +53,7 @@ export function trainingProgress(epochs: number, batches: number): Callback {
 
     onEpochEnd(_, logs) {
       const [time, ...numbers] = describe(batches, logs);
-      // The bar has filled its line; what the test images say goes below it.
+      // The bar fills its line. The results on the test images go below it.
       bar.update(batches, { numbers: `${time} ${numbers.slice(0, 3).join(" - ")}` });
       bar.stop();
       if (process.stdout.isTTY && numbers.length > 3) console.log(`  ${numbers.slice(3).join(" - ")}`);
@@ -68,13 +67,13 @@ export function trainingProgress(epochs: number, batches: number): Callback {
   };
 }
 
-/** Whole seconds, and minutes where there are many: "2s", "1:05". */
+/** Formats whole seconds, or minutes and seconds: "2s", "1:05". */
 function seconds(ms: number): string {
   const s = Math.round(ms / 1000);
   return s < 60 ? `${s}s` : `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
 }
 
-/** As Keras writes the time of a step: "850us", "21ms", "2s". */
+/** Formats the time of a step as Keras does: "850us", "21ms", "2s". */
 function duration(ms: number): string {
   if (ms < 1) return `${Math.round(ms * 1000)}us`;
   return ms < 1000 ? `${Math.round(ms)}ms` : seconds(ms);

@@ -1,13 +1,13 @@
-/** Compiles a program of the page, with everything that it imports: the student's files as they are at this moment. */
+/** Compiles a program of the page with everything that it imports: the student's files in their current state. */
 import { join, relative, sep } from "node:path";
 import { type BuildOptions, build, type Message, type Plugin } from "esbuild";
 
-/** @returns the program, or in one line why there is none: a mistake that keeps the code from compiling */
+/** @returns the program, or one line about the mistake that keeps the code from compiling */
 export function bundle(entry: string): Promise<Bundled> {
   return compile({ entryPoints: [entry] });
 }
 
-/** Cells of a page with code, as one program that says which of them begins. They import what a file beside assignment.ts may. */
+/** Compiles the cells of a page into one program, which reports when each cell begins. Cells import like a file next to assignment.ts. */
 export function bundleCells(cells: string[]): Promise<Bundled> {
   const begun = cells.map((cell, i) => `globalThis.beginCell(${i});\n${cell}`);
   return compile({
@@ -23,7 +23,7 @@ export function bundleCells(cells: string[]): Promise<Bundled> {
 
 type Bundled = { code: string } | { problem: string };
 
-/** In a browser, the digits come from the server. */
+/** Replaces `#data` in a browser, where the digits come from the server. */
 const dataOfThePage: Plugin = {
   name: "data of the page",
   setup: ({ onResolve }) =>
@@ -40,7 +40,7 @@ async function compile(options: BuildOptions): Promise<Bundled> {
       target: "es2022",
       platform: "browser",
       sourcemap: "inline",
-      // The page tells people the names of their classes.
+      // The page shows class names.
       keepNames: true,
       logLevel: "silent",
     });

@@ -1,4 +1,4 @@
-/** `npm run playground`: your own Beras trains in your browser. Given. */
+/** `npm run playground`: trains your own Beras in your browser. Given. */
 import { parseArgs } from "node:util";
 import { DataError, loadDataset } from "#data";
 import { startServer } from "./server.ts";
@@ -10,7 +10,8 @@ const usage = `npm run playground -- [--port N] [--no-open]
 
 main().catch((error: NodeJS.ErrnoException) => {
   const isTheirs = error instanceof DataError || error.code?.startsWith("ERR_PARSE_ARGS");
-  if (error.code === "EADDRINUSE") console.error(`Port ${port()} is taken: leave --port out for a free one`);
+  if (error.code === "EADDRINUSE")
+    console.error(`Port ${port()} is in use: leave out --port to use a free one`);
   else console.error(isTheirs ? error.message.split("\n")[0] : error);
   process.exit(isTheirs || error.code === "EADDRINUSE" ? 2 : 1);
 });
@@ -36,18 +37,18 @@ async function main(): Promise<void> {
     return;
   }
   if (!(Number.isInteger(port()) && port() >= 0 && port() < 65_536)) {
-    console.error("--port wants a number from 0 to 65535");
+    console.error("--port expects a number from 0 to 65535");
     process.exit(2);
   }
   const dataset = loadDataset();
   const { url } = await startServer(dataset, port());
-  console.log(`Playground: ${url}  (Ctrl-C ends it)`);
+  console.log(`Playground: ${url}  (press Ctrl-C to stop)`);
   if (dataset.name !== "mnist") {
     console.log("It trains on the built-in synthetic digits; `npm run data` fetches MNIST.");
   }
   if (process.stdout.isTTY && !staysClosed) {
     const { default: open } = await import("open");
-    // Where there is no browser, the address above will do.
+    // Without a browser, the printed address is enough.
     await open(url).catch(() => {});
   }
 }

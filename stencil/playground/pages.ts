@@ -1,9 +1,9 @@
-/** The pages with code: where their text comes from, and where what a student writes into one of them goes. */
+/** The pages with code: the sources of their text, and the file for a student's own version. */
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { writeWholeSync } from "../../data/writeWhole.ts";
 
-/** They lie beside this folder in the student's package; in the tests, beside the project's own. */
+/** The pages are next to this folder in the student's package, and in the project's own folder in the tests. */
 const text = (name: string) => {
   const near = join(__dirname, "..", name);
   return existsSync(near) ? near : join(__dirname, "../../stencil", name);
@@ -15,7 +15,7 @@ export const pages: Record<string, string> = {
   notebook: text("NOTEBOOK.md"),
 };
 
-/** The student's own copy of the notebook, where documents to hand in are. */
+/** The student's own copy of the notebook, next to the other documents to hand in. */
 const handedIn = join(__dirname, "../../hw2/NOTEBOOK.md");
 
 export function readPage(name: string): string {

@@ -1,4 +1,4 @@
-/** The playground, as people use it: the real server, the real page, in a real browser. */
+/** Tests the playground as users run it: the real server and the real page in a real browser. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
@@ -11,7 +11,7 @@ let folder: StudentFolder;
 let server: ChildProcess;
 let url: string;
 
-/** Starts the program; resolves when it has said where the page is, or has ended. */
+/** Starts the program. Resolves when it has printed the page's address, or has ended. */
 function start(args: string[]): Promise<{ child: ChildProcess; text: string }> {
   const child = spawn(process.execPath, [require.resolve("tsx/cli"), "code/playground/main.ts", ...args], {
     cwd: folder.root,
@@ -30,7 +30,7 @@ function start(args: string[]): Promise<{ child: ChildProcess; text: string }> {
   });
 }
 
-/** Rewrites a student file; returns a function that puts it back. */
+/** Rewrites a student file. Returns a function that restores it. */
 function edit(file: string, from: string, to: string): () => void {
   const path = join(folder.code, file);
   const before = readFileSync(path, "utf8");
@@ -41,7 +41,7 @@ function edit(file: string, from: string, to: string): () => void {
 
 beforeAll(async () => {
   folder = createStudentFolder("solution");
-  // The same weights and batches each time.
+  // The same weights and batches every time.
   edit(
     "assignment.ts",
     'from "#tensor";',
@@ -59,14 +59,14 @@ afterAll(async () => {
 });
 
 describe("the server", () => {
-  test("answers nobody who comes by another name", async () => {
+  test("rejects requests with another host name", async () => {
     const status = await new Promise((resolve) => {
       request(url, { headers: { host: "evil.example" } }, ({ statusCode }) => resolve(statusCode)).end();
     });
     expect(status).toBe(403);
   });
 
-  test("takes nothing from a page of somebody else's", async () => {
+  test("rejects requests from other pages", async () => {
     const status = await new Promise((resolve) => {
       const options = { path: "/pages/notebook", method: "PUT", headers: { origin: "http://evil.example" } };
       request(new URL(url), options, ({ statusCode }) => resolve(statusCode)).end("mine");
@@ -90,18 +90,18 @@ describe("the server", () => {
   });
 
   test.each([
-    [["--port", "many"], /^--port wants a number/],
+    [["--port", "many"], /^--port expects a number/],
     [["--color"], /^Unknown option '--color'/],
-  ])("%j is one clear line", async (args, message) => {
+  ])("%j is reported in one clear line", async (args, message) => {
     const { child, text } = await start(args);
     expect(text.trim().split("\n")).toHaveLength(1);
     expect(text).toMatch(message);
     expect(child.exitCode).toBe(2);
   });
 
-  test("a port that is taken is one clear line", async () => {
+  test("a port in use is reported in one clear line", async () => {
     const { child, text } = await start(["--port", new URL(url).port]);
-    expect(text).toMatch(/^Port \d+ is taken: leave --port out for a free one\n$/);
+    expect(text).toMatch(/^Port \d+ is in use: leave out --port to use a free one\n$/);
     expect(child.exitCode).toBe(2);
   });
 });
@@ -122,7 +122,7 @@ describeInBrowser("in a browser", () => {
 
   const textOf = (id: string) => page.locator(`#${id}`).innerText();
   const percent = async () => Number.parseFloat(await textOf("test-accuracy"));
-  /** Waits until this can be read there. */
+  /** Waits until an element shows this text. */
   const shows = (id: string, text: RegExp) =>
     page.locator(`#${id}`, { hasText: text }).waitFor({ timeout: 180_000 });
   const trouble = async () => {
@@ -143,13 +143,13 @@ describeInBrowser("in a browser", () => {
     await page.selectOption("[name=model]", "build");
     await page.click("#start");
     await shows("status", /Done/);
-    // Guessing is 10%.
+    // Guessing gets 10%.
     expect(await percent()).toBeGreaterThan(85);
     expect(await textOf("layers")).toBe("Dense 784 × 32 → LeakyReLU → Dense 32 × 10 → LeakyReLU");
     expect(await page.locator("#weights canvas").count()).toBe(32);
     await drawOne();
     await shows("answer", /^I read a 1\.$/);
-    // The hidden layer's answers, and the gradient at the input: somewhere more ink would help, somewhere less.
+    // The activations of the hidden layer, and the gradient at the input: more ink helps in some places, less in others.
     expect(await page.locator("#weights .answers").count()).toBe(32);
     const pixels = (await page.evaluate(
       'Array.from(document.getElementById("pull").getContext("2d").getImageData(0, 0, 28, 28).data)',
@@ -166,7 +166,7 @@ describeInBrowser("in a browser", () => {
     await shows("answer", /^I read a \d\.$/);
   }, 240_000);
 
-  test("the simple model's ten images carry their digits; the run before stays, dashed", async () => {
+  test("the simple model's ten images show their digits, and the previous run stays as a dashed line", async () => {
     await page.fill("[name=epochs]", "1");
     await page.click("#start");
     await shows("status", /Done/);
@@ -174,14 +174,14 @@ describeInBrowser("in a browser", () => {
     expect(await page.locator("#before").isVisible()).toBe(false);
     await page.selectOption("[name=model]", "build");
     await page.click("#start");
-    await shows("before", /^the run before: simple$/);
+    await shows("before", /^previous run: simple$/);
     await shows("status", /step \d+/);
     expect(
       await page.locator("#accuracy path[stroke-dasharray], #accuracy [stroke-dasharray]").count(),
     ).toBeGreaterThan(0);
   }, 240_000);
 
-  test("a training can be stopped, and goes on where it was", async () => {
+  test("a training can be stopped, and continues where it stopped", async () => {
     await page.fill("[name=epochs]", "1000");
     await page.selectOption("[name=model]", "build");
     const step = async () => Number((await textOf("status")).match(/step (\d+)/)?.[1] ?? 0);
@@ -227,12 +227,12 @@ describeInBrowser("in a browser", () => {
       "importing your files",
     ],
   ])(
-    "a loop without end %s does not freeze the page",
+    "an endless loop %s does not freeze the page",
     async (_, from, to, where) => {
       const undo = edit("beras/layers.ts", from, to);
       await page.clock.install();
       await page.click("#start");
-      // The page is alive: it can be drawn on while the worker spins.
+      // The page still reacts to the mouse while the worker runs the loop.
       await drawOne();
       expect(await textOf("answer")).toContain("Start a training first");
       await page.clock.fastForward(7_000);
@@ -243,7 +243,7 @@ describeInBrowser("in a browser", () => {
     60_000,
   );
 
-  test("what does not compile, or throws, is shown with its line", async () => {
+  test("syntax errors and exceptions are shown with their line", async () => {
     const undoSyntax = edit("beras/losses.ts", "return yPred", "return return yPred");
     await page.click("#start");
     expect(await trouble()).toMatch(/^Your code does not compile: .* \(code\/beras\/losses\.ts, line \d+\)$/);
@@ -257,7 +257,7 @@ describeInBrowser("in a browser", () => {
     undo();
   }, 240_000);
 
-  /** Runs the cells up to the n-th, and returns what stands below each. */
+  /** Runs the cells up to the n-th. Returns the output of each. */
   async function runCells(n: number): Promise<string[]> {
     await page
       .locator(".cell button")
@@ -276,13 +276,13 @@ describeInBrowser("in a browser", () => {
       expect(shown.every(Boolean)).toBe(true);
       expect(await runCells(shown.length)).toEqual(shown);
       expect(await page.locator(".output.promised").count()).toBe(0);
-      // The notebook, which is made alike, is looked at in all looks.
+      // Tests two looks here. The notebook, which is built in the same way, is tested in all looks.
       for (const look of [looks[0], looks[3]]) expect(await complaints(page, look)).toEqual([]);
     },
     240_000,
   );
 
-  test("a cell can be changed; what it throws, or what does not compile, stands below it with its place", async () => {
+  test("a cell can be changed, and its exceptions and syntax errors are shown below it with their place", async () => {
     await page.goto(`${url}exploration`);
     const [first, second] = [0, 1].map((i) => page.locator(".cell textarea").nth(i));
     await first.fill(
@@ -295,10 +295,10 @@ describeInBrowser("in a browser", () => {
     expect((await runCells(2))[1]).toMatch(/^This does not compile: Expected identifier .* \(line 1\)$/);
   }, 240_000);
 
-  test("the notebook keeps code and answers in hw2/NOTEBOOK.md, and has them again", async () => {
+  test("the notebook saves code and answers in hw2/NOTEBOOK.md, and loads them again", async () => {
     await page.goto(`${url}notebook`);
     await page.getByLabel("Your answer").first().fill("It is y(1 - y).\n\nSo I think.");
-    await page.locator("#kept", { hasText: "Kept in hw2/NOTEBOOK.md." }).waitFor();
+    await page.locator("#kept", { hasText: "Saved in hw2/NOTEBOOK.md." }).waitFor();
     const kept = readFileSync(join(folder.root, "hw2/NOTEBOOK.md"), "utf8");
     expect(kept).toContain("```answer\nIt is y(1 - y).\n\nSo I think.\n```\n");
     const pristine = readFileSync(join(__dirname, "../NOTEBOOK.md"), "utf8");
@@ -308,7 +308,7 @@ describeInBrowser("in a browser", () => {
     for (const look of looks) expect(await complaints(page, look)).toEqual([]);
   }, 240_000);
 
-  test("nothing to complain of, in all looks, while it trains and draws", async () => {
+  test("axe finds no problem in any look, while it trains and draws", async () => {
     await page.selectOption("[name=model]", "build");
     await page.click("#start");
     await shows("status", /Done/);

@@ -1,4 +1,4 @@
-/** Serves the page, the student's code as a worker, and the data. To this machine only. */
+/** Serves the page, the student's code as a worker, and the data, to this machine only. */
 
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
@@ -8,14 +8,14 @@ import type { Dataset } from "#data";
 import { bundle, bundleCells } from "./bundle.ts";
 import { pages, readPage, saveNotebook } from "./pages.ts";
 
-/** The page loads what is here, and nothing from anywhere else. The student's worker is made from a text (blob:). */
+/** The page loads only files from this server. The student's worker is made from a text (blob:). */
 const policy =
   "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 const page = join(__dirname, "page");
 
 /**
- * @param port 0 for any that is free
+ * @param port 0 for any free port
  * @returns the page's address, and a function that ends the server
  */
 export async function startServer(
@@ -31,10 +31,10 @@ export async function startServer(
   };
 
   const server = createServer((request, response) => {
-    // A page of somebody else's may find this server by its port, but not under this name.
+    // Another site may find this server by its port, but cannot use this host name.
     const { hostname } = new URL(`http://${request.headers.host ?? ""}`);
     if (!["127.0.0.1", "localhost"].includes(hostname)) return send(response, 403, "text/plain", "");
-    // Nor may it send anything.
+    // Another site may not send anything, either.
     const { origin } = request.headers;
     if (origin && new URL(origin).host !== request.headers.host) return send(response, 403, "text/plain", "");
     const path = (request.url ?? "/").split("?")[0];
@@ -45,7 +45,7 @@ export async function startServer(
     });
   });
 
-  /** What the page sends: cells to compile, and the notebook to keep. */
+  /** Handles what the page sends: cells to compile, and the notebook to save. */
   async function take(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await textOf(request);
     if (body === null) return send(response, 413, "text/plain", "");
@@ -113,10 +113,10 @@ function send(response: ServerResponse, status: number, type: string, body: stri
   response.end(body);
 }
 
-/** More than anybody writes into a page. */
+/** Larger than any page that a student writes. */
 const maxBytes = 1_000_000;
 
-/** What was sent; null when it is too long. */
+/** The body of a request; null if it is too long. */
 async function textOf(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,9 +1,9 @@
-/** What an editor says about code in the student's folder, from the language service that VS Code runs. */
+/** What an editor shows for code in the student's folder, from the language service that VS Code uses. */
 import { join } from "node:path";
 import ts from "typescript";
 
 const project = join(__dirname, "../..");
-/** A file that is not on the disk, beside assignment.ts. */
+/** A file that exists only in memory, next to assignment.ts. */
 const file = join(project, "stencil/in-the-editor.ts");
 
 export interface Problem {
@@ -22,7 +22,7 @@ export class Editor {
     const { options } = ts.parseJsonConfigFileContent(config, ts.sys, project);
     const read = (path: string) => (path === file ? this.text : ts.sys.readFile(path));
     this.service = ts.createLanguageService({
-      // The types of Node and Jest are large, and no student file needs them.
+      // The types of Node and Jest are large, and student files do not need them.
       getCompilationSettings: () => ({ ...options, types: [] }),
       getScriptFileNames: () => [file],
       getScriptVersion: (path) => (path === file ? String(this.version) : "0"),
@@ -37,13 +37,13 @@ export class Editor {
     });
   }
 
-  /** Opens a file with this text in it. */
+  /** Opens a file with this text. */
   open(text: string): void {
     this.text = text;
     this.version++;
   }
 
-  /** What is underlined in red. */
+  /** The errors that an editor underlines in red. */
   problems(): Problem[] {
     const { service } = this;
     return [...service.getSyntacticDiagnostics(file), ...service.getSemanticDiagnostics(file)].map(
@@ -54,7 +54,7 @@ export class Editor {
     );
   }
 
-  /** What is shown beside the mouse over the last word of the text up to the end of `before`: type and docs. */
+  /** The hover text, type and documentation, for the last word of the text up to the end of `before`. */
   hover(before: string): string {
     const info = this.service.getQuickInfoAtPosition(file, this.endOf(before) - 1);
     return [
@@ -64,7 +64,7 @@ export class Editor {
     ].join("\n");
   }
 
-  /** What is shown while the arguments behind `before`, which ends in a parenthesis, are typed. */
+  /** The signature help after `before`, which ends in a parenthesis. */
   signature(before: string): string {
     const help = this.service.getSignatureHelpItems(file, this.endOf(before), undefined);
     const [item] = help?.items ?? [];

@@ -1,4 +1,4 @@
-/** The docs that an editor shows, and their examples: `zeros([2]).add(1); // [1, 1]`. */
+/** The documentation that an editor shows, and its examples: `zeros([2]).add(1); // [1, 1]`. */
 import ts from "typescript";
 import { Tensor } from "#tensor";
 
@@ -8,7 +8,7 @@ export interface Documented {
   examples: string[];
 }
 
-/** What the files export, with the members of its classes, of Tensor and of `random`. What is internal is left out. */
+/** The exports of the files, with the members of their classes, of Tensor and of `random`. Skips internal ones. */
 export function documentedIn(files: string[]): Documented[] {
   const program = ts.createProgram(files, {
     target: ts.ScriptTarget.ES2022,
@@ -51,12 +51,12 @@ export function documentedIn(files: string[]): Documented[] {
   return found;
 }
 
-/** `const x = zeros([2]); // [0, 0], and words`: the code, and what comes of it. */
+/** `const x = zeros([2]); // [0, 0], and words`: the code, and its result. */
 const line = /^(?:const (\w+) = )?(.*?);(?: \/\/ (.*))?$/gm;
 
 /**
- * Runs an example, and compares what comes of each line with what stands behind it: a value, or `shape [2,3]`.
- * @param scope what it can use, by name
+ * Runs an example, and compares the result of each line with its comment: a value, or `shape [2,3]`.
+ * @param scope the names that the example can use
  */
 export function runExample(example: string, scope: object): void {
   const body = example.replace(line, (_, variable, code, result) => {
@@ -73,7 +73,7 @@ function check(value: unknown, result: string | undefined): unknown {
   return value;
 }
 
-/** Numbers are rounded to float32 on both sides, because one of them was calculated in it; and -0 is 0. */
+/** Rounds numbers to float32 on both sides, because one side was computed in float32. Turns -0 into 0. */
 function rounded(value: unknown): unknown {
   if (value instanceof Tensor) return rounded(value.toArray());
   if (Array.isArray(value)) return value.map(rounded);

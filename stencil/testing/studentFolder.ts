@@ -1,4 +1,4 @@
-/** A student's folder, laid out afresh outside of the project, to run programs in. */
+/** A fresh student's folder outside of the project, to run programs in. */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,13 +8,13 @@ const project = join(__dirname, "../..");
 const given = ["main.ts", "main", "visualize.ts", "visualize", "checkGradients.ts", "playground"];
 
 export interface StudentFolder {
-  /** Where programs run. */
+  /** The folder in which programs run. */
   root: string;
-  /** Where the student's files are, with the given programs beside them. */
+  /** The folder of the student's files and the given programs. */
   code: string;
   /**
-   * Runs a TypeScript file in a process of its own, in `root`.
-   * @param onTerminal on one of 80 columns, with stderr in stdout; needs util-linux's `script`
+   * Runs a TypeScript file in a process, in `root`.
+   * @param onTerminal whether to run it on a terminal of 80 columns, with stderr in stdout; needs util-linux's `script`
    */
   run(
     file: string,
@@ -26,15 +26,15 @@ export interface StudentFolder {
 }
 
 /**
- * A copy of the student files of `from`, which can be edited. Package imports such as #tensor lead to the given code of the
- * project, because package.json is a copy of the project's and what it points to is linked.
+ * A copy of the student files of `from`, to edit. Package imports such as #tensor lead to the project's given code, because
+ * package.json is copied and its targets are linked.
  */
 export function createStudentFolder(from: "solution" | "stencil"): StudentFolder {
   const root = mkdtempSync(join(tmpdir(), "beras-student-"));
   const code = join(root, "code");
   mkdirSync(code);
   cpSync(join(project, "package.json"), join(root, "package.json"));
-  // Windows lets everyone make junctions, but not links; elsewhere the kind does not matter.
+  // Windows lets every user make junctions, but not links. Elsewhere the kind does not matter.
   for (const name of ["stencil", "data", "node_modules"])
     symlinkSync(join(project, name), join(root, name), "junction");
   for (const name of ["assignment.ts", "preprocess.ts", "beras"]) {

@@ -1,9 +1,9 @@
-/** A row of pixels as a picture inside of a picture. */
+/** Converts pixels to an image that a picture can embed. */
 import { PNG } from "pngjs";
 
 /**
  * @param pixels of a square image, row by row, 0 (paper) to 1 (ink)
- * @returns a PNG as a data URL, dark on light
+ * @returns a PNG as a data URL, dark ink on light paper
  */
 export function toDataUrl(pixels: ArrayLike<number>): string {
   const side = Math.sqrt(pixels.length);

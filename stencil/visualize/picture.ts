@@ -1,11 +1,11 @@
-/** One SVG file made of several plots. */
+/** Writes one SVG file made of several plots. */
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type PlotOptions, plot } from "@observablehq/plot";
 import { DOMParser } from "linkedom";
 import { writeWholeSync } from "../../data/writeWhole.ts";
 
-/** A plot and where it goes; sizes and places in pixels. */
+/** A plot and its place. Sizes and places are in pixels. */
 export interface Panel {
   x: number;
   y: number;
@@ -16,9 +16,9 @@ export const ink = "#1b1e23";
 const font = "system-ui, 'DejaVu Sans', sans-serif";
 
 /**
- * Writes the picture as an SVG file that needs nothing else: no script, no style sheet, no other file.
+ * Writes the picture as a self-contained SVG file, without scripts, style sheets or other files.
  * @param size width and height in pixels
- * @param file created together with its folder; replaced as a whole when it exists
+ * @param file the file, which is replaced if it exists, and whose folder is made if it is missing
  * @returns the absolute path of the file
  */
 export function writePicture(
@@ -34,7 +34,7 @@ export function writePicture(
       document: document as unknown as PlotOptions["document"],
       style: { color: ink, fontFamily: font, fontSize: "13px" },
     });
-    // Made for web pages: inside of another SVG it would change the size.
+    // The style is for web pages. Inside of another SVG it would change the size.
     drawn.querySelector("style")?.remove();
     drawn.setAttribute("x", String(x));
     drawn.setAttribute("y", String(y));
@@ -43,7 +43,7 @@ export function writePicture(
   return writeSvg(`${document.documentElement}\n`, file);
 }
 
-/** @param content what the picture shows below its title */
+/** @param content the picture's content below its title */
 export function svgOf(title: string, [width, height]: [number, number], content = ""): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${font}">
 <title>${title}</title>
@@ -52,7 +52,7 @@ export function svgOf(title: string, [width, height]: [number, number], content 
 ${content}</svg>`;
 }
 
-/** @returns the absolute path of the file, which is created together with its folder, and replaced as a whole when it exists */
+/** Writes the file, or replaces it, and makes its folder. @returns the absolute path of the file */
 export function writeSvg(svg: string, file: string): string {
   const path = resolve(file);
   mkdirSync(dirname(path), { recursive: true });

@@ -1,4 +1,4 @@
-/** A gradient tape as a picture: what was called on what, and how the target changes with it. */
+/** Draws a gradient tape: which operation was called on which tensors, and how the target changes with each tensor. */
 import type { Tensor } from "#tensor";
 import type { GradientTape, Operation } from "../beras/core.ts";
 import { ink, svgOf, writeSvg } from "./picture.ts";
@@ -16,15 +16,15 @@ interface Place {
 }
 
 /**
- * Draws the tape as an SVG file: each operation with its inputs, weights and output, left to right. In a box are a tensor's
- * shape and first values, and in orange J, the gradient of the target with respect to it, which your `tape.gradient` finds; at
- * each arrow that part of J that comes back along it. What comes back along several arrows has to add up in the box.
+ * Draws the tape as an SVG file: each operation with its inputs, weights and output, from left to right. A box shows a tensor's
+ * shape, its first values, and in orange J, the gradient of the target with respect to the tensor, from your `tape.gradient`. An
+ * arrow shows the part of J that flows back along it. The parts of several arrows have to add up to the J of the box.
  *
  *     using tape = new GradientTape();
  *     const loss = mse.call(dense.call(x), y);
  *     visualizeTape(tape, loss, "tape.svg");
  *
- * Until `gradient` is written, the picture shows values only.
+ * Until `gradient` is implemented, the picture shows only values.
  *
  * @returns the absolute path of the file
  */
@@ -64,7 +64,7 @@ export function visualizeTape(tape: GradientTape, target: Tensor, file = "tape.s
   );
 }
 
-/** Columns from left to right, tensors and operations in turn, and what each tensor is. */
+/** Arranges tensors and operations in alternate columns from left to right, and names each tensor. */
 function arrange(operations: Operation[]) {
   const depths = new Map<Tensor, number>();
   const columns: (Tensor | Operation)[][] = [];
@@ -97,7 +97,7 @@ function arrange(operations: Operation[]) {
   return { columns: Array.from(columns, (column) => column ?? []), names };
 }
 
-/** By tensor, from the student's own tape; none, and why, while it cannot say. */
+/** The gradients by tensor, from the student's own tape; none, and the reason, while it does not work. */
 function askForGradients(tape: GradientTape, target: Tensor, tensors: Tensor[]) {
   const gradients = new Map<Tensor, Tensor>();
   try {
@@ -108,7 +108,7 @@ function askForGradients(tape: GradientTape, target: Tensor, tensors: Tensor[]) 
   }
 }
 
-/** From inputs and weights to the operation, each with what comes back along it, and on to the output. */
+/** The arrows from inputs and weights to the operation, each with its part of J, and on to the output. */
 function arrows(operation: Operation, places: Map<object, Place>, gradients: Map<Tensor, Tensor>): string[] {
   const { layer, inputs, outputs } = operation;
   const J = gradients.get(outputs[0]);
@@ -132,7 +132,7 @@ function arrows(operation: Operation, places: Map<object, Place>, gradients: Map
   ];
 }
 
-/** One to a column further on goes over the boxes between. */
+/** One arrow. An arrow that spans more than one column goes above the boxes in between. */
 function arrow(from: Place, to: Place): string {
   const end = to.x - 7;
   const middle = (from.x + end) / 2;
@@ -144,7 +144,7 @@ function arrow(from: Place, to: Place): string {
   return `<path d="M${from.x} ${from.y}${line}" fill="none" stroke="${muted}" stroke-width="1.5"/><path d="M${end - 1} ${to.y - 4}l8 4l-8 4z" fill="${muted}"/>`;
 }
 
-/** Each arrow that comes in has room for a line of text. */
+/** The height of an operation, with room for a line of text per incoming arrow. */
 function heightOf({ layer, inputs }: Operation): number {
   return Math.max(circle.height, 20 * (inputs.length + layer.weights.length));
 }

@@ -1,4 +1,4 @@
-/** From the page's settings to a model, made of the student's own parts. */
+/** Builds a model from the page's settings and the student's own parts. */
 import {
   getAdvancedModelComponents,
   getSimpleModelComponents,

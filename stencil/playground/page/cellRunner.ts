@@ -1,16 +1,16 @@
-/** Runs cells as one program in a worker of their own, and ends it when it does not come back. */
+/** Runs cells as one program in a worker, and ends the worker if it does not respond. */
 import type { FromCells } from "./console.ts";
 import { explain } from "./explain.ts";
 
-/** A cell may train a model; nothing that it prints may be this far apart. */
+/** The longest time between two outputs. A cell may train a model. */
 const patienceMs = 60_000;
 
 export interface CellEvents {
   onBegin(cell: number): void;
   onPrint(cell: number, text: string): void;
-  /** The program has ended with this, in words for the student. */
+  /** Called when the program has ended with an error, described for the student. */
   onTrouble(cell: number, words: string): void;
-  /** @param last the last cell that was to run; isWhole: all of them did */
+  /** @param last the last cell to run; isWhole: whether all cells ran */
   onEnd(last: number, isWhole: boolean): void;
 }
 
@@ -29,7 +29,7 @@ export class CellRunner {
       this.events.onEnd(last, false);
     };
     const response = await fetch("/cells", { method: "POST", body: JSON.stringify(cells) }).catch(() => null);
-    if (!response) return fail(last, "Nothing answers: is `npm run playground` still running?");
+    if (!response) return fail(last, "The server does not answer: is `npm run playground` still running?");
     const code = await response.text();
     if (!response.ok) return fail(...toCell(code, cells));
     const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
@@ -42,7 +42,7 @@ export class CellRunner {
         this.stop();
         this.events.onTrouble(
           current,
-          `Nothing came for ${patienceMs / 1000} seconds. Is there a loop without end?`,
+          `The code printed nothing for ${patienceMs / 1000} seconds. Is there an endless loop?`,
         );
         this.events.onEnd(last, false);
       }, patienceMs);
@@ -74,11 +74,11 @@ export class CellRunner {
   }
 }
 
-/** From a line of the whole program to the cell that it is in: "... (code/cells.ts, line 12)". */
+/** Maps a line of the whole program to its cell: "... (code/cells.ts, line 12)". */
 function toCell(problem: string, cells: string[]): [cell: number, words: string] {
   const [, words, line] = problem.match(/^(.*) \(.*cells\.ts, line (\d+)\)$/s) ?? [];
   if (!line) return [cells.length - 1, `Your code does not compile: ${problem}`];
-  // The program begins with an import; above each cell stands a line that says that it begins.
+  // The program begins with an import. Above each cell is a line that reports its beginning.
   let first = 3;
   for (const [cell, code] of cells.entries()) {
     const lines = code.split("\n").length;

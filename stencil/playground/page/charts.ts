@@ -1,13 +1,13 @@
-/** Loss and accuracy, drawn anew with every few batches. */
+/** Draws loss and accuracy, again after every few batches. */
 import { lineY, type Markish, plot, textY } from "@observablehq/plot";
 import type { Progress } from "./protocol.ts";
 
-/** With more points than this, every second one is dropped: a screen has no more columns. */
+/** With more points, every second one is dropped: a screen has no more columns. */
 const maxPoints = 600;
 
 export class Charts {
   private points: Progress[] = [];
-  /** The run before this one, to compare with. */
+  /** The previous run, for comparison. */
   private before: Progress[] = [];
 
   constructor(
@@ -15,7 +15,7 @@ export class Charts {
     private readonly accuracy: HTMLElement,
   ) {}
 
-  /** Begins another run; the last one stays as a dashed line. */
+  /** Begins a new run. The previous one stays as a dashed line. */
   clear(): void {
     if (this.points.length) this.before = this.points;
     this.points = [];
@@ -24,7 +24,7 @@ export class Charts {
 
   add(progress: Progress): void {
     this.points.push(progress);
-    // Every second one goes, but never a measurement on the test images.
+    // Drops every second point, but no measurement on the test images.
     if (this.points.length > maxPoints)
       this.points = this.points.filter(({ testAcc }, i) => i % 2 || testAcc !== null);
   }
@@ -40,7 +40,7 @@ export class Charts {
     const epochs = Math.max(1, points.at(-1)?.epoch ?? 0, before.at(-1)?.epoch ?? 0);
     const finite = points.filter(({ loss }) => Number.isFinite(loss));
     const tested = points.filter(({ testAcc }) => testAcc !== null);
-    // The first batches of a training are often far off; they would flatten all that follows.
+    // The first batches of a training are often far off and would flatten the rest.
     const top = finite.map(({ loss }) => loss).sort((a, b) => a - b)[Math.floor(finite.length * 0.98)];
     replace(
       this.loss,

@@ -1,7 +1,7 @@
-/** Imported before all cells, in their worker: what they print goes to the page, with the cell that printed it. */
+/** Imported before all cells, in their worker. Sends what cells print to the page, with the number of the cell. */
 import { inspect } from "./inspect.ts";
 
-/** From the cells' worker to the page. */
+/** Messages from the cells' worker to the page. */
 export type FromCells =
   | { type: "begin"; cell: number }
   | { type: "print"; cell: number; text: string }

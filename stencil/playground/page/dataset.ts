@@ -1,4 +1,4 @@
-/** `#data` in a browser: the same digits, from the server. For cells, which run in a worker and may wait. */
+/** `#data` in a browser: the same digits, from the server. For cells, which run in a worker and may block. */
 interface Split {
   images: Uint8Array;
   labels: Uint8Array;
@@ -15,7 +15,7 @@ function load(name: string): Uint8Array {
 
 function split(part: "train" | "test"): Split {
   const [images, labels] = [load(`${part}-images`), load(`${part}-labels`)];
-  // Behind a header of eight bytes, a label is a byte.
+  // The labels follow a header of eight bytes, one byte each.
   return { images, labels, count: labels.length - 8 };
 }
 

@@ -25,21 +25,21 @@ describe("a drawing becomes an image like those of MNIST", () => {
     expect(extent(toDigit(ink, width)!)).toEqual({ columns: [4, 23], rows: [4, 23] });
   });
 
-  test("a stroke keeps its proportions: a 1 does not become a block", () => {
+  test("a stroke keeps its proportions, so that a 1 does not become a block", () => {
     const { columns, rows } = extent(toDigit(sheet(50, 40, 24, 200), width)!);
     expect(rows).toEqual([4, 23]);
     expect(columns[1] - columns[0] + 1).toBe(2);
     expect(columns).toEqual([13, 14]);
   });
 
-  test("its mass is in the middle, not its outline", () => {
-    // A thick foot: the mass is low, so the image is moved up.
+  test("the center of mass is in the middle, not that of the outline", () => {
+    // With a thick foot, the center of mass is low, so the image is moved up.
     const foot = sheet(80, 200, 120, 40);
     const ink = sheet(130, 20, 20, 200).map((value, i) => Math.max(value, foot[i]));
     expect(extent(toDigit(ink, width)!).rows[0]).toBeLessThan(4);
   });
 
-  test("an empty sheet is no digit", () => {
+  test("an empty sheet gives no digit", () => {
     expect(toDigit(new Float32Array(width * width), width)).toBeNull();
   });
 });
@@ -48,7 +48,7 @@ describe("outputs become shares that add up to 1", () => {
   test("probabilities stay as they are", () => {
     expect(toShares([0.25, 0.75])).toEqual({ shares: [0.25, 0.75], areScaled: false });
   });
-  test("others are scaled, negative ones and NaN count as nothing", () => {
+  test("other outputs are scaled; negative ones and NaN count as 0", () => {
     expect(toShares([-1, 0.5, 1.5])).toEqual({ shares: [0, 0.25, 0.75], areScaled: true });
     expect(toShares([Number.NaN, -1])).toEqual({ shares: [0, 0], areScaled: true });
   });

@@ -1,11 +1,11 @@
-/** Makes of a drawing what MNIST has made of its scans: the digit in a box of 20 x 20, its mass in the middle of 28 x 28. */
+/** Converts a drawing as MNIST converted its scans: the digit in a box of 20 x 20, its center of mass in the middle of 28 x 28. */
 
 export const side = 28;
 const box = 20;
 
 /**
  * @param ink width x width numbers from 0 to 1, row by row
- * @returns 28 x 28 numbers from 0 to 1; null when nothing is drawn
+ * @returns 28 x 28 numbers from 0 to 1; null if the drawing is empty
  */
 export function toDigit(ink: Float32Array, width: number): Float32Array<ArrayBuffer> | null {
   const bounds = boundsOf(ink, width);
@@ -25,7 +25,7 @@ export function toDigit(ink: Float32Array, width: number): Float32Array<ArrayBuf
       mass.total += value;
     }
   }
-  // The middle of 28 pixels lies between two of them, at 13.5.
+  // The middle of 28 pixels is between two of them, at 13.5.
   const shiftX = Math.round((side - 1) / 2 - mass.x / mass.total);
   const shiftY = Math.round((side - 1) / 2 - mass.y / mass.total);
   const digit = new Float32Array(side * side);
@@ -40,7 +40,7 @@ export function toDigit(ink: Float32Array, width: number): Float32Array<ArrayBuf
   return digit;
 }
 
-/** The smallest square around the ink, its middle in the middle of the ink. */
+/** The smallest square around the ink, with the same center as the ink. */
 function boundsOf(ink: Float32Array, width: number): { left: number; top: number; size: number } | null {
   let [left, right, top, bottom] = [width, -1, width, -1];
   for (let i = 0; i < ink.length; i++) {
@@ -57,7 +57,7 @@ function boundsOf(ink: Float32Array, width: number): { left: number; top: number
   return { left: left - (size - w) / 2, top: top - (size - h) / 2, size };
 }
 
-/** The mean over a small square of the drawing; outside of it there is no ink. */
+/** The mean over a small square of the drawing. Outside of the drawing there is no ink. */
 function average(ink: Float32Array, width: number, left: number, top: number, size: number): number {
   const samples = Math.max(2, Math.ceil(size));
   let sum = 0;

@@ -1,7 +1,7 @@
-/** The sheet to draw a digit on, with a mouse, a pen or a finger. */
+/** The sheet on which to draw a digit, with a mouse, a pen or a finger. */
 import { side, toDigit } from "./digit.ts";
 
-/** The sheet's own pixels; how large it is on the screen is up to the style sheet. */
+/** The sheet's own pixels. The style sheet sets its size on the screen. */
 const width = 280;
 const stroke = 22;
 
@@ -9,7 +9,7 @@ export class Drawing {
   private readonly context: CanvasRenderingContext2D;
   private from: { x: number; y: number } | null = null;
 
-  /** @param onChange is handed the drawing as the model sees it; null when there is none */
+  /** @param onChange receives the drawing as the model sees it; null if the sheet is empty */
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly seen: HTMLCanvasElement,
@@ -26,7 +26,7 @@ export class Drawing {
       this.to(event);
     });
     canvas.addEventListener("pointermove", (event) => {
-      // A fast hand moves several times between two frames.
+      // A fast pointer moves several times between two frames.
       const steps = event.getCoalescedEvents?.() ?? [];
       if (this.from) for (const step of steps.length ? steps : [event]) this.to(step);
     });
@@ -44,7 +44,7 @@ export class Drawing {
     this.changed(null);
   }
 
-  /** Puts an image of the data set on the sheet. */
+  /** Shows an image of the data set on the sheet. */
   show(image: Uint8Array): void {
     const small = document.createElement("canvas");
     small.width = side;

@@ -1,4 +1,4 @@
-/** Puts into words what the student's code has thrown, with the line in the student's own file. */
+/** Describes an error of the student's code, with its line in the student's own file. */
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 
 const ownFile = /(?:^|\/)((?:assignment|preprocess|beras\/\w+)\.ts)$/;
@@ -10,12 +10,12 @@ export function explain(
 ): string {
   const place = locate(code, stack);
   if (name === "NotImplementedError") {
-    return `${message}. Write it${place ? ` in ${place}` : ""} and press Start again; \`npm run grade\` tells what comes first.`;
+    return `${message}. Write it${place ? ` in ${place}` : ""} and press Start again; \`npm run grade\` lists what to write first.`;
   }
   return `${name || "An error"}: ${message}${place ? ` (${place})` : ""}`;
 }
 
-/** The innermost place of a stack that lies in one of the student's files, such as "beras/layers.ts, line 12". */
+/** The innermost place of a stack in one of the student's files, such as "beras/layers.ts, line 12". */
 export function locate(code: string, stack: string): string | null {
   const [, encoded] = code.match(/\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/) ?? [];
   if (!encoded) return null;

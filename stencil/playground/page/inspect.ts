@@ -1,7 +1,7 @@
-/** Values as Node's console.log shows them: those that students print. */
+/** Formats values as Node's console.log does, as far as students print them. */
 
 const custom = Symbol.for("nodejs.util.inspect.custom");
-/** A longer list or object is written over several lines, as Node does. */
+/** A longer list or object is split over several lines, as in Node. */
 const maxLine = 72;
 
 export function inspect(value: unknown, depth = 0): string {

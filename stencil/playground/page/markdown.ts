@@ -1,8 +1,8 @@
-/** A page with code, taken apart: prose, and what stands between fences. Put together again it is the page as it was. */
+/** Splits a page with code into prose and fenced blocks. Joining the parts gives the same page again. */
 
 export type Part =
   | { kind: "prose"; text: string }
-  /** language: ts, text, python, answer, ...; body: what is between the fences, without its last line end */
+  /** language: ts, text, python, answer, ...; body: the text between the fences, without its last line break */
   | { kind: "fence"; language: string; body: string };
 
 const fence = /^```(\w*)\n((?:.*\n)*?)```$/gm;

@@ -1,4 +1,4 @@
-/** A page of Markdown whose code runs: each cell after those before it, against the student's own files. */
+/** A Markdown page whose code runs. Each cell runs after those before it, with the student's own files. */
 import MarkdownIt from "markdown-it";
 import { CellRunner } from "./cellRunner.ts";
 import { type Part, toMarkdown, toParts } from "./markdown.ts";
@@ -15,7 +15,7 @@ const links: Record<string, string> = {
 
 interface Cell {
   part: Extract<Part, { kind: "fence" }>;
-  /** The code as it came, and what the page says that it prints; empty where it says nothing. */
+  /** The original code, and the output that the page shows; empty if it shows none. */
   original: string;
   promised: string;
   output: HTMLElement;
@@ -58,7 +58,7 @@ function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** A field as high as its text. */
+/** A text field as high as its text. */
 function field(part: Extract<Part, { kind: "fence" }>, label: string): HTMLTextAreaElement {
   const area = element("textarea");
   area.value = part.body;
@@ -144,7 +144,7 @@ function draw(): void {
       code.setAttribute("role", "group");
       code.setAttribute("aria-label", "The same in Keras");
       beside.append(element("p", "note", "In Keras, for reading"), code);
-      // The last thing drawn is the blank prose between; before it comes the cell that does the same.
+      // The last element is the blank prose in between. Before it comes the cell that does the same.
       const cell = [...main.querySelectorAll(".cell")].at(-1);
       const pair = element("div", "pair");
       cell?.replaceWith(pair);
@@ -159,18 +159,18 @@ function draw(): void {
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;
-/** The notebook is kept in a file a moment after the last key. */
+/** Saves the notebook to a file, a moment after the last key. */
 function save(): void {
   if (!isKept) return;
-  kept.textContent = "Not kept yet.";
+  kept.textContent = "Not saved yet.";
   clearTimeout(timer);
   timer = setTimeout(async () => {
     const response = await fetch("/pages/notebook", { method: "PUT", body: toMarkdown(parts) }).catch(
       () => null,
     );
     kept.textContent = response?.ok
-      ? "Kept in hw2/NOTEBOOK.md."
-      : "It cannot be kept: is `npm run playground` still running?";
+      ? "Saved in hw2/NOTEBOOK.md."
+      : "The notebook cannot be saved: is `npm run playground` still running?";
   }, 400);
 }
 

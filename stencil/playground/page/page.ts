@@ -1,4 +1,4 @@
-/** The playground's page: settings, a training to watch, and a sheet to draw on. */
+/** The playground's page: settings, the progress of a training, and a sheet to draw on. */
 import { Charts } from "./charts.ts";
 import { side } from "./digit.ts";
 import { Drawing } from "./drawing.ts";
@@ -17,16 +17,16 @@ const charts = new Charts(find("loss"), find("accuracy"));
 
 let data: Data;
 let isTraining = false;
-/** The model fits these settings; others need another one. */
+/** Whether the model matches the settings. Other settings need a new model. */
 let isBuilt = false;
 let drawn: Float32Array<ArrayBuffer> | null = null;
-/** One question at a time: a fast hand asks more often than a slow model answers. */
+/** Only one prediction at a time: a fast pointer draws faster than a slow model answers. */
 let isAsking = false;
 let frame = 0;
 let weights: Extract<FromWorker, { type: "weights" }> | undefined;
-/** What the hidden layer answers to the drawing. */
+/** The hidden layer's activations for the drawing. */
 let answers: number[] | null = null;
-/** Which run the curves show, and which came before it. */
+/** The settings of the current run and of the previous one. */
 let runs = { now: "", before: "" };
 
 const runner = new Runner({
@@ -63,13 +63,13 @@ function setTraining(value: boolean): void {
   document.body.classList.toggle("training", value);
 }
 
-/** A fresh model, of the student's files as they are now. */
+/** Builds a fresh model from the student's files in their current state. */
 async function build(): Promise<void> {
   trouble.hidden = true;
   isAsking = false;
   charts.clear();
   runs = { now: describe(settings()), before: runs.now };
-  find("before").textContent = charts.hasBefore ? `the run before: ${runs.before}` : "";
+  find("before").textContent = charts.hasBefore ? `previous run: ${runs.before}` : "";
   find("before").hidden = !charts.hasBefore;
   drawShares(find("shares"), null);
   status.textContent = "Reading your files ...";
@@ -112,7 +112,7 @@ function hear(message: FromWorker): void {
       showInside(message.hidden, message.pull);
       find("scaled").hidden = !areScaled;
       const best = shares.indexOf(Math.max(...shares));
-      find("answer").textContent = shares[best] > 0 ? `I read a ${best}.` : "I cannot tell.";
+      find("answer").textContent = shares[best] > 0 ? `I read a ${best}.` : "I can't tell.";
       break;
     }
   }
@@ -125,13 +125,13 @@ function showWeights(): void {
   drawAnswers(find("weights"), answers);
 }
 
-/** The settings of a run in a few words. */
+/** Describes the settings of a run in a few words. */
 function describe({ model, hidden, optimizer, learningRate, initializer }: Settings): string {
   if (model !== "build") return model;
   return `${hidden || "no"} hidden, ${initializer}, ${optimizer} ${learningRate}`;
 }
 
-/** What the drawing does inside of the model; null when there is none. */
+/** Shows the effect of the drawing inside of the model; null clears it. */
 function showInside(hidden: number[] | null, pull: Float32Array | null): void {
   answers = hidden;
   drawAnswers(find("weights"), hidden);
@@ -167,12 +167,12 @@ form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", ({ target }) => {
   const isOwn = settings().model === "build";
   find<HTMLFieldSetElement>("own").disabled = !isOwn;
-  // More epochs are more of the same; everything else is another model.
+  // More epochs only continue the training. Any other setting needs a new model.
   if ((target as HTMLInputElement | null)?.name === "epochs" || !isBuilt) return;
   isBuilt = false;
   runner.end();
   setTraining(false);
-  status.textContent = "Other settings make another model: press Start.";
+  status.textContent = "The new settings need a new model: press Start.";
 });
 
 const drawing = new Drawing(find("sheet"), find("seen"), (pixels) => {

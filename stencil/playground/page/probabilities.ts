@@ -1,16 +1,16 @@
-/** Ten bars: what the model takes the drawing for. */
+/** Ten bars with the model's probabilities for the drawing. */
 
 export interface Shares {
-  /** Of each digit, 0 to 1; they add up to 1. */
+  /** The probability of each digit, 0 to 1. They add up to 1. */
   shares: number[];
-  /** The outputs were no probabilities, and have been made into some. */
+  /** Whether the outputs were not probabilities and have been scaled. */
   areScaled: boolean;
 }
 
-/** Outputs of a model without Softmax are any numbers: what is below 0 counts as 0, the rest is scaled to a sum of 1. */
+/** Converts the outputs of any model. Without Softmax they may be any numbers: negative ones count as 0, and the rest is scaled. */
 export function toShares(outputs: number[]): Shares {
   const sum = outputs.reduce((a, b) => a + b, 0);
-  // float32: ten numbers add up to 1 within a millionth.
+  // In float32, ten probabilities add up to 1 within a millionth.
   const areProbabilities = outputs.every((p) => p >= 0) && Math.abs(sum - 1) < 1e-4;
   if (areProbabilities) return { shares: outputs, areScaled: false };
   const positive = outputs.map((output) => (output > 0 && Number.isFinite(output) ? output : 0));

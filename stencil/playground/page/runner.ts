@@ -1,13 +1,13 @@
-/** Keeps the worker in which the student's code runs, and ends it when that code does not come back. */
+/** Owns the worker that runs the student's code, and ends it if the code does not respond. */
 import { explain, locate } from "./explain.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
 
-/** Longer than any honest batch or import takes, and short enough to wait for. */
+/** Longer than any ordinary batch or import takes, and short enough to wait for. */
 const patienceMs = 6_000;
 
 export interface RunnerEvents {
   onMessage(message: FromWorker): void;
-  /** The worker is gone, or its code has thrown. In words for the student. */
+  /** Called when the worker has ended or its code has thrown, with a description for the student. */
   onTrouble(words: string): void;
 }
 
@@ -23,7 +23,7 @@ export class Runner {
     return this.worker !== null;
   }
 
-  /** Starts a fresh worker with the student's files as they are now. Resolves to false when they do not compile. */
+  /** Starts a fresh worker with the student's files in their current state. Resolves to false if they do not compile. */
   async start(): Promise<boolean> {
     this.end();
     const response = await fetch("/worker.js");
@@ -38,7 +38,7 @@ export class Runner {
     URL.revokeObjectURL(url);
     this.phase = "importing your files";
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.hear(data);
-    // What is thrown while the files are imported comes here.
+    // Errors while the files are imported arrive here.
     this.worker.onerror = ({ message, lineno, colno }) => {
       const place = locate(this.code, `:${lineno}:${colno}`);
       this.events.onTrouble(`Your files cannot be imported: ${message}${place ? ` (${place})` : ""}`);
@@ -47,7 +47,7 @@ export class Runner {
     return true;
   }
 
-  /** Sends a request. Some message has to follow within a few seconds. */
+  /** Sends a request. A message must follow within a few seconds. */
   send(message: ToWorker): void {
     this.worker?.postMessage(message);
     this.wait();
@@ -67,7 +67,7 @@ export class Runner {
     } else if (message.type === "failed") {
       this.events.onTrouble(explain(message, this.code));
     } else {
-      // In the middle of a training more has to come.
+      // During a training, another message must follow.
       if (message.type === "progress") this.wait();
       this.events.onMessage(message);
     }
@@ -78,7 +78,7 @@ export class Runner {
     this.timer = setTimeout(() => {
       this.end();
       this.events.onTrouble(
-        `Nothing came back from ${this.phase} for ${patienceMs / 1000} seconds, so it was stopped. Is there a loop without end, or a very slow one? Mend it and press Start: your files are read again.`,
+        `Nothing came back from ${this.phase} for ${patienceMs / 1000} seconds, so it was stopped. Is there an endless loop, or a very slow one? Fix it and press Start: your files are read again.`,
       );
     }, patienceMs);
   }

@@ -1,9 +1,9 @@
-/** Images of weights and of gradients: orange where ink speaks for an output, blue where it speaks against it. */
+/** Draws images of weights and gradients: orange where ink speaks for an output, blue where it speaks against it. */
 import { side } from "./digit.ts";
 
 /**
- * @param images `count` images of 28 x 28; each gets the full range of colours for itself
- * @param areDigits each stands for the digit of its place, which is written below it
+ * @param images `count` images of 28 x 28; each uses the full range of colors
+ * @param areDigits whether each image stands for the digit of its index, which is written below it
  */
 export function drawWeights(
   into: HTMLElement,
@@ -24,7 +24,7 @@ export function drawWeights(
   }
 }
 
-/** Below each image a bar: how strongly this output answers to the drawing. Without a drawing, there is none. */
+/** Draws a bar below each image: the output's activation for the drawing. Draws no bars without a drawing. */
 export function drawAnswers(into: HTMLElement, answers: number[] | null): void {
   const largest = Math.max(0, ...(answers ?? []).map(Math.abs)) || 1;
   for (const [k, figure] of [...into.children].entries()) {

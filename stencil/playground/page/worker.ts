@@ -1,6 +1,6 @@
 /**
- * Runs in a worker: the student's own Beras, which trains and predicts. It may be wrong, unfinished or endless; the page
- * stays alive whatever happens in here.
+ * Runs the student's own Beras in a worker, which trains and predicts. The code may be wrong, unfinished or endless: the page
+ * keeps working.
  */
 import type { Tensor } from "#tensor";
 import { eye, fromData } from "#tensor";
@@ -18,11 +18,11 @@ const worker = self as unknown as {
 };
 const tell = (message: FromWorker) => worker.postMessage(message);
 
-/** How long batches are trained before the page hears of it. */
+/** How long to train before the next message to the page. */
 const portionMs = 60;
 const testEveryMs = 600;
 const testSamples = 500;
-/** Images of weights that fit on the page. */
+/** How many images of weights fit on the page. */
 const maxImages = 40;
 const pixels = 784;
 
@@ -31,7 +31,7 @@ let train: { x: Tensor; y: Tensor };
 let test: { x: Tensor; labels: Uint8Array };
 let batchSize = 0;
 let step = 0;
-/** Where training ends; Infinity never comes. */
+/** The last step of the training; Infinity for no end. */
 let lastStep = 0;
 let isTraining = false;
 let testedAt = 0;
@@ -52,7 +52,7 @@ function build(data: Data, settings: Settings): void {
   model = components.model;
   batchSize = Math.min(components.batchSize, train.x.shape[0]);
   step = 0;
-  // One forward pass: what is missing is better said now than in the middle of a training.
+  // Runs one forward pass, to report unwritten methods now instead of in the middle of a training.
   tell({ type: "entering", what: "SequentialModel.call" });
   model.call(test.x.slice(0, 1));
   tell({
@@ -66,7 +66,7 @@ function build(data: Data, settings: Settings): void {
   tellWeights();
 }
 
-/** Trains for a moment, tells how it went, and lets messages in before it goes on. */
+/** Trains for a moment, reports the result, and handles messages before it goes on. */
 function trainPortion(): void {
   if (!isTraining) return;
   const batches = Math.floor(train.x.shape[0] / batchSize);
@@ -109,7 +109,7 @@ function testAccuracy(): number {
   return predicted.filter((label, i) => label === test.labels[i]).length / predicted.length;
 }
 
-/** Each output of the first layer has 784 weights, one for each pixel: an image of what it looks for. */
+/** Sends the first layer's weights: 784 per output, one for each pixel, so each output is an image. */
 function tellWeights(): void {
   const weights = firstWeights();
   if (!weights) return;
@@ -124,13 +124,13 @@ function tellWeights(): void {
   tell({ type: "weights", images: now, learned, count, areDigits: outputs === 10 && !hiddenLayer() });
 }
 
-/** The layer behind the first one with weights, unless it is where the model ends. */
+/** The layer after the first one with weights, unless it is the end of the model. */
 function hiddenLayer() {
   const first = model.layers.findIndex(({ weights }) => weights.length > 0);
   return model.layers.slice(first + 1, -1)[0];
 }
 
-/** How the loss would fall with each pixel, if the right digit were the one that the model reads. From the student's tape. */
+/** How each pixel would reduce the loss if the predicted digit were right. Computed by the student's tape. */
 function pullOf(x: Tensor): Float32Array | null {
   try {
     using tape = new GradientTape();
@@ -139,7 +139,7 @@ function pullOf(x: Tensor): Float32Array | null {
     const loss = new MeanSquaredError().call(outputs, eye(outputs.shape[1]).slice(best, best + 1));
     return Float32Array.from(tape.gradient(loss, [x])[0].data, (slope) => -slope);
   } catch {
-    // What is wrong with the tape shows in the training; a prediction needs none.
+    // The training reports errors of the tape. A prediction does not need it.
     return null;
   }
 }
@@ -150,7 +150,7 @@ function firstWeights(): Tensor | undefined {
     .find(({ shape }) => shape.length === 2 && shape[0] === pixels);
 }
 
-/** Runs what may throw, and tells the page if it does. */
+/** Wraps code that may throw, and reports its errors to the page. */
 function attempt(run: () => void): () => void {
   return () => {
     try {
