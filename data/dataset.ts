@@ -1,19 +1,19 @@
-/** A dataset as the given code hands it to the student's `preprocess.ts`: files, not tensors. */
+/** A data set as the student's `preprocess.ts` receives it: files, not tensors. */
 export interface Dataset {
   name: "mnist" | "synthetic-digits";
   /** 60,000 images of MNIST, or 12,000 synthetic ones. */
   train: Split;
-  /** 10,000 images of MNIST, or 2,000 synthetic ones; never trained on. */
+  /** 10,000 images of MNIST, or 2,000 synthetic ones. Never used for training. */
   test: Split;
 }
 
-/** Images and their labels, as `getDataMNIST` of the student's `preprocess.ts` takes them. */
+/** Images and their labels, as `getDataMNIST` of the student's `preprocess.ts` receives them. */
 export interface Split {
   /** The bytes of an uncompressed IDX file: [count, 28, 28], white (255) on black (0). */
   images: Uint8Array;
   /** The bytes of an uncompressed IDX file: [count], each 0 to 9. */
   labels: Uint8Array;
-  /** How many images there are, and labels. */
+  /** The number of images, and of labels. */
   count: number;
 }
 

@@ -9,7 +9,7 @@ import { type DownloadEvent, downloadMnist } from "./download.ts";
 import { DataError } from "./errors.ts";
 import type { DataFile } from "./files.ts";
 
-/** Stands for an MNIST file: 100,000 bytes that gzip cannot shorten to less than a few network packets. */
+/** Stands for an MNIST file: 100,000 bytes that gzip can compress only to several network packets. */
 const CONTENT = Uint8Array.from({ length: 100_000 }, (_, i) => (i * i * 7919 + i) >> 3);
 const ZIPPED = gzipSync(CONTENT);
 const FILE: DataFile = {
@@ -32,7 +32,7 @@ afterEach(async () => {
   }
 });
 
-/** A mirror on this machine; returns its base URL and the Range header of every request that it got. */
+/** Starts a mirror on this machine. Returns its base URL and the Range header of every request. */
 async function startMirror(
   answer: RequestListener,
 ): Promise<{ url: string; ranges: (string | undefined)[] }> {
@@ -46,7 +46,7 @@ async function startMirror(
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mnist/`, ranges };
 }
 
-/** Answers like a good mirror: the whole file, or the part that a Range header asks for. */
+/** Answers like a working mirror: the whole file, or the part that a Range header requests. */
 const sound: RequestListener = (request, response) => {
   if (request.url !== `/mnist/${FILE.name}.gz`) {
     response.writeHead(404).end();
@@ -71,12 +71,12 @@ const withoutRanges: RequestListener = (_, response) => response.end(ZIPPED);
 const notFound: RequestListener = (_, response) => response.writeHead(404).end("Not found");
 const otherContent: RequestListener = (_, response) => response.end(gzipSync(CONTENT.subarray(1)));
 const webPage: RequestListener = (_, response) => response.end("<html>Please log in</html>");
-/** Announces the whole file, sends half of it and then nothing more. */
+/** Announces the whole file, sends half of it, and stalls. */
 const stalls: RequestListener = (_, response) => {
   response.writeHead(200, { "content-length": ZIPPED.length });
   response.write(ZIPPED.subarray(0, ZIPPED.length / 2));
 };
-/** Announces the whole file, sends half of it and, once that has been written, hangs up. */
+/** Announces the whole file, sends half of it, and closes the connection. */
 const breaksOff: RequestListener = (request, response) => {
   stalls(request, response);
   const half = Math.floor(ZIPPED.length / 2);
@@ -96,14 +96,14 @@ async function download(...mirrors: { url: string }[]): Promise<DownloadEvent[]>
     dir,
     files: [FILE],
     mirrors: mirrors.map(({ url }) => url),
-    // Long enough for a loaded machine to answer from memory, short enough to wait for in a test.
+    // Long enough for a loaded machine to answer from memory, short enough for a test.
     stallTimeoutMs: 1000,
     onEvent: (event) => events.push(event),
   });
   return events;
 }
 
-/** Downloads in vain and returns the error's message, which must be one line. */
+/** Makes a download fail. Returns the error message, which must be one line. */
 async function failToDownload(...mirrors: { url: string }[]): Promise<string> {
   const error = await download(...mirrors).then(
     () => undefined,
@@ -149,7 +149,7 @@ describe("downloadMnist", () => {
     ["gzipped", `${FILE.name}.gz`, ZIPPED],
     ["uncompressed", FILE.name, CONTENT],
     ["under another name", "train-images.idx3-ubyte", CONTENT],
-  ])("leaves a correct file alone: %s", async (_, name, bytes) => {
+  ])("keeps a correct file: %s", async (_, name, bytes) => {
     writeFileSync(join(dir, name), bytes);
     const mirror = await startMirror(sound);
     expect(await download(mirror)).toEqual([{ type: "kept", file: FILE.name, path: join(dir, name) }]);
@@ -157,14 +157,14 @@ describe("downloadMnist", () => {
     expect(readdirSync(dir)).toEqual([name]);
   });
 
-  it("replaces a file that is not correct", async () => {
+  it("replaces an incorrect file", async () => {
     writeFileSync(target(), "damaged");
     await download(await startMirror(sound));
     expectTheFileAndNothingElse();
   });
 
   describe("after an interruption", () => {
-    it("asks only for the rest", async () => {
+    it("requests only the rest", async () => {
       writeFileSync(part(), ZIPPED.subarray(0, 1234));
       const mirror = await startMirror(sound);
       const events = await download(mirror);
@@ -173,7 +173,7 @@ describe("downloadMnist", () => {
       expect(events[0]).toMatchObject({ receivedBytes: 1234, totalBytes: ZIPPED.length });
     });
 
-    it("starts again when the server does not know ranges", async () => {
+    it("starts again if the server does not support ranges", async () => {
       writeFileSync(part(), ZIPPED.subarray(0, 1234));
       const mirror = await startMirror(withoutRanges);
       await download(mirror);
@@ -181,7 +181,7 @@ describe("downloadMnist", () => {
       expect(mirror.ranges).toEqual(["bytes=1234-"]);
     });
 
-    it("starts again when the parts do not fit together", async () => {
+    it("starts again if the parts do not fit together", async () => {
       writeFileSync(part(), "of another file");
       const mirror = await startMirror(sound);
       await download(mirror);
@@ -189,7 +189,7 @@ describe("downloadMnist", () => {
       expect(mirror.ranges).toEqual(["bytes=15-", undefined]);
     });
 
-    it("takes a part that is already complete", async () => {
+    it("accepts a part that is already complete", async () => {
       writeFileSync(part(), ZIPPED);
       const mirror = await startMirror(sound);
       await download(mirror);
@@ -197,7 +197,7 @@ describe("downloadMnist", () => {
       expect(mirror.ranges).toEqual([`bytes=${ZIPPED.length}-`]);
     });
 
-    it("starts again when the part is longer than the file", async () => {
+    it("starts again if the part is longer than the file", async () => {
       writeFileSync(part(), Buffer.concat([ZIPPED, Buffer.from("too much")]));
       await download(await startMirror(sound));
       expectTheFileAndNothingElse();
@@ -210,7 +210,7 @@ describe("downloadMnist", () => {
     ["sends a web page", webPage, /^sent other content .* received 26 bytes that are not a gzip file\)$/],
     ["stalls", stalls, "sent nothing for 1 s"],
     ["breaks off", breaksOff, "other side closed"],
-  ])("goes to the next mirror when one %s", async (_, broken, reason) => {
+  ])("tries the next mirror if one %s", async (_, broken, reason) => {
     const first = await startMirror(broken);
     const second = await startMirror(sound);
     const events = await download(first, second);
@@ -224,14 +224,14 @@ describe("downloadMnist", () => {
     expect(events.at(-1)).toMatchObject({ type: "downloaded", mirror: second.url });
   });
 
-  it("goes on at the next mirror with what the first one sent", async () => {
+  it("continues at the next mirror with the part from the first one", async () => {
     const second = await startMirror(sound);
     await download(await startMirror(breaksOff), second);
     expectTheFileAndNothingElse();
     expect(second.ranges).toEqual([`bytes=${Math.floor(ZIPPED.length / 2)}-`]);
   });
 
-  it("says in one line what became of every mirror when none has the file, and keeps what has arrived", async () => {
+  it("reports the failure of every mirror in one line if none has the file, and keeps the received part", async () => {
     const down = await startMirror(sound);
     const port = new URL(down.url).port;
     await new Promise((resolve) => servers.pop()?.close(resolve));
@@ -246,12 +246,12 @@ describe("downloadMnist", () => {
     expect(readFileSync(part()).equals(ZIPPED.subarray(0, ZIPPED.length / 2))).toBe(true);
   });
 
-  it("never leaves wrong content behind", async () => {
+  it("leaves no wrong content behind", async () => {
     await failToDownload(await startMirror(otherContent));
     expect(readdirSync(dir)).toEqual([]);
   });
 
-  it("says when the folder cannot be written to", async () => {
+  it("reports a folder that cannot be written to", async () => {
     writeFileSync(join(root, "file"), "");
     dir = join(root, "file", "folder");
     const message = await failToDownload(await startMirror(sound));

@@ -7,23 +7,23 @@ import { fetchToFile } from "./fetchToFile.ts";
 import { type DataFile, findDataFile, MNIST_FILES, readDataFile } from "./files.ts";
 import { replace } from "./writeWhole.ts";
 
-/** Public copies of MNIST, tried in this order; each file lies there as `<name>.gz`. */
+/** Public copies of MNIST, tried in this order. They store each file as `<name>.gz`. */
 const MIRRORS = [
   "https://storage.googleapis.com/cvdf-datasets/mnist/",
   "https://ossci-datasets.s3.amazonaws.com/mnist/",
   "https://yann.lecun.com/exdb/mnist/",
 ];
 
-/** What happens during a download; `file` is the published name. */
+/** An event of a download; `file` is the published name. */
 export type DownloadEvent =
   | { type: "kept"; file: string; path: string }
-  /** `total` is undefined when the server does not say. */
+  /** `total` is undefined if the server does not send it. */
   | { type: "progress"; file: string; receivedBytes: number; totalBytes: number | undefined }
   | { type: "mirror-failed"; file: string; mirror: string; reason: string }
   | { type: "downloaded"; file: string; mirror: string; bytes: number };
 
 export interface DownloadOptions {
-  /** Created if it is not there. */
+  /** Created if it is missing. */
   dir: string;
   onEvent?: (event: DownloadEvent) => void;
   /** Base URLs, ending in a slash. */
@@ -34,9 +34,8 @@ export interface DownloadOptions {
 }
 
 /**
- * Downloads the MNIST files as `<dir>/<name>.gz`. Files that are already there and correct are left alone; what an
- * interrupted download left behind (`<name>.gz.part`) is continued. A file gets its final name only once the SHA-256 of its
- * uncompressed bytes is right.
+ * Downloads the MNIST files as `<dir>/<name>.gz`. Keeps files that are already correct, and resumes interrupted downloads
+ * (`<name>.gz.part`). A file gets its final name only when the SHA-256 of its uncompressed bytes is correct.
  * @throws DataError when the folder cannot be written to, or no mirror has a correct copy of a file
  */
 export async function downloadMnist(options: DownloadOptions): Promise<void> {
@@ -68,18 +67,18 @@ async function download(file: DataFile, options: DownloadOptions): Promise<void>
       return;
     } catch (error) {
       const { host } = new URL(mirror);
-      // "getaddrinfo ENOTFOUND storage.example" has it once more.
+      // Messages such as "getaddrinfo ENOTFOUND storage.example" repeat the host.
       const reason = describe(error).replace(` ${host}`, "");
       failures.push(`${host} ${reason}`);
       onEvent({ type: "mirror-failed", file: file.name, mirror, reason });
     }
   }
   throw new DataError(
-    `${file.name}: expected a copy from one of ${mirrors.length} mirrors, received none (${failures.join("; ")}). Check the connection and run it again: what has arrived is kept`,
+    `${file.name}: expected a copy from one of ${mirrors.length} mirrors, received none (${failures.join("; ")}). Check the connection and run the command again: it resumes the download`,
   );
 }
 
-/** Fetches into `part` until its content is right; returns its length in bytes. */
+/** Fetches into `part` until its content is correct. Returns its length in bytes. */
 async function fetchVerified(
   url: URL,
   part: string,
@@ -97,7 +96,7 @@ async function fetchVerified(
     const received = sha256OfUnzipped(bytes);
     if (received === file.sha256) return bytes.length;
     rmSync(part);
-    // The beginning may have come from a mirror that packed the file differently, so the whole file deserves a try.
+    // The beginning may come from a mirror that compressed the file differently, so the whole file is tried once.
     if (!resumed)
       throw new Error(`sent other content (SHA-256 expected ${file.sha256}, received ${received})`);
   }
@@ -124,7 +123,7 @@ function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** In a few words; fetch hides what happened to the connection in the error's cause. */
+/** Describes an error in a few words. fetch puts the failure of the connection into the error's cause. */
 function describe(error: unknown): string {
   const { message, cause } = error as Error & { cause?: NodeJS.ErrnoException };
   return cause?.message || cause?.code || message;

@@ -1,4 +1,4 @@
-/** Something is wrong with the dataset: a file, a folder, a mirror. The message is one line, written for the person at the terminal. */
+/** A problem with the data set: a file, a folder, a mirror. The message is one line, for the user at the terminal. */
 export class DataError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

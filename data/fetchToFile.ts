@@ -4,15 +4,15 @@ import { open } from "node:fs/promises";
 export interface FetchOptions {
   /** How long the server may send nothing. */
   stallTimeoutMs: number;
-  /** `totalBytes` is undefined when the server does not say. */
+  /** `totalBytes` is undefined if the server does not send it. */
   onProgress: (receivedBytes: number, totalBytes: number | undefined) => void;
 }
 
 /**
- * Fetches a URL into a file. What the file already holds is taken for the beginning and only the rest is asked for; a server
- * that does not know ranges sends everything again.
- * @returns whether the file's old content was kept; only the caller can tell whether the two parts belong together
- * @throws Error when the server refuses, breaks off or stalls; what has arrived stays in the file
+ * Fetches a URL into a file. Treats the file's content as the beginning, and requests only the rest. A server that does not
+ * support ranges sends everything again.
+ * @returns whether the old content was kept; only the caller can tell whether the two parts fit together
+ * @throws Error when the server refuses, disconnects or stalls; the received part stays in the file
  */
 export async function fetchToFile(
   url: URL,
@@ -29,7 +29,7 @@ export async function fetchToFile(
       options.onProgress(receivedBytes, totalBytes);
     });
   } catch (error) {
-    // fetch wraps the reason of an abort differently while it waits for the head and for the body.
+    // fetch wraps the reason of an abort differently before and after the headers.
     throw stall.signal.aborted ? stall.signal.reason : error;
   } finally {
     clearTimeout(timer);
@@ -50,7 +50,7 @@ async function fetchRest(
   const range = response.headers.get("content-range");
   const resumed = response.status === 206 && present > 0 && range?.startsWith(`bytes ${present}-`) === true;
   if (response.status === 416 && present > 0) {
-    // Nothing after what is present: the file is complete, or longer than the server's.
+    // The server has nothing after the present part: the file is complete, or longer than the server's.
     await response.body?.cancel();
     return { resumed: true };
   }

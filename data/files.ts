@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { DataError } from "./errors.ts";
 
-/** One file of a dataset: its published name and the SHA-256 of its uncompressed bytes. */
+/** One file of a data set: its published name and the SHA-256 of its uncompressed bytes. */
 export interface DataFile {
   name: string;
   sha256: string;
@@ -30,8 +30,8 @@ export const MNIST_FILES = {
 } as const satisfies Record<string, DataFile>;
 
 /**
- * The path of a data file in a folder, or undefined. The same file goes by several names: gzipped or not, and with a dot
- * before `idx`. The name that the downloader writes comes first, so that a download replaces what was wrong.
+ * Finds a data file in a folder by one of its names: gzipped or not, and with a dot or a hyphen before `idx`. Returns undefined if
+ * there is none. The downloader's name comes first, so that a download replaces a wrong file.
  */
 export function findDataFile(dir: string, name: string): string | undefined {
   const dotted = name.replace("-idx", ".idx");
@@ -41,7 +41,7 @@ export function findDataFile(dir: string, name: string): string | undefined {
 }
 
 /**
- * The uncompressed bytes of a file, which is taken to be gzipped if its name ends in `.gz`.
+ * Reads the uncompressed bytes of a file. A name that ends in `.gz` means a gzipped file.
  * @throws DataError when the file cannot be read or unzipped
  */
 export function readDataFile(path: string): Uint8Array {
@@ -61,8 +61,8 @@ function gunzip(bytes: Uint8Array, name: string): Uint8Array {
 }
 
 /**
- * The last four bytes of a gzip file are its uncompressed length (RFC 1952): one chunk of that size, and nothing has to be
- * put together. Kept within bounds, because a damaged file says anything.
+ * The chunk size for unzipping. The last four bytes of a gzip file are its uncompressed length (RFC 1952), so a chunk of that
+ * size holds everything. Limited, because a damaged file can end in any number.
  */
 function chunkSize(bytes: Uint8Array): number {
   const length =

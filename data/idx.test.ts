@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { DataError } from "./errors.ts";
 import { encodeIdx, parseIdx } from "./idx.ts";
 
-/** Runs `action` and returns the message of the DataError that it throws. */
+/** Runs `action`. Returns the message of the DataError that it throws. */
 function dataErrorOf(action: () => unknown): string {
   try {
     action();
@@ -19,7 +19,7 @@ describe("encodeIdx", () => {
     expect(Array.from(bytes)).toEqual([0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6]);
   });
 
-  it("refuses data that does not fill the dimensions", () => {
+  it("rejects data that does not fill the dimensions", () => {
     expect(() => encodeIdx([2, 3], new Uint8Array(5))).toThrow("dimensions 2 x 3 need 6 bytes, received 5");
   });
 });
@@ -30,7 +30,7 @@ describe("parseIdx", () => {
     Uint8Array.from({ length: 12 }, (_, i) => i),
   );
 
-  it("reads back what encodeIdx wrote, for any dimensions", () => {
+  it("reads the output of encodeIdx, for any dimensions", () => {
     const array = fc.array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 4 }).chain((dims) => {
       const length = dims.reduce((a, b) => a * b, 1);
       return fc.record({
@@ -45,7 +45,7 @@ describe("parseIdx", () => {
     );
   });
 
-  it("is a view: nothing is copied, also from the middle of a larger buffer", () => {
+  it("returns a view without copying, even of the middle of a larger buffer", () => {
     const larger = new Uint8Array(images.length + 10);
     larger.set(images, 7);
     const { data } = parseIdx(larger.subarray(7, 7 + images.length), "images");
@@ -64,14 +64,14 @@ describe("parseIdx", () => {
       images.subarray(0, 27),
       "expected 28 bytes for dimensions 3 x 2 x 2, received 27 (truncated)",
     ],
-    ["a byte too many", Uint8Array.of(...images, 0), "received 29 (bytes left over at the end)"],
-  ])("refuses %s in one line that says what to do", (_, bytes, expected) => {
+    ["an extra byte", Uint8Array.of(...images, 0), "received 29 (bytes left over at the end)"],
+  ])("rejects %s in one line that says what to do", (_, bytes, expected) => {
     const message = dataErrorOf(() => parseIdx(bytes, "train-images"));
     expect(message).toContain(expected);
     expect(message).toMatch(/^train-images: expected .* To fetch it again: npm run data$/);
   });
 
-  it("never throws anything but a DataError, whatever the bytes", () => {
+  it("throws only DataErrors, whatever the bytes", () => {
     const almostIdx = fc.uint8Array({ maxLength: 40 }).map((bytes) => Uint8Array.of(0, 0, 8, ...bytes));
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array(), almostIdx), (bytes) => {

@@ -10,9 +10,9 @@ export interface IdxArray {
 const UNSIGNED_BYTE = 0x08;
 
 /**
- * Reads the IDX format, in which MNIST is published: two zero bytes, the element type, the number of dimensions, then each
- * dimension as a big-endian 32-bit integer, then the elements.
- * @param name what to call the file in an error
+ * Reads the IDX format, in which MNIST is published: two zero bytes, the element type, the number of dimensions, each dimension
+ * as a big-endian 32-bit integer, then the elements.
+ * @param name the name of the file in an error message
  * @returns a view into `bytes`, not a copy
  * @throws DataError unless `bytes` are exactly one IDX array of unsigned bytes
  */
@@ -37,11 +37,11 @@ export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
 }
 
 /**
- * Writes an array in the IDX format: {@link parseIdx} reads it.
+ * Writes an array in the IDX format, which {@link parseIdx} reads.
  *
  *     encodeIdx([2], Uint8Array.of(7, 3))    // 00 00 08 01  00 00 00 02  07 03
  *
- * @throws RangeError when `data` does not have as many elements as `dims` say
+ * @throws RangeError when the number of elements does not match `dims`
  */
 export function encodeIdx(dims: readonly number[], data: Uint8Array): Uint8Array {
   if (product(dims) !== data.length) {

@@ -8,30 +8,30 @@ export type { Dataset, Split } from "./dataset.ts";
 export { DataError } from "./errors.ts";
 export { encodeIdx, type IdxArray, parseIdx } from "./idx.ts";
 
-/** Where the images come from. */
+/** The source of the images. */
 export interface LoadOptions {
   /** A folder with the four MNIST files; by default the environment's MNIST_DIR. */
   dir?: string;
-  /** Of the synthetic digits; MNIST has none. */
+  /** The seed of the synthetic digits. */
   seed?: string;
 }
 
-/** The folder where MNIST is looked for, and downloaded to, when nobody named another one. */
+/** The default folder of MNIST, for loading and downloading. */
 export const DEFAULT_MNIST_DIR = join(__dirname, "mnist");
 
-/** With these digits the reference models come closest to their accuracy on MNIST (the simple one: 0.886 on both). */
+/** The seed with which the reference models come closest to their accuracy on MNIST (the simple model: 0.886 on both). */
 const DEFAULT_SEED = "paper";
 const SYNTHETIC_TRAIN = 12_000;
 const SYNTHETIC_TEST = 2_000;
 
 /**
- * MNIST from the folder that was named, or from `data/mnist` if something is there, else the synthetic digits.
+ * Loads MNIST from the named folder, or from `data/mnist` if it has any of the files, or else the synthetic digits.
  *
  *     const { train, test } = loadDataset();
  *     const { inputs, labels } = getDataMNIST(train.images, train.labels);
  *
- * @throws DataError when the files of a named folder, or those in `data/mnist`, are not all there and sound: what someone
- * meant to use is never silently replaced
+ * @throws DataError when files of a named folder, or of `data/mnist`, are missing or damaged: the digits never replace data
+ * that the user meant to use
  */
 export function loadDataset(options: LoadOptions = {}): Dataset {
   const dir = mnistFolder(options.dir ?? process.env.MNIST_DIR, DEFAULT_MNIST_DIR);

@@ -46,7 +46,7 @@ describe("readMnist", () => {
     expect(Array.from(test.labels)).toEqual(Array.from(labels(7, 2)));
   });
 
-  it("prefers the name that the downloader writes", () => {
+  it("prefers the downloader's file name", () => {
     write({
       ...SOUND,
       "t10k-labels-idx1-ubyte": new Uint8Array(3),
@@ -62,7 +62,7 @@ describe("readMnist", () => {
       "train-labels-idx1-ubyte: expected 3 labels, one for each image of DIR/train-images-idx3-ubyte, received 2. To fetch both again: npm run data",
     ],
     [
-      "a label that is no digit",
+      "a label that is not a digit",
       { "train-labels-idx1-ubyte": labels(5, 10, 4) },
       "train-labels-idx1-ubyte: expected labels from 0 to 9, received 10 (label number 1). To fetch it again: npm run data",
     ],
@@ -82,7 +82,7 @@ describe("readMnist", () => {
       "t10k-labels-idx1-ubyte: expected labels in one dimension, received dimensions 2 x 28 x 28. To fetch it again: npm run data",
     ],
     [
-      "a web page in place of a gzip file",
+      "a web page instead of a gzip file",
       { "train-images-idx3-ubyte.gz": new TextEncoder().encode("<html>Not found</html>") },
       "train-images-idx3-ubyte.gz: expected a complete gzip file, received 22 bytes that do not unzip (incorrect header check). To fetch it again: npm run data",
     ],
@@ -103,14 +103,14 @@ describe("readMnist", () => {
     );
   });
 
-  it("names the files that are missing", () => {
+  it("names the missing files", () => {
     write({ "train-images-idx3-ubyte": images(3), "t10k-images-idx3-ubyte": images(2) });
     expect(() => readMnist(dir)).toThrow(
       `${dir}: expected the four MNIST files, each with or without .gz, received no train-labels-idx1-ubyte, no t10k-labels-idx1-ubyte. To download them: npm run data -- --dir ${dir}`,
     );
   });
 
-  it("says that the folder is missing", () => {
+  it("reports a missing folder", () => {
     expect(() => readMnist(join(dir, "nowhere"))).toThrow(
       /nowhere: expected the four MNIST files.* received no such folder\./,
     );
@@ -118,17 +118,17 @@ describe("readMnist", () => {
 });
 
 describe("mnistFolder", () => {
-  it("is the folder that was named, even if nothing is there: what was asked for is never replaced", () => {
+  it("is the named folder, even if it is empty, so that digits never replace the requested data", () => {
     write(SOUND);
     expect(mnistFolder("named", dir)).toBe("named");
   });
 
-  it("is the default folder as soon as it holds one of the files, so that a half download is noticed", () => {
+  it("is the default folder if it holds any of the files, so that a partial download is noticed", () => {
     write({ "t10k-labels-idx1-ubyte.gz": gzipSync(labels(7, 2)) });
     expect(mnistFolder(undefined, dir)).toBe(dir);
   });
 
-  it("is nowhere when the default folder is missing or holds something else", () => {
+  it("is undefined if the default folder is missing or holds other files", () => {
     write({ "notes.txt": new Uint8Array(1) });
     expect(mnistFolder(undefined, dir)).toBeUndefined();
     expect(mnistFolder("", join(dir, "nowhere"))).toBeUndefined();

@@ -4,7 +4,7 @@ import { DataError } from "./errors.ts";
 import { type DataFile, findDataFile, MNIST_FILES, readDataFile } from "./files.ts";
 import { parseIdx } from "./idx.ts";
 
-/** Where to read MNIST from: the folder that was named, else the default one if any of the four files is there, else nowhere. */
+/** The folder to read MNIST from: the named one, or the default one if it has any of the four files, or else undefined. */
 export function mnistFolder(named: string | undefined, defaultDir: string): string | undefined {
   if (named) return named;
   const files = Object.values(MNIST_FILES);
@@ -12,8 +12,8 @@ export function mnistFolder(named: string | undefined, defaultDir: string): stri
 }
 
 /**
- * Reads the four MNIST files, gzipped or not, from a folder. Any number of 28 x 28 images will do.
- * @throws DataError when the folder or a file is missing, is damaged or does not fit the others
+ * Reads the four MNIST files, gzipped or not, from a folder. Accepts any number of 28 x 28 images.
+ * @throws DataError when the folder or a file is missing, is damaged, or does not match the others
  */
 export function readMnist(dir: string): { train: Split; test: Split } {
   const missing = Object.values(MNIST_FILES).filter(({ name }) => findDataFile(dir, name) === undefined);

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test("a file is replaced as a whole, and nothing else is left", async () => {
+test("a file is replaced as a whole, and no other file is left", async () => {
   const file = join(folder, "report.json");
   writeFileSync(file, "a longer text than the new one");
   await writeWhole(file, "new");
@@ -22,18 +22,18 @@ test("a file is replaced as a whole, and nothing else is left", async () => {
   expect([...readFileSync(file)]).toEqual([1, 2]);
 });
 
-test("what cannot be written is said in one line, with the file's name", async () => {
+test("a failed write is reported in one line, with the name of the file", async () => {
   mkdirSync(join(folder, "report.json"));
   await expect(writeWhole(join(folder, "report.json"), "x")).rejects.toThrow(
     /report\.json cannot be written: /,
   );
   await expect(writeWhole(join(folder, "nowhere/report.json"), "x")).rejects.toThrow(
-    "report.json cannot be written: its folder is not there (ENOENT)",
+    "report.json cannot be written: its folder does not exist (ENOENT)",
   );
   expect(readdirSync(folder)).toEqual(["report.json"]);
 });
 
-whereOneCanMount("on a full disk, what was there before stays", async () => {
+whereOneCanMount("on a full disk, the old file stays", async () => {
   await onSmallDisk(64, async (disk) => {
     const file = join(disk, "report.json");
     await writeWhole(file, "a".repeat(16_000));
@@ -46,7 +46,7 @@ whereOneCanMount("on a full disk, what was there before stays", async () => {
   });
 });
 
-whereOneCanMount("a file that another program has open is waited for", async () => {
+whereOneCanMount("waits while another program has the file open", async () => {
   const file = join(folder, "gradebook.csv");
   writeFileSync(file, "old");
   const letGo = hold(file);
@@ -55,12 +55,12 @@ whereOneCanMount("a file that another program has open is waited for", async () 
   expect(readFileSync(file, "utf8")).toBe("new");
 });
 
-whereOneCanMount("who cannot wait is told which file is open", () => {
+whereOneCanMount("the synchronous version fails at once, and names the open file", () => {
   const file = join(folder, "curves.svg");
   writeFileSync(file, "old");
   const letGo = hold(file);
   expect(() => writeWholeSync(file, "new")).toThrow(
-    `${file} cannot be written: another program has it open (EBUSY): close it there`,
+    `${file} cannot be written: another program has it open (EBUSY): close it there and try again`,
   );
   letGo();
   expect(readdirSync(folder)).toEqual(["curves.svg"]);

@@ -1,12 +1,12 @@
 /**
- * Writes a file whole or not at all: under another name first, through to the disk, then renamed. A disk that fills leaves
- * what was there before.
+ * Writes a file completely or not at all: writes another file, flushes it to the disk, then renames it. A full disk leaves the old
+ * file unchanged.
  */
 import { randomBytes } from "node:crypto";
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Says in one line which file could not be written, and why. */
+/** Names the file that could not be written, and the reason, in one line. */
 export class WriteError extends Error {
   override name = "WriteError";
   constructor(
@@ -18,16 +18,16 @@ export class WriteError extends Error {
   }
 }
 
-/** Whether a file is one that a process was writing when it was killed. */
+/** Whether a file is the unfinished one of a killed process. */
 export const isUnfinished = (name: string) => /\.[0-9a-f]{8}\.unfinished$/.test(name);
 
-/** Virus scanners let go of a file within seconds; a spreadsheet does not. */
+/** Virus scanners release a file within seconds. A spreadsheet does not. */
 const patienceMs = 10_000;
 const pauseMs = 100;
 
 /**
- * @param file replaced as a whole when it exists. Its folder has to be there
- * @throws WriteError when it cannot be written; then it is as it was
+ * @param file the file, which is replaced as a whole if it exists; its folder has to exist
+ * @throws WriteError when the file cannot be written; it is unchanged then
  */
 export async function writeWhole(file: string, data: string | Uint8Array): Promise<void> {
   const temporary = writeBeside(file, data);
@@ -38,7 +38,7 @@ export async function writeWhole(file: string, data: string | Uint8Array): Promi
   }
 }
 
-/** Renames the second file to the first. Waits for a while where another program has that one open. */
+/** Renames the second file to the first. Waits for a while if another program has the first one open. */
 export async function replace(file: string, by: string): Promise<void> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
@@ -51,7 +51,7 @@ export async function replace(file: string, by: string): Promise<void> {
   }
 }
 
-/** The same for code that cannot wait: a file that another program holds is an error at once. */
+/** The same for code that cannot wait. Fails at once if another program has the file open. */
 export function writeWholeSync(file: string, data: string | Uint8Array): void {
   const temporary = writeBeside(file, data);
   try {
@@ -76,7 +76,7 @@ function giveUp(temporary: string, file: string, error: unknown): WriteError {
   return new WriteError(file, reasonOf(error), (error as NodeJS.ErrnoException).code);
 }
 
-/** Windows gives any of the three when a program has the file open; elsewhere the first two are for good. */
+/** Windows reports any of these codes while a program has the file open. Elsewhere the first two are permanent. */
 function isHeld(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === "EBUSY" || (process.platform === "win32" && (code === "EPERM" || code === "EACCES"));
@@ -85,9 +85,9 @@ function isHeld(error: unknown): boolean {
 const reasons: Record<string, string> = {
   ENOSPC: "there is no space left on the disk",
   EDQUOT: "the disk quota is used up",
-  EFBIG: "it is larger than files may be here",
+  EFBIG: "it exceeds the maximum file size",
   EROFS: "the disk is read-only",
-  ENOENT: "its folder is not there",
+  ENOENT: "its folder does not exist",
   EISDIR: "that is a folder",
   EACCES: "permission denied",
   EPERM: "it is not permitted",
@@ -95,9 +95,9 @@ const reasons: Record<string, string> = {
   ENAMETOOLONG: "the name is too long",
 };
 
-/** Why the system refuses to write, in words. */
+/** The reason that the system refuses to write, in words. */
 export function reasonOf(error: unknown): string {
   const { code = "", message } = error as NodeJS.ErrnoException;
-  if (isHeld(error)) return `another program has it open (${code}): close it there`;
+  if (isHeld(error)) return `another program has it open (${code}): close it there and try again`;
   return reasons[code] ? `${reasons[code]} (${code})` : message;
 }

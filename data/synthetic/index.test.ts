@@ -13,7 +13,7 @@ describe("drawDigit", () => {
     expect(share((byte) => byte >= 250)).toBeGreaterThan(0.04);
   });
 
-  it("leaves a margin like MNIST's and centres the digit by mass", () => {
+  it("leaves a margin like MNIST's, and centers the digit by mass", () => {
     const random = createRandom("centred");
     for (let n = 0; n < 200; n++) {
       const image = drawDigit(n % 10, random);
@@ -25,13 +25,13 @@ describe("drawDigit", () => {
         x += byte * ((i % 28) + 0.5);
         y += byte * (Math.floor(i / 28) + 0.5);
       });
-      // The centre is worked out from the strokes, where ink that crosses ink counts twice: up to 1.3 pixels off in 14,000.
+      // The center is computed from strokes and counts overlapping ink twice: it is up to 1.3 pixels off in 14,000 digits.
       expect(Math.abs(x / mass - 14)).toBeLessThan(1.5);
       expect(Math.abs(y / mass - 14)).toBeLessThan(1.5);
     }
   });
 
-  it("draws every style of every digit, each time differently", () => {
+  it("draws every style of every digit, differently each time", () => {
     SKELETONS.forEach((styles, digit) => {
       expect(styles.length).toBeGreaterThanOrEqual(3);
       const random = createRandom(`digit ${digit}`);
@@ -42,7 +42,7 @@ describe("drawDigit", () => {
 });
 
 describe("drawDigits", () => {
-  it("begins alike for any count", () => {
+  it("begins with the same digits for any count", () => {
     const few = drawDigits(5, "prefix");
     const more = drawDigits(10, "prefix");
     expect(more.images.subarray(0, few.images.length)).toEqual(few.images);
@@ -50,7 +50,7 @@ describe("drawDigits", () => {
   });
 });
 
-it("uses only mathematics that is exact everywhere: sines, powers and their like may differ in the last bit", () => {
+it("uses only exact arithmetic, because sines, powers and similar functions may differ in the last bit", () => {
   const sources = readdirSync(__dirname).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
   const code = sources.map((name) => readFileSync(join(__dirname, name), "utf8")).join("\n");
   const used = [...code.matchAll(/const \{ (.*) \} = Math;|Math\.(\w+)/g)].flatMap(

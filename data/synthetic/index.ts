@@ -7,7 +7,7 @@ import { parsePen } from "./strokes.ts";
 
 const STYLES = SKELETONS.map((styles) => styles.map(parsePen));
 
-/** One digit (0 to 9) in a random hand: 28 x 28 bytes, white (255) on black (0), in row-major order. */
+/** Draws one digit (0 to 9) in random handwriting: 28 x 28 bytes, white (255) on black (0), in row-major order. */
 export function drawDigit(digit: number, random: Random): Uint8Array {
   const styles = STYLES[digit];
   const style = styles[Math.floor(random() * styles.length)];
@@ -15,7 +15,7 @@ export function drawDigit(digit: number, random: Random): Uint8Array {
 }
 
 /**
- * Digits of random classes in random hands, the same for the same seed on every machine.
+ * Draws random digits in random handwriting, the same for the same seed on every machine.
  * @returns images: [count * 28 * 28], labels: [count]
  */
 export function drawDigits(count: number, seed: string): { images: Uint8Array; labels: Uint8Array } {

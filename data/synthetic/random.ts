@@ -3,7 +3,7 @@ import seedrandom from "seedrandom";
 /** Draws a number in [0, 1). The same seed gives the same numbers on every machine. */
 export type Random = () => number;
 
-/** Alea is seedrandom's fastest generator; it uses nothing but additions and multiplications of doubles. */
+/** Alea is seedrandom's fastest generator. It uses only additions and multiplications of doubles. */
 export function createRandom(seed: string): Random {
   return seedrandom.alea(seed);
 }
@@ -16,8 +16,8 @@ export function uniform(random: Random, low: number, high: number): number {
 const SQRT_3 = Math.sqrt(3);
 
 /**
- * A bell-shaped number of mean 0 and variance 1, never beyond +-3.5: the sum of four uniforms, each of variance 1/12.
- * Box-Muller would need a logarithm and a cosine, which differ in the last bit between versions of V8.
+ * A bell-shaped number with mean 0 and variance 1, always within +-3.5: the sum of four uniform numbers, scaled. Box-Muller would
+ * need a logarithm and a cosine, which differ in the last bit between versions of V8.
  */
 export function bell(random: Random): number {
   return (random() + random() + random() + random() - 2) * SQRT_3;

@@ -5,7 +5,7 @@ import { syntheticDigits } from "../index.ts";
 
 const COLUMNS = 20;
 
-/** A picture of the synthetic digits: for each digit a row with the first 20 of the test split. */
+/** A picture of the synthetic digits: a row per digit, with its first 20 test images. */
 export function sampleSheet(): PNG {
   const { test } = syntheticDigits();
   const images = parseIdx(test.images, "synthetic images").data;

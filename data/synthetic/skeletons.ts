@@ -1,9 +1,9 @@
 /**
- * The handwriting behind the synthetic digits: `SKELETONS[d]` are the ways in which people write the digit d.
+ * The handwriting of the synthetic digits: `SKELETONS[d]` are the ways to write the digit d.
  *
- * A way of writing is noted as the pen moves, in a box 10 wide and 14 high with y pointing down: points `x,y` separated
- * by blanks, ` / ` where the pen is lifted. The pen runs through the points in a smooth curve; a point marked `!` is a
- * sharp corner.
+ * Each way describes the movement of the pen in a box 10 wide and 14 high, with y pointing down: points `x,y` separated by
+ * spaces, and ` / ` where the pen is lifted. The pen follows a smooth curve through the points. A point marked `!` is a sharp
+ * corner.
  */
 export const SKELETONS: readonly (readonly string[])[] = [
   // 0

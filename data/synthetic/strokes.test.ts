@@ -49,9 +49,9 @@ describe("place", () => {
     ],
   ];
 
-  it("makes the longer side, ink included, as long as the box, about the middle", () => {
+  it("scales the longer side, ink included, to the length of the box, around the middle", () => {
     const placed = place(bar, 2, 12, 14);
-    // 20 + 2 * 2 units become 12 pixels: half a pixel a unit.
+    // 20 + 2 * 2 units become 12 pixels: half a pixel per unit.
     expect(placed.radius).toBe(1);
     expect(placed.strokes).toEqual([
       [
@@ -61,7 +61,7 @@ describe("place", () => {
     ]);
   });
 
-  it("centres by mass: the side with more ink comes closer to the middle", () => {
+  it("centers by mass: the side with more ink is closer to the middle", () => {
     const corner = [
       ...bar,
       [
@@ -70,7 +70,7 @@ describe("place", () => {
       ],
     ];
     const [[top, bottom]] = place(corner, 0, 20, 14).strokes;
-    // Masses 20 and 10 with midpoints at y = 20 and y = 30: the centre is at 70/3.
+    // Masses 20 and 10 with midpoints at y = 20 and y = 30: the center is at 70/3.
     expect(top.y).toBeCloseTo(14 - 40 / 3, 12);
     expect(bottom.y).toBeCloseTo(14 + 20 / 3, 12);
   });

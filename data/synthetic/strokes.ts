@@ -5,7 +5,7 @@ export interface PenPoint {
   pressure: number;
 }
 
-/** What the pen draws from touching the paper to leaving it: a polyline. */
+/** The path of the pen between touching and leaving the paper: a polyline. */
 export type Stroke = PenPoint[];
 
 export interface ControlPoint {
