@@ -1,4 +1,4 @@
-/** The assignment: your model, and how it is built. */
+/** The assignment: your model, and its parts. */
 import type { Tensor } from "#tensor";
 import { LeakyReLU, Softmax } from "./beras/activations.ts";
 import { GradientTape } from "./beras/core.ts";
@@ -9,13 +9,13 @@ import { type Metrics, Model } from "./beras/model.ts";
 import { Adam, BasicOptimizer, ExponentialDecay } from "./beras/optimizers.ts";
 
 /**
- * Layers one after another: each one's output is the next one's input. As keras.Sequential.
+ * A chain of layers: the output of each is the input of the next. As keras.Sequential.
  *
  * @example new SequentialModel([new Dense(784, 10), new LeakyReLU()]).call(zeros([32, 784])); // shape [32,10]
  */
 export class SequentialModel extends Model {
   // BEGIN SOLUTION
-  /** A penalty on the weight matrices of Dense layers, added to the loss while training. */
+  /** A penalty on the weight matrices of Dense layers, added to the loss during training. */
   regularizer: L2 | null = null;
   private readonly sum = new Sum();
   // END SOLUTION
@@ -30,8 +30,8 @@ export class SequentialModel extends Model {
 
   /** x: [batch, in] -> [batch, out] */
   override forward(x: Tensor, training = false): Tensor {
-    // TODO: Pass x through all of `this.layers`, with their `call`, so that a tape can record them. If you use
-    //  Dropout, set `layer.training` before each.
+    // TODO: Pass x through all of `this.layers` with their `call`, so that a tape can record them. If you use
+    //  Dropout, set `layer.training` before each call.
     // BEGIN SOLUTION
     return this.layers.reduce((value, layer) => {
       layer.training = training;
@@ -41,15 +41,15 @@ export class SequentialModel extends Model {
   }
 
   /**
-   * One batch: predict, measure and, when `training`, change the weights.
+   * Processes one batch: predicts, measures and, if `training`, changes the weights.
    * x: [batch, in], y: [batch, classes] -> the batch's loss and accuracy, as plain numbers
    */
   override batchStep(x: Tensor, y: Tensor, training: boolean): Metrics {
     // TODO:
     //  1. Open a tape: `using tape = new GradientTape();`
     //  2. Predict with `this.call`, and measure with `this.lossFn` and `this.accFn`.
-    //  3. If `training`: gradients of the loss for `this.trainableVariables`, then one step of `this.optimizer`.
-    //  Without `training` no weight may change, and no tape is needed.
+    //  3. If `training`: compute the gradients of the loss for `this.trainableVariables`, then take one step of
+    //     `this.optimizer`. Without `training`, change no weight; no tape is needed.
     // BEGIN SOLUTION
     if (!training) {
       const yPred = this.call(x);
@@ -76,9 +76,9 @@ export class SequentialModel extends Model {
 /** A compiled model, and how long to train it. */
 export interface ModelComponents {
   model: SequentialModel;
-  /** How many times it sees the training images. */
+  /** How many times to train on all training images. */
   epochs: number;
-  /** How many samples it sees between one step of the optimizer and the next. */
+  /** The number of samples per step of the optimizer. */
   batchSize: number;
 }
 
@@ -91,8 +91,8 @@ export function getSimpleModelComponents(): ModelComponents {
 
 /** The advanced model: your own. The handout says what it should reach on the test images. CS2470. */
 export function getAdvancedModelComponents(): ModelComponents {
-  // TODO (CS2470): At least two Dense layers and two activations, an optimizer and a loss of your choice. The handout
-  //  lists things to try. Training has to end within a few minutes, so begin small.
+  // TODO (CS2470): Use at least two Dense layers and two activations, and an optimizer and a loss of your choice. The handout
+  //  lists things to try. Training must end within a few minutes, so start small.
   // BEGIN SOLUTION
   const batchSize = 128;
   const model = new SequentialModel([

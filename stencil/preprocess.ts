@@ -1,8 +1,8 @@
-/** From the bytes of the MNIST files to tensors. */
+/** Converts the bytes of the MNIST files to tensors. */
 import { NotImplementedError } from "#errors";
 import { type Tensor, tensor } from "#tensor";
 
-/** One part of the data set, ready for a model. */
+/** One part of the data set, in the form that a model expects. */
 export interface Samples {
   /** [n, 784], float32, each pixel from 0 (black) to 1 (white) */
   inputs: Tensor;
@@ -11,18 +11,18 @@ export interface Samples {
 }
 
 /**
- * Reads one part of MNIST (training or test). Files and downloads are somebody else's work: this function is handed
- * the bytes, already uncompressed, of the file with the images and of the file with the labels.
+ * Reads one part of MNIST (training or test). Given code reads and downloads the files: this function receives the
+ * uncompressed bytes of the file with the images and of the file with the labels.
  *
- * Both files begin with a few big-endian 32-bit integers (http://yann.lecun.com/exdb/mnist/ calls the format IDX):
+ * Both files start with a few big-endian 32-bit integers (http://yann.lecun.com/exdb/mnist/ calls the format IDX):
  *
- *     images:  2051, number of images, rows (28), columns (28), then one byte a pixel, row by row
- *     labels:  2049, number of labels, then one byte a label
+ *     images:  2051, number of images, rows (28), columns (28), then one byte per pixel, row by row
+ *     labels:  2049, number of labels, then one byte per label
  */
 export function getDataMNIST(imageFile: Uint8Array, labelFile: Uint8Array): Samples {
   // TODO: Skip each header (how many bytes is it?), but read the number of images from it. Then flatten each image
-  //  into one row, and scale the bytes 0..255 to numbers 0..1. `subarray` of a Uint8Array looks at a part without
-  //  copying it, `tensor(bytes, "float32")` makes a tensor, and `reshape` and `div` do the rest. The integers are for
+  //  into one row, and scale the bytes 0..255 to numbers 0..1. `subarray` of a Uint8Array is a view of a part, without a
+  //  copy; `tensor(bytes, "float32")` makes a tensor, and `reshape` and `div` do the rest. Read the integers with
   //  `new DataView(bytes.buffer, bytes.byteOffset)` and its getUint32, which is big-endian. (The bytes may be a part of
   //  a larger buffer: hence the byteOffset.)
   throw new NotImplementedError("getDataMNIST");

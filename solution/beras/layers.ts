@@ -2,7 +2,7 @@
 import { ones, random, type Tensor, zeros } from "#tensor";
 import { Diffable } from "./core.ts";
 
-/** How the weight matrix of a Dense layer begins. */
+/** How to initialize the weight matrix of a Dense layer. */
 export type Initializer = "zero" | "normal" | "xavier" | "kaiming";
 
 /**
@@ -12,9 +12,9 @@ export type Initializer = "zero" | "normal" | "xavier" | "kaiming";
  */
 export class Dense extends Diffable<[x: Tensor]> {
   /**
-   * @param inputSize how many numbers a sample has when it comes in
-   * @param outputSize how many it has when it leaves
-   * @param initializer how the weight matrix begins; see `initializeWeights`
+   * @param inputSize the number of inputs of a sample
+   * @param outputSize the number of outputs of a sample
+   * @param initializer how to initialize the weight matrix; see `initializeWeights`
    * @throws Error for an unknown initializer
    */
   constructor(inputSize: number, outputSize: number, initializer: Initializer = "kaiming") {
@@ -48,36 +48,36 @@ export class Dense extends Diffable<[x: Tensor]> {
     // END SOLUTION
   }
 
-  /** The derivatives of the output with respect to w and to b, in this order; shapes as in Diffable.weightGradients. */
+  /** The derivatives of the output with respect to w and b, in this order, in the shapes of Diffable.weightGradients. */
   override weightGradients(): Tensor[] {
     // TODO: The input of the latest call is this.inputs[0], of shape [batch, in].
-    //  - w: how does output[o] change when w[i, o] does? The answer is the same for all o, so the shape
+    //  - w: how does output[o] change with w[i, o]? The answer is the same for all o, so the shape
     //    [batch, in, 1] is enough (`expandDims`); composeToWeight turns that into one fast matrix product.
-    //  - b: how does output[o] change when b[o] does?
+    //  - b: how does output[o] change with b[o]?
     // BEGIN SOLUTION
     return [this.inputs[0].expandDims(2), ones(this.b.shape, this.b.dtype)];
     // END SOLUTION
   }
 
   /**
-   * Fresh weights for a layer: `[w, b]` with w: [in, out] and b: [out].
+   * Initial weights of a layer: `[w, b]` with w: [in, out] and b: [out].
    *
-   *  - `zero`     all zeros (see what happens to a network that starts like this)
+   *  - `zero`     all zeros (try what happens to a network that starts like this)
    *  - `normal`   normally distributed, mean 0, standard deviation 1
    *  - `xavier`   normally distributed, mean 0, variance 2 / (in + out)
    *  - `kaiming`  normally distributed, mean 0, variance 2 / in
    *
-   * Name no dtype here: new tensors have the one that was set, float32 for training, float64 in most checks.
+   * Do not give a dtype here: new tensors have the current one, float32 for training, float64 in most checks.
    *
-   * The bias begins at zero whatever the initializer. Keras calls the last two GlorotNormal and HeNormal and cuts
-   * their tails off at two standard deviations; you need not (and if you do, rescale, so that the variance holds).
+   * The bias starts at zero with every initializer. Keras calls the last two GlorotNormal and HeNormal and truncates them
+   * at two standard deviations. You need not do this (if you do, rescale to keep the variance).
    *
    * @example Dense.initializeWeights("xavier", 784, 10)[0]; // shape [784,10]
    * @throws Error for any other name
    */
   static initializeWeights(initializer: Initializer, inputSize: number, outputSize: number): Tensor[] {
-    // TODO: `random.normal(mean, standardDeviation, shape)` from #tensor draws the numbers. It wants the STANDARD
-    //  DEVIATION, the table above gives the VARIANCE. An unknown name should fail loudly, with the name in its message.
+    // TODO: `random.normal(mean, standardDeviation, shape)` from #tensor draws the numbers. It expects the STANDARD
+    //  DEVIATION, while the table above gives the VARIANCE. Throw an error for an unknown name, with the name in its message.
     // BEGIN SOLUTION
     const variances: Record<Initializer, number> = {
       zero: 0,
@@ -99,8 +99,8 @@ export class Dense extends Diffable<[x: Tensor]> {
 }
 
 /**
- * OPTIONAL, for the advanced model (CS2470). While training, sets each number to zero with probability `rate` and
- * scales the others by 1 / (1 - rate), so that their expected sum stays the same; otherwise passes them on unchanged.
+ * OPTIONAL, for the advanced model (CS2470). During training, sets each element to zero with probability `rate` and scales
+ * the others by 1 / (1 - rate), so that their expected sum stays the same. Otherwise returns the input unchanged.
  * As keras.layers.Dropout.
  */
 export class Dropout extends Diffable {
@@ -114,11 +114,11 @@ export class Dropout extends Diffable {
   }
 
   // BEGIN SOLUTION
-  /** The mask of each call, found again by the call's output: a layer that is used twice has two. */
+  /** The mask of each call, stored by the call's output: a layer that is called twice has two masks. */
   private readonly masks = new WeakMap<Tensor, Tensor>();
   private latestMask: Tensor | null = null;
 
-  // Dropout does not name its inputs, so that this may be written with `...inputs` or with x.
+  // Dropout does not name its inputs, so that a method may be written with `...inputs` or with x.
   override call(...inputs: Tensor[]): Tensor {
     const output = super.call(...inputs);
     if (this.latestMask) this.masks.set(output, this.latestMask);
@@ -128,7 +128,7 @@ export class Dropout extends Diffable {
 
   /** x: any shape -> the same shape */
   override forward(x: Tensor): Tensor {
-    // TODO (optional): `this.training` tells whether to drop. `random.uniform` and `greaterEqual` make a mask.
+    // TODO (optional): `this.training` says whether to drop. `random.uniform` and `greaterEqual` make a mask.
     // BEGIN SOLUTION
     this.latestMask = null;
     if (!this.training || this.rate === 0) return x;
@@ -140,14 +140,14 @@ export class Dropout extends Diffable {
 
   /** Elementwise: one tensor of x's shape. */
   override inputGradients(): Tensor[] {
-    // TODO (optional): which numbers went through, and multiplied by what? The mask must be that of the same call.
+    // TODO (optional): Which elements were kept, and by what were they multiplied? Use the mask of the same call.
     // BEGIN SOLUTION
     const x = this.inputs[0];
     return [this.masks.get(this.outputs[0]) ?? ones(x.shape, x.dtype)];
     // END SOLUTION
   }
 
-  /** Each output depends on its own input alone, so the chain rule is an elementwise product. */
+  /** Each output depends only on its own input, so the chain rule is an elementwise product. */
   override composeToInput(J: Tensor): Tensor[] {
     return this.inputGradients().map((local) => local.mul(J));
   }

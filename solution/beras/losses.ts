@@ -1,11 +1,11 @@
-/** Losses: one number that says how wrong the predictions are. */
+/** Losses: a single number that says how wrong the predictions are. */
 import { log, type Tensor, where } from "#tensor";
 import { Diffable } from "./core.ts";
 
-/** How far a probability is kept away from 0 and 1, so that its logarithm stays finite. Keras's value. */
+/** The distance that probabilities keep from 0 and 1, so that the logarithm stays finite. Keras's value. */
 const epsilon = 1e-7;
 
-/** Base of all losses. `call(yPred, yTrue)`, in this order, gives a tensor without axes (shape []); `.item()` is its number. */
+/** Base class of all losses. `call(yPred, yTrue)` returns a tensor without axes (shape []); `.item()` is its number. */
 export abstract class Loss extends Diffable<[yPred: Tensor, yTrue: Tensor]> {
   /** yPred, yTrue: [batch, classes] -> [] */
   abstract override forward(yPred: Tensor, yTrue: Tensor): Tensor;
@@ -17,7 +17,7 @@ export abstract class Loss extends Diffable<[yPred: Tensor, yTrue: Tensor]> {
 }
 
 /**
- * The mean of the squared differences, over all numbers of the batch. As keras.losses.MeanSquaredError.
+ * The mean of the squared differences over all elements of the batch. As keras.losses.MeanSquaredError.
  *
  * @example new MeanSquaredError().call(tensor([[1, 2]]), tensor([[1, 4]])).item(); // 2
  */
@@ -30,9 +30,9 @@ export class MeanSquaredError extends Loss {
     // END SOLUTION
   }
 
-  /** The derivative with respect to yPred: one tensor, [batch, classes]. The labels are data and need none. */
+  /** The derivative with respect to yPred: one tensor, [batch, classes]. Labels are data and need no derivative. */
   override inputGradients(): Tensor[] {
-    // TODO: Differentiate what `forward` computes. By how many numbers does the mean divide?
+    // TODO: Differentiate the formula of `forward`. By how many elements does the mean divide?
     // BEGIN SOLUTION
     const [yPred, yTrue] = this.inputs;
     return [yPred.sub(yTrue).mul(2 / yPred.size)];
@@ -41,9 +41,9 @@ export class MeanSquaredError extends Loss {
 }
 
 /**
- * The mean over the batch of -log(probability of the right class): -sum(yTrue * log(yPred)) / batch. Wants probabilities,
- * so it goes after a Softmax. Given. As keras.losses.CategoricalCrossentropy for rows that add up to 1; other rows Keras
- * divides by their sum first. Here they are taken as they are: a row that is no probabilities is a mistake, better seen.
+ * The mean over the batch of -log(probability of the correct class): -sum(yTrue * log(yPred)) / batch. Expects probabilities,
+ * so use it after a Softmax. Given. As keras.losses.CategoricalCrossentropy for rows that sum to 1. Keras divides other rows by
+ * their sum first; this loss does not, because such a row is a mistake that should show.
  *
  * @example new CategoricalCrossentropy().call(tensor([[0.5, 0.5]]), tensor([[1, 0]])).item(); // 0.6931472
  */
@@ -65,14 +65,14 @@ export class CategoricalCrossentropy extends Loss {
 }
 
 /**
- * OPTIONAL, for the advanced model (CS2470). A penalty on large weights, `l2` times the sum of their squares. As
- * keras.regularizers.L2. Called on a weight while the tape records, and added to the loss, it needs no other code: the
- * tape finds two paths to the weight and adds them up.
+ * OPTIONAL, for the advanced model (CS2470). A penalty on large weights: `l2` times the sum of their squares. As
+ * keras.regularizers.L2. Call it on a weight while the tape records, and add it to the loss. It needs no other code: the tape
+ * finds two paths to the weight and adds their gradients.
  *
  * @example new L2(0.1).call(tensor([[1, 2]])).item(); // 0.5
  */
 export class L2 extends Diffable<[weight: Tensor]> {
-  /** @param l2 how strong the penalty is */
+  /** @param l2 the strength of the penalty */
   constructor(readonly l2 = 0.01) {
     super();
   }

@@ -2,7 +2,7 @@
 import { eye, type Tensor, unique } from "#tensor";
 import { Callable } from "./core.ts";
 
-/** What a sample can be labelled with. */
+/** A label of a sample. */
 export type Label = number | string;
 
 /**
@@ -14,12 +14,12 @@ export type Label = number | string;
  * encoder.inverse(rows); // ["dog", "cat", "dog"]
  */
 export class OneHotEncoder extends Callable<[labels: ArrayLike<Label>], Tensor> {
-  /** The labels that were seen by `fit`, each once, sorted: numbers by size, strings by letter. */
+  /** The labels that `fit` has seen, without duplicates, sorted: numbers by size, strings by letter. */
   uniq: Label[] = [];
-  /** From a label to its row, a tensor of shape [classes]. */
+  /** Maps a label to its row, a tensor of shape [classes]. */
   uniq2oh = new Map<Label, Tensor>();
 
-  /** Learns which labels there are. A second call forgets the first. */
+  /** Learns the set of labels. A second call replaces the first. */
   fit(labels: ArrayLike<Label>): void {
     // TODO: Fill `uniq` and `uniq2oh`. `unique` from #tensor finds and sorts the labels; the rows of an identity
     //  matrix (`eye`) are one-hot rows, and `reshape` makes [1, classes] into [classes].
@@ -32,14 +32,14 @@ export class OneHotEncoder extends Callable<[labels: ArrayLike<Label>], Tensor> 
   }
 
   /**
-   * labels: n of them -> [n, classes]
+   * labels: n labels -> [n, classes]
    *
-   * Fits itself to `labels` first if `fit` was never called.
+   * Calls `fit` with `labels` first if `fit` was never called.
    * @throws Error for a label that `fit` has not seen
    */
   override forward(labels: ArrayLike<Label>): Tensor {
-    // TODO: A row per label. `stack` makes one tensor out of many; `gather` picks rows from one tensor, which is
-    //  much faster for 60,000 labels. A label that is not in `uniq2oh` should fail loudly, with its value.
+    // TODO: One row per label. `stack` joins many tensors; `gather` selects rows of one tensor, which is much faster for
+    //  60,000 labels. Throw an error for a label that is not in `uniq2oh`, with the label in its message.
     // BEGIN SOLUTION
     if (this.uniq.length === 0) this.fit(labels);
     const column = new Map(this.uniq.map((label, i) => [label, i]));
@@ -56,7 +56,7 @@ export class OneHotEncoder extends Callable<[labels: ArrayLike<Label>], Tensor> 
     // END SOLUTION
   }
 
-  /** onehot: [n, classes] -> the n labels that `forward` was given */
+  /** onehot: [n, classes] -> the n labels that were encoded */
   inverse(onehot: Tensor): Label[] {
     // TODO: In which column is the 1? That column's label is in `uniq`.
     // BEGIN SOLUTION

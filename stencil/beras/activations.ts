@@ -1,12 +1,12 @@
-/** Activations: functions without weights that keep a network from being one big matrix. */
+/** Activations: functions without weights. Without them, a network of Dense layers would be one big matrix. */
 import { NotImplementedError } from "#errors";
 import { exp, eye, Tensor, where } from "#tensor";
 import { Diffable } from "./core.ts";
 
 /**
- * Base of all activations. `inputGradients` may be
- *  - elementwise, of the input's own shape, where each output depends on one input alone (LeakyReLU, ReLU),
- *  - or `[batch, n, n]`, a Jacobian per sample, where they depend on one another (Softmax).
+ * Base class of all activations. `inputGradients` may be
+ *  - elementwise, in the input's shape, if each output depends on one input only (LeakyReLU, ReLU),
+ *  - or `[batch, n, n]`, a Jacobian per sample, if the outputs depend on several inputs (Softmax).
  */
 export abstract class Activation extends Diffable<[x: Tensor]> {
   override composeToInput(J: Tensor): Tensor[] {
@@ -29,13 +29,13 @@ export class LeakyReLU extends Activation {
 
   /** x: any shape -> the same shape */
   override forward(x: Tensor): Tensor {
-    // TODO: `where(condition, a, b)` from #tensor picks from a or b, number by number. Leave x itself as it is.
+    // TODO: `where(condition, a, b)` from #tensor selects from a or b, element by element. Do not change x itself.
     throw new NotImplementedError("LeakyReLU.forward");
   }
 
   /** Elementwise: one tensor of the input's shape. */
   override inputGradients(): Tensor[] {
-    // TODO: The slope at each number of this.inputs[0]. (At exactly 0 there is none; any choice will do.)
+    // TODO: The slope at each element of this.inputs[0]. (At exactly 0 there is none; any choice is fine.)
     throw new NotImplementedError("LeakyReLU.inputGradients");
   }
 }
@@ -60,7 +60,7 @@ export class Softmax extends Activation {
   /** x: [batch, n] -> [batch, n], along the last axis */
   override forward(x: Tensor): Tensor {
     // TODO (CS2470): exp(x) divided by the sum of exp(x) over the row.
-    //  exp(1000) is Infinity. Softmax does not change when the same number is subtracted from a whole row: which number
+    //  exp(1000) is Infinity. Softmax does not change if the same number is subtracted from a whole row: which number
     //  makes it safe?
     throw new NotImplementedError("Softmax.forward");
   }

@@ -1,18 +1,18 @@
 /**
- * The core of Beras: what can be called, what can be differentiated, and the tape that remembers the calls.
+ * The core of Beras: what can be called, what can be differentiated, and the tape that records the calls.
  *
- * Read it from top to bottom once, with stencil/EXPLORATION.md beside it: everything that you write in the
- * other files plugs into these four classes. Only `GradientTape.gradient` is yours to fill in.
+ * Read it once from top to bottom, next to stencil/EXPLORATION.md: everything that you write in the other files builds on
+ * these four classes. You only fill in `GradientTape.gradient`.
  */
 import { NotImplementedError } from "#errors";
 import { onesLike, Tensor, ValueError, zerosLike } from "#tensor";
 
-/** Something with a `forward`. Like a Keras layer it is used through `call`, never through `forward` directly. */
+/** Anything with a `forward`. As with a Keras layer, use it through `call`, never through `forward` directly. */
 export abstract class Callable<Inputs extends unknown[] = Tensor[], Output = Tensor> {
-  /** The computation itself. Subclasses write it; users do not call it. */
+  /** The computation itself. Subclasses implement it; users do not call it. */
   abstract forward(...inputs: Inputs): Output;
 
-  /** Runs `forward`. What Python spells `layer(x)` is `layer.call(x)` here, and `loss(a, b)` is `loss.call(a, b)`. */
+  /** Runs `forward`. Python's `layer(x)` is `layer.call(x)` here, and `loss(a, b)` is `loss.call(a, b)`. */
   call(...inputs: Inputs): Output {
     return this.forward(...inputs);
   }
@@ -26,41 +26,41 @@ export abstract class Callable<Inputs extends unknown[] = Tensor[], Output = Ten
  * the final target with respect to this layer's OUTPUT, they return its gradient with respect to the inputs or the
  * weights.
  *
- * Results have the dtype of what came in: where you make a tensor, `ones(shape, x.dtype)` follows it.
+ * Results have the dtype of the inputs: when you make a tensor, use `ones(shape, x.dtype)`.
  *
- * `Inputs` names what `call` takes, so that an editor can say it: `[x: Tensor]` for a layer, `[yPred: Tensor, yTrue:
- * Tensor]` for a loss; by default any number of tensors.
+ * `Inputs` names the arguments of `call` for the editor: `[x: Tensor]` for a layer, `[yPred: Tensor, yTrue: Tensor]` for a
+ * loss; by default any number of tensors.
  */
 export abstract class Diffable<Inputs extends Tensor[] = Tensor[]> extends Callable<Inputs, Tensor> {
-  /** The tape that records now, or null outside of any. Set by GradientTape; look, but do not write. */
+  /** The tape that is recording, or null if there is none. Set by GradientTape: read it, but do not write it. */
   static gradientTape: GradientTape | null = null;
 
-  /** What training may change. Optimizers change these tensors in place, so they stay the same objects for life. */
+  /** The tensors that training may change. Optimizers change them in place, so they stay the same objects. */
   weights: Tensor[] = [];
-  /** A frozen layer (`false`) keeps its weights: they do not count as `trainableVariables`. */
+  /** A frozen layer (`false`) keeps its weights: they are not part of `trainableVariables`. */
   trainable = true;
-  /** True while a model trains on a batch; for layers such as Dropout, which behave differently then. */
+  /** True while a model trains on a batch. Layers such as Dropout then behave differently. */
   training = false;
 
-  /** The tensors of the latest call, kept because derivatives are taken at the point where the function was run. */
+  /** The input tensors of the latest call, at which the derivatives are taken. */
   inputs: Tensor[] = [];
-  /** What came out of the latest call, in a list of one. */
+  /** The output of the latest call, in a list of one. */
   outputs: Tensor[] = [];
 
-  /** The weights that an optimizer should update, as Keras names them. */
+  /** The weights that an optimizer updates. Named as in Keras. */
   get trainableVariables(): Tensor[] {
     return this.trainable ? this.weights : [];
   }
 
   /**
-   * Runs `forward`, remembers inputs and output, and records the call when a tape is listening.
+   * Runs `forward`, stores inputs and output, and records the call if a tape is open.
    *
-   * @throws TypeError when `forward` returns no Tensor
+   * @throws TypeError when `forward` does not return a Tensor
    */
   override call(...inputs: Inputs): Tensor {
     this.inputs = inputs;
     let output = expectTensor(this.forward(...inputs), `${this.constructor.name}.forward`);
-    // The tape tells values apart by identity: an output must never be the very object that came in.
+    // The tape tells tensors apart by identity, so an output must not be the same object as an input.
     if (inputs.includes(output)) output = output.reshape(output.shape);
     this.outputs = [output];
     Diffable.gradientTape?.operations.push(new Operation(this, inputs, this.outputs));
@@ -69,22 +69,22 @@ export abstract class Diffable<Inputs extends Tensor[] = Tensor[]> extends Calla
 
   /**
    * The local derivative with respect to each input, at the inputs of the latest call. One tensor per input:
-   *  - `[in, out]` when it is the same for every sample (Dense),
-   *  - `[batch, in, out]` when each sample has its own Jacobian (Softmax).
+   *  - `[in, out]` if it is the same for every sample (Dense),
+   *  - `[batch, in, out]` if each sample has its own Jacobian (Softmax).
    */
   abstract inputGradients(): Tensor[];
 
   /**
-   * The local derivative with respect to each weight, one tensor per weight, with the batch in front:
-   *  - `[batch, in, out]`, or `[batch, in, 1]` when all outputs share it, for a weight of shape `[in, out]`,
-   *  - anything that broadcasts to `[batch, out]` for a bias of shape `[out]`.
+   * The local derivative with respect to each weight, one tensor per weight, with the batch as the first axis:
+   *  - `[batch, in, out]`, or `[batch, in, 1]` if all outputs share it, for a weight of shape `[in, out]`,
+   *  - any shape that broadcasts to `[batch, out]` for a bias of shape `[out]`.
    */
   weightGradients(): Tensor[] {
     return [];
   }
 
   /**
-   * Chain rule towards the inputs. J: [batch, out] -> one [batch, in] per input.
+   * Chain rule for the inputs. J: [batch, out] -> one [batch, in] per input.
    *
    * For each sample, dTarget/dInput[i] is the sum over o of dOutput[o]/dInput[i] * J[o].
    */
@@ -95,9 +95,9 @@ export abstract class Diffable<Inputs extends Tensor[] = Tensor[]> extends Calla
   }
 
   /**
-   * Chain rule towards the weights. J: [batch, out] -> one tensor per weight, of the weight's shape.
+   * Chain rule for the weights. J: [batch, out] -> one tensor per weight, in the weight's shape.
    *
-   * All samples share the weights, so their contributions add up. (They are not averaged here: a loss that takes a
+   * All samples share the weights, so their contributions are added. (They are not averaged here: a loss that takes a
    * mean has already divided by the batch size.)
    */
   composeToWeight(J: Tensor): Tensor[] {
@@ -114,12 +114,12 @@ export abstract class Diffable<Inputs extends Tensor[] = Tensor[]> extends Calla
   }
 }
 
-/** One recorded call. A layer that is used twice appears on the tape twice, each time with its own inputs. */
+/** One recorded call. A layer that is called twice appears on the tape twice, each time with its own inputs. */
 export class Operation {
   /**
-   * @param layer what was called
-   * @param inputs the tensors that went in
-   * @param outputs the tensor that came out, in a list of one
+   * @param layer the layer that was called
+   * @param inputs its inputs
+   * @param outputs its output, in a list of one
    */
   constructor(
     readonly layer: Diffable,
@@ -127,12 +127,12 @@ export class Operation {
     readonly outputs: Tensor[],
   ) {}
 
-  /** The layer's `composeToInput`, at the inputs of THIS call rather than those of the latest one. */
+  /** The layer's `composeToInput`, at the inputs of THIS call instead of the latest one. */
   composeToInput(J: Tensor): Tensor[] {
     return this.replay().composeToInput(J);
   }
 
-  /** The layer's `composeToWeight`, at the inputs of THIS call rather than those of the latest one. */
+  /** The layer's `composeToWeight`, at the inputs of THIS call instead of the latest one. */
   composeToWeight(J: Tensor): Tensor[] {
     return this.replay().composeToWeight(J);
   }
@@ -145,7 +145,7 @@ export class Operation {
 }
 
 /**
- * Records every Diffable that is called while it is open, then walks the calls backwards, as tf.GradientTape does:
+ * Records every Diffable that is called while the tape is open, then walks the calls backwards, as tf.GradientTape does:
  *
  *     using tape = new GradientTape();          // records from here ...
  *     const loss = mse.call(dense.call(x), y);
@@ -153,7 +153,7 @@ export class Operation {
  *     // ... to the end of the block, also when an exception leaves it
  */
 export class GradientTape implements Disposable {
-  /** What was called, first to last. */
+  /** The recorded calls, from first to last. */
   readonly operations: Operation[] = [];
   private readonly outer = Diffable.gradientTape;
 
@@ -161,7 +161,7 @@ export class GradientTape implements Disposable {
     Diffable.gradientTape = this;
   }
 
-  /** Ends the recording. `using` calls it at the end of the block. */
+  /** Ends the recording. `using` calls this at the end of the block. */
   [Symbol.dispose](): void {
     if (Diffable.gradientTape === this) Diffable.gradientTape = this.outer;
   }
@@ -170,31 +170,31 @@ export class GradientTape implements Disposable {
    * The gradient of `target` with respect to each of `sources`.
    *
    * @param target usually the loss; the result is the gradient of the sum of its entries
-   * @param sources weights, inputs or any tensor on the way, in the order in which the gradients are wanted
-   * @returns one gradient per source, of the source's shape; zeros where the target does not depend on it
+   * @param sources weights, inputs or any tensors in between, in the order of the gradients to return
+   * @returns one gradient per source, in the source's shape; zeros if the target does not depend on the source
    */
   gradient(target: Tensor, sources: Tensor[]): Tensor[] {
     // TODO: Backpropagation. Walk `this.operations` from the last call to the first.
     //
-    //  1. Keep, for every tensor that you have reached, the gradient of the target with respect to it. A Map from
-    //     Tensor to Tensor serves well. Which tensor do you know it for before you start, and what is it?
+    //  1. Store, for every tensor that you have reached, the gradient of the target with respect to it. A Map from
+    //     Tensor to Tensor works well. For which tensor do you know it before you start, and what is it?
     //  2. For each operation whose output you have reached, `operation.composeToInput(J)` carries that gradient to
     //     the operation's inputs (same order), and `operation.composeToWeight(J)` to `operation.layer.weights`.
-    //  3. The same tensor can be reached on several paths: an input that feeds two layers (a skip connection), or the
+    //  3. The same tensor can be reached on several paths: an input of two layers (a skip connection), or the
     //     weights of a layer that is called twice. What does the chain rule say about the sum of paths?
-    //  4. Some inputs (data, labels) need no gradient at all. The last product, back to the images, is a large one:
-    //     leave out what neither `sources` nor an earlier operation asks for.
+    //  4. Some inputs (data, labels) need no gradient. The last product, back to the images, is a large one: skip
+    //     everything that neither `sources` nor an earlier operation needs.
     throw new NotImplementedError("GradientTape.gradient");
   }
 }
 
-/** Returns `value` if it is a Tensor; otherwise an error that names who returned what. */
+/** Returns `value` if it is a Tensor. Otherwise throws an error that names the method and what it returned. */
 function expectTensor(value: unknown, who: string): Tensor {
   if (value instanceof Tensor) return value;
   throw new TypeError(`${who} returned ${kindOf(value)}; expected a Tensor`);
 }
 
-/** Calls one of the two local derivatives. Whatever is wrong with its result is said here, where it is easy to understand. */
+/** Calls one of the two local derivatives. Checks its result here, where a mistake is easy to understand. */
 function expectGradients(layer: Diffable, method: "inputGradients" | "weightGradients"): Tensor[] {
   const name = `${layer.constructor.name}.${method}`;
   if (typeof layer[method] !== "function")
@@ -205,7 +205,7 @@ function expectGradients(layer: Diffable, method: "inputGradients" | "weightGrad
   return locals.map((local, i) => expectTensor(local, `${name}, at entry ${i},`));
 }
 
-/** Insists that a weight's gradient has as many entries as the weight. */
+/** Checks that a weight's gradient has as many entries as the weight. */
 function expectFit(gradient: Tensor, weight: Tensor, who: string, local: Tensor): void {
   if (gradient.size === weight.size) return;
   const shape = (tensor: Tensor) => `[${tensor.shape.join(",")}]`;

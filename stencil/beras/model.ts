@@ -6,41 +6,41 @@ import type { Loss } from "./losses.ts";
 import type { CategoricalAccuracy } from "./metrics.ts";
 import type { Optimizer } from "./optimizers.ts";
 
-/** What one batch, or one epoch, came to. Plain numbers: a tensor's is its `item()`. */
+/** The results of a batch or an epoch, as plain numbers: use `item()` of a tensor. */
 export interface Metrics {
   loss: number;
-  /** The share of right predictions, 0 to 1. */
+  /** The share of correct predictions, 0 to 1. */
   acc: number;
 }
 
-/** What one epoch came to; with validation data, also what `evaluate` says about them after it. */
+/** The results of an epoch; with validation data, also the results of `evaluate` on them afterwards. */
 export interface EpochMetrics extends Metrics {
   valLoss?: number;
   valAcc?: number;
 }
 
-/** What `fit` returns: one entry an epoch, as the `history` of Keras. `history.acc.at(-1)` is that of the last epoch. */
+/** The result of `fit`: one entry per epoch, like the `history` of Keras. `history.acc.at(-1)` is the last epoch's. */
 export interface History {
   loss: number[];
   acc: number[];
-  /** Keras's val_loss and val_acc, where there are validation data. */
+  /** Keras's val_loss and val_acc, with validation data. */
   valLoss?: number[];
   valAcc?: number[];
 }
 
-/** Called back while `fit` runs, as a keras.callbacks.Callback. Batches and epochs count from 0. */
+/** Called while `fit` runs, like a keras.callbacks.Callback. Batches and epochs are counted from 0. */
 export interface Callback {
   onTrainBatchEnd?(batch: number, logs: Metrics): void;
   onEpochEnd?(epoch: number, logs: EpochMetrics): void;
 }
 
-/** Base of all models. */
+/** Base class of all models. */
 export abstract class Model extends Callable<[x: Tensor, training?: boolean], Tensor> {
   protected optimizer!: Optimizer;
   protected lossFn!: Loss;
   protected accFn!: CategoricalAccuracy;
 
-  /** @param layers what the model is made of, first to last; each takes one tensor */
+  /** @param layers the parts of the model, first to last; each takes one tensor */
   constructor(readonly layers: Diffable<[x: Tensor]>[]) {
     super();
   }
@@ -50,13 +50,13 @@ export abstract class Model extends Callable<[x: Tensor, training?: boolean], Te
     return this.layers.flatMap((layer) => layer.weights);
   }
 
-  /** The weights of those layers that are not frozen. */
+  /** The weights of all layers that are not frozen. */
   get trainableVariables(): Tensor[] {
     return this.layers.flatMap((layer) => layer.trainableVariables);
   }
 
   /**
-   * Says how the model is to be trained. Call it once, before `fit`.
+   * Sets how to train the model. Call it once, before `fit`.
    *
    *     model.compile(new BasicOptimizer(0.1), new MeanSquaredError(), new CategoricalAccuracy());
    */
@@ -67,18 +67,18 @@ export abstract class Model extends Callable<[x: Tensor, training?: boolean], Te
   }
 
   /**
-   * One batch: predict, measure and, when `training`, change the weights.
+   * Processes one batch: predicts, measures and, if `training`, changes the weights.
    * x: [batch, in], y: [batch, classes] -> the batch's loss and accuracy
    */
   abstract batchStep(x: Tensor, y: Tensor, training: boolean): Metrics;
 
   /**
-   * Trains, batch after batch, in the order of the samples. A last batch that is not full is left out.
+   * Trains on one batch after another, in the order of the samples. Leaves out an incomplete last batch.
    * x: [n, in], y: [n, classes], one-hot -> loss and accuracy of each epoch (the mean over its batches)
    *
    *     const { loss, acc } = model.fit(x, y, 10, 100);    // 10 epochs, 100 samples a batch
    *
-   * @param validationData measured with `evaluate` after each epoch, and never trained on
+   * @param validationData data to `evaluate` after each epoch, never used for training
    */
   fit(
     x: Tensor,
@@ -116,8 +116,8 @@ export abstract class Model extends Callable<[x: Tensor, training?: boolean], Te
   }
 
   /**
-   * Prints the layers, the shape that leaves each, and how many numbers there are to learn, as Keras does. (A layer without
-   * weights tells its shape once it has been called.)
+   * Prints the layers, their output shapes, and their numbers of parameters, as Keras does. (A layer without weights only
+   * knows its shape after it has been called.)
    */
   summary(): void {
     const count = (weights: Tensor[]) => weights.reduce((sum, { size }) => sum + size, 0);
@@ -147,11 +147,11 @@ export abstract class Model extends Callable<[x: Tensor, training?: boolean], Te
   }
 
   /**
-   * Measures without training: the weights are the same afterwards.
+   * Measures without training: the weights do not change.
    * x: [n, in], y: [n, classes], one-hot -> loss and accuracy, each the mean over the batches
    */
   evaluate(x: Tensor, y: Tensor, batchSize: number): Metrics {
-    // TODO: Like `fit`, once through the data, with `training` false. Each sample counts at most once.
+    // TODO: Like `fit`, once through the data, with `training` false. Count each sample at most once.
     throw new NotImplementedError("Model.evaluate");
   }
 }

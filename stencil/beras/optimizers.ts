@@ -1,16 +1,16 @@
-/** Optimizers: how a gradient becomes a step. */
+/** Optimizers: turn gradients into steps. */
 import { NotImplementedError } from "#errors";
 import { type Tensor, zerosLike } from "#tensor";
 
 /** A learning rate that changes with the number of steps taken. As keras.optimizers.schedules.LearningRateSchedule. */
 export interface LearningRateSchedule {
-  /** @param step how many steps were taken before this one */
+  /** @param step the number of steps taken before this one */
   call(step: number): number;
 }
 
-/** Base of all optimizers: `new Adam(0.001)`, or with a schedule, `new Adam(new ExponentialDecay(0.001, 400, 0.8))`. */
+/** Base class of all optimizers: `new Adam(0.001)`, or with a schedule, `new Adam(new ExponentialDecay(0.001, 400, 0.8))`. */
 export abstract class Optimizer {
-  /** How many times `applyGradients` has been called. A schedule reads it, so count your calls here. */
+  /** The number of calls of `applyGradients`. A schedule reads it, so count your calls here. */
   iterations = 0;
   private readonly rate: number | LearningRateSchedule;
 
@@ -19,16 +19,16 @@ export abstract class Optimizer {
     this.rate = learningRate;
   }
 
-  /** The learning rate for the step that comes next. */
+  /** The learning rate of the next step. */
   get learningRate(): number {
     return typeof this.rate === "number" ? this.rate : this.rate.call(this.iterations);
   }
 
   /**
-   * Takes one step: changes each weight IN PLACE (`assign`, `assignSub`), because layers hold on to their tensors.
+   * Takes one step: changes each weight IN PLACE (`assign`, `assignSub`), because layers keep references to their tensors.
    *
    * @param weights the tensors to change
-   * @param grads one gradient per weight, in the same order and of the same shape
+   * @param grads one gradient per weight, in the same order and shape
    */
   abstract applyGradients(weights: Tensor[], grads: Tensor[]): void;
 }
@@ -36,19 +36,19 @@ export abstract class Optimizer {
 /** Plain gradient descent: w = w - learningRate * g. As keras.optimizers.SGD. */
 export class BasicOptimizer extends Optimizer {
   override applyGradients(weights: Tensor[], grads: Tensor[]): void {
-    // TODO: One step against the gradient, for every weight. Count the call in `this.iterations`.
+    // TODO: Take one step against the gradient for every weight. Count the call in `this.iterations`.
     throw new NotImplementedError("BasicOptimizer.applyGradients");
   }
 }
 
 /**
- * Divides each step by a running root mean square of the gradient, so that steep and flat directions move alike:
+ * Divides each step by a running root mean square of the gradient, so that steep and flat directions move at a similar rate:
  *
- *     v = beta * v + (1 - beta) * g^2            (v begins at 0)
+ *     v = beta * v + (1 - beta) * g^2            (v starts at 0)
  *     w = w - learningRate * g / (sqrt(v) + epsilon)
  *
- * As keras.optimizers.RMSprop, but for epsilon: Keras adds it to v, inside of the root, and its default is 1e-7. The two
- * differ where gradients are tiny, and agree to a few digits elsewhere. (PyTorch's RMSprop has the form above.)
+ * As keras.optimizers.RMSprop, except for epsilon: Keras adds it to v, inside of the root, with the default 1e-7. The two differ
+ * for tiny gradients, and otherwise agree to a few digits. (PyTorch's RMSprop has the form above.)
  */
 export class RMSProp extends Optimizer {
   /** The running mean of the squared gradient, one per weight. */
@@ -63,24 +63,24 @@ export class RMSProp extends Optimizer {
   }
 
   override applyGradients(weights: Tensor[], grads: Tensor[]): void {
-    // TODO: As above. `this.v` maps a weight to its own v; the first time that you meet a weight, v is zero.
+    // TODO: As above. `this.v` maps a weight to its own v. For a weight that is new, v is zero.
     throw new NotImplementedError("RMSProp.applyGradients");
   }
 }
 
 /**
- * Momentum and RMSProp together, with a correction for both averages' start at zero (Kingma and Ba, 2015,
+ * Momentum and RMSProp combined, with a correction because both averages start at zero (Kingma and Ba, 2015,
  * https://arxiv.org/abs/1412.6980, Algorithm 1):
  *
  *     m = beta1 * m + (1 - beta1) * g            v = beta2 * v + (1 - beta2) * g^2
  *     mHat = m / (1 - beta1^t)                   vHat = v / (1 - beta2^t)
  *     w = w - learningRate * mHat / (sqrt(vHat) + epsilon)
  *
- * where t is 1 in the first call of `applyGradients`, 2 in the second, and so on. keras.optimizers.Adam has the same defaults
- * and the paper's shorter form, whose epsilon is not corrected: it differs where gradients are tiny.
+ * where t is 1 in the first call of `applyGradients`, 2 in the second, and so on. keras.optimizers.Adam has the same defaults,
+ * but the paper's shorter form, which does not correct epsilon: it differs for tiny gradients.
  */
 export class Adam extends Optimizer {
-  /** The running means of the gradient and of its square, one each per weight. */
+  /** The running means of the gradient and of its square, one of each per weight. */
   private readonly m = new Map<Tensor, Tensor>();
   private readonly v = new Map<Tensor, Tensor>();
 
@@ -100,8 +100,8 @@ export class Adam extends Optimizer {
 }
 
 /**
- * OPTIONAL, for the advanced model (CS2470). The rate shrinks by the factor `decayRate` every `decaySteps` steps,
- * smoothly in between: initialLearningRate * decayRate^(step / decaySteps). As
+ * OPTIONAL, for the advanced model (CS2470). The rate decreases by the factor `decayRate` every `decaySteps` steps,
+ * and smoothly in between: initialLearningRate * decayRate^(step / decaySteps). As
  * keras.optimizers.schedules.ExponentialDecay.
  *
  * @example new ExponentialDecay(0.1, 100, 0.5).call(200); // 0.025
