@@ -296,7 +296,11 @@ test("killed, stopped by SIGTERM and resumed, it comes to the same; who hands in
 test.each([
   ["no folder", ["nowhere"], /^There is no folder /],
   ["no jobs", [house("solution"), "--jobs", "0"], /^--jobs wants a whole number above 0/],
-  ["no Redis", [house("grader"), "--redis", "redis://127.0.0.1:1"], /^Cannot connect to Redis at 127.0.0.1:1: /],
+  [
+    "no Redis",
+    [house("grader"), "--redis", "redis://127.0.0.1:1"],
+    /^Cannot connect to Redis at 127.0.0.1:1: /,
+  ],
   [
     "a URL of something else",
     [house("grader"), "--redis", "http://x"],

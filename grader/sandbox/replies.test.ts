@@ -193,7 +193,7 @@ describe("a valid reply is bounded:", () => {
     ["a million lists", `["list",${"[],".repeat(600_000)}1]`],
     ["invalid JSON", "this is not JSON"],
     ["a shape whose product is NaN", '["tensor",[0,1e308,1e308],["array","Float32Array",0]]'],
-    ["a buffer that is not there", '["array","Float32Array",7]'],
+    ["a missing buffer", '["array","Float32Array",7]'],
   ])("%s become an odd value", async (_, wire) => {
     expect(await survives(once(returned(wire)))).toHaveProperty(
       "description",
@@ -262,7 +262,7 @@ describe("a submission whose process ends loses its files, but its checks are st
       "and imports without end",
       { pieces: [{ bytes: frame(["importing", "beras/losses.ts"]), times: 1e8 }], after: "hangs" },
     ],
-    ["with an import of something that is not there", once(frame(["importing", "constructor"]), "ends")],
+    ["with the import of an unknown module", once(frame(["importing", "constructor"]), "ends")],
   ] satisfies [string, Forgery][])("%s", async (_, forgery) => {
     const sandbox = await forging(forgery, "importing");
     await sandbox.open("seed");

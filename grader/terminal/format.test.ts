@@ -50,9 +50,7 @@ describe("unwritten methods", () => {
       "layers.dense.weightGradients": unfinished("Dense.weightGradients"),
       "optimizers.basic.step": wrong,
     };
-    expect(summary(failures)).toContain(
-      "  Next: mend BasicOptimizer.applyGradients in beras/optimizers.ts\n",
-    );
+    expect(summary(failures)).toContain("  Next: fix BasicOptimizer.applyGradients in beras/optimizers.ts\n");
   });
 
   test("come before advice, which is optional", () => {
@@ -66,7 +64,7 @@ describe("unwritten methods", () => {
   });
 
   test("a mistake that is not in one file is shown by the check's title", () => {
-    expect(summary({ "policy.signatures": wrong })).toMatch(/ {2}Next: mend this: \S.+\n/);
+    expect(summary({ "policy.signatures": wrong })).toMatch(/ {2}Next: fix this: \S.+\n/);
   });
 });
 

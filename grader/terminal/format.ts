@@ -129,11 +129,11 @@ function isSelection({ status, checks }: Report): boolean {
   return status === "complete" && checks.some((check) => check.status === "not-run");
 }
 
-/** "mend Dense.forward in beras/layers.ts", or "Dense.forward in beras/layers.ts" if it is unwritten. */
+/** "fix Dense.forward in beras/layers.ts", or "Dense.forward in beras/layers.ts" if it is unwritten. */
 export function formatNext(next: Next): string {
   const place = [next.method, next.file].filter(Boolean).join(" in ");
   if (next.kind === "write") return place || next.check.title;
-  return place ? `mend ${place}` : `mend this: ${next.check.title}`;
+  return place ? `fix ${place}` : `fix this: ${next.check.title}`;
 }
 
 /** The first lines of the output, and the number of all lines. */

@@ -51,7 +51,7 @@ export function generatedProblems(
     ),
     ...killed.map(
       ({ mutant, killedBy }) =>
-        `${mutant.name} is said to compute the same, but fails ${killedBy} (${keyOf(mutant)}): take it out of survivors.ts, or mend the check`,
+        `${mutant.name} is said to compute the same, but fails ${killedBy} (${keyOf(mutant)}): remove it from survivors.ts, or fix the check`,
     ),
     ...[...listed.keys()]
       .filter((key) => !keys.has(key))
