@@ -1,6 +1,6 @@
 /**
- * What the grader has to be told about an assignment. The harness (everything but `assignment/`) reads this interface and
- * is handed an object that satisfies it: nothing in it knows which assignment it grades.
+ * The interface of an assignment. The harness (everything but `assignment/`) receives an object of this type, and does not
+ * know which assignment it grades.
  */
 
 import type { Report } from "./report/report.ts";
@@ -12,54 +12,54 @@ export type Track = string;
 
 export interface TrackDefinition {
   id: Track;
-  /** As people call it. */
+  /** The name for people. */
   title: string;
-  /** The file by which a student says that the code is for this track. The first track has none: it is everybody else's. */
+  /** The file by which a student selects this track. The first track has none: it is the default. */
   marker?: {
     name: string;
-    /** The name, and what editors, browsers and learning platforms make of it. */
+    /** Matches the name, and what editors, browsers and learning platforms may turn it into. */
     misspelt: RegExp;
   };
 }
 
-/** What a hand-in looks like. */
+/** The layout of a submission. */
 export interface HandIn {
-  /** Where the handout wants the code, such as "project/code/"; "" at the top. */
+  /** The folder in which the handout expects the code, such as "project/code/"; "" for the top folder. */
   code: string;
-  /** Folders in which the code is looked for first, in this order, beside the one that was named. */
+  /** Folders to search for the code first, in this order, relative to the named folder. */
   folders: readonly RegExp[];
-  /** Files, or folders with a slash at the end, by one of which the code is known among other files. */
+  /** Files, or folders with a trailing slash. Any of them identifies the code among other files. */
   landmarks: readonly string[];
-  /** Where what a student writes for people goes. */
+  /** The folder for documents that students write for people. */
   documents: string;
-  /** What that is: for each document the names that it may have. */
+  /** The documents, each with the names that it may have. */
   documentNames: readonly (readonly string[])[];
-  /** Documents that belong in a hand-in, and that no program reads. */
+  /** Documents that belong in a submission, but are not read by the grader. */
   isDocument: RegExp;
 }
 
-/** What students receive and may import, beside their own files. The copies that count are the grader's. */
+/** Code that students receive and may import, next to their own files. The grader uses its own copies. */
 export interface GivenCode {
-  /** Under which path, beside the student's files, a module of package.json's `imports` lies. */
+  /** Maps a module of package.json's `imports` to its path next to the student's files. */
   modules: Readonly<Record<string, string>>;
   /** Programs that run the student's files, without ".ts". */
   programs: readonly string[];
-  /** Functions of given code that find out what another method has returned: the fault is not there. */
+  /** Functions of given code that report mistakes of other methods. They are never at fault themselves. */
   finders?: RegExp;
 }
 
-/** The bytes that a training needs. The labels of the test images never leave the grader's process. */
+/** The bytes for a training. The labels of the test images never leave the grader's process. */
 export interface TrainingData {
   train: { images: Uint8Array; labels: Uint8Array };
   test: { images: Uint8Array };
 }
 
-/** The data set, split into what a submission may see and what it may not. */
+/** The data set, split into the part that a submission may see and the part that it may not. */
 export interface TestSet {
   about: NonNullable<Report["dataset"]>;
-  /** Everything that goes into the sandbox. */
+  /** The data that goes into the sandbox. */
   training: TrainingData;
-  /** The share of the predictions that are right, for every image or one of so many. The labels stay in here. */
+  /** The share of correct predictions, made for every image or for one of `every` images. The labels stay in here. */
   accuracy(predicted: ArrayLike<number>, every?: number): number;
   /** What was taken for what, with samples. */
   review(predicted: ArrayLike<number>): Promise<unknown>;
@@ -67,11 +67,11 @@ export interface TestSet {
 
 export interface Dataset {
   /**
-   * Which one it is, by its content.
-   * @throws DataError when it is there but damaged
+   * Identifies the data set by its content.
+   * @throws DataError when it exists but is damaged
    */
   key(): string;
-  /** @throws DataError when it is damaged, or not where it should be */
+  /** @throws DataError when it is damaged or missing */
   load(): TestSet;
 }
 
@@ -85,35 +85,35 @@ export interface Document {
 }
 
 export interface Assignment {
-  /** In the names of files and of queues. */
+  /** Used in the names of files and queues. */
   name: string;
-  /** As people call it. */
+  /** The name for people. */
   title: string;
-  /** The program that runs the commands with this assignment. Other processes of the grader are started from it. */
+  /** The program that runs the commands with this assignment. The grader starts its other processes from it. */
   program: string;
-  /** Folders: the reference solution, what students receive, and the suites (`SUITE.spec.ts`). */
+  /** Folders: the reference solution, the files that students receive, and the suites (`SUITE.spec.ts`). */
   solution: string;
   stencil: string;
   suites: string;
-  /** Files: checks and points, and the contract written as uses of it. */
+  /** Files: checks and points, and the contract as sample uses. */
   rubric: string;
   signatures: string;
 
-  /** The files that students hand in, in the order in which they build on one another. */
+  /** The files that students submit. Each may use those before it. */
   files: readonly string[];
-  /** Where each name comes from that `submission.evaluate` hands to a check. */
+  /** The names that `submission.evaluate` passes to a check, by the file that exports them. */
   exports: Readonly<Record<string, readonly string[]>>;
-  /** The first is that of a submission without a marker. */
+  /** The first track is that of a submission without a marker. */
   tracks: readonly [TrackDefinition, ...TrackDefinition[]];
   handIn: HandIn;
   given: GivenCode;
-  /** Packages that would do the homework, by the name that people know them by. */
+  /** Packages that would solve the assignment: a pattern, and the name to show. */
   forbiddenPackages: readonly (readonly [RegExp, string])[];
-  /** Suites that take seconds: what they say comes after the rest. */
+  /** Suites that take seconds. They run after the others. */
   slowSuites: readonly string[];
-  /** The suite that asks for the type check, which is then started before the others. */
+  /** The suite that needs the type check, which then starts before the others. */
   typeSuite?: string;
-  /** What the suites train on, if they train anything. */
+  /** The data set on which the suites train, if they do. */
   dataset?: Dataset;
   /** What the suites add to the report, with its schema and how it is shown. */
   sections: readonly AnySection[];
