@@ -1,4 +1,4 @@
-/** Loads the hostile and broken submissions from submissions/. */
+/** Loads the hostile and broken submissions. */
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { validator } from "../../report/validate.ts";
