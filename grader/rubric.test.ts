@@ -86,8 +86,8 @@ describe("a malformed rubric is refused in one line", () => {
       withMean('"points":2,"kind":"bonus"'),
       /kind must be equal to one of the allowed values \(graded,practice,extra\)$/,
     ],
-    ["a check that is there twice", text.replace("stats.mode", "stats.mean"), /there twice/],
-    ["a check in another suite", text.replace("stats.mode", "plots.mode"), /stands in the suite stats/],
+    ["a check that is there twice", text.replace("stats.mode", "stats.mean"), /listed twice/],
+    ["a check in another suite", text.replace("stats.mode", "plots.mode"), /is listed in the suite stats/],
     [
       "an unknown visibility",
       withMean('"points":2,"visibility":"secret"'),
@@ -101,7 +101,7 @@ describe("a malformed rubric is refused in one line", () => {
     [
       "a prerequisite that is nowhere",
       text.replace('["stats.mean"]', '["stats.sum"]'),
-      /requires stats.sum, which does not come before it/,
+      /requires stats.sum, which does not precede it/,
     ],
   ])("%s", (_, edited, message) => {
     expect(() => load(edited)).toThrow(message);
