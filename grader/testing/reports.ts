@@ -40,11 +40,14 @@ export function makeReport(options: Options = {}): Report {
   const loaded = loadRubric();
   const rubric: Rubric = {
     ...loaded,
-    checks: loaded.checks.map((check) => ({
-      ...check,
-      visibility: visibility[check.id],
-      kind: kinds[check.id] ?? check.kind,
-    })),
+    // What a course gives for extra would make up for what a test takes away.
+    checks: loaded.checks
+      .filter(({ kind }) => kind !== "extra")
+      .map((check) => ({
+        ...check,
+        visibility: visibility[check.id],
+        kind: kinds[check.id] ?? check.kind,
+      })),
   };
   const results = checksOf(rubric, track).map(({ id }): [string, CheckResult] => {
     const failure = failures[id] ?? null;
