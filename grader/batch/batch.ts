@@ -36,10 +36,12 @@ export async function gradeBatch(
     execute: Executor;
     concurrency: number;
     signal: AbortSignal;
+    /** What people and the course's rules make of a report. The stored result stays as the grader made it. */
+    decide?(report: Report, found: Found): Report;
   },
   events: BatchEvents = {},
 ): Promise<Row[]> {
-  const { assignment, settings, store, execute, concurrency, signal } = options;
+  const { assignment, settings, store, execute, concurrency, signal, decide = (report) => report } = options;
   /** Who hands in what somebody else has handed in waits for that one's result. */
   const running = new Map<string, Promise<Outcome>>();
 
@@ -82,8 +84,9 @@ export async function gradeBatch(
       ended = await gradeJob(read.job);
       ended = { ...ended, report: withOthers(ended.report, read.others, read.notes) };
     }
-    await store.publish(found.name, ended.report);
-    const row = toRow(found, ended.report, { key, isFault: ended.isFault, isTakenOver: ended.isTakenOver });
+    const report = decide(ended.report, found);
+    await store.publish(found.name, report);
+    const row = toRow(found, report, { key, isFault: ended.isFault, isTakenOver: ended.isTakenOver });
     events.onEnd?.(row);
     return row;
   };
@@ -98,10 +101,10 @@ export async function gradeBatch(
  */
 async function readSubmission(
   assignment: Assignment,
-  { name, path, files, notes: known = [] }: Found,
+  { name, path, files, track: listed, notes: known = [] }: Found,
   settings: Settings,
 ): Promise<{ job: Job; others: Ignored; notes: string[] }> {
-  const track = settings.track ?? undefined;
+  const track = settings.track ?? listed;
   const { submission, close } = await (files
     ? openFiles(assignment, files, name, { track })
     : openSubmission(assignment, path, { track, shownAs: basename(path) }));

@@ -48,6 +48,23 @@ ${section(
     summary.rejected.map(({ name, message }) => [link(name), message]),
   ),
 )}
+${section(
+  "Nothing handed in",
+  "They are in the roster, and no submission is theirs.",
+  table(
+    ["Name", "Number", "E-mail", "Section"],
+    (summary.missing ?? []).map(({ name, id, email, section }) => [name, id, email, section]),
+  ),
+)}
+${section("Not in the roster", "Somebody who handed this in is not listed, or fits two people.", list((summary.unlisted ?? []).map((name) => link(name))))}
+${section(
+  "Decided by people and the course's rules",
+  "From the overrides, the late policy and the sheet of points given by hand.",
+  table(
+    ["Submission", "What"],
+    rows.flatMap(({ name, courseLines }) => courseLines.map((line) => [link(name), line])),
+  ),
+)}
 ${section("Left out", "Neither folders nor archives, or not in the metadata.", list(summary.leftOut.map((name) => html`${name}`)))}
 ${section(
   "Slowest",

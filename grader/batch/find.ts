@@ -1,19 +1,22 @@
 /** Finds the submissions of a class: what lies in a folder, with the names that a grading service knows. */
 import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Assignment } from "../assignment.ts";
+import type { Assignment, Track } from "../assignment.ts";
 import { cut, plainLine } from "../report/plain.ts";
 import { UsageError } from "../submission/errors.ts";
 import { otherArchive } from "../submission/open.ts";
 import { isClutter } from "../submission/unread.ts";
-import { metadataFile, readMetadata } from "./metadata.ts";
+import { type Metadata, metadataFile, readMetadata } from "./metadata.ts";
 import { canvasGroups, moodleName, withoutCopies } from "./platforms.ts";
+import type { Person } from "./roster/roster.ts";
 
 export interface Student {
   name: string;
   /** As the service has it; "" when it has none. */
   sid: string;
   email: string;
+  /** From the roster, if there is one. */
+  person?: Person;
 }
 
 export interface Found {
@@ -26,6 +29,12 @@ export interface Found {
   files?: { name: string; path: string }[];
   /** What the platform says about it. */
   notes?: string[];
+  /** ISO 8601, where the export says so. */
+  submittedAt?: string;
+  /** The platform says that it is late, and not since when. */
+  isLate?: boolean;
+  /** The roster says it. */
+  track?: Track;
 }
 
 export interface Class {
@@ -75,8 +84,8 @@ export function findSubmissions(
 /** Before it has a name: `file` is what the name is made from. */
 type Unnamed = Omit<Found, "name"> & { file: string };
 
-function fromGradescope(place: string, metadata: Map<string, Student[]>): Unnamed[] {
-  return [...metadata].map(([file, students]) => ({ file, path: join(place, file), students }));
+function fromGradescope(place: string, metadata: Metadata): Unnamed[] {
+  return [...metadata].map(([file, about]) => ({ file, path: join(place, file), ...about }));
 }
 
 /** All files in one folder, each named after its student; null where they are not named so. */
@@ -92,6 +101,7 @@ function fromCanvas(assignment: Assignment, place: string, entries: Dirent[]): U
       path: join(place, file),
       students: [{ name: student, sid: id, email: "" }],
       files: latest.files.map(({ name, listed }) => ({ name, path: join(place, listed) })),
+      ...(isLate && { isLate }),
       notes: [...(isLate ? ["Canvas marks it as late"] : []), ...latest.notes],
     };
   });

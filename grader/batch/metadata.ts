@@ -17,13 +17,16 @@ const maxBytes = 50 * 1024 * 1024;
 /** Anchors let a small file name a large class again and again. */
 const maxStudents = 100_000;
 
+/** By the submission's folder. */
+export type Metadata = Map<string, { students: Student[]; submittedAt?: string }>;
+
 /**
- * Who handed in what, by the name of the submission's folder. Every value is a text, as it is written: `0123` and `1e5`
+ * Who handed in what and when, by the name of the submission's folder. Every value is a text, as it is written: `0123` and `1e5`
  * are student ids.
  *
  * @throws UsageError when it is not what Gradescope writes
  */
-export function readMetadata(file: string): Map<string, Student[]> {
+export function readMetadata(file: string): Metadata {
   if (statSync(file).size > maxBytes) throw new UsageError(`${file} is larger than 50 MB`);
   const text = readFileSync(file, "utf8");
   const refuse = (why: string): never => {
@@ -55,9 +58,19 @@ export function readMetadata(file: string): Map<string, Student[]> {
       }));
       count += students.length;
       if (count > maxStudents) return refuse(`names more than ${maxStudents.toLocaleString("en")} students`);
-      return [key, students.length ? students : [{ name: key, sid: "", email: "" }]];
+      const submittedAt = timeOf(fieldOf(value, ":created_at"));
+      const known = students.length ? students : [{ name: key, sid: "", email: "" }];
+      return [key, { students: known, ...(submittedAt && { submittedAt }) }];
     }),
   );
+}
+
+/** Ruby writes `2026-01-02 03:04:05.123 -05:00`. */
+function timeOf(value: unknown): string | undefined {
+  const [, date, time, zone] =
+    /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.\d+)? ?(Z|[+-]\d\d:\d\d)$/.exec(textOf(value)) ?? [];
+  const text = `${date}T${time}${zone}`;
+  return date && !Number.isNaN(Date.parse(text)) ? text : undefined;
 }
 
 function fieldOf(value: unknown, name: string): unknown {

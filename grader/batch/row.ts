@@ -1,5 +1,6 @@
 /** What a batch remembers of each submission, when its report is on disk. */
 
+import { courseLines } from "../report/course.ts";
 import { plainLine } from "../report/plain.ts";
 import type { CheckStatus, Report, ReportStatus } from "../report/report.ts";
 import { pointsOf } from "../report/totals.ts";
@@ -28,6 +29,12 @@ export interface Row {
   /** Checks that belong to the submission's track. */
   checks: string[];
   warnings: Report["warnings"];
+  /** What people and the course's rules make of it. */
+  course?: Report["course"];
+  /** The same in words. */
+  courseLines: string[];
+  /** As the platform or the roster has it. */
+  submittedAt: string;
   /** The grader failed at it: no score. */
   isFault: boolean;
   /** Graded by an earlier batch, or as somebody else's identical submission. */
@@ -35,16 +42,22 @@ export interface Row {
 }
 
 /** Names are typed by people, and by programs; in a list each is one line. */
-function toPlain({ name, sid, email }: Student): Student {
-  return { name: plainLine(name, maxName), sid: plainLine(sid, maxName), email: plainLine(email, maxName) };
+function toPlain({ name, sid, email, person }: Student): Student {
+  const [plainName, plainSid, plainEmail] = [name, sid, email].map((text) => plainLine(text, maxName));
+  return { name: plainName, sid: plainSid, email: plainEmail, ...(person && { person }) };
+}
+
+function timeOf({ submittedAt, students }: Found): string {
+  return submittedAt || students.find(({ person }) => person?.submittedAt)?.person?.submittedAt || "";
 }
 
 export function toRow(
-  { name, students }: Found,
+  found: Found,
   report: Report,
   facts: Pick<Row, "key" | "isFault" | "isTakenOver">,
 ): Row {
   const { submission, status, message, score, maxScore, percent, durationMs, warnings } = report;
+  const { name, students } = found;
   const suites: Row["suites"] = {};
   const lost: Row["lost"] = {};
   let skippedPoints = 0;
@@ -70,6 +83,9 @@ export function toRow(
     lost,
     checks,
     warnings,
+    ...(report.course && { course: report.course }),
+    courseLines: courseLines(report),
+    submittedAt: plainLine(timeOf(found), maxName),
     ...facts,
   };
 }

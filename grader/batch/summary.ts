@@ -4,6 +4,7 @@ import type { Track } from "../assignment.ts";
 import { validator } from "../report/validate.ts";
 import type { Rubric } from "../rubric.ts";
 import type { Settings } from "./job.ts";
+import type { Person } from "./roster/roster.ts";
 import type { Row } from "./row.ts";
 
 export interface ScoreStatistics {
@@ -53,6 +54,10 @@ export interface Summary {
   rejected: { name: string; message: string }[];
   /** What lies beside the submissions and is none. */
   leftOut: string[];
+  /** People of the roster who handed in nothing. */
+  missing?: { name: string; id: string; email: string; section: string }[];
+  /** Submissions of somebody who is not in the roster. */
+  unlisted?: string[];
 }
 
 /** Null for a valid summary, else what is wrong with it. */
@@ -62,7 +67,14 @@ const shownSlowest = 10;
 
 export function summarize(
   rows: Row[],
-  about: { rubric: Rubric; settings: Settings; startedAt: Date; durationMs: number; leftOut: string[] },
+  about: {
+    rubric: Rubric;
+    settings: Settings;
+    startedAt: Date;
+    durationMs: number;
+    leftOut: string[];
+    roster?: { missing: Person[]; unlisted: string[] };
+  },
 ): Summary {
   const graded = rows.filter(({ status, isFault }) => status !== "rejected" && !isFault);
   const rejected = rows.filter((row) => !graded.includes(row));
@@ -96,6 +108,15 @@ export function summarize(
     identical: identical(rows),
     rejected: rejected.map(({ name, message }) => ({ name, message: message ?? "rejected" })),
     leftOut: about.leftOut,
+    ...(about.roster && {
+      missing: about.roster.missing.map(({ name, ids, email, section }) => ({
+        name,
+        id: ids[0] ?? "",
+        email,
+        section,
+      })),
+      unlisted: about.roster.unlisted,
+    }),
   };
 }
 

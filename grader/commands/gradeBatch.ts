@@ -21,6 +21,11 @@ interface BatchArguments {
   seed: string;
   timeout: number;
   memory: number;
+  roster?: string;
+  overrides?: string;
+  late?: string;
+  handGraded?: string;
+  assignment: string;
 }
 
 export const gradeBatchCommand = (assignment: Assignment): CommandModule<object, BatchArguments> => ({
@@ -65,6 +70,33 @@ export const gradeBatchCommand = (assignment: Assignment): CommandModule<object,
         default: defaultMemoryMb,
         describe: "Megabytes for one submission",
       })
+      .option("roster", {
+        type: "string",
+        requiresArg: true,
+        describe:
+          "Who is in the class: Canvas's gradebook or Moodle's grading worksheet as exported, or a CSV file of one's own",
+      })
+      .option("overrides", {
+        type: "string",
+        requiresArg: true,
+        describe: "What people have decided: points, comments, extensions, excuses (YAML)",
+      })
+      .option("late", {
+        type: "string",
+        requiresArg: true,
+        describe: "When it is due, and what is taken off afterwards (YAML)",
+      })
+      .option("hand-graded", {
+        type: "string",
+        requiresArg: true,
+        describe: "Points given by hand (CSV); written to be filled in, where it is not there yet",
+      })
+      .option("assignment", {
+        type: "string",
+        requiresArg: true,
+        default: "Homework",
+        describe: "What Canvas calls the assignment in its gradebook",
+      })
       .check(({ jobs, timeout, memory }) => {
         if (!(Number.isInteger(jobs) && jobs > 0))
           throw new UsageError("--jobs wants a whole number above 0");
@@ -80,7 +112,7 @@ export const gradeBatchCommand = (assignment: Assignment): CommandModule<object,
 
 async function run(
   assignment: Assignment,
-  { folder, out, jobs, resume, redis, ...options }: BatchArguments,
+  { folder, out, jobs, resume, redis, assignment: canvasTitle, ...options }: BatchArguments,
 ): Promise<number> {
   const { findSubmissions } = await import("../batch/find.ts");
   const { openClass } = await import("../batch/openClass.ts");
@@ -90,6 +122,7 @@ async function run(
   const { summarize } = await import("../batch/summary.ts");
   const { formatGradebook } = await import("../batch/gradebook.ts");
   const { renderClassPage } = await import("../batch/classPage.ts");
+  const { lmsSheets, readCourse } = await import("../batch/course/index.ts");
   const { BatchTable, formatBatch } = await import("../terminal/batchTable.ts");
 
   const startedAt = new Date();
@@ -97,9 +130,10 @@ async function run(
   const opened = await openClass(resolve(folder));
   // However it ends: a process that is killed alone leaves what was unpacked.
   process.once("exit", opened.close);
-  const { submissions, leftOut } = findSubmissions(assignment, opened.folder, resolve(out), folder);
+  const { leftOut, ...found } = findSubmissions(assignment, opened.folder, resolve(out), folder);
   const settings = makeSettings(assignment, options);
   const rubric = loadRubric(assignment);
+  const { submissions, decide, roster } = readCourse(assignment, found.submissions, rubric, options);
   const stop = new AbortController();
   // Every submission at work listens to it.
   setMaxListeners(0, stop.signal);
@@ -117,15 +151,16 @@ async function run(
   try {
     const rows = await gradeBatch(
       submissions,
-      { assignment, settings, store, execute, concurrency, signal: stop.signal },
+      { assignment, settings, store, execute, concurrency, signal: stop.signal, decide },
       { onStart: (name) => table.started(name), onEnd: (row) => table.ended(row) },
     );
     table.close();
     store.keepOnly(rows.map(({ name }) => name));
     const durationMs = Math.round(performance.now() - begin);
-    const summary = summarize(rows, { rubric, settings, startedAt, durationMs, leftOut });
+    const summary = summarize(rows, { rubric, settings, startedAt, durationMs, leftOut, roster });
     const files = {
-      "gradebook.csv": formatGradebook(rows, rubric),
+      "gradebook.csv": formatGradebook(rows, rubric, roster?.missing),
+      ...(roster && lmsSheets(roster, rows, canvasTitle)),
       "summary.json": `${JSON.stringify(summary, null, 2)}\n`,
       "class.html": renderClassPage(rows, summary),
     };

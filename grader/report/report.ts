@@ -1,6 +1,7 @@
 /** The score report, as report.schema.json describes it. */
 import type { Track } from "../assignment.ts";
 import type { CheckKind, Visibility } from "../rubric.ts";
+import type { Course } from "./course.ts";
 import type { Place } from "./place.ts";
 import { problemOfSections, type ReportSection } from "./section.ts";
 import { problemOfTotals } from "./totals.ts";
@@ -33,6 +34,8 @@ export interface CheckReport {
   output: string | null;
   /** How many lines were printed, where `output` holds only the first: its last line then says so. */
   outputLines?: number;
+  /** What a person has decided about it; then `points` are that person's. */
+  decided?: string;
   /** The numbers that were compared, where they are few enough to be looked at. */
   comparisons?: Comparison[];
 }
@@ -104,6 +107,8 @@ export interface Report {
   /** What the assignment adds. */
   sections: ReportSection[];
   manual: { id: string; title: string }[];
+  /** What people and the course's rules make of it. Points that they have given are in `checks` and `score`. */
+  course?: Course;
 }
 
 const fitsSchema = validator("report.schema.json");

@@ -1,4 +1,8 @@
-/** The arithmetic of points. Fails closed: what has not passed, or is worth nothing, adds nothing. */
+/**
+ * The arithmetic of points. Fails closed: what has not passed, or is worth nothing, adds nothing, unless a person has decided
+ * otherwise.
+ */
+import { hasDecidedScore } from "./course.ts";
 import type { CheckReport, Report } from "./report.ts";
 
 /** The score of the checks, from which the report has it. Extra credit never lowers it. */
@@ -44,13 +48,14 @@ export function formatPoints({ kind, points, maxPoints }: CheckReport): string {
 
 /** Why a report's points are not what its checks say; null when they are. */
 export function problemOfTotals(report: Report): string | null {
-  for (const { id, kind, status, points, maxPoints } of report.checks) {
+  for (const { id, kind, status, points, maxPoints, decided } of report.checks) {
     if (points > maxPoints) return `${id} has ${points} of ${maxPoints} points`;
-    if (points > 0 && status !== "passed") return `${id} has ${points} points, and is ${status}`;
+    if (points > 0 && status !== "passed" && !decided) return `${id} has ${points} points, and is ${status}`;
     if (kind === "practice" && maxPoints > 0) return `${id} is practice, and worth ${maxPoints} points`;
   }
   const { score, percent, maxScore, extraCredit } = report;
   if (report.status === "fault") return score === null && percent === null ? null : "a fault has no score";
+  if (hasDecidedScore(report)) return null;
   const right = totals(report.checks, extraCredit?.aboveTotal ?? false);
   const stated = { score, maxScore, percent, extra: extraCredit?.points ?? 0 };
   const computed = { ...right, extra: right.extraCredit?.points ?? 0 };
@@ -62,7 +67,8 @@ export function problemOfTotals(report: Report): string | null {
   return null;
 }
 
-const earned = ({ status, points }: CheckReport): number => (status === "passed" ? points : 0);
+const earned = ({ status, points, decided }: CheckReport): number =>
+  decided || status === "passed" ? points : 0;
 
 function sum(values: number[]): number {
   return values.reduce((total, value) => total + value, 0);

@@ -65,7 +65,8 @@ function formatRow({ name, score, maxScore, status, isFault, isTakenOver, messag
   return `${name.padEnd(24)} ${verdict}${message ? pc.dim(`  ${cut(message, 80)}`) : ""}`;
 }
 
-const shownLeftOut = 10;
+/** The first ten. */
+const some = (names: string[]) => `${names.slice(0, 10).join(", ")}${names.length > 10 ? ", ..." : ""}`;
 
 /** Summarizes a batch in a few lines. */
 export function formatBatch(summary: Summary): string {
@@ -84,12 +85,10 @@ export function formatBatch(summary: Summary): string {
   if (warnings.length) lines.push(pc.yellow(amount(warnings.length, "integrity warning")));
   if (identical.length)
     lines.push(pc.yellow(`${amount(identical.length, "group")} of identical submissions`));
-  if (leftOut.length)
-    lines.push(
-      pc.yellow(
-        `Not submissions, left out: ${leftOut.slice(0, shownLeftOut).join(", ")}${leftOut.length > shownLeftOut ? ", ..." : ""}`,
-      ),
-    );
+  const { missing = [], unlisted = [] } = summary;
+  if (missing.length) lines.push(pc.yellow(`${missing.length} of the roster handed in nothing`));
+  if (unlisted.length) lines.push(pc.yellow(`Not in the roster: ${some(unlisted)}`));
+  if (leftOut.length) lines.push(pc.yellow(`Not submissions, left out: ${some(leftOut)}`));
   if (counts.faults)
     lines.push(
       pc.red(`The grader failed on ${counts.faults}: these have no score; --resume tries them again`),

@@ -1,5 +1,6 @@
 /** Formats reports for a terminal. */
 
+import { courseLines } from "../report/course.ts";
 import {
   markerAdvice,
   type Next,
@@ -73,6 +74,7 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
   const advised = report.checks.find(({ advice }) => advice);
   if (advised) lines.push(hanging("  Advice: ", `${advised.advice} (${advised.title})`));
   for (const note of report.submission.notes ?? []) lines.push(hanging("  Note: ", note));
+  for (const line of courseLines(report)) lines.push(hanging("  Course: ", line));
   lines.push(...nextLines(report));
   if (status !== "complete") lines.push(pc.red(hanging("  ", message ?? status)));
   lines.push(...scoreLines(report));

@@ -3,6 +3,7 @@
  * GitHub Actions" in GitHub's documentation, and packages/core/src/command.ts of actions/toolkit for what is escaped.
  * For students' eyes.
  */
+import { courseLines } from "../course.ts";
 import { isMistake } from "../next.ts";
 import { cut } from "../plain.ts";
 import type { CheckReport, Report } from "../report.ts";
@@ -25,6 +26,7 @@ export function renderAnnotations(full: Report): string {
   if (rest) lines.push(command("error", {}, `${rest} more checks fail: see the summary of this run`));
   if (report.status !== "complete")
     lines.push(command("warning", { title: "Not complete" }, report.message ?? report.status));
+  for (const line of courseLines(report)) lines.push(command("notice", { title: "Decided" }, line));
   lines.push(command("notice", { title: "Score" }, `${report.score} of ${report.maxScore} points`));
   return `${lines.join("\n")}\n`;
 }

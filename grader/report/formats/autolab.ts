@@ -4,6 +4,7 @@
  * see all of it.
  */
 import { loadRubric } from "../../rubric.ts";
+import { courseLines } from "../course.ts";
 import { cut } from "../plain.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";
@@ -33,12 +34,12 @@ export function renderAutolab(full: Report): string {
     return `${text(title)}: ${points}`;
   });
   const problem = report.status === "complete" ? [] : [report.message ?? report.status];
-  return `${[...problem, JSON.stringify(feedback), `{"scores": {${scores.join(", ")}}}`].join("\n")}\n`;
+  return `${[...problem, ...courseLines(report), JSON.stringify(feedback), `{"scores": {${scores.join(", ")}}}`].join("\n")}\n`;
 }
 
 function toTest(check: CheckReport): [string, object] {
-  if (check.status === "passed") return [check.title, { passed: true }];
-  return [check.title, { passed: false, hint: cut(explain(check), maxHint) }];
+  if (check.status === "passed" && !check.decided) return [check.title, { passed: true }];
+  return [check.title, { passed: check.status === "passed", hint: cut(explain(check), maxHint) }];
 }
 
 /**

@@ -3,6 +3,7 @@
  * foundation50/classroom50. It is attached to a release in the student's repository, so it holds what students may see. The
  * runner puts the owner, the kind of assignment and the time of submission into it, whatever stands there.
  */
+import { courseLines } from "../course.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";
 import { countedMax } from "../totals.ts";
@@ -12,12 +13,17 @@ import { visiblePoints } from "./visibleChecks.ts";
 export function renderClassroom50(full: Report, env: NodeJS.ProcessEnv = process.env): string {
   const { report } = studentView(full);
   const tests = report.status === "rejected" ? [rejectedTest(report)] : report.checks.map(toTest);
-  const scale = wholeNumbers(tests.flatMap(({ score, max }) => [score, max]));
+  const lines = courseLines(report);
+  if (lines.length)
+    tests.push({ "test-name": "Decided", passed: true, score: 0, max: 0, message: lines.join("\n") });
+  const scale = wholeNumbers([report.score ?? 0, ...tests.flatMap(({ score, max }) => [score, max])]);
   const scaled = tests.map(({ score, max, ...test }) => ({
     ...test,
-    score: Math.round(score * scale),
+    // The runner takes none that is above its maximum, which extra credit does not have.
+    score: Math.round(Math.min(score, max) * scale),
     "max-score": Math.round(max * scale),
   }));
+  const maxScore = scaled.reduce((total, test) => total + test["max-score"], 0);
   const result = {
     schema: "classroom50/result/v1",
     classroom: env.CLASSROOM,
@@ -29,9 +35,9 @@ export function renderClassroom50(full: Report, env: NodeJS.ProcessEnv = process
     release: env.RELEASE_URL,
     review: env.REVIEW_URL || env.COMMIT_URL,
     datetime: utc(report.startedAt),
-    // Not their sum: extra credit may stop at the maximum.
-    score: Math.round((report.score ?? 0) * scale),
-    "max-score": scaled.reduce((total, test) => total + test["max-score"], 0),
+    // Not their sum: a person may have decided about the whole, and extra credit may stop at the maximum. Above it is none there.
+    score: Math.min(Math.round((report.score ?? 0) * scale), maxScore),
+    "max-score": maxScore,
     tests: scaled,
   };
   return `${JSON.stringify(result, null, 2)}\n`;

@@ -14,9 +14,9 @@ const labels = {
 /** Services have limits of their own; what a submission printed is all that can be long. */
 const maxOutput = 2000;
 
-/** What went wrong and what to try, a line or more each; "" for a check that passed. */
+/** What went wrong and what to try, a line or more each; "" for a check that passed, unless a person has decided about it. */
 export function explain(check: CheckReport): string {
-  if (check.status === "passed") return "";
+  if (check.status === "passed" && !check.decided) return "";
   const output = check.output?.trimEnd() ?? "";
   const printed = output.length > maxOutput ? `${cut(output, maxOutput)}\n...` : output;
   return [
@@ -25,6 +25,7 @@ export function explain(check: CheckReport): string {
     ["Received", check.received],
     ["Where", formatPlace(check.where)],
     ["Hint", check.hint],
+    ["Decided", check.decided],
     ["Printed", printed],
   ]
     .filter(([, text]) => text)

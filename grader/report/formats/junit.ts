@@ -5,6 +5,7 @@
  */
 import { create } from "xmlbuilder2";
 import { loadRubric } from "../../rubric.ts";
+import { courseLines } from "../course.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";
 import { pointsOf } from "../totals.ts";
@@ -22,6 +23,7 @@ export function renderJunit(full: Report): string {
       time: seconds(report.durationMs),
     },
   );
+  let isFirst = true;
   for (const suite of new Set(report.checks.map((check) => check.suite))) {
     const checks = report.checks.filter((check) => check.suite === suite);
     const element = root.ele("testsuite", {
@@ -32,6 +34,8 @@ export function renderJunit(full: Report): string {
       timestamp: report.startedAt.replace(/\.\d+Z$/, ""),
     });
     addPoints(element, checks);
+    if (isFirst) for (const line of courseLines(report)) addDecision(element, line);
+    isFirst = false;
     for (const check of checks) addCase(element, check);
   }
   if (report.status === "rejected" || report.status === "fault") {
@@ -61,7 +65,13 @@ function addCase(suite: Element, check: CheckReport): void {
     const kind = isError(check) ? "error" : "failure";
     element.ele(kind, { message: text(message ?? status), type: status }).txt(text(explain(check)));
   }
+  if (check.decided) element.first().ele("property", { name: "decision", value: text(check.decided) });
   if (output) element.ele("system-out").txt(text(output));
+}
+
+/** The format has no place for the whole: what people have decided about it stands with the first suite. */
+function addDecision(suite: Element, line: string): void {
+  suite.first().ele("property", { name: "decision", value: text(line) });
 }
 
 function addPoints(parent: Element, checks: CheckReport[]): void {

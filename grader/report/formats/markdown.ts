@@ -1,5 +1,6 @@
 /** A report in Markdown: for a comment, a summary of a workflow, a page. */
 import { loadRubric } from "../../rubric.ts";
+import { courseLines } from "../course.ts";
 import { markerAdvice, type SuiteState, suiteState } from "../next.ts";
 import type { Report } from "../report.ts";
 import { renderSections } from "../section.ts";
@@ -39,6 +40,7 @@ export function markdownSummary({ report, hidden }: StudentView): string {
   ];
   if (status !== "complete" || message) lines.push(fenced(message ?? status));
   for (const note of submission.notes ?? []) lines.push(fenced(note));
+  for (const line of courseLines(report)) lines.push(fenced(line));
   if (submission.lacksMarker) lines.push(fenced(markerAdvice));
   lines.push(...renderSections(report, ({ markdown }) => markdown));
   if (hidden) lines.push(`${hidden} more ${hidden === 1 ? "check is" : "checks are"} not shown.`);

@@ -18,12 +18,13 @@ const marks: Record<CheckReport["status"], [symbol: string, word: string]> = {
 };
 
 export function checkCard(check: CheckReport): Markup {
-  const { id, status, title, advice } = check;
+  const { id, status, title, advice, decided } = check;
   const [symbol, word] = marks[status];
   return html`<article id="${id}" class="${status}">
 <h3><span class="mark" role="img" aria-label="${word}">${symbol}</span> ${title} <span class="points">${formatPoints(check)}</span></h3>
 ${status !== "passed" && words(check)}
 ${advice && html`<p class="note">Advice: ${advice}</p>`}
+${decided && html`<p class="note">Decided: ${decided}</p>`}
 ${pictures(check)}
 </article>
 `;

@@ -1,4 +1,5 @@
 /** The head of the page: the score, what to do next, and the points of each suite. */
+import { courseLines } from "../course.ts";
 import { markerAdvice, nextStep } from "../next.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { html, type Markup } from "./markup.ts";
@@ -13,6 +14,7 @@ export function overview(report: Report): Markup {
 ${score === null ? html`<p class="score"><strong>No score</strong></p>` : html`<p class="score"><strong>${score}</strong> of ${maxScore} points<span class="bar" aria-hidden="true"><i style="--share:${Math.min(percent ?? 0, 100)}%"></i></span></p>`}
 ${(status !== "complete" || message) && html`<p class="warning">${message}</p>`}
 ${submission.notes?.map((note) => html`<p class="next"><strong>Note</strong> ${note}</p>`)}
+${courseLines(report).map((line) => html`<p class="next"><strong>Course</strong> ${line}</p>`)}
 ${next(report.checks)}
 ${submission.lacksMarker && html`<p class="next"><strong>Next</strong> ${markerAdvice}</p>`}
 <nav aria-label="Suites"><ul class="suites">${suites.map(bar)}</ul></nav>

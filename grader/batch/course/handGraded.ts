@@ -1,0 +1,84 @@
+/** The sheet in which people enter the points for what the grader does not judge: a row a submission, a column an item. */
+import { existsSync } from "node:fs";
+import { stringify } from "csv-stringify/sync";
+import { writeWholeSync } from "../../../data/writeWhole.ts";
+import type { HandGraded } from "../../report/course.ts";
+import type { Rubric } from "../../rubric.ts";
+import { UsageError } from "../../submission/errors.ts";
+import type { Found } from "../find.ts";
+import { readCsv } from "../roster/csv.ts";
+
+type Item = Rubric["manual"][number];
+
+/** The row with each item's maximum, called as Canvas calls it. */
+const possible = "Points Possible";
+
+/** Items that nobody has entered yet are left out. */
+export type HandGrades = (submission: string) => HandGraded[];
+
+/**
+ * Writes a sheet to be filled in where there is none. One that is there is read, and left as it is.
+ * @throws UsageError in one line that names the row
+ */
+export function readHandGraded(file: string, items: Item[], submissions: Found[]): HandGrades {
+  if (!existsSync(file)) {
+    writeSheet(file, items, submissions);
+    return () => [];
+  }
+  const { header, rows } = readCsv(file);
+  const columns = items.map(({ id }) => header.indexOf(id));
+  if (columns.every((at) => at < 0) || !header.includes("submission"))
+    throw new UsageError(
+      `${file} has no column of points: it needs submission and some of ${items.map(({ id }) => id).join(", ")}`,
+    );
+  // What spreadsheets would take for a formula has an apostrophe before it.
+  const cell = (row: string[], name: string) =>
+    (row[header.indexOf(name)] ?? "").trim().replace(/^'(?=[=+\-@])/, "");
+  const maxima = rows.find((row) => cell(row, "submission") === possible);
+  if (!maxima) throw new UsageError(`${file} has no row "${possible}", which says what each item is worth`);
+  const number = (row: string[], id: string) => {
+    const text = cell(row, id);
+    if (text && !/^\d+([.,]\d+)?$/.test(text))
+      throw new UsageError(
+        `${file}: ${cell(row, "submission")} has "${text}" for ${id}: no number of points`,
+      );
+    return text ? Number(text.replace(",", ".")) : null;
+  };
+  const graded = new Map<string, HandGraded[]>();
+  for (const row of rows) {
+    if (row === maxima) continue;
+    const entered = items.flatMap(({ id, title }): HandGraded[] => {
+      const points = number(row, id);
+      if (points === null) return [];
+      const maxPoints = number(maxima, id);
+      if (maxPoints === null || points > maxPoints)
+        throw new UsageError(
+          `${file}: ${cell(row, "submission")} has ${points} points for ${id}, which is worth ${maxPoints ?? "nothing yet"} (row "${possible}")`,
+        );
+      const comment = cell(row, `${id} comment`);
+      return [{ id, title, points, maxPoints, ...(comment && { comment }) }];
+    });
+    const name = cell(row, "submission");
+    if (graded.has(name)) throw new UsageError(`${file} has two rows for ${name}: keep one`);
+    graded.set(name, entered);
+  }
+  return (submission) => graded.get(submission) ?? [];
+}
+
+function writeSheet(file: string, items: Item[], submissions: Found[]): void {
+  const columns = items.flatMap(({ id }) => [id, `${id} comment`]);
+  const blank = columns.map(() => "");
+  const lines = submissions.map(({ name, students }) => [
+    name,
+    students.map((student) => student.name).join("; "),
+    ...blank,
+  ]);
+  const text = stringify([["submission", "students", ...columns], [possible, "", ...blank], ...lines], {
+    bom: true,
+    quoted: true,
+    quoted_empty: true,
+    escape_formulas: true,
+    record_delimiter: "windows",
+  });
+  writeWholeSync(file, text);
+}

@@ -1,0 +1,45 @@
+/** CSV files that people and other systems write, as a table. */
+import { readFileSync, statSync } from "node:fs";
+import { parse } from "csv-parse/sync";
+import { UsageError } from "../../submission/errors.ts";
+
+export interface Table {
+  header: string[];
+  /** Each as long as the header. */
+  rows: string[][];
+}
+
+/** A class of ten thousand has 2 MB. */
+const maxBytes = 20 * 1024 * 1024;
+
+/**
+ * UTF-8, with or without a byte order mark; fields end at a comma, or at a semicolon where the first line has more of these, as
+ * half of Europe's spreadsheets write them. Empty lines are left out.
+ *
+ * @throws UsageError in one line, when it cannot be read or has no header
+ */
+export function readCsv(file: string): Table {
+  let text: string;
+  try {
+    if (statSync(file).size > maxBytes) throw new Error("it is larger than 20 MB");
+    text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "it is not UTF-8: save it as such" : message;
+    throw new UsageError(`${file} cannot be read: ${why}`);
+  }
+  const [first = ""] = text.split(/\r?\n/, 1);
+  const count = (sign: string) => first.split(sign).length;
+  try {
+    const [header, ...rows] = parse(text, {
+      delimiter: count(";") > count(",") ? ";" : ",",
+      skip_empty_lines: true,
+      relax_column_count: true,
+    }) as string[][];
+    if (!header) throw new Error("it is empty");
+    const wide = (row: string[]) => header.map((_, i) => row[i] ?? "");
+    return { header: header.map((name) => name.trim()), rows: rows.map(wide) };
+  } catch (error) {
+    throw new UsageError(`${file} is no CSV file: ${(error as Error).message.split("\n")[0]}`);
+  }
+}

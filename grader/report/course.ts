@@ -1,0 +1,91 @@
+/** What people and the course's rules make of a report: it stands beside what the grader found out, and never hides it. */
+import type { Report } from "./report.ts";
+
+/** What a member of the staff has decided, and why. */
+export interface Decision {
+  by: string;
+  why: string;
+  /** Of this check; otherwise of the whole submission. */
+  check?: string;
+  points?: number;
+  /** The grader's own. */
+  was?: number;
+  /** For the student. */
+  comment?: string;
+  excused?: boolean;
+  /** ISO 8601: the new time by which it is due. */
+  extension?: string;
+}
+
+export interface Late {
+  /** As the platform has it; null where it only says that it is late. */
+  submittedAt: string | null;
+  due: string;
+  /** Days that have begun; null where the time is not known. */
+  days: number | null;
+  percentOff: number;
+}
+
+/** An item that a person has graded. */
+export interface HandGraded {
+  id: string;
+  title: string;
+  points: number;
+  maxPoints: number;
+  comment?: string;
+}
+
+export interface Course {
+  decisions: Decision[];
+  byHand: HandGraded[];
+  /** Null: in time, or nobody knows. */
+  late: Late | null;
+  excused: boolean;
+  /** What the gradebook has. Null: excused, or without a score. */
+  final: { points: number; maxPoints: number } | null;
+}
+
+/** Whether the score is what a person has decided, whatever the checks come to. */
+export function hasDecidedScore({ course }: Pick<Report, "course">): boolean {
+  return course?.decisions.some(({ check, points }) => !check && points !== undefined) ?? false;
+}
+
+/** A line each, for every format. */
+export function courseLines({ course, checks, score }: Report): string[] {
+  if (!course) return [];
+  const { decisions, byHand, late, excused, final } = course;
+  const titleOf = (id?: string) => checks.find((check) => check.id === id)?.title ?? id;
+  const lines = decisions.map(
+    (decision) => `${decision.check ? `${titleOf(decision.check)}: ` : ""}${decisionLine(decision)}`,
+  );
+  for (const { title, points, maxPoints, comment } of byHand)
+    lines.push(`${title}: ${points}/${maxPoints}, graded by hand${comment ? `. ${comment}` : ""}`);
+  if (late) lines.push(lateLine(late));
+  if (excused) lines.push("Excused: it does not count");
+  else if (final && (byHand.length || late?.percentOff || final.points !== score))
+    lines.push(`Altogether ${final.points}/${final.maxPoints}`);
+  return lines;
+}
+
+export function decisionLine(decision: Decision): string {
+  const { by, why, comment } = decision;
+  return `${deed(decision)}, decided by ${by}: ${why}${comment && comment !== why ? `. ${comment}` : ""}`;
+}
+
+function deed({ points, was, excused, extension }: Decision): string {
+  if (points !== undefined)
+    return `${points} ${points === 1 ? "point" : "points"}${was === undefined ? "" : ` instead of ${was}`}`;
+  if (excused) return "excused";
+  return extension ? `due on ${shortTime(extension)}` : "a comment";
+}
+
+export function lateLine({ submittedAt, due, days, percentOff }: Late): string {
+  if (days === null) return "Late, by an unknown time: nothing is taken off";
+  const when = submittedAt ? `handed in on ${shortTime(submittedAt)}, ` : "";
+  return `Late by ${days} ${days === 1 ? "day" : "days"} (${when}due on ${shortTime(due)}): ${percentOff}% are taken off`;
+}
+
+/** "2026-10-01 23:59 -04:00"; what is no such time stays as it is. */
+function shortTime(time: string): string {
+  return time.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)$/, "$1 $2 $3");
+}
