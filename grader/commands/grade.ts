@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { type Assignment, type Track, trackIds } from "../assignment.ts";
 import { type FormatName, formatNames, formats } from "../report/formats/index.ts";
-import { expectWritable, formatFiles, writeFormats } from "../report/formats/write.ts";
+import { expectEnvironment, expectWritable, formatFiles, writeFormats } from "../report/formats/write.ts";
 import { plainLine } from "../report/plain.ts";
 import type { Report } from "../report/report.ts";
 import { studentView } from "../report/studentView.ts";
@@ -171,11 +171,7 @@ async function run(
   const shownFiles = formatFiles(shown, names);
   const written = [...shownFiles.values()].join(", ");
   for (const file of files.values()) expectWritable(file, resolve(source));
-  for (const name of names) {
-    const missing = formats[name].environment?.find((variable) => !process.env[variable]);
-    if (missing)
-      throw new UsageError(`--format ${name} is for where ${missing} is set: see README, "Services"`);
-  }
+  expectEnvironment(names);
   if (inspect) await expectFreePort();
   if (watch) {
     const { watchSubmission } = await import("../watch/watch.ts");

@@ -12,6 +12,7 @@ import { gradeWorkerCommand } from "./gradeWorker.ts";
 import { hostileCommand } from "./hostile.ts";
 import { mutantsCommand } from "./mutants.ts";
 import type { PackOptions } from "./pack.ts";
+import { reportCommand } from "./report.ts";
 import { rubricCommand } from "./rubric.ts";
 import { stencilCommand } from "./stencil.ts";
 
@@ -22,6 +23,7 @@ export const staffCommands = (assignment: Assignment) =>
     benchCommand,
     rubricCommand(assignment),
     diffCommand,
+    reportCommand,
     hostileCommand,
     fuzzCommand,
     mutantsCommand,

@@ -109,6 +109,12 @@ test("a regrade with overrides and an extension changes what they say, and nothi
     "Percent off": "",
     Final: `${stencilScore()}`,
   });
+  const other = join(files, "ben.md");
+  const again = await runCommand([
+    ...["report", join(out, "reports/submission_2.json"), "--format", "markdown", "--out", other],
+  ]);
+  expect(again).toMatchObject({ code: 0, stderr: "" });
+  expect(readFileSync(other, "utf8")).toContain("decided by Dana: was ill");
   const without = ({ course, ...report }: Report) => report;
   expect(without(second.reports[1])).toEqual(without(first.reports[1]));
 }, 180_000);

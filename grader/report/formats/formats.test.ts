@@ -404,6 +404,6 @@ describe("npm run grade -- --format", () => {
   test("a service's format is refused where the service is not, before anything is graded", async () => {
     const { code, stdout, stderr } = await runCommand(["grade", solution, "--format", "classroom50"]);
     expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toMatch(/^--format classroom50 is for where CLASSROOM is set: .*\n$/);
+    expect(stderr).toMatch(/^--format classroom50 is for where its service sets CLASSROOM, .*\n$/);
   });
 });

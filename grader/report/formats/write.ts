@@ -19,6 +19,20 @@ export function formatFiles(out: string, names: FormatName[]): Map<FormatName, s
 }
 
 /**
+ * Makes sure that a format for a service is asked for where that service is.
+ * @throws UsageError in one line
+ */
+export function expectEnvironment(names: FormatName[]): void {
+  for (const name of names) {
+    const missing = formats[name].environment?.find((variable) => !process.env[variable]);
+    if (missing)
+      throw new UsageError(
+        `--format ${name} is for where its service sets ${missing}, and that is not set here`,
+      );
+  }
+}
+
+/**
  * @throws Error when the report does not fit its schema: that is a fault of the grader
  * @throws UsageError when a file cannot be written there
  */
