@@ -263,6 +263,28 @@ describe("options", () => {
     expect(stdout).toContain("Next: `npm run grade` shows what is next");
   }, 60_000);
 
+  test("--only with a check's id runs that check alone, as in the whole run, and shows all that it saw", async () => {
+    const folder = writeSubmission(temporaryFolder(), "solution", {
+      "beras/layers.ts": replacing(".add(this.b)", ""),
+    });
+    const id = "layers.dense.forward";
+    const whole = await gradeFolder(folder, ["--only", "layers"]);
+    const { code, report, stdout } = await gradeFolder(folder, ["--only", id.toUpperCase()]);
+    const ran = report.checks.filter(({ status }) => status !== "not-run");
+    const without = ({ durationMs, ...check }: Report["checks"][number]) => check;
+    const inWhole = whole.report.checks.filter((check) => check.id === id);
+    expect([code, ran.map(without)]).toEqual([0, inWhole.map(without)]);
+    expect(ran[0].status).toBe("failed");
+    expect(stdout).toMatch(/^ {4}layers\.dense\.forward\n {6}Runs +\(\{ Dense.* \}, /m);
+    expect(stdout).toMatch(/^ {6}With +\{/m);
+    expect(stdout).toMatch(/^ {6}Returned +/m);
+    expect(whole.stdout).not.toContain("Returned");
+
+    const unknown = await runCommand(["grade", folder, "--only", "losses.x"]);
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toMatch(/^There is no check "losses\.x": choose from losses\.mse\.forward, /);
+  }, 60_000);
+
   test("--seed is in the report, and the same seed gives the same report except for times", async () => {
     const withoutTimes = (report: Report) => ({
       ...report,

@@ -177,3 +177,11 @@ function problemOfTracks({ tracks, suites, manual }: RubricFile, checks: RubricC
 export function checksOf(rubric: Rubric, track: Track): RubricCheck[] {
   return rubric.checks.filter((check) => check.points[track] !== undefined);
 }
+
+/**
+ * Whether a run is about a check.
+ * @param only suites and checks, by id; all when it is empty
+ */
+export function isSelected(only: string[], { id, suite }: Pick<RubricCheck, "id" | "suite">): boolean {
+  return only.length === 0 || only.includes(suite) || only.includes(id);
+}

@@ -7,7 +7,7 @@ import { type Generator, random, setFloatx } from "#tensor";
 import type { Failure } from "../report/failure.ts";
 import { statusOf } from "../report/failure.ts";
 import type { RubricCheck } from "../rubric.ts";
-import type { CheckResult, Realm, SuiteRun } from "../run/suiteRun.ts";
+import type { CheckCall, CheckResult, Realm, SuiteRun } from "../run/suiteRun.ts";
 import { decode, encode } from "../sandbox/codec.ts";
 import type { Monitor } from "../sandbox/guest.ts";
 import type { Outcome } from "../sandbox/sandbox.ts";
@@ -52,7 +52,7 @@ let stallsLeft = 6;
 export function check(id: string, judge: () => Promise<void>): void {
   const row = run.checks.get(id);
   if (!row) throw new Error(`${id} has no row in rubric.json`);
-  if (row.points[run.track] === undefined) return;
+  if (row.points[run.track] === undefined || !run.isSelected(row)) return;
   test(row.title, () => perform(row, judge), unlimitedMs);
 }
 
@@ -198,10 +198,17 @@ export async function evaluateIn<Modules, Args, Helper extends SandboxFunction<M
   const outcome = await realm.call(source, encode(args), Math.ceil(leftMs * patience), attachments, options);
   limit.leftMs -= outcome.usedMs;
   keepOutput(account, outcome.output);
-  if (outcome.kind === "returned") return decode(outcome.wire);
+  const tell = (how: CheckCall["outcome"]) =>
+    run.called({ check: row.id, source: String(fn), args, outcome: how });
+  if (outcome.kind === "returned") {
+    const value = decode(outcome.wire);
+    tell({ kind: "returned", value });
+    return value;
+  }
   if (outcome.kind === "timeout" && outcome.isContextKept) return undefined;
   const failure = toFailure(outcome, row);
   if (failure.code === "timeout" && doing) Object.assign(failure, { doing, timeoutMs: leftMs });
+  tell({ kind: "failed", failure });
   throw outcome.kind === "timeout" && wasStalled(outcome.usedMs, leftMs)
     ? new Stalled(failure)
     : new CheckError(failure);

@@ -9,14 +9,16 @@ import { plainLine } from "../report/plain.ts";
 import type { Report } from "../report/report.ts";
 import { studentView } from "../report/studentView.ts";
 import { totals } from "../report/totals.ts";
-import { loadRubric } from "../rubric.ts";
+import { isSelected, loadRubric, type Rubric } from "../rubric.ts";
 import { faultReport, rejectedReport } from "../run/assemble.ts";
 import { grade } from "../run/grade.ts";
 import { expectFreePort, inspectPort } from "../run/inspect.ts";
+import type { CheckCall } from "../run/suiteRun.ts";
 import { defaultMemoryMb } from "../sandbox/launch.ts";
 import { UsageError } from "../submission/errors.ts";
 import { expectedIn } from "../submission/locate.ts";
 import { type OpenSubmission, openSubmission } from "../submission/open.ts";
+import { formatCall } from "../terminal/call.ts";
 import { formatSummary } from "../terminal/format.ts";
 import { LiveReport } from "../terminal/liveReport.ts";
 
@@ -61,7 +63,7 @@ export const gradeCommand = (assignment: Assignment): CommandModule<object, Grad
         requiresArg: true,
         default: [],
         coerce: (names: string[]) => names.map((name) => name.toLowerCase()),
-        describe: "Only these suites, for example --only layers core",
+        describe: "Only these suites and checks, by id. Checks alone are shown with what they call",
       })
       .option("seed", {
         type: "string",
@@ -115,9 +117,7 @@ export const gradeCommand = (assignment: Assignment): CommandModule<object, Grad
           const value = { timeout, memory, failUnder, ...others }[name];
           if (Array.isArray(value)) throw new UsageError(`--${name} is given ${value.length} times`);
         }
-        const suites = loadRubric(assignment).suites.map(({ id }) => id);
-        const unknown = only.find((name) => !suites.includes(name));
-        if (unknown) throw new UsageError(`There is no suite "${unknown}": choose from ${suites.join(", ")}`);
+        selectedIds(loadRubric(assignment), only);
         if (!(memory >= 64)) throw new UsageError("--memory wants a number of megabytes, at least 64");
         if (!(timeout > 0)) throw new UsageError("--timeout wants a number of seconds above 0");
         if (typeof failUnder === "number" && !(failUnder >= 0 && failUnder <= 100)) {
@@ -143,6 +143,22 @@ function defaultTrack({ tracks: [first, ...others] }: Assignment): string {
   return [...marked, marked.length ? `else ${first.id}` : first.id].join(", ");
 }
 
+/**
+ * @param names suites and checks, in small letters
+ * @returns their ids
+ * @throws UsageError in one line for what is neither
+ */
+function selectedIds({ suites, checks }: Rubric, names: string[]): string[] {
+  return names.map((name) => {
+    const found = [...suites, ...checks].find(({ id }) => id.toLowerCase() === name);
+    if (found) return found.id;
+    const suite = suites.find(({ id }) => name.startsWith(`${id}.`));
+    const ids = suite ? checks.filter((check) => check.suite === suite.id) : suites;
+    const known = ids.map(({ id }) => id).join(", ");
+    throw new UsageError(`There is no ${suite ? "check" : "suite"} "${name}": choose from ${known}`);
+  });
+}
+
 const waiting = `Waiting for a debugger at 127.0.0.1:${inspectPort}.
 In VS Code, "Grade with breakpoints" under Run and Debug starts and attaches; in Chrome, open chrome://inspect.
 There are no limits to time and memory now, and fewer walls around the code: only debug what you trust.
@@ -154,7 +170,7 @@ async function run(
     submission: source,
     commit,
     track,
-    only,
+    only: asked,
     seed,
     timeout,
     memory,
@@ -166,6 +182,10 @@ async function run(
   }: GradeArguments,
 ): Promise<number> {
   const names = [...new Set(format)];
+  const rubric = loadRubric(assignment);
+  const only = selectedIds(rubric, asked);
+  const isAboutChecks = only.length > 0 && only.every((id) => rubric.checks.some((check) => check.id === id));
+  const calls: CheckCall[] = [];
   const shown = out ?? `report${names.length === 1 ? formats[names[0]].extension : ".json"}`;
   const files = formatFiles(resolve(shown), names);
   const shownFiles = formatFiles(shown, names);
@@ -220,10 +240,12 @@ async function run(
         },
         onFault: () => live.faulted(),
         onProgress: (progress) => live.progressed(progress),
+        ...(isAboutChecks && { onCall: (call) => calls.push(call) }),
       },
       stop.signal,
     ));
     live.finish();
+    for (const call of calls) console.log(formatCall(call));
   } catch (error) {
     const { name, message } = error as Error;
     const make = name === "UsageError" ? rejectedReport : faultReport;
@@ -257,7 +279,7 @@ async function run(
   if (page) await writeFormats(new Map([["html", page]]), report);
   // As shells have it. Whoever asked for a score must not take this one for the whole.
   if (interruptedBy) return 128 + interruptedBy;
-  const graded = report.checks.filter(({ suite }) => !only.length || only.includes(suite));
+  const graded = report.checks.filter((check) => isSelected(only, check));
   const { percent } = totals(graded, report.extraCredit?.aboveTotal ?? false);
   return failUnder !== undefined && percent < failUnder ? 1 : 0;
 }

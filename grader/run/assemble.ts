@@ -8,7 +8,7 @@ import { graderVersion } from "../report/provenance.ts";
 import type { CheckReport, Ignored, Report, ReportStatus, Warning } from "../report/report.ts";
 import { totals } from "../report/totals.ts";
 import { describe, explain, float32Advice, isAboutNumbers, linesInAll } from "../report/wording.ts";
-import { checksOf, loadRubric, type Rubric, type RubricCheck } from "../rubric.ts";
+import { checksOf, isSelected, loadRubric, type Rubric, type RubricCheck } from "../rubric.ts";
 import { isolationLayers } from "../sandbox/launch.ts";
 import type { Submission } from "../submission/locate.ts";
 import { lacksMarker } from "./otherTrack.ts";
@@ -37,12 +37,11 @@ export function assembleReport(parts: Parts): Report {
   const checks = checksOf(rubric, submission.track).map((row) => {
     const result = results.get(row.id);
     if (result) return toCheckReport(row, submission.track, result);
-    const reason =
-      only.length && !only.includes(row.suite)
-        ? `not selected: only ${only.join(", ")}`
-        : status === "timed-out"
-          ? "not reached in time"
-          : "not run";
+    const reason = !isSelected(only, row)
+      ? `not selected: only ${only.join(", ")}`
+      : status === "timed-out"
+        ? "not reached in time"
+        : "not run";
     const notRun: CheckResult = {
       lines: 0,
       epochs: 0,

@@ -2,7 +2,7 @@
 import { setLimit } from "../clock.ts";
 import { hashFiles } from "../report/provenance.ts";
 import type { CheckReport, Report, ReportStatus } from "../report/report.ts";
-import { checksOf, loadRubric } from "../rubric.ts";
+import { checksOf, isSelected, loadRubric } from "../rubric.ts";
 import { defaultMemoryMb } from "../sandbox/launch.ts";
 import { compileSubmission } from "../submission/compile.ts";
 import { listIgnored } from "../submission/ignored.ts";
@@ -12,12 +12,12 @@ import { handOver } from "./handOver.ts";
 import { inspectTimeoutMs, withoutTimeLimits } from "./inspect.ts";
 import { runSuites } from "./jest.ts";
 import { Session } from "./session.ts";
-import type { Findings, TrainingProgress } from "./suiteRun.ts";
+import type { CheckCall, Findings, TrainingProgress } from "./suiteRun.ts";
 
 export interface GradeOptions {
   submission: Submission;
   seed: string;
-  /** Suites that the report is about; all when empty. */
+  /** Suites and checks that the report is about, by id; all when empty. */
   only: string[];
   /** Those of them to run now, where what is known of the others is taken over. */
   suites?: string[];
@@ -37,6 +37,8 @@ export interface GradeEvents {
   /** A check of the suite that has begun last came to no verdict, by a fault of the grader's. */
   onFault?(): void;
   onProgress?(progress: TrainingProgress): void;
+  /** What a check has run in the sandbox, and what came back. */
+  onCall?(call: CheckCall): void;
 }
 
 /** The report, and what went wrong with the grader itself (then its verdicts are not to be trusted). */
@@ -67,11 +69,12 @@ export async function grade(
   const loaded = loadRubric(assignment);
   const rubric = inspect ? withoutTimeLimits(loaded) : loaded;
   const selected = checksOf(rubric, submission.track).filter(
-    ({ suite }) => chosen.length === 0 || chosen.includes(suite),
+    (check) => isSelected(only, check) && isSelected(chosen, check),
   );
   const suites = rubric.suites.filter(({ id }) => selected.some(({ suite }) => suite === id));
   const compiled = await compileSubmission(submission);
   const session = new Session(submission, compiled, rubric, options, suites, {
+    onCall: events.onCall,
     onSuiteStart: (id) => events.onSuiteStart?.(suites.find((suite) => suite.id === id) ?? { id, title: id }),
     onCheck(result) {
       const row = session.checks.get(result.id);

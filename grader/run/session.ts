@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Assignment, TestSet, Track, TrainingData } from "../assignment.ts";
 import type { Warning } from "../report/report.ts";
 import type { ReportSection } from "../report/section.ts";
-import type { Rubric, RubricCheck } from "../rubric.ts";
+import { isSelected, type Rubric, type RubricCheck } from "../rubric.ts";
 import { defaultMemoryMb } from "../sandbox/launch.ts";
 import type { LoadProblem } from "../sandbox/protocol.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
@@ -12,13 +12,14 @@ import type { Submission } from "../submission/locate.ts";
 import { typecheck } from "../submission/typecheck.ts";
 import { forDebugger, inspectPort, withoutUrls } from "./inspect.ts";
 import { locateError } from "./locateError.ts";
-import type { CheckResult, Findings, Realm, SuiteRun, TrainingProgress } from "./suiteRun.ts";
+import type { CheckCall, CheckResult, Findings, Realm, SuiteRun, TrainingProgress } from "./suiteRun.ts";
 
 interface SessionEvents {
   onSuiteStart(id: string): void;
   onCheck(result: CheckResult): void;
   onFault?(id: string): void;
   onProgress?(progress: TrainingProgress): void;
+  onCall?(call: CheckCall): void;
 }
 
 const hash = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
@@ -58,7 +59,7 @@ export class Session implements SuiteRun {
     private readonly submission: Submission,
     private readonly compiled: CompiledSubmission,
     rubric: Rubric,
-    private readonly options: { seed: string; memoryMb?: number; inspect?: boolean },
+    private readonly options: { seed: string; only: string[]; memoryMb?: number; inspect?: boolean },
     suites: { id: string }[],
     private readonly events: SessionEvents,
   ) {
@@ -95,6 +96,14 @@ export class Session implements SuiteRun {
   }
   get importProblems() {
     return this.compiled.importProblems;
+  }
+
+  isSelected(check: RubricCheck): boolean {
+    return isSelected(this.options.only, check);
+  }
+
+  called(call: CheckCall): void {
+    if (!this.closed) this.events.onCall?.(call);
   }
 
   record(result: CheckResult): void {

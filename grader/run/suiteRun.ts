@@ -58,6 +58,16 @@ export interface TrainingProgress {
   acc: number;
 }
 
+/** What a check has run in the sandbox. */
+export interface CheckCall {
+  check: string;
+  /** The function, as it stands in the suite. */
+  source: string;
+  args: unknown;
+  /** What came back; of what did not come to an end, how it ended. */
+  outcome: { kind: "returned"; value: unknown } | { kind: "failed"; failure: Failure };
+}
+
 export interface SuiteRun {
   assignment: Assignment;
   seed: string;
@@ -73,6 +83,9 @@ export interface SuiteRun {
   record(result: CheckResult): void;
   /** Says that a check came to no verdict, by a fault of the grader's. */
   fault(id: string): void;
+  /** Whether this run is about a check. */
+  isSelected(check: RubricCheck): boolean;
+  called(call: CheckCall): void;
 
   /** Where random numbers of the grader's own begin: the same for the same seed and submission, and not to be foretold. */
   drawSeed(purpose: string): string;

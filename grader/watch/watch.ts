@@ -9,7 +9,7 @@ import { writeFormats } from "../report/formats/write.ts";
 import { isWrong } from "../report/next.ts";
 import type { Report } from "../report/report.ts";
 import { studentView } from "../report/studentView.ts";
-import { loadRubric } from "../rubric.ts";
+import { isSelected, loadRubric } from "../rubric.ts";
 import { grade } from "../run/grade.ts";
 import type { Findings } from "../run/suiteRun.ts";
 import { locateSubmission, type Submission } from "../submission/locate.ts";
@@ -55,7 +55,8 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
   const { assignment, folder, only, files, shown } = options;
   const rubric = loadRubric(assignment);
   const first = locateSubmission(assignment, folder, options.track);
-  const ids = rubric.suites.map(({ id }) => id).filter((id) => only.length === 0 || only.includes(id));
+  const wanted = new Set(rubric.checks.filter((check) => isSelected(only, check)).map(({ suite }) => suite));
+  const ids = rubric.suites.map(({ id }) => id).filter((id) => wanted.has(id));
 
   let findings: Findings | undefined;
   let view: View | undefined;

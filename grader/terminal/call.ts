@@ -1,0 +1,33 @@
+/** What a check has run in the sandbox, and what came back: for a check whose verdict somebody doubts. */
+import { inspect } from "node:util";
+import { plain } from "../report/plain.ts";
+import { describe } from "../report/wording.ts";
+import type { CheckCall } from "../run/suiteRun.ts";
+import { pc } from "./colors.ts";
+
+/** A training is handed sixty thousand images; what is compared by eye is shorter. */
+const maxText = 4000;
+const options = { depth: 4, maxArrayLength: 60, maxStringLength: 400, breakLength: 100 };
+
+export function formatCall({ check, source, args, outcome }: CheckCall): string {
+  const rows: [string, string][] = [["Runs", dedent(source)]];
+  if (args !== undefined) rows.push(["With", inspect(args, options)]);
+  rows.push(
+    outcome.kind === "returned"
+      ? ["Returned", inspect(outcome.value, options)]
+      : ["Failed", describe(outcome.failure, undefined).message ?? outcome.failure.code],
+  );
+  const lines = rows.map(([label, text]) => {
+    const words = plain(text, maxText).replaceAll("\n", `\n${" ".repeat(16)}`);
+    return `      ${pc.dim(label.padEnd(9))} ${words}`;
+  });
+  return [`    ${check}`, ...lines].join("\n");
+}
+
+/** Without the indentation that it has in its suite. */
+function dedent(source: string): string {
+  const [first, ...rest] = source.split("\n");
+  const indents = rest.filter((line) => line.trim()).map((line) => /^ */.exec(line)?.[0].length ?? 0);
+  const depth = Math.min(...indents, 100);
+  return [first, ...rest.map((line) => line.slice(depth))].join("\n");
+}
