@@ -11,6 +11,7 @@ import type { Found } from "./find.ts";
 import { type Job, makeJob, type Settings } from "./job.ts";
 import { type Row, toRow } from "./row.ts";
 import type { Outcome } from "./runJob.ts";
+import { ownFiles, printOf } from "./similarity/print.ts";
 import type { Store } from "./store.ts";
 
 /** Where jobs are done: here, or wherever there are workers. */
@@ -86,7 +87,13 @@ export async function gradeBatch(
     }
     const report = decide(ended.report, found);
     await store.publish(found.name, report);
-    const row = toRow(found, report, { key, isFault: ended.isFault, isTakenOver: ended.isTakenOver });
+    const print = read instanceof Error ? undefined : printOf(ownFiles(assignment, read.job.files));
+    const row = toRow(found, report, {
+      print,
+      key,
+      isFault: ended.isFault,
+      isTakenOver: ended.isTakenOver,
+    });
     events.onEnd?.(row);
     return row;
   };

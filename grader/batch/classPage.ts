@@ -39,7 +39,20 @@ ${section(
     summary.warnings.map((w) => [link(w.name), w.check, w.message, w.evidence]),
   ),
 )}
-${section("Identical submissions", "Their source files are the same, to the letter.", list(summary.identical.map((names) => html`${names.map((name, i) => html`${i ? ", " : ""}${link(name)}`)}`)))}
+${section("Identical submissions", "Their code is the same, but for comments and layout; on whichever track.", list(summary.identical.map((names) => html`${names.map((name, i) => html`${i ? ", " : ""}${link(name)}`)}`)))}
+${section(
+  "Nearly the same",
+  "With names and texts made alike, and without the stencil and what more of the class has written, this share of the shorter one's code is the other one's, too. That is evidence for a person to look at, and no verdict.",
+  table(
+    ["Submissions", "Alike", "Where"],
+    summary.similar.map(({ names: [a, b], share, passages }) => [
+      html`${link(a)}, ${link(b)}`,
+      `${Math.round(share * 100)}%`,
+      html`${passages.map((passage) => html`${passage}<br>`)}`,
+    ]),
+  ),
+)}
+${section("Nothing written", "These are the stencil, as it was handed out: nobody's copy.", list(summary.untouched.map((name) => link(name))))}
 ${section(
   "Without a score",
   "Nothing could be graded.",

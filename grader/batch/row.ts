@@ -5,12 +5,15 @@ import { plainLine } from "../report/plain.ts";
 import type { CheckStatus, Report, ReportStatus } from "../report/report.ts";
 import { pointsOf } from "../report/totals.ts";
 import type { Found, Student } from "./find.ts";
+import type { Print } from "./similarity/print.ts";
 
 const maxName = 200;
 
 export interface Row {
   name: string;
   students: Found["students"];
+  /** Of its code; absent for what could not be read at all. */
+  print?: Print;
   /** Null for what could not be read at all. */
   key: string | null;
   track: Report["submission"]["track"];
@@ -54,7 +57,7 @@ function timeOf({ submittedAt, students }: Found): string {
 export function toRow(
   found: Found,
   report: Report,
-  facts: Pick<Row, "key" | "isFault" | "isTakenOver">,
+  facts: Pick<Row, "print" | "key" | "isFault" | "isTakenOver">,
 ): Row {
   const { submission, status, message, score, maxScore, percent, durationMs, warnings } = report;
   const { name, students } = found;

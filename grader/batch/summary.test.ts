@@ -21,7 +21,14 @@ const summaryOf = (failures: Record<string, Failure>[]) =>
         isTakenOver: false,
       }),
     ),
-    { rubric: loadRubric(), settings, startedAt: new Date(), durationMs: 1, leftOut: [] },
+    {
+      rubric: loadRubric(),
+      settings,
+      startedAt: new Date(),
+      durationMs: 1,
+      leftOut: [],
+      stencil: { key: "", grams: new Map() },
+    },
   );
 
 test("a check that fails comes before those that were only skipped because of it, and says how often it fails", () => {

@@ -6,6 +6,8 @@ import type { Rubric } from "../rubric.ts";
 import type { Settings } from "./job.ts";
 import type { Person } from "./roster/roster.ts";
 import type { Row } from "./row.ts";
+import { type Alike, compareAll } from "./similarity/compare.ts";
+import type { Print } from "./similarity/print.ts";
 
 export interface ScoreStatistics {
   track: Track;
@@ -49,8 +51,12 @@ export interface Summary {
   checks: CheckStatistics[];
   slowest: { name: string; durationMs: number }[];
   warnings: { name: string; check: string; message: string; evidence: string }[];
-  /** Submissions with the same files. */
+  /** Submissions with the same code, but for comments and layout. */
   identical: string[][];
+  /** In which nothing is written. */
+  untouched: string[];
+  /** Nearly the same code. */
+  similar: Alike[];
   rejected: { name: string; message: string }[];
   /** What lies beside the submissions and is none. */
   leftOut: string[];
@@ -73,11 +79,15 @@ export function summarize(
     startedAt: Date;
     durationMs: number;
     leftOut: string[];
+    /** What was handed out. */
+    stencil: Print;
     roster?: { missing: Person[]; unlisted: string[] };
   },
 ): Summary {
   const graded = rows.filter(({ status, isFault }) => status !== "rejected" && !isFault);
   const rejected = rows.filter((row) => !graded.includes(row));
+  const prints = rows.flatMap(({ name, print }): [string, Print][] => (print ? [[name, print]] : []));
+  const similarity = compareAll(new Map(prints), about.stencil);
   return {
     schemaVersion: 1,
     startedAt: about.startedAt.toISOString(),
@@ -105,7 +115,7 @@ export function summarize(
       .slice(0, shownSlowest)
       .map(({ name, durationMs }) => ({ name, durationMs })),
     warnings: rows.flatMap(({ name, warnings }) => warnings.map((warning) => ({ name, ...warning }))),
-    identical: identical(rows),
+    ...similarity,
     rejected: rejected.map(({ name, message }) => ({ name, message: message ?? "rejected" })),
     leftOut: about.leftOut,
     ...(about.roster && {
@@ -150,12 +160,6 @@ function checkStatistics(rows: Row[], rubric: Rubric): CheckStatistics[] {
     })
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.failed - a.failed || b.lost - a.lost);
-}
-
-function identical(rows: Row[]): string[][] {
-  const byKey = new Map<string, string[]>();
-  for (const { key, name } of rows) if (key) byKey.set(key, [...(byKey.get(key) ?? []), name]);
-  return [...byKey.values()].filter((names) => names.length > 1);
 }
 
 function round(value: number): number {

@@ -119,6 +119,7 @@ async function run(
   const { makeSettings } = await import("../batch/settings.ts");
   const { Store } = await import("../batch/store.ts");
   const { gradeBatch } = await import("../batch/batch.ts");
+  const { stencilPrint } = await import("../batch/similarity/print.ts");
   const { summarize } = await import("../batch/summary.ts");
   const { formatGradebook } = await import("../batch/gradebook.ts");
   const { renderClassPage } = await import("../batch/classPage.ts");
@@ -157,7 +158,15 @@ async function run(
     table.close();
     store.keepOnly(rows.map(({ name }) => name));
     const durationMs = Math.round(performance.now() - begin);
-    const summary = summarize(rows, { rubric, settings, startedAt, durationMs, leftOut, roster });
+    const summary = summarize(rows, {
+      rubric,
+      settings,
+      startedAt,
+      durationMs,
+      leftOut,
+      stencil: stencilPrint(assignment),
+      roster,
+    });
     const files = {
       "gradebook.csv": formatGradebook(rows, rubric, roster?.missing),
       ...(roster && lmsSheets(roster, rows, canvasTitle)),

@@ -83,6 +83,10 @@ export function formatBatch(summary: Summary): string {
   const [worst] = checks;
   if (worst?.failed) lines.push(`Fails most often: ${worst.title} (${worst.failed} of ${worst.count})`);
   if (warnings.length) lines.push(pc.yellow(amount(warnings.length, "integrity warning")));
+  if (summary.similar.length)
+    lines.push(pc.yellow(`${amount(summary.similar.length, "pair")} of nearly the same submissions`));
+  if (summary.untouched.length)
+    lines.push(`${amount(summary.untouched.length, "submission")} with nothing written`);
   if (identical.length)
     lines.push(pc.yellow(`${amount(identical.length, "group")} of identical submissions`));
   const { missing = [], unlisted = [] } = summary;

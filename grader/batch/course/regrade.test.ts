@@ -1,5 +1,5 @@
 /** A class with everything that a course knows about it, graded and graded again. */
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { type Report, validateReport } from "../../report/report.ts";
@@ -14,7 +14,10 @@ test("a regrade with overrides and an extension changes what they say, and nothi
   const place = temporaryFolder();
   const files = temporaryFolder();
   const out = temporaryFolder();
-  for (const name of ["submission_1", "submission_2"]) await writeStudent(place, name, "stencil");
+  for (const name of ["submission_1", "submission_2"]) {
+    await writeStudent(place, name, "stencil");
+    appendFileSync(join(place, name, "beras/losses.ts"), `export const one = 1; // ${name}\n`);
+  }
   const metadata = [
     ["submission_1", "Ann Lee", "ann", "2026-10-01 20:00:00.000000000 -04:00"],
     ["submission_2", "Ben O'Neil", "ben", "2026-10-03 20:00:00.000000000 -04:00"],
@@ -76,6 +79,8 @@ test("a regrade with overrides and an extension changes what they say, and nothi
   expect(first.canvas[0]).toEqual(["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "HW2"]);
   expect(validateSummary(first.summary)).toBeNull();
   expect(first.summary.missing).toMatchObject([{ name: "Zeta, Zoë", email: "zoe@example.edu" }]);
+  // One line of comment, and the track that only the roster knows, are no difference.
+  expect(first.summary).toMatchObject({ identical: [["submission_1", "submission_2"]], untouched: [] });
   expect(first.stdout).toContain("1 of the roster handed in nothing");
   expect(first.gradebook[0].Key).toMatch(/^[0-9a-f]{32}$/);
   const graded = results();

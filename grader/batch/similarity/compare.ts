@@ -1,0 +1,124 @@
+/** Which submissions of a class are the same, or nearly: evidence for a person, and no verdict. */
+import type { Place, Print } from "./print.ts";
+
+export interface Alike {
+  names: [string, string];
+  /** Of what the shorter one has written: the share that the other one has, too. */
+  share: number;
+  /** The longest passages that they have in common, such as "beras/layers.ts:30-52 and beras/layers.ts:28-50". */
+  passages: string[];
+}
+
+export interface Similarity {
+  /** Groups with the same code, but for comments and layout. */
+  identical: string[][];
+  /** Nothing is written in these: they are as they were handed out. */
+  untouched: string[];
+  /** The most alike first. */
+  similar: Alike[];
+}
+
+/** Below, two right solutions of one homework may well be alike. */
+const minShare = 0.6;
+/** Some ten lines: of less, there is hardly another way to write it. */
+const minGrams = 100;
+/** What more than so many have written is what the homework asks for. (MOSS's own limit is ten.) */
+const maxHaving = (count: number) => Math.min(20, Math.max(5, count / 10));
+const shownPassages = 3;
+const shownPairs = 50;
+
+/**
+ * @param prints by the submission's name
+ * @param base what was handed out: it is nobody's own
+ */
+export function compareAll(prints: Map<string, Print>, base: Print): Similarity {
+  const own = new Map([...prints].map(([name, print]) => [name, ownGrams(print, base)]));
+  const untouched = [...own].filter(([, grams]) => grams.size === 0).map(([name]) => name);
+  const written = [...prints].filter(([name]) => !untouched.includes(name));
+  const identical = groups(written.map(([name, { key }]) => [key, name]));
+  // One of each group stands for it.
+  const first = new Map(written.map(([name, { key }]): [string, string] => [key, name]).reverse());
+  const kept = [...first.values()].reverse();
+  return { identical, untouched, similar: similarPairs(kept, own, prints.size) };
+}
+
+function ownGrams({ grams }: Print, base: Print): Map<number, Place> {
+  return new Map([...grams].filter(([gram]) => !base.grams.has(gram)));
+}
+
+function groups(pairs: [key: string, name: string][]): string[][] {
+  const byKey = new Map<string, string[]>();
+  for (const [key, name] of pairs) byKey.set(key, [...(byKey.get(key) ?? []), name]);
+  return [...byKey.values()].filter((names) => names.length > 1);
+}
+
+function similarPairs(names: string[], own: Map<string, Map<number, Place>>, count: number): Alike[] {
+  const places = names.map((name) => own.get(name) ?? new Map<number, Place>());
+  const having = new Map<number, number[]>();
+  for (const [i, grams] of places.entries()) {
+    for (const gram of grams.keys()) {
+      const list = having.get(gram);
+      if (list) list.push(i);
+      else having.set(gram, [i]);
+    }
+  }
+  /** By the two numbers in one. */
+  const shared = new Map<number, number[]>();
+  const sizes = names.map(() => 0);
+  const most = maxHaving(count);
+  for (const [gram, list] of having) {
+    if (list.length > most) continue;
+    for (const [at, i] of list.entries()) {
+      sizes[i] += 1;
+      for (const j of list.slice(at + 1)) {
+        const grams = shared.get(i * names.length + j);
+        if (grams) grams.push(gram);
+        else shared.set(i * names.length + j, [gram]);
+      }
+    }
+  }
+  const alike: { i: number; j: number; share: number; grams: number[] }[] = [];
+  for (const [pair, grams] of shared) {
+    const [i, j] = [Math.floor(pair / names.length), pair % names.length];
+    const share = grams.length / Math.min(sizes[i], sizes[j]);
+    if (grams.length < minGrams || share < minShare) continue;
+    alike.push({ i, j, share: Math.round(share * 100) / 100, grams });
+  }
+  return alike
+    .sort((x, y) => y.share - x.share)
+    .slice(0, shownPairs)
+    .map(({ i, j, share, grams }) => ({
+      names: [names[i], names[j]],
+      share,
+      passages: passagesOf(grams, places[i], places[j]),
+    }));
+}
+
+/** Runs of lines in both, the longest first. */
+function passagesOf(grams: number[], a: Map<number, Place>, b: Map<number, Place>): string[] {
+  const pairs = grams
+    .map((gram) => [a.get(gram), b.get(gram)] as [Place, Place])
+    .sort(([x], [y]) => (x.file === y.file ? x.line - y.line : x.file < y.file ? -1 : 1));
+  const runs: [Place, Place][] = [];
+  for (const [left, right] of pairs) {
+    const last = runs.at(-1);
+    const isNext =
+      last &&
+      last[0].file === left.file &&
+      last[1].file === right.file &&
+      left.line <= last[0].end + 1 &&
+      right.line >= last[1].line &&
+      right.line <= last[1].end + 1;
+    if (isNext) {
+      last[0].end = Math.max(last[0].end, left.end);
+      last[1].end = Math.max(last[1].end, right.end);
+    } else runs.push([{ ...left }, { ...right }]);
+  }
+  const length = ([{ line, end }]: [Place, Place]) => end - line;
+  return runs
+    .sort((x, y) => length(y) - length(x))
+    .slice(0, shownPassages)
+    .map(([left, right]) => `${shown(left)} and ${shown(right)}`);
+}
+
+const shown = ({ file, line, end }: Place) => `${file}:${line}-${end}`;

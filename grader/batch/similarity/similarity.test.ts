@@ -1,0 +1,102 @@
+/** Copies, as people make them: with another name in it, other comments, another layout, renamed, or in part. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { assignment } from "../../assignment/index.ts";
+import { compareAll } from "./compare.ts";
+import { type Print, printOf } from "./print.ts";
+import { tokensOf } from "./tokens.ts";
+
+type Files = Record<string, string>;
+const read = (folder: string): Files =>
+  Object.fromEntries(assignment.files.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+const [solution, stencil] = [read(assignment.solution), read(assignment.stencil)];
+const base = printOf(stencil);
+const mapped = (files: Files, change: (text: string) => string): Files =>
+  Object.fromEntries(Object.entries(files).map(([name, text]) => [name, change(text)]));
+const compare = (submissions: Record<string, Files>) =>
+  compareAll(new Map(Object.entries(submissions).map(([name, files]) => [name, printOf(files)])), base);
+
+const commented = mapped(solution, (text) => `// mine\n${text.replaceAll("\n", "\n\n")}/* the end */`);
+const renamed = mapped(solution, (text) =>
+  text.replace(/\b(x|input|grads|weights|output|i|row)\b(?!:)/g, (name) => `my${name}`),
+);
+
+test("comments, layout and empty files hide nothing: the same code is the same", () => {
+  const { identical, similar } = compare({
+    ann: solution,
+    ben: commented,
+    cem: { ...solution, "2470student.ts": "", "beras/empty.ts": "// nothing" },
+    dot: { ...solution, "beras/losses.ts": stencil["beras/losses.ts"] },
+  });
+  expect(identical).toEqual([["ann", "ben", "cem"]]);
+  // One of the group stands for it.
+  expect(similar.map(({ names }) => names)).toEqual([["ann", "dot"]]);
+});
+
+test("a stencil in which nothing is written is told as that, and is nobody's copy", () => {
+  const { identical, untouched, similar } = compare({
+    ann: stencil,
+    ben: mapped(stencil, (text) => `// Ben\n${text}`),
+    cem: { ...stencil, "beras/layers.ts": solution["beras/layers.ts"] },
+  });
+  expect([untouched, identical, similar]).toEqual([["ann", "ben"], [], []]);
+});
+
+test("renamed, it is nearly the same, with the passages as evidence", () => {
+  const [alike] = compare({ ann: solution, ben: renamed }).similar;
+  expect(alike.names).toEqual(["ann", "ben"]);
+  expect(alike.share).toBeGreaterThan(0.8);
+  expect(alike.passages[0]).toMatch(/^\S+\.ts:\d+-\d+ and \S+\.ts:\d+-\d+$/);
+});
+
+test("what most of the class has written is what the homework asks for", () => {
+  const class_ = Object.fromEntries(
+    Array.from({ length: 12 }, (_, i): [string, Files] => [
+      `s${i}`,
+      mapped(solution, (text) => `${text}\nexport const own${i} = ${i};\n`),
+    ]),
+  );
+  expect(compare(class_).similar).toEqual([]);
+});
+
+test("templates and broken sources become tokens all the same, in linear time", () => {
+  const texts = (source: string) => tokensOf(source).map(({ text }) => text);
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a source
+  expect(texts("a(`x${ {b: 1} }y${c}z`) // d")).toEqual([
+    "a",
+    "(",
+    "`x${",
+    "{",
+    "b",
+    ":",
+    "1",
+    "}",
+    "}y${",
+    "c",
+    "}z`",
+    ")",
+  ]);
+  expect(tokensOf("/* \n */ x\n\ny").map(({ line }) => line)).toEqual([2, 4]);
+  for (const source of ["(".repeat(60_000), "`${".repeat(20_000), "'\n\"\n`", "\u0000}}}"]) {
+    const begin = performance.now();
+    tokensOf(source);
+    // A second is a thousand times what it takes.
+    expect(performance.now() - begin).toBeLessThan(1000);
+  }
+});
+
+test("a class of 300 is compared in seconds", () => {
+  const prints = new Map<string, Print>();
+  const print = printOf(solution);
+  for (let i = 0; i < 300; i++) {
+    // Each has own passages, and one of nine is the neighbour's.
+    const grams = new Map(
+      [...print.grams].map(([gram, place], j) => [j % 3 ? gram : gram ^ (i >> 1), place]),
+    );
+    prints.set(`s${i}`, { key: String(i), grams });
+  }
+  const begin = performance.now();
+  const { similar } = compareAll(prints, base);
+  expect(similar.length).toBeGreaterThan(0);
+  expect(performance.now() - begin).toBeLessThan(10_000);
+});
