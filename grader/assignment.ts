@@ -44,8 +44,11 @@ export interface GivenCode {
   modules: Readonly<Record<string, string>>;
   /** Programs that run the student's files, without ".ts". */
   programs: readonly string[];
-  /** Functions of given code that report mistakes of other methods. They are never at fault themselves. */
-  finders?: RegExp;
+  /**
+   * Methods in the students' own files that are given. Errors that surface in them are never their own fault. A method that
+   * checks what another method of the same object returned names that method; all others have null.
+   */
+  methods: Readonly<Record<string, string | null>>;
 }
 
 /** The bytes for a training. The labels of the test images never leave the grader's process. */

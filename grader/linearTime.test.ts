@@ -21,7 +21,7 @@ import type { CheckReport, Report } from "./report/report.ts";
 import { studentView } from "./report/studentView.ts";
 import { describe as describeFailure, explain } from "./report/wording.ts";
 import { loadRubric } from "./rubric.ts";
-import { locateError } from "./run/locateError.ts";
+import { framesOf } from "./run/locateError.ts";
 import { chooseFiles, cleanName } from "./submission/entries.ts";
 import { resolveImport } from "./submission/importPolicy.ts";
 import { formatComparison } from "./terminal/comparison.ts";
@@ -84,7 +84,7 @@ const rubric = loadRubric();
 const checks = new Map(rubric.checks.map((check) => [check.id, check]));
 
 const failures = (text: string): Failure[] => [
-  { code: "threw", name: text, message: text, where: { file: text, line: 1 } },
+  { code: "threw", name: text, message: text, frames: [] },
   { code: "wrong-type", name: "output", expected: "a Tensor", received: text },
   { code: "unexpected", message: text, expected: text, received: text },
   { code: "unfinished", what: text },
@@ -124,7 +124,7 @@ const readers: Record<string, (text: string) => unknown> = {
     const sourceMaps = new Map([
       ["beras/core.ts", '{"version":3,"sources":["core.ts"],"names":[],"mappings":""}'],
     ]);
-    return locateError(text, sourceMaps);
+    return framesOf(text, sourceMaps);
   },
   "an unwritten method": (text) => unwrittenMethod(text, { assignment, checks }),
   "what is printed": (text) => keepOutput(newAccount(), { text, lines: 1 }),

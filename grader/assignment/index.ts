@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Assignment } from "../assignment.ts";
 import { exportsByFile, studentFiles } from "./contract.ts";
 import { documents } from "./documents.ts";
+import { givenMethods } from "./givenMethods.ts";
 import { trainingSection } from "./training/section/index.ts";
 import { datasetKey, loadTestSet } from "./training/testSet.ts";
 
@@ -42,8 +43,7 @@ export const assignment: Assignment = {
   given: {
     modules: { "#tensor": "tensor/index.ts", "#errors": "errors.ts" },
     programs: ["main", "visualize"],
-    // In beras/core.ts.
-    finders: /^at expect(Tensor|Gradients|Fit) /,
+    methods: givenMethods,
   },
   forbiddenPackages: [
     [/^(@tensorflow\/|tensorflow)/i, "TensorFlow"],

@@ -5,7 +5,7 @@
  */
 import { type Generator, random, setFloatx } from "#tensor";
 import type { Failure } from "../report/failure.ts";
-import { statusOf } from "../report/failure.ts";
+import { isOfTheCode, statusOf } from "../report/failure.ts";
 import type { RubricCheck } from "../rubric.ts";
 import type { CheckCall, CheckResult, Realm, SuiteRun } from "../run/suiteRun.ts";
 import { decode, encode } from "../sandbox/codec.ts";
@@ -14,7 +14,7 @@ import type { Outcome } from "../sandbox/sandbox.ts";
 import { wasStalled } from "../sandbox/usage.ts";
 import { type Current, current, runAs } from "./current.ts";
 import { keepOutput, type Limit, limitOf, newAccount } from "./limit.ts";
-import { unwrittenMethod } from "./unwritten.ts";
+import { forgottenThrow, unwrittenMethod } from "./unwritten.ts";
 
 // What the grader works out itself, it works out in float64.
 setFloatx("float64");
@@ -86,11 +86,13 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
       break;
     }
   }
+  const durationMs = Math.round(performance.now() - startedAt);
   const result: CheckResult = {
     id: row.id,
     status: failure ? statusOf(failure) : "passed",
     failure,
-    durationMs: Math.round(performance.now() - startedAt),
+    ...(failure && isOfTheCode(failure) && { found: await run.lookUp(row, failure) }),
+    durationMs,
     ...mine.account,
     comparisons: mine.comparisons,
     isFloat32: mine.isFloat32,
@@ -230,8 +232,11 @@ function toFailure(outcome: Exclude<Outcome, { kind: "returned" }>, row: RubricC
       const { name, message, stack } = outcome.thrown;
       if (name === "#SubmissionFileError") return { code: "file", message };
       const what = name === "#NotImplementedError" ? unwrittenMethod(message, run) : null;
-      if (what) return { code: "unfinished", what };
-      return { code: "threw", name, message, where: run.locate(stack) };
+      if (what) {
+        const left = forgottenThrow(run.files, what);
+        return left ? { code: "throw-left", what, ...left } : { code: "unfinished", what };
+      }
+      return { code: "threw", name, message, frames: run.framesOf(stack) };
     }
   }
 }

@@ -18,3 +18,25 @@ export function unwrittenMethod(
   if (method === undefined) return what;
   return [...checks.values()].some((row) => row.method?.split(".")[1] === method) ? what : null;
 }
+
+/**
+ * The stencil's line that says so, where other code stands beside it: the method is written, and the line was forgotten.
+ * @param files the submission's, by name
+ */
+export function forgottenThrow(
+  files: ReadonlyMap<string, string>,
+  what: string,
+): { file: string; line: number } | null {
+  for (const [file, text] of files) {
+    const lines = text.split("\n").map((line) => line.trim());
+    const at = lines.findIndex(
+      (line) => line.startsWith("throw new NotImplementedError(") && line.includes(what),
+    );
+    if (at < 0) continue;
+    const isCode = (line: string) => line !== "" && !/^(\/\/|\/\*|\*)/.test(line);
+    const before = lines.slice(0, at).findLast(isCode) ?? "";
+    const after = lines.slice(at + 1).find(isCode) ?? "";
+    return before.endsWith("{") && after.startsWith("}") ? null : { file, line: at + 1 };
+  }
+  return null;
+}

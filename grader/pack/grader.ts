@@ -33,6 +33,7 @@ const paths = [
     "constants.ts",
     "contract.ts",
     "documents.ts",
+    "givenMethods.ts",
     "index.ts",
     "rubric.json",
     "signatures.ts",

@@ -1,4 +1,5 @@
 /** What went wrong in a check, as data. `wording.ts` is the one place that turns it into sentences. */
+import type { Frame } from "../run/locateError.ts";
 import type { CheckStatus } from "./report.ts";
 import type { KnownMistake } from "./wording.ts";
 
@@ -54,10 +55,12 @@ export type Failure =
       at?: { file: string; method: string };
     }
   | { code: "unfinished"; what: string }
+  /** It is written, but the stencil's line that says otherwise is still there. */
+  | { code: "throw-left"; what: string; file: string; line: number }
   /** A message of the grader's own about a file of the submission. */
   | { code: "file"; message: string }
   /** `name` begins with "#" for an error of given code, and for no other. */
-  | { code: "threw"; name: string; message: string; where: { file: string; line: number } | null }
+  | { code: "threw"; name: string; message: string; frames: Frame[] }
   /** `doing` is the subject, where it is not the check's method. */
   | { code: "timeout"; timeoutMs: number; doing?: string }
   | { code: "crashed"; reason: string }
@@ -69,6 +72,7 @@ export function statusOf(failure: Failure): CheckStatus {
   switch (failure.code) {
     case "unfinished":
       return "todo";
+    case "throw-left":
     case "file":
     case "threw":
     case "crashed":
@@ -82,4 +86,11 @@ export function statusOf(failure: Failure): CheckStatus {
     default:
       return "failed";
   }
+}
+
+/** Whether the code that was judged has to be looked at: it was there, and ran. */
+export function isOfTheCode({ code }: Failure): boolean {
+  return !["unfinished", "throw-left", "prerequisite", "not-run", "file", "timeout", "crashed"].includes(
+    code,
+  );
 }

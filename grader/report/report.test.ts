@@ -54,10 +54,10 @@ describe("failures in words", () => {
       "Dense.forward returned a Promise; expected a Tensor of shape [4,2]",
     ],
     [
-      { code: "threw", name: "TypeError", message: "x is null", where: null },
+      { code: "threw", name: "TypeError", message: "x is null", frames: [] },
       "Dense.forward threw TypeError: x is null",
     ],
-    [{ code: "threw", name: "", message: "", where: null }, "Dense.forward threw an error without a message"],
+    [{ code: "threw", name: "", message: "", frames: [] }, "Dense.forward threw an error without a message"],
     [{ code: "timeout", timeoutMs: 10_000 }, "Dense.forward did not finish within 10 s"],
     [
       { code: "prerequisite", check: "layers.dense.forward", status: "failed", what: "Dense.forward" },

@@ -28,6 +28,8 @@ export interface CheckReport {
   expected: string | null;
   received: string | null;
   where: Place | null;
+  /** What the TypeScript compiler says about the code that failed, and what else is to be seen in it. */
+  code?: CodeMessage[];
   hint: string | null;
   /** Of a check that passed: what could be better. Costs nothing, and nobody has to look at it. */
   advice?: string;
@@ -38,6 +40,12 @@ export interface CheckReport {
   decided?: string;
   /** The numbers that were compared, where they are few enough to be looked at. */
   comparisons?: Comparison[];
+}
+
+export interface CodeMessage {
+  file: string;
+  line: number;
+  message: string;
 }
 
 /** JSON has no number for the last three. */

@@ -1,7 +1,9 @@
 /** Failures in words. Everything that a student reads about a check is written here or in the rubric. */
 import * as tensor from "#tensor";
+import type { Located } from "../run/place.ts";
 import type { Diagnosis, Failure, NotClose } from "./failure.ts";
 import { plainLine } from "./plain.ts";
+import type { CheckReport } from "./report.ts";
 
 export interface Words {
   message: string | null;
@@ -17,8 +19,9 @@ const only = (message: string): Words => ({ message, expected: null, received: n
 /**
  * @param failure what went wrong
  * @param method what the check judges, such as "Dense.forward"; the subject of most sentences
+ * @param located where an error came from
  */
-export function describe(failure: Failure, method: string | undefined): Words {
+export function describe(failure: Failure, method: string | undefined, located?: Located): Words {
   const subject = method ?? "The submission";
   switch (failure.code) {
     case "not-close":
@@ -39,12 +42,14 @@ export function describe(failure: Failure, method: string | undefined): Words {
       return { message: failure.message, expected: failure.expected, received: failure.received };
     case "unfinished":
       return only(`${failure.what} is not implemented yet`);
+    case "throw-left":
+      return only(
+        `the stencil's line \`throw new NotImplementedError(...)\` still stands in ${failure.what} (${failure.file}:${failure.line}): delete it when the method is written`,
+      );
     case "file":
       return only(failure.message);
     case "threw":
-      return only(
-        `${subject} threw ${shownName(failure.name) || "an error"}${failure.message ? `: ${failure.message}` : " without a message"}`,
-      );
+      return only(threw(failure, subject, located));
     case "timeout":
       return only(
         `${failure.doing ?? subject} did not finish within ${significant(failure.timeoutMs / 1000, 3)} s`,
@@ -62,9 +67,40 @@ export function describe(failure: Failure, method: string | undefined): Words {
   }
 }
 
+type Threw = Extract<Failure, { code: "threw" }>;
+
+/** "Dense.forward threw TypeError: x is null"; and of what only came to light elsewhere, no more than that. */
+function threw({ name, message, frames }: Threw, subject: string, located?: Located): string {
+  const { place, thrownIn, isFound } = located ?? { place: null, thrownIn: null, isFound: false };
+  const error = shownName(name) || "an error";
+  const what = message ? `${error}: ${asWritten(message)}` : `${error} without a message`;
+  if (isFound && message) return what;
+  const isOurs = name.startsWith("#") || name === "TypeError";
+  if (located && frames.length === 0 && isOurs)
+    return `what ${subject} gave or left behind could not be used: ${what}`;
+  const caller =
+    thrownIn && place && thrownIn.method !== place.method
+      ? ` (it was called at ${place.file}:${place.line}, in ${place.method}; it is right by itself)`
+      : "";
+  return `${thrownIn?.method || subject} threw ${what}${caller}`;
+}
+
+/** Names as they stand in the source: the compiler gives imports and classes others, and the engine tells those. */
+function asWritten(message: string): string {
+  return message
+    .replace(/\(0 , import_\w{1,100}\.(\w{1,100})\)/g, "$1")
+    .replace(/\bimport_\w{1,100}\.(\w{1,100})/g, "$1")
+    .replace(/\b_([A-Z]\w{0,100})/g, "$1");
+}
+
 /** Of a check that passed by float32's bound. */
 export const float32Advice =
   "your code fixes float32, and is right to float32's rounding; x.dtype would follow what comes in";
+
+/** What is to be seen in the code, a line each; "" where there is nothing. */
+export function codeText({ code = [] }: Pick<CheckReport, "code">): string {
+  return code.map(({ file, line, message }) => `${file}:${line} ${message}`).join("\n");
+}
 
 /** How an error calls itself. */
 export function shownName(name: string): string {
@@ -132,8 +168,7 @@ export function explain(failure: Failure): string | null {
 
 /** Whether the check's own hint, which is about what is computed, helps with a failure. It does with shapes that do not fit. */
 export function isAboutNumbers(failure: Failure): boolean {
-  if (failure.code === "threw") return failure.name === "#ValueError";
-  return !["timeout", "file", "crashed"].includes(failure.code);
+  return !["timeout", "file", "crashed", "throw-left"].includes(failure.code);
 }
 
 function sentence(diagnosis: Diagnosis): string {

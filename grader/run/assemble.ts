@@ -5,14 +5,15 @@ import type { Failure } from "../report/failure.ts";
 import type { Place } from "../report/place.ts";
 import { plain, plainLine } from "../report/plain.ts";
 import { graderVersion } from "../report/provenance.ts";
-import type { CheckReport, Ignored, Report, ReportStatus, Warning } from "../report/report.ts";
+import type { CheckReport, CodeMessage, Ignored, Report, ReportStatus, Warning } from "../report/report.ts";
 import { totals } from "../report/totals.ts";
 import { describe, explain, float32Advice, isAboutNumbers, linesInAll } from "../report/wording.ts";
 import { checksOf, isSelected, loadRubric, type Rubric, type RubricCheck } from "../rubric.ts";
 import { isolationLayers } from "../sandbox/launch.ts";
 import type { Submission } from "../submission/locate.ts";
+import type { TypeProblem } from "../submission/typecheck.ts";
 import { lacksMarker } from "./otherTrack.ts";
-import type { CheckResult, Findings } from "./suiteRun.ts";
+import type { CheckResult, Findings, Found } from "./suiteRun.ts";
 
 const maxOutput = 10_000;
 
@@ -126,7 +127,7 @@ export function faultReport(name: string, track: Track | null, seed: string, mes
 export function toCheckReport(row: RubricCheck, track: Track, result: CheckResult): CheckReport {
   const maxPoints = row.points[track] ?? 0;
   const words = result.failure
-    ? describe(result.failure, row.method)
+    ? describe(result.failure, row.method, result.found)
     : { message: null, expected: null, received: null };
   return {
     id: row.id,
@@ -142,7 +143,8 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
     ...(result.status === "todo" && unwrittenOf(result)),
     expected: plainOrNull(words.expected),
     received: plainOrNull(words.received),
-    where: result.failure && placeOf(result.failure, row),
+    ...(result.found?.code.length && { code: result.found.code.map(toCodeMessage) }),
+    where: result.failure && placeOf(result.failure, row, result.found),
     hint: result.failure ? hintFor(result.failure, row) : null,
     ...(result.isFloat32 && result.status === "passed" && { advice: float32Advice }),
     ...outputOf(result),
@@ -150,14 +152,21 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
   };
 }
 
-/** Where the failure says that it is, else where the check looks. File names are the submission's. */
-function placeOf(failure: Failure, row: RubricCheck): Place | null {
-  const threwAt = failure.code === "threw" ? failure.where : null;
-  const at = (failure.code === "unexpected" && failure.at) || row;
-  const file = threwAt?.file ?? at.file;
-  const { method = null } = at;
+/** Where the failure came from, else where it says that it is, else where the check looks. Names are the submission's. */
+function placeOf(failure: Failure, row: RubricCheck, found?: Found): Place | null {
+  const place: Partial<Place> = found?.place ?? whereItSays(failure) ?? row;
+  const { file = null, line = null, method = null } = place;
   if (!file && !method) return null;
-  return { file: file ? plainLine(file) : null, line: threwAt?.line ?? null, method };
+  return { file: file && plainLine(file), line, method: method && plainLine(method) };
+}
+
+function whereItSays(failure: Failure): Partial<Place> | undefined {
+  if (failure.code === "throw-left") return { ...failure, method: failure.what };
+  return failure.code === "unexpected" ? failure.at : undefined;
+}
+
+function toCodeMessage({ file, line, message }: TypeProblem): CodeMessage {
+  return { file: plainLine(file), line, message: plainLine(message) };
 }
 
 function hintFor(failure: Failure, { hint }: RubricCheck): string | null {

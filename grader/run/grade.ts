@@ -12,7 +12,7 @@ import { handOver } from "./handOver.ts";
 import { inspectTimeoutMs, withoutTimeLimits } from "./inspect.ts";
 import { runSuites } from "./jest.ts";
 import { Session } from "./session.ts";
-import type { CheckCall, Findings, TrainingProgress } from "./suiteRun.ts";
+import type { CheckCall, CompilerUse, Findings, TrainingProgress } from "./suiteRun.ts";
 
 export interface GradeOptions {
   submission: Submission;
@@ -26,6 +26,7 @@ export interface GradeOptions {
   memoryMb?: number;
   /** Waits for a debugger, and leaves the limits out. Only for code of one's own. */
   inspect?: boolean;
+  compiler?: CompilerUse;
   /** What earlier runs of other suites came to; the report takes it over. */
   known?: Findings;
 }
@@ -86,7 +87,8 @@ export async function grade(
   if (options.known) session.recall(options.known, new Set(selected.map(({ id }) => id)));
   handOver(session, globalThis);
   // The compiler takes its time; it can do so beside the other suites.
-  if (suites.some(({ id }) => id === assignment.typeSuite)) void session.typecheck();
+  if (options.compiler !== "none" || suites.some(({ id }) => id === assignment.typeSuite))
+    void session.typecheck();
 
   const { ended, cancel } = interruption(inspect ? inspectTimeoutMs : options.timeoutMs, stop);
   const settled = runSuites();

@@ -1,6 +1,8 @@
 /** The state of one grading run: its sandboxes, and what the checks came to so far. */
 import { createHash } from "node:crypto";
 import type { Assignment, TestSet, Track, TrainingData } from "../assignment.ts";
+import { setLimit } from "../clock.ts";
+import type { Failure } from "../report/failure.ts";
 import type { Warning } from "../report/report.ts";
 import type { ReportSection } from "../report/section.ts";
 import { isSelected, type Rubric, type RubricCheck } from "../rubric.ts";
@@ -9,10 +11,21 @@ import type { LoadProblem } from "../sandbox/protocol.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
 import type { CompiledSubmission } from "../submission/compile.ts";
 import type { Submission } from "../submission/locate.ts";
-import { typecheck } from "../submission/typecheck.ts";
+import { type TypeReport, typecheck } from "../submission/typecheck.ts";
+import { problemsAt } from "./codeProblems.ts";
 import { forDebugger, inspectPort, withoutUrls } from "./inspect.ts";
-import { locateError } from "./locateError.ts";
-import type { CheckCall, CheckResult, Findings, Realm, SuiteRun, TrainingProgress } from "./suiteRun.ts";
+import { type Frame, framesOf } from "./locateError.ts";
+import { locate } from "./place.ts";
+import type {
+  CheckCall,
+  CheckResult,
+  CompilerUse,
+  Findings,
+  Found,
+  Realm,
+  SuiteRun,
+  TrainingProgress,
+} from "./suiteRun.ts";
 
 interface SessionEvents {
   onSuiteStart(id: string): void;
@@ -26,6 +39,8 @@ const hash = (value: unknown) => createHash("sha256").update(JSON.stringify(valu
 
 /** The compiler needs some 2 s for an honest submission. */
 const typecheckTimeoutMs = 60_000;
+/** How long a verdict waits for what the compiler says of it. */
+const compilerPatienceMs = 15_000;
 
 export class Session implements SuiteRun {
   readonly assignment: Assignment;
@@ -59,7 +74,13 @@ export class Session implements SuiteRun {
     private readonly submission: Submission,
     private readonly compiled: CompiledSubmission,
     rubric: Rubric,
-    private readonly options: { seed: string; only: string[]; memoryMb?: number; inspect?: boolean },
+    private readonly options: {
+      seed: string;
+      only: string[];
+      memoryMb?: number;
+      inspect?: boolean;
+      compiler?: CompilerUse;
+    },
     suites: { id: string }[],
     private readonly events: SessionEvents,
   ) {
@@ -147,12 +168,36 @@ export class Session implements SuiteRun {
     return this.shared.loadProblems;
   }
 
-  locate(stack: string) {
-    return locateError(
-      withoutUrls(stack, this.submission.root),
-      this.compiled.sourceMaps,
-      this.assignment.given.finders,
+  framesOf(stack: string): Frame[] {
+    return framesOf(withoutUrls(stack, this.submission.root), this.compiled.sourceMaps);
+  }
+
+  async lookUp(row: RubricCheck, failure: Failure): Promise<Found> {
+    const report = await this.promptTypeReport();
+    const frames = failure.code === "threw" ? failure.frames : [];
+    const located = locate(frames, report?.methods ?? [], this.assignment.given.methods, (method) =>
+      this.isRight(method),
     );
+    const { place, thrownIn } = located;
+    return { ...located, code: report ? problemsAt(report, [thrownIn, place], row) : [] };
+  }
+
+  /** Whether a method is judged, and all that judges it has passed. */
+  private isRight(method: string): boolean {
+    const judges = [...this.checks.values()].filter((row) => row.method === method);
+    const verdicts = judges.flatMap(({ id }) => this.results.get(id)?.status ?? []);
+    return verdicts.length > 0 && verdicts.every((status) => status === "passed");
+  }
+
+  /** What the compiler says, where it comes in time to help. */
+  private async promptTypeReport(): Promise<TypeReport | null> {
+    if (this.options.compiler === "none") return null;
+    let cancel = () => {};
+    const late = new Promise<null>((resolve) => {
+      cancel = setLimit(compilerPatienceMs, () => resolve(null));
+    });
+    const report = await Promise.race([this.typecheck().catch(() => null), late]).finally(cancel);
+    return report === "timeout" ? null : report;
   }
 
   /** Read when it is first needed: a submission that trains nothing need not wait for it. */
@@ -193,7 +238,8 @@ export class Session implements SuiteRun {
 
   /** Starts at the first call; a run that has the suite calls it early, so that the answer is there when it is needed. */
   typecheck() {
-    this.typeReport ??= typecheck(this.assignment, this.submission.root, typecheckTimeoutMs);
+    const staysWarm = this.options.compiler === "warm";
+    this.typeReport ??= typecheck(this.assignment, this.submission.root, typecheckTimeoutMs, { staysWarm });
     return this.typeReport.report;
   }
 

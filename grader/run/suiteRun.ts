@@ -8,7 +8,9 @@ import type { Wire } from "../sandbox/codec.ts";
 import type { LoadProblem } from "../sandbox/protocol.ts";
 import type { CallOptions, Outcome } from "../sandbox/sandbox.ts";
 import type { FileProblem, ImportProblem } from "../submission/compile.ts";
-import type { TypeReport } from "../submission/typecheck.ts";
+import type { TypeProblem, TypeReport } from "../submission/typecheck.ts";
+import type { Frame } from "./locateError.ts";
+import type { Located } from "./place.ts";
 
 /** What a check came to. */
 export interface CheckResult {
@@ -21,10 +23,23 @@ export interface CheckResult {
   lines: number;
   /** How many epochs `fit` was asked for. */
   epochs: number;
+  found?: Found;
   comparisons?: Comparison[];
   /** What came back is right to float32's rounding, and no further, though float64 went in. */
   isFloat32?: boolean;
 }
+
+/** What is known about the code behind a failure. */
+export interface Found extends Located {
+  /** What the compiler says of it, and what else is to be seen in it. */
+  code: TypeProblem[];
+}
+
+/**
+ * Whether the compiler's word stands in failing checks: from a process that stays for the next run, from one of this run's own
+ * (by default), or not at all, where only the verdicts are wanted.
+ */
+export type CompilerUse = "warm" | "once" | "none";
 
 /** What one or more runs have found out. */
 export interface Findings {
@@ -96,8 +111,10 @@ export interface SuiteRun {
   openSeparate(): Promise<Realm>;
   /** Whatever could not be imported, when a realm was opened last. */
   loadProblems(): LoadProblem[];
-  /** Translates a stack of the submission's into a place in its source. */
-  locate(stack: string): { file: string; line: number } | null;
+  /** Translates a stack of the submission's into places in its source. */
+  framesOf(stack: string): Frame[];
+  /** What there is to know about the code behind a failure. */
+  lookUp(row: RubricCheck, failure: Failure): Promise<Found>;
 
   trainingData(): TrainingData;
   /** The share of right ones among the predictions for the test images, or for one of so many. */

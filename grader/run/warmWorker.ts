@@ -4,6 +4,7 @@ import { type CheckReport, type Report, validateReport } from "../report/report.
 import { UsageError } from "../submission/errors.ts";
 import { locateSubmission } from "../submission/locate.ts";
 import { grade } from "./grade.ts";
+import type { CompilerUse } from "./suiteRun.ts";
 
 export interface WarmRequest {
   folder: string;
@@ -14,6 +15,8 @@ export interface WarmRequest {
   timeoutMs: number;
   /** Ends with the first check that fails: whoever asks whether there is one need not wait for the others. */
   stopsAtFailure?: boolean;
+  /** By default "none": what many submissions are graded for is their verdicts. */
+  compiler?: CompilerUse;
 }
 
 /** `refused` when there is no submission there; `fault` for whatever must not happen, in one line. */
@@ -27,7 +30,7 @@ async function answer(assignment: Assignment, request: WarmRequest): Promise<War
   };
   try {
     const submission = locateSubmission(assignment, folder, track);
-    const graded = await grade({ submission, ...options }, { onCheck }, stop.signal);
+    const graded = await grade({ submission, compiler: "none", ...options }, { onCheck }, stop.signal);
     await graded.settled.catch(() => {});
     const invalid = validateReport(graded.report);
     if (invalid) return { fault: `the report is not valid: ${invalid}` };

@@ -7,7 +7,7 @@ import { decode } from "./encoding.ts";
 import { UsageError } from "./errors.ts";
 import { filesToCompare, findLayout, foldersOf, type Layout } from "./layout.ts";
 import { maxFileBytes, tooLarge } from "./limits.ts";
-import { listedAs, misnamed } from "./spelling.ts";
+import { listedAs, misnamed, nearlyNamed } from "./spelling.ts";
 import { type Entry, type Tree, treeOfFolder } from "./tree.ts";
 import { inHiddenFolder, isClutter } from "./unread.ts";
 
@@ -119,13 +119,15 @@ function readFiles(assignment: Assignment, root: string): Pick<Submission, "file
   return { files, unread, notes };
 }
 
-/** Where a file is instead: at the top, or in another folder of the assignment. */
+/** Where a file is instead: at the top, or in another folder of the assignment; or under a name that is nearly the same. */
 function displaced(assignment: Assignment, root: string, name: string): string | undefined {
   const base = name.slice(name.lastIndexOf("/") + 1);
   const other = ["", ...foldersOf(assignment)]
     .map((folder) => `${folder}${base}`)
     .find((one) => one !== name && listedAs(root, one) === one);
-  return other && `is missing; there is ${other}: move it to ${name}`;
+  if (other) return `is missing; there is ${other}: move it to ${name}`;
+  const near = nearlyNamed(root, name, assignment.files);
+  return near ? `is missing; there is ${plainLine(near)}: rename it to ${name}` : undefined;
 }
 
 /**

@@ -47,6 +47,16 @@ test.each([
   expect(files).toEqual([`${name} is missing; it is named ${listed}: rename it to ${name}`]);
 });
 
+test.each([
+  ["beras/layers.ts", "beras/layer.ts"],
+  ["beras/optimizers.ts", "beras/optimisers.ts"],
+  ["assignment.ts", "asignment.ts"],
+])("%s that is misspelt %s", async (name, misspelt) => {
+  expect((await problemsOf(renamed(name, misspelt))).files).toEqual([
+    `${name} is missing; there is ${misspelt}: rename it to ${name}`,
+  ]);
+});
+
 test("a folder in other letters", async () => {
   const folder = writeSubmission(temporaryFolder(), "solution");
   // In two steps: where case is ignored, the names are those of one folder.

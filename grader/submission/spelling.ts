@@ -41,6 +41,30 @@ export function isMeant(listed: string, name: string): boolean {
   return plainName(listed) === name.normalize("NFC").toLowerCase();
 }
 
+/** A file beside it whose name is a slip of the pen away: a letter or two wrong, missing or too many. */
+export function nearlyNamed(root: string, name: string, taken: readonly string[]): string | null {
+  const parts = name.split("/");
+  const wanted = parts.pop() as string;
+  const folder = parts.map((part) => `${part}/`).join("");
+  const others = listFolder(join(root, folder)).filter(
+    (other) => other.endsWith(".ts") && other.length <= wanted.length + 2 && !taken.includes(folder + other),
+  );
+  const near = others.filter((other) => distance(other.toLowerCase(), wanted) <= 2);
+  return near.length === 1 ? folder + near[0] : null;
+}
+
+/** How many letters have to be put in, left out or changed. */
+export function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + Number(a[i - 1] !== b[j - 1])));
+    row = next;
+  }
+  return row[b.length];
+}
+
 function listFolder(folder: string): string[] {
   try {
     return readdirSync(folder).sort();

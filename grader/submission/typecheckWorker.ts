@@ -1,14 +1,22 @@
-/** The process behind typecheck.ts. Receives a TypecheckRequest, sends a TypeReport and ends. */
+/** The process behind typecheck.ts: answers one TypecheckRequest after another with a TypeReport. */
 import { realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
+import { diagnosticText } from "./diagnosticText.ts";
+import { habits } from "./habits.ts";
 import { readSubmittedFile } from "./locate.ts";
 import { elementLoops } from "./loops.ts";
 import { nameIn } from "./nameIn.ts";
+import { concernedBy, methodRanges } from "./owners.ts";
+import { prints } from "./prints.ts";
 import { literalTables } from "./tables.ts";
-import type { TypecheckRequest, TypeProblem, TypeReport } from "./typecheck.ts";
+import type { TypecheckReply, TypecheckRequest, TypeProblem, TypeReport } from "./typecheck.ts";
 
 const house = join(__dirname, "../..");
+
+/** Of the last request. What has not changed since is not read again. */
+let latest: ts.Program | undefined;
+const sources = new Map<string, ts.SourceFile>();
 
 function check({ files, signatures, given, ...request }: TypecheckRequest): TypeReport {
   const root = realpathSync(request.root);
@@ -31,14 +39,26 @@ function check({ files, signatures, given, ...request }: TypecheckRequest): Type
     },
   };
   const present = files.filter((file) => readSubmittedFile(root, file).text !== undefined);
-  const program = ts.createProgram(
-    [signatures, consoleTypes, ...present.map((file) => join(root, file))],
+  const program = ts.createProgram({
+    rootNames: [signatures, consoleTypes, ...present.map((file) => join(root, file))],
     options,
-    host(options, root, signatures),
-  );
-  const report: TypeReport = { signatures: [], types: [], loops: [], tables: [] };
+    host: host(options, root, signatures),
+    oldProgram: latest,
+  });
+  latest = program;
+  // Of other submissions nothing is kept.
+  for (const path of sources.keys()) if (!program.getSourceFile(path)) sources.delete(path);
+  const report: TypeReport = {
+    signatures: [],
+    types: [],
+    loops: [],
+    tables: [],
+    habits: [],
+    prints: [],
+    methods: [],
+  };
   for (const diagnostic of signatureProblems(program, signatures))
-    report.signatures.push(toSignature(diagnostic, files));
+    report.signatures.push(toSignature(diagnostic, files, root));
   for (const file of present) {
     const source = program.getSourceFile(join(root, file));
     if (source) report.loops.push(...elementLoops(file, source));
@@ -52,8 +72,11 @@ function check({ files, signatures, given, ...request }: TypecheckRequest): Type
     const name = nameIn(root, source.fileName);
     if (name === null) continue;
     const isGiven = given.some((path) => path.includes("/") && name.startsWith(`${dirname(path)}/`));
-    const isTheirs = present.includes(name) || !isGiven;
-    if (isTheirs) own.push({ file: name, source });
+    if (!present.includes(name) && isGiven) continue;
+    own.push({ file: name, source });
+    report.habits.push(...habits(name, source, program.getTypeChecker()));
+    report.prints.push(...prints(name, source));
+    report.methods.push(...methodRanges(name, source));
   }
   report.tables = literalTables(own);
   return report;
@@ -90,7 +113,11 @@ function host(options: ts.CompilerOptions, root: string, signatures: string): ts
     fileExists: (path) => readFile(path) !== undefined,
     getSourceFile: (path, language) => {
       const text = readFile(path);
-      return text === undefined ? undefined : ts.createSourceFile(path, text, language);
+      if (text === undefined) return undefined;
+      const known = sources.get(path);
+      const source = known?.text === text ? known : ts.createSourceFile(path, text, language);
+      sources.set(path, source);
+      return source;
     },
     directoryExists: undefined,
     getDirectories: undefined,
@@ -105,25 +132,34 @@ function signatureProblems(program: ts.Program, signatures: string): readonly ts
 }
 
 /** A line of the contract file tells by its nearest heading (`// lib/stats.ts`) which file it is about. */
-function toSignature(diagnostic: ts.Diagnostic, files: readonly string[]): TypeProblem {
+function toSignature(diagnostic: ts.Diagnostic, files: readonly string[], root: string): TypeProblem {
   const { text } = diagnostic.file as ts.SourceFile;
   const before = text.slice(0, diagnostic.start ?? 0);
   const headings = [...before.matchAll(/^\s*\/\/ (\S+\.ts)$/gm)];
   const imported = text.slice(diagnostic.start ?? 0).match(/^"#submission\/(\S+\.ts)"/)?.[1];
   const file = imported ?? headings.at(-1)?.[1] ?? files[files.length - 1];
-  return { file, line: 0, message: oneLine(diagnostic) };
+  return { file, line: 0, message: textOf(diagnostic, root) };
 }
 
 function toProblem(diagnostic: ts.Diagnostic, root: string): TypeProblem {
   const { file, start } = diagnostic;
-  const line = file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
-  return { file: (file && nameIn(root, file.fileName)) ?? "", line, message: oneLine(diagnostic) };
+  const message = textOf(diagnostic, root);
+  if (!file || start === undefined) return { file: "", line: 0, message };
+  const line = file.getLineAndCharacterOfPosition(start).line + 1;
+  return { file: nameIn(root, file.fileName) ?? "", line, message, methods: concernedBy(file, start) };
 }
 
-function oneLine(diagnostic: ts.Diagnostic): string {
-  const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ").replace(/\s+/g, " ");
-  // It goes on to advise the installation of a package; there is none to be had here.
-  return text.replace(/ (Do you need to install|Try `npm i).*/, "").slice(0, 300);
+function textOf({ messageText }: ts.Diagnostic, root: string): string {
+  // The compiler writes paths with "/" on every platform.
+  const path = (...parts: string[]) => join(...parts).replaceAll("\\", "/");
+  return diagnosticText(messageText, [
+    [path(house, "stencil/tensor/index.ts"), "#tensor"],
+    [path(house, "stencil/tensor/index"), "#tensor"],
+    [path(house, "stencil/errors"), "#errors"],
+    [`${path(house, "stencil")}/`, ""],
+    [`${path(root)}/`, ""],
+    ["#submission/", ""],
+  ]);
 }
 
 /** The compiler itself gives up on some inputs, such as expressions that are nested ten thousand deep. */
@@ -131,10 +167,14 @@ function checkOrGiveUp(request: TypecheckRequest): TypeReport | "timeout" {
   try {
     return check(request);
   } catch {
+    latest = undefined;
     return "timeout";
   }
 }
 
-process.once("message", (request: TypecheckRequest) => {
-  process.send?.(checkOrGiveUp(request), () => process.exit(0));
+process.on("message", (request: TypecheckRequest) => {
+  const reply: TypecheckReply = { id: request.id, report: checkOrGiveUp(request) };
+  process.send?.(reply);
 });
+// The grader is gone.
+process.once("disconnect", () => process.exit());

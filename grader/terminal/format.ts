@@ -15,7 +15,7 @@ import type { CheckReport, Report } from "../report/report.ts";
 import { renderSections } from "../report/section.ts";
 import type { StudentView } from "../report/studentView.ts";
 import { formatPoints, pointsOf } from "../report/totals.ts";
-import { labels, linesInAll } from "../report/wording.ts";
+import { codeText, labels, linesInAll } from "../report/wording.ts";
 import { pc } from "./colors.ts";
 import { detail, hanging, heading, line, screenWidth } from "./layout.ts";
 
@@ -55,6 +55,7 @@ export function formatCheck(check: CheckReport): string | null {
     detail(labels[status] ?? "", message),
     detail("Expected", check.expected),
     detail("Received", check.received),
+    detail("Code", codeText(check)),
     detail("Where", formatPlace(check.where)),
     detail("Hint", check.hint),
     detail("Printed", clip(check)),

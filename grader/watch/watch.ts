@@ -79,7 +79,7 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
     const submission = locate();
     if (!submission) return;
     const known = findings && withoutSuites(findings, queue.pending);
-    const graded = await grade({ ...options, submission, suites, known }, {}, stop);
+    const graded = await grade({ ...options, submission, suites, known, compiler: "warm" }, {}, stop);
     await graded.settled.catch(() => {});
     if (stop.aborted) return;
     if (graded.faults.length) throw new Error(graded.faults[0]);

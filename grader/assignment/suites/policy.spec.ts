@@ -4,6 +4,7 @@ import { CheckError, check, run } from "../../checks/check.ts";
 import { plainLine } from "../../report/plain.ts";
 import { shownName } from "../../report/wording.ts";
 import type { TypeProblem, TypeReport } from "../../submission/typecheck.ts";
+import { givenMethods } from "../givenMethods.ts";
 import { submission } from "./submission.ts";
 
 /** Something to debug with. */
@@ -77,11 +78,13 @@ check("policy.vectorised", async () => {
 
 check("policy.printing", async () => {
   const { lines, epochs } = run.printed();
-  const isMuch = lines > maxLines + maxLinesPerEpoch * epochs;
-  fail(
-    `at most ${maxLines} lines, and ${maxLinesPerEpoch} for each epoch of training`,
-    isMuch ? [`${lines.toLocaleString("en")} lines, ${epochs.toLocaleString("en")} epochs`] : [],
-  );
+  if (lines <= maxLines + maxLinesPerEpoch * epochs) return;
+  const { prints } = await typeReport();
+  const own = prints.filter(({ methods = [] }) => !methods.some((name) => Object.hasOwn(givenMethods, name)));
+  fail(`at most ${maxLines} lines, and ${maxLinesPerEpoch} for each epoch of training`, [
+    `${lines.toLocaleString("en")} lines, ${epochs.toLocaleString("en")} epochs`,
+    ...own.map(({ file, line, message }) => `${file}:${line} ${message}`),
+  ]);
 });
 
 async function typeReport(): Promise<TypeReport> {

@@ -2,6 +2,7 @@
 import { formatPlace } from "../place.ts";
 import { cut } from "../plain.ts";
 import type { CheckReport } from "../report.ts";
+import { codeText } from "../wording.ts";
 
 const labels = {
   failed: "Found",
@@ -23,6 +24,7 @@ export function explain(check: CheckReport): string {
     [labels[check.status] ?? "", check.message],
     ["Expected", check.expected],
     ["Received", check.received],
+    ["Code", codeText(check)],
     ["Where", formatPlace(check.where)],
     ["Hint", check.hint],
     ["Decided", check.decided],

@@ -42,12 +42,7 @@ const reports: Record<string, Report> = {
   "every kind of failure": makeReport({
     name: 'evil | <b> "name"',
     failures: {
-      "preprocess.inputs": {
-        code: "threw",
-        name: "Error",
-        message: evil,
-        where: { file: "preprocess.ts", line: 12 },
-      },
+      "preprocess.inputs": { code: "threw", name: "Error", message: evil, frames: [] },
       "preprocess.range": { code: "prerequisite", check: "preprocess.inputs", status: "error", what: "x" },
       "layers.dense.forward": { code: "timeout", timeoutMs: 10_000 },
       "losses.mse.forward": { code: "unfinished", what: "MeanSquaredError.forward" },
@@ -65,7 +60,7 @@ const reports: Record<string, Report> = {
     failures: Object.fromEntries(
       makeReport().checks.map(({ id }) => [
         id,
-        { code: "threw", name: "Error", message: "€".repeat(5000), where: null } as const,
+        { code: "threw", name: "Error", message: "€".repeat(5000), frames: [] } as const,
       ]),
     ),
   }),

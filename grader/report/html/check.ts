@@ -2,7 +2,7 @@
 import { formatPlace } from "../place.ts";
 import type { CheckReport } from "../report.ts";
 import { formatPoints } from "../totals.ts";
-import { labels } from "../wording.ts";
+import { codeText, labels } from "../wording.ts";
 import { heatMaps } from "./heatMap.ts";
 import { loadPlots } from "./loadPlots.ts";
 import { html, type Markup } from "./markup.ts";
@@ -30,11 +30,12 @@ ${pictures(check)}
 `;
 }
 
-function words({ status, message, expected, received, where, hint, output }: CheckReport): Markup {
+function words(check: CheckReport): Markup {
+  const { status, message, expected, received, where, hint, output } = check;
   const text = (label: string, value: string) => {
     if (label === "Printed")
       return html`<pre class="scroll" tabindex="0" role="group" aria-label="Printed">${value.trimEnd()}</pre>`;
-    return ["Expected", "Received", "Where"].includes(label) ? html`<pre>${value}</pre>` : value;
+    return ["Expected", "Received", "Code", "Where"].includes(label) ? html`<pre>${value}</pre>` : value;
   };
   // Of a check that waits for another one there is nothing else to say.
   if (status === "skipped" || status === "not-run") return html`<p class="note">${message}</p>`;
@@ -42,6 +43,7 @@ function words({ status, message, expected, received, where, hint, output }: Che
     [labels[status] ?? "", message],
     ["Expected", expected],
     ["Received", received],
+    ["Code", codeText(check)],
     ["Where", formatPlace(where)],
     ["Hint", hint],
     ["Printed", output],
