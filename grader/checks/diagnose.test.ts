@@ -51,6 +51,8 @@ describe("what explains wrong numbers", () => {
     const mistakes = () => ({ denseNoBias: right });
     expect(diagnose(right.add(0.5), right, { ...tolerance, mistakes })).toBeNull();
     expect(diagnose(tensor(3.3, "float64"), tensor(1, "float64"), tolerance)).toBeNull();
+    // 2/6 for 1/6 is no "twice".
+    expect(diagnose(tensor(2 / 6, "float64"), tensor(1 / 6, "float64"), tolerance)).toBeNull();
   });
 
   test("a factor that could be two things is not named", () => {

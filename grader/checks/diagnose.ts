@@ -69,8 +69,8 @@ function factorOf(
     ([, value]) => value !== 1 && (isIt(value) || isIt(1 / value)),
   );
   const plain = plainFactors.find(isIt);
-  // A single number is always some multiple of another.
-  if (expected.size === 1 && names.length === 0 && plain === undefined) return null;
+  // A single number is always some multiple of another; but the opposite number is one in a million.
+  if (expected.size === 1 && names.length === 0 && plain !== -1) return null;
   const [name, value] = names[0] ?? [];
   const isReciprocal = value !== undefined && isIt(1 / value);
   const named = value === undefined ? measured : isReciprocal ? 1 / value : value;

@@ -90,7 +90,5 @@ export function statusOf(failure: Failure): CheckStatus {
 
 /** Whether the code that was judged has to be looked at: it was there, and ran. */
 export function isOfTheCode({ code }: Failure): boolean {
-  return !["unfinished", "throw-left", "prerequisite", "not-run", "file", "timeout", "crashed"].includes(
-    code,
-  );
+  return !["unfinished", "throw-left", "prerequisite", "not-run", "timeout", "crashed"].includes(code);
 }

@@ -1,6 +1,7 @@
 /** Failures in words. Everything that a student reads about a check is written here or in the rubric. */
 import * as tensor from "#tensor";
 import type { Located } from "../run/place.ts";
+import { inPlaceOf } from "../submission/python.ts";
 import type { Diagnosis, Failure, NotClose } from "./failure.ts";
 import { plainLine } from "./plain.ts";
 import type { CheckReport } from "./report.ts";
@@ -158,9 +159,10 @@ export function explain(failure: Failure): string | null {
     return "Look for a loop that does not come to an end, or for one over single numbers where tensors would do.";
   if (failure.code === "threw") {
     const [, name] = failure.message.match(/^(\w+) is not defined$/) ?? [];
-    return name && Object.hasOwn(tensor, name)
+    if (!name) return null;
+    return Object.hasOwn(tensor, name)
       ? `${name} is in #tensor: add it to the import at the top of the file.`
-      : null;
+      : inPlaceOf(name);
   }
   const diagnosis = "diagnosis" in failure ? failure.diagnosis : null;
   return diagnosis ? sentence(diagnosis) : null;
@@ -216,6 +218,8 @@ export const explanations = {
   denseBiasSubtracted: "These are the numbers when the bias is subtracted.",
   denseTransposedGradient: "These are the numbers when W is transposed.",
 
+  denseBiasItself: "These are the numbers when b itself stands for the derivative with respect to b.",
+
   varianceOfNormal: "The variance is that of a standard normal distribution, 1.",
   varianceOfZeros: "The weights are all zeros.",
   varianceOneOverIn: "The variance is 1 / in.",
@@ -234,6 +238,7 @@ export const explanations = {
   leakyIsRelu: "These are the numbers of a ReLU: negative inputs count as 0.",
   leakySwapped: "The two branches are swapped: alpha goes with the positive ones.",
   leakyNegativeAlpha: "These are the numbers for -alpha in the place of alpha.",
+  leakyItself: "These are the numbers when the function itself stands for its slope.",
   leakySlopeOne: "The gradient is 1 for negative inputs, too.",
 
   softmaxWholeArray: "These are the numbers when the sum is taken over the whole array, not row by row.",
@@ -273,6 +278,10 @@ export const explanations = {
   adamVForgets: "These are the numbers when v forgets the earlier gradients.",
   adamBetasSwapped: "These are the numbers when beta1 and beta2 are swapped.",
 
+  accuracyNone:
+    "Nothing counts as right. (`==` and `===` never say so of two tensors: they ask whether both are the same object.)",
+  accuracyByColumn:
+    "This is what comes out when the largest entry of each column counts, not that of each row.",
   accuracyWrongShare: "This is the share of the wrong answers.",
   accuracyByEntry: "This is what comes out when numbers above 0.5 are compared entry by entry.",
 
@@ -298,6 +307,7 @@ export const explanations = {
   modelFirstLayerMissing: "This is the output without the first layer.",
   weightsNotChanged: "The weights have not changed.",
   weightsTwoSteps: "The weights have moved twice as far as they should, as by two steps.",
+  accAfterStep: "This is the accuracy after the step: measure before the weights change.",
   lossAfterStep: "This is the loss after the step: measure before the weights change.",
   evaluateFirstBatch: "This is the value of the first batch.",
   evaluateLastBatch: "This is the value of the last batch.",

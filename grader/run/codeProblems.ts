@@ -18,7 +18,7 @@ export function problemsAt(
   { method, file }: Pick<RubricCheck, "method" | "file">,
 ): TypeProblem[] {
   const known = places.filter((place) => place !== null);
-  const names = known.length ? known.map((place) => place.method) : method ? [method] : [];
+  const names = known.length ? known.flatMap((place) => place.method ?? []) : method ? [method] : [];
   const [owner] = method?.split(".") ?? [];
   const isMissing = method !== undefined && !methods.some(({ name }) => name === method);
   const concerns = (problem: TypeProblem): boolean => {

@@ -6,7 +6,8 @@ import type { Frame } from "./locateError.ts";
 export interface CodePlace {
   file: string;
   line: number;
-  method: string;
+  /** Null at the top of a file. */
+  method: string | null;
 }
 
 export interface Located {
@@ -32,7 +33,7 @@ export function locate(
 ): Located {
   const places = frames.flatMap((frame) => placeOf(frame, methods, given) ?? []);
   const [thrownIn = null] = places;
-  const place = places.find(({ method }) => !isRight(method)) ?? thrownIn;
+  const place = places.find(({ method }) => !method || !isRight(method)) ?? thrownIn;
   return {
     place,
     thrownIn,

@@ -15,7 +15,7 @@ import { type TypeReport, typecheck } from "../submission/typecheck.ts";
 import { problemsAt } from "./codeProblems.ts";
 import { forDebugger, inspectPort, withoutUrls } from "./inspect.ts";
 import { type Frame, framesOf } from "./locateError.ts";
-import { locate } from "./place.ts";
+import { type CodePlace, locate } from "./place.ts";
 import type {
   CheckCall,
   CheckResult,
@@ -39,6 +39,8 @@ const hash = (value: unknown) => createHash("sha256").update(JSON.stringify(valu
 
 /** The compiler needs some 2 s for an honest submission. */
 const typecheckTimeoutMs = 60_000;
+/** Of a failure that no code of the submission's stands behind. */
+const nowhere: Found = { place: null, thrownIn: null, isFound: false, code: [] };
 /** How long a verdict waits for what the compiler says of it. */
 const compilerPatienceMs = 15_000;
 
@@ -173,6 +175,7 @@ export class Session implements SuiteRun {
   }
 
   async lookUp(row: RubricCheck, failure: Failure): Promise<Found> {
+    if (failure.code === "file") return { ...nowhere, place: this.placeOfProblem(failure.message) };
     const report = await this.promptTypeReport();
     const frames = failure.code === "threw" ? failure.frames : [];
     const located = locate(frames, report?.methods ?? [], this.assignment.given.methods, (method) =>
@@ -180,6 +183,15 @@ export class Session implements SuiteRun {
     );
     const { place, thrownIn } = located;
     return { ...located, code: report ? problemsAt(report, [thrownIn, place], row) : [] };
+  }
+
+  /** The line at which a file does not compile, or imports what there is not. */
+  private placeOfProblem(message: string): CodePlace | null {
+    const { fileProblems, importProblems } = this.compiled;
+    const broken = fileProblems.find((problem) => message.endsWith(problem.message));
+    if (broken?.line) return { file: broken.file, line: broken.line, method: null };
+    const astray = importProblems.find(({ reason }) => message.endsWith(reason));
+    return astray ? { file: astray.file, line: astray.line, method: null } : null;
   }
 
   /** Whether a method is judged, and all that judges it has passed. */

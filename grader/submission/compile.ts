@@ -1,10 +1,12 @@
 /** From the TypeScript of a submission to what the sandbox loads. One broken file never keeps the others from running. */
+import { posix } from "node:path";
 import type { Assignment } from "../assignment.ts";
 import type { GuestModule } from "../sandbox/protocol.ts";
 import { Compiler } from "./compiler.ts";
 import { resolveImport } from "./importPolicy.ts";
 import { readSubmittedFile, type Submission } from "./locate.ts";
-import { listedAs, misnamed } from "./spelling.ts";
+import { pythonNear } from "./python.ts";
+import { distance, listedAs, misnamed } from "./spelling.ts";
 
 /** An import that the policy forbids. */
 export interface ImportProblem {
@@ -18,6 +20,7 @@ export interface ImportProblem {
 export interface FileProblem {
   file: string;
   kind: "missing" | "syntax";
+  line?: number;
   message: string;
 }
 
@@ -60,7 +63,11 @@ export async function compileSubmission({
   const why = (file: string): string | undefined => {
     const { problem } = readSubmittedFile(root, file);
     const listed = listedAs(root, file);
-    if (!listed || listed === file) return problem && `: ${file} ${problem}`;
+    if (!listed || listed === file) {
+      if (problem) return `: ${file} ${problem}`;
+      const meant = meantBy(file, contract);
+      return meant && `: there is ${meant}`;
+    }
     const isOfTheAssignment = contract.includes(listed);
     return isOfTheAssignment ? `: the file is named ${listed}` : `: the file ${misnamed(listed, file)}`;
   };
@@ -115,10 +122,23 @@ export async function compileSubmission({
       sourceMaps.set(file, compiled.map);
       return { name: file, code: compiled.code };
     }
-    const message = `${file} does not compile: ${compiled.problem}`;
-    problems.set(file, { file, kind: "syntax", message });
+    const { problem, line } = compiled;
+    const python = line ? pythonNear(text, line) : "";
+    const message = `${file} does not compile: ${problem}${python && `; ${python}`}`;
+    problems.set(file, { file, kind: "syntax", message, ...(line && { line }) });
     return { name: file, code: "", problem: message };
   }
+}
+
+/** The file of the assignment that an import means which leads nowhere: one in another folder, or of nearly the same name. */
+function meantBy(file: string, files: readonly string[]): string | undefined {
+  const base = posix.basename(file);
+  return (
+    files.find((other) => posix.basename(other) === base) ??
+    files.find(
+      (other) => posix.dirname(other) === posix.dirname(file) && distance(posix.basename(other), base) <= 2,
+    )
+  );
 }
 
 function lineOf(text: string, specifier: string): number {

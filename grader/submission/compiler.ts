@@ -8,7 +8,7 @@ import { build, type Message, stop } from "esbuild";
 import { setLimit } from "../clock.ts";
 
 /** The code and its source map (JSON), or what is wrong with the file. */
-export type Compiled = { code: string; map: string } | { problem: string };
+export type Compiled = { code: string; map: string } | { problem: string; line?: number };
 
 /** An honest file takes some 10 ms. What is nested without end takes up to 300 MB a second. */
 const defaultFileTimeoutMs = 5_000;
@@ -110,6 +110,7 @@ async function compile(
   } catch (error) {
     const [first] = (error as { errors?: Message[] }).errors ?? [];
     if (!first) throw error;
-    return { problem: `${first.text}${first.location ? ` (line ${first.location.line})` : ""}` };
+    const line = first.location?.line;
+    return { problem: `${first.text}${line ? ` (line ${line})` : ""}`, line };
   }
 }

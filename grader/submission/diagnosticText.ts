@@ -5,18 +5,26 @@ const maxLength = 300;
 /** "No overload matches this call." */
 const noOverload = 2769;
 
+/** What the compiler does not say, by its codes. */
+const adviceOn: Record<number, string> = {
+  // "'this' implicitly has type 'any' ..."
+  2683: " Inside of `function (...) { }` it is not the object; an arrow function `(...) => { }` keeps it.",
+  // "A function whose declared type ... must return a value."
+  2355: " Is a `return` missing?",
+};
+
 /**
  * @param places from the beginnings of paths, as the compiler writes them, to what stands for them in a message
  */
 export function diagnosticText(
-  message: string | ts.DiagnosticMessageChain,
+  { messageText: message, code }: Pick<ts.Diagnostic, "messageText" | "code">,
   places: readonly (readonly [path: string, name: string])[],
 ): string {
   const [first, ...reasons] = sentencesOf(message).map((text) => withoutPaths(text, places));
   const reason = reasons.at(-1);
   const whole = reason ? `${first} ${reason}` : first;
   // The first sentence alone is still true; half of the second may not be.
-  return cutAtWord(whole.length > maxLength ? first : whole);
+  return `${cutAtWord(whole.length > maxLength ? first : whole)}${adviceOn[code] ?? ""}`;
 }
 
 /** The message, and the reasons that the compiler gives for it: of several overloads those of the last, the widest one. */

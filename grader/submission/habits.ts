@@ -52,9 +52,32 @@ function habitOf(node: ts.Node, source: ts.SourceFile, checker: ts.TypeChecker):
     if (method && !method.startsWith("assign") && isTensor(node.expression) && isTensorsOwn(callee, isTensor))
       return `what ${text(callee)}(...) returns is not used: it makes a new tensor, and leaves the old one as it is`;
   }
+  if (
+    ts.isPropertyAccessExpression(node) &&
+    node.name.text === "length" &&
+    isTensor(withoutCasts(node.expression))
+  )
+    return `a tensor has no length: its rows are x.shape[0], its entries x.size`;
+  if (ts.isArrowFunction(node) && ts.isBlock(node.body) && isWanted(node) && !returns(node.body))
+    return `this arrow function returns nothing: behind => in braces, the value needs a \`return\``;
   if (ts.isForInStatement(node))
     return `for ... in goes through the indices, as texts; for ... of goes through the entries`;
   return null;
+}
+
+/** Methods that make something of what a function returns. */
+const wantResults = /^(map|flatMap|filter|find|some|every|reduce|from|sort|toSorted)$/;
+
+function isWanted({ parent }: ts.ArrowFunction): boolean {
+  if (!ts.isCallExpression(parent)) return false;
+  const { expression } = parent;
+  return ts.isPropertyAccessExpression(expression) && wantResults.test(expression.name.text);
+}
+
+function returns(node: ts.Node): boolean {
+  if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) return true;
+  if (ts.isFunctionLike(node)) return false;
+  return ts.forEachChild(node, (child) => returns(child) || undefined) ?? false;
 }
 
 function isTensorsOwn(callee: ts.Expression, isTensor: (node: ts.Node) => boolean): boolean {

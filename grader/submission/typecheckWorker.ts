@@ -149,10 +149,10 @@ function toProblem(diagnostic: ts.Diagnostic, root: string): TypeProblem {
   return { file: nameIn(root, file.fileName) ?? "", line, message, methods: concernedBy(file, start) };
 }
 
-function textOf({ messageText }: ts.Diagnostic, root: string): string {
+function textOf(diagnostic: ts.Diagnostic, root: string): string {
   // The compiler writes paths with "/" on every platform.
   const path = (...parts: string[]) => join(...parts).replaceAll("\\", "/");
-  return diagnosticText(messageText, [
+  return diagnosticText(diagnostic, [
     [path(house, "stencil/tensor/index.ts"), "#tensor"],
     [path(house, "stencil/tensor/index"), "#tensor"],
     [path(house, "stencil/errors"), "#errors"],

@@ -7,6 +7,7 @@ import { shortHash } from "../report/provenance.ts";
 import type { Report } from "../report/report.ts";
 import { type CheckKind, checksOf, loadRubric, type Rubric, type Visibility } from "../rubric.ts";
 import { assembleReport } from "../run/assemble.ts";
+import { locate } from "../run/place.ts";
 import type { CheckResult } from "../run/suiteRun.ts";
 
 interface Options {
@@ -59,6 +60,9 @@ export function makeReport(options: Options = {}): Report {
         id,
         status,
         failure,
+        ...(failure?.code === "threw" && {
+          found: { ...locate(failure.frames, [], {}, () => false), code: [] },
+        }),
         durationMs: 12,
         output: text,
         lines: lines[id] ?? text.split("\n").length - 1,

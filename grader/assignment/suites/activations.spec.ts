@@ -91,7 +91,11 @@ async function expectLeakySlope(x: Tensor, J: Tensor, alpha: number | undefined)
   expect(dx).toBeAllClose(Rounded.of(J).leaky(alpha ?? leakyAlpha, x), {
     name: `gradient of x (alpha ${alpha ?? leakyAlpha})`,
     rtol: 1e-6,
-    mistakes: () => ({ ...leakyMistakes(x, alpha ?? leakyAlpha, J), leakySlopeOne: J }),
+    mistakes: () => ({
+      ...leakyMistakes(x, alpha ?? leakyAlpha, J),
+      leakySlopeOne: J,
+      leakyItself: where(x.greater(0), x, x.mul(alpha ?? leakyAlpha)).mul(J),
+    }),
   });
   expect(after).toBeAllClose(expectTensor(before, "output", x.shape), {
     name: "the output, after inputGradients,",

@@ -50,6 +50,8 @@ async function expectAccuracy(
     atol: 1e-9,
     mistakes: () => ({
       accuracyWrongShare: 1 - share,
+      accuracyNone: 0,
+      accuracyByColumn: probs.argmax(0).equal(labels.argmax(0)).mean(),
       accuracyByEntry: probs.greater(0.5).equal(labels.greater(0.5)).mean(),
     }),
     factors: { "the number of samples": probs.shape[0], "the number of classes": probs.shape[1] },

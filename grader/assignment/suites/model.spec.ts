@@ -133,14 +133,46 @@ check("model.call", async () => {
   expect(second).toBeAllClose(input.sub(one).leaky(0.5), { rtol, atol: 1e-12, name: "output of two layers" });
 });
 
+/** Arguments in the wrong order. */
+const orders: Record<string, [right: string, swapped: string]> = {
+  lossFn: ["lossFn.call(yPred, yTrue): the prediction first", "lossFn.call(yTrue, yPred)"],
+  applyGradients: [
+    "optimizer.applyGradients(weights, gradients): the weights first",
+    "optimizer.applyGradients(gradients, weights)",
+  ],
+};
+
+function judgeOrder(swapped: unknown): void {
+  const order = Array.isArray(swapped) ? orders[String(swapped[0])] : undefined;
+  if (!order) return;
+  const [expected, received] = order;
+  throw new CheckError({ code: "unexpected", message: "two arguments are swapped", expected, received });
+}
+
 check("model.batchStep.training", async () => {
   const data = draw(6);
   const value = await submission.evaluate(
     (modules, data, build) => {
       const { model, dense } = build(modules, data);
+      // Who hands what over in which order is told by the objects, not by their numbers.
+      const swapped: string[] = [];
+      class Optimizer extends modules.BasicOptimizer {
+        override applyGradients(weights: Tensor[], gradients: Tensor[]): void {
+          if (gradients.some((gradient) => dense.weights.includes(gradient))) swapped.push("applyGradients");
+          super.applyGradients(weights, gradients);
+        }
+      }
+      class Loss extends modules.MeanSquaredError {
+        override call(yPred: Tensor, yTrue: Tensor): Tensor {
+          if (yPred === data.y && yTrue !== data.y) swapped.push("lossFn");
+          return super.call(yPred, yTrue);
+        }
+      }
+      model.compile(new Optimizer(0.5), new Loss(), new modules.CategoricalAccuracy());
       const first = model.batchStep(data.x, data.y, true);
       return {
         first,
+        swapped,
         weights: dense.weights.map((weight) => weight.copy()),
         tape: modules.Diffable.gradientTape === null,
       };
@@ -148,7 +180,8 @@ check("model.batchStep.training", async () => {
     data,
     build,
   );
-  const { first, weights, tape } = expectObject(value, "{ loss, acc }");
+  const { first, weights, tape, swapped } = expectObject(value, "{ loss, acc }");
+  judgeOrder(swapped);
   const expected = expectedStep(data);
   const { loss, acc } = expectObject(first, "{ loss, acc }");
   const next = expectedStep({ ...data, w: expected.w.value, b: expected.b.value });
@@ -158,7 +191,12 @@ check("model.batchStep.training", async () => {
     mistakes: () => ({ lossAfterStep: next.loss.value }),
     factors: { "the number of samples": 6, "the number of classes": classes },
   });
-  expect(expectNumber(acc, "acc")).toBeAllClose(expected.acc, { name: "acc", rtol: 1e-6, atol: 1e-9 });
+  expect(expectNumber(acc, "acc")).toBeAllClose(expected.acc, {
+    name: "acc",
+    rtol: 1e-6,
+    atol: 1e-9,
+    mistakes: () => ({ accAfterStep: next.acc }),
+  });
   const [w, b] = expectTensors(weights, "weights", 2);
   expect(w).toBeAllClose(expected.w, {
     name: "W after the step",
@@ -175,7 +213,15 @@ check("model.batchStep.training", async () => {
     atol: 1e-12,
     mistakes: () => ({ weightsNotChanged: data.b }),
   });
-  expect(tape).toBeExactly(true, { message: "is no tape active after batchStep" });
+  if (tape !== true) {
+    throw new CheckError({
+      code: "unexpected",
+      message: "the tape still records after batchStep",
+      expected:
+        "`using tape = new GradientTape()`, which ends the recording with the block that it stands in",
+      received: "a tape that nothing has ended (`const` does not)",
+    });
+  }
 
   const frozen = await submission.evaluate(
     (modules, data, build) => {

@@ -28,11 +28,22 @@ check("onehot.fit", async () => {
       const encoder = new OneHotEncoder();
       encoder.fit(labels);
       const { uniq, uniq2oh } = encoder;
+      if (typeof uniq2oh?.get !== "function" || typeof uniq2oh.keys !== "function") return { uniq2oh };
       const keys = Array.from(uniq2oh.keys());
+      const without = Array.from(uniq).filter((label) => uniq2oh.get(label) === undefined);
+      if (without.length > 0) return { uniq: Array.from(uniq), without };
       const rows = Array.from(uniq, (label) => tensor.tensor(uniq2oh.get(label) as Tensor).reshape(-1));
       return { uniq: Array.from(uniq), keys: keys.length, rows: tensor.stack(rows) };
     }, labels);
-    const { uniq, keys, rows } = expectObject(value, "uniq and uniq2oh");
+    const { uniq, keys, rows, without, ...others } = expectObject(value, "uniq and uniq2oh");
+    if ("uniq2oh" in others) {
+      throw new CheckError({
+        code: "unexpected",
+        message: "uniq2oh is no Map",
+        expected: "a Map from each label to its row: new Map(), filled with .set(label, row)",
+        received: describeValue(others.uniq2oh),
+      });
+    }
     expect(uniq).toBeExactly(sorted, {
       message: `uniq after fit(${describeValue(labels)})`,
       mistakes: () => ({
@@ -41,6 +52,9 @@ check("onehot.fit", async () => {
         onehotDuplicates: labels.toSorted((a, b) => sorted.indexOf(a) - sorted.indexOf(b)),
         onehotDescending: sorted.toReversed(),
       }),
+    });
+    expect(without ?? []).toBeExactly([], {
+      message: `labels for which uniq2oh has no row, after fit(${describeValue(labels)})`,
     });
     expect(keys).toBeExactly(sorted.length, { message: "number of entries in uniq2oh" });
     expect(rows).toBeAllClose(eye(sorted.length), { name: "rows of uniq2oh", rtol: 0 });

@@ -42,7 +42,12 @@ const reports: Record<string, Report> = {
   "every kind of failure": makeReport({
     name: 'evil | <b> "name"',
     failures: {
-      "preprocess.inputs": { code: "threw", name: "Error", message: evil, frames: [] },
+      "preprocess.inputs": {
+        code: "threw",
+        name: "Error",
+        message: evil,
+        frames: [{ file: "preprocess.ts", line: 12, called: "getDataMNIST" }],
+      },
       "preprocess.range": { code: "prerequisite", check: "preprocess.inputs", status: "error", what: "x" },
       "layers.dense.forward": { code: "timeout", timeoutMs: 10_000 },
       "losses.mse.forward": { code: "unfinished", what: "MeanSquaredError.forward" },

@@ -1,0 +1,80 @@
+/** What the compiler says of a line, and what it lets pass; on the solution with one line changed. */
+import { assignment } from "../assignment/index.ts";
+import { replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
+import { typecheck } from "./typecheck.ts";
+
+/** What is said of it, with the methods that it concerns; from one process, as the watch mode has it. */
+async function said(file: string, before: string, after: string) {
+  const root = writeSubmission(temporaryFolder(), "solution", { [file]: replacing(before, after) });
+  const report = await typecheck(assignment, root, 60_000, { staysWarm: true }).report;
+  if (report === "timeout") throw new Error("timeout");
+  return [...report.types, ...report.habits].map(({ methods, message }) => [methods?.[0], message]);
+}
+
+jest.setTimeout(120_000);
+
+test.each([
+  ["beras/layers.ts", "return [this.w];", "[this.w];", "Dense.inputGradients", /Is a `return` missing\?/],
+  ["beras/layers.ts", "x.matmul(this.w)", "x.matmul(w)", "Dense.forward", /Did you mean .*this\.w/],
+  [
+    "beras/layers.ts",
+    "import { ones,",
+    "import { one as ones,",
+    "Dense.weightGradients",
+    /#tensor.*has no exported member named 'one'/,
+  ],
+  ["beras/activations.ts", "y.shape[1]", "y.shape[-1]", "Softmax.inputGradients", /y\.shape\.at\(-1\)/],
+  [
+    "beras/metrics.ts",
+    "probs.argmax(1).equal(labels.argmax(1)).mean().item()",
+    "Number(probs.argmax(1) == labels.argmax(1))",
+    "CategoricalAccuracy.forward",
+    /x\.equal\(y\)/,
+  ],
+  [
+    "beras/optimizers.ts",
+    "w.assignSub(grads[i].mul(learningRate));",
+    "w = w.sub(grads[i].mul(learningRate));",
+    "BasicOptimizer.applyGradients",
+    /^this gives the name w another tensor/,
+  ],
+  [
+    "beras/optimizers.ts",
+    "w.assignSub(grads[i].mul(learningRate));",
+    "w.sub(grads[i].mul(learningRate));",
+    "BasicOptimizer.applyGradients",
+    /is not used/,
+  ],
+  [
+    "beras/onehot.ts",
+    "(i) => this.uniq[i]);",
+    "(i) => { this.uniq[i]; }) as never;",
+    "OneHotEncoder.inverse",
+    /arrow function returns nothing/,
+  ],
+  [
+    "beras/model.ts",
+    "const n = x.shape[0];",
+    "const n = (x as any).length;",
+    "Model.evaluate",
+    /a tensor has no length/,
+  ],
+  [
+    "beras/core.ts",
+    "const J = gradients.get(operation.outputs[0]);",
+    "const J = (gradients as any)[operation.outputs[0] as any];",
+    "GradientTape.gradient",
+    /a Map keeps them apart/,
+  ],
+])("%s: %s as %s", async (file, before, after, method, message) => {
+  expect(await said(file, before, after)).toContainEqual([method, expect.stringMatching(message)]);
+});
+
+test("no path of the machine is in a message, and no sentence is cut", async () => {
+  const messages = await said("beras/layers.ts", "x.matmul(this.w)", "x.reshape(this, 1, 2).matmul(this.w)");
+  expect(messages.length).toBeGreaterThan(0);
+  for (const [, message] of messages) {
+    expect(message).not.toMatch(/#submission|import\(|[/\\](tmp|home)[/\\]/);
+    expect(message).toMatch(/[.'?]$/);
+  }
+});
