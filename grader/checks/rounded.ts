@@ -22,26 +22,39 @@ const roundings = 4;
 /** From the gradient of an operation's output to that of one of its operands. */
 type Pull = (J: Rounded) => Rounded;
 
+/** A bound is worked out when it is asked for: most numbers are right in float64, and need none. */
+type Bound = Tensor | (() => Tensor);
+
 export class Rounded {
   /**
-   * @param error at most so far is float32's result from `value`; of the same shape
+   * @param bound at most so far is float32's result from `value`; of the same shape
    * @param operands what it was worked out from, and how gradients go back there
    */
   constructor(
     readonly value: Tensor,
-    readonly error: Tensor,
+    private bound: Bound,
     readonly operands: readonly [Rounded, Pull][] = [],
   ) {}
+
+  get error(): Tensor {
+    if (typeof this.bound === "function") this.bound = this.bound();
+    return this.bound;
+  }
 
   /** A number that a check hands over: a float32 copy of it is off by what the copy loses, often nothing at all. */
   static of(given: Tensor | number): Rounded {
     const value = typeof given === "number" ? tensor(given, "float64") : given.astype("float64");
-    return new Rounded(value, value.sub(value.astype("float32").astype("float64")).abs());
+    return new Rounded(value, () => value.sub(value.astype("float32").astype("float64")).abs());
   }
 
   /** The same bound around a value that was found in another way: read from a fixture, or by finite differences. */
   at(value: Tensor): Rounded {
-    return new Rounded(value, this.error.reshape(value.shape));
+    return new Rounded(value, () => this.error.reshape(value.shape));
+  }
+
+  /** The same number, as if it had been worked out from nothing. */
+  alone(): Rounded {
+    return new Rounded(this.value, () => this.error);
   }
 
   get shape(): readonly number[] {
@@ -49,24 +62,24 @@ export class Rounded {
   }
 
   get T(): Rounded {
-    return new Rounded(this.value.T, this.error.T);
+    return new Rounded(this.value.T, () => this.error.T);
   }
 
   reshape(shape: readonly number[]): Rounded {
-    return this.operation(this.value.reshape(shape), this.error.reshape(shape), 0, [
+    return this.operation(this.value.reshape(shape), () => this.error.reshape(shape), 0, [
       [this, (J) => J.reshape(this.shape)],
     ]);
   }
 
   add(other: Rounded): Rounded {
-    return this.operation(this.value.add(other.value), this.error.add(other.error), roundings, [
+    return this.operation(this.value.add(other.value), () => this.error.add(other.error), roundings, [
       [this, (J) => J.sumTo(this.shape)],
       [other, (J) => J.sumTo(other.shape)],
     ]);
   }
 
   neg(): Rounded {
-    return this.operation(this.value.neg(), this.error, 0, [[this, (J) => J.neg()]]);
+    return this.operation(this.value.neg(), () => this.error, 0, [[this, (J) => J.neg()]]);
   }
 
   sub(other: Rounded): Rounded {
@@ -75,7 +88,8 @@ export class Rounded {
 
   mul(by: Rounded | number): Rounded {
     const other = by instanceof Rounded ? by : Rounded.of(by);
-    const error = this.value.abs().mul(other.error).add(other.value.abs().add(other.error).mul(this.error));
+    const error = () =>
+      this.value.abs().mul(other.error).add(other.value.abs().add(other.error).mul(this.error));
     return this.operation(this.value.mul(other.value), error, roundings, [
       [this, (J) => J.mul(other).sumTo(this.shape)],
       [other, (J) => J.mul(this).sumTo(other.shape)],
@@ -85,7 +99,7 @@ export class Rounded {
   /** 1 / x. */
   reciprocal(): Rounded {
     const value = tensor(1, "float64").div(this.value);
-    const error = this.error.div(this.value.abs().mul(this.value.abs().sub(this.error)));
+    const error = () => this.error.div(this.value.abs().mul(this.value.abs().sub(this.error)));
     const result: Rounded = this.operation(value, error, roundings, [
       [this, (J) => J.mul(result).mul(result).neg()],
     ]);
@@ -103,13 +117,13 @@ export class Rounded {
   /** Of positive numbers: off by error / sqrt(x) at most, as the root's slope is half of that, and steeper further down. */
   sqrt(): Rounded {
     const value = this.value.sqrt();
-    return this.operation(value, this.error.div(value), roundings);
+    return this.operation(value, () => this.error.div(value), roundings);
   }
 
   exp(): Rounded {
     const value = this.value.exp();
     // An error in the exponent is a factor: e^(x + d) - e^x = e^x (e^d - 1).
-    const result: Rounded = this.operation(value, value.mul(this.error.exp().sub(1)), roundings, [
+    const result: Rounded = this.operation(value, () => value.mul(this.error.exp().sub(1)), roundings, [
       [this, (J) => J.mul(result)],
     ]);
     return result;
@@ -117,17 +131,19 @@ export class Rounded {
 
   /** Of positive numbers, whose errors are smaller than themselves. */
   log(): Rounded {
-    const error = this.error.div(this.value.sub(this.error));
+    const error = () => this.error.div(this.value.sub(this.error));
     return this.operation(this.value.log(), error, roundings, [[this, (J) => J.mul(this.reciprocal())]]);
   }
 
   /** [n, m] x [m, k] -> [n, k]: m products and their sum, in any order. */
   matmul(other: Rounded): Rounded {
-    const [a, b] = [this.value.abs(), other.value.abs()];
-    const error = a
-      .matmul(other.error)
-      .add(this.error.matmul(b.add(other.error)))
-      .add(a.matmul(b).mul((this.shape[1] + roundings) * u));
+    const error = () => {
+      const [a, b] = [this.value.abs(), other.value.abs()];
+      return a
+        .matmul(other.error)
+        .add(this.error.matmul(b.add(other.error)))
+        .add(a.matmul(b).mul((this.shape[1] + roundings) * u));
+    };
     return this.operation(this.value.matmul(other.value), error, 0, [
       [this, (J) => J.matmul(other.T)],
       [other, (J) => this.T.matmul(J)],
@@ -139,7 +155,7 @@ export class Rounded {
     const over = (x: Tensor) => (axis === undefined ? x.sum() : x.sum(axis, true));
     const value = over(this.value);
     const terms = this.value.size / Math.max(1, value.size);
-    const error = over(this.error).add(over(this.value.abs()).mul((terms + roundings) * u));
+    const error = () => over(this.error).add(over(this.value.abs()).mul((terms + roundings) * u));
     return this.operation(value, error, 0, [[this, (J) => J.mul(exact(onesLike(this.value)))]]);
   }
 
@@ -154,13 +170,13 @@ export class Rounded {
    */
   leaky(alpha: number, x = this.value): Rounded {
     const slope = where(x.greater(0), 1, alpha).astype("float64");
-    const error = slope.mul(this.error).add(this.value.abs().mul(roundings * u));
+    const error = () => slope.mul(this.error).add(this.value.abs().mul(roundings * u));
     return this.operation(slope.mul(this.value), error, 0, [[this, (J) => J.leaky(alpha, x)]]);
   }
 
   /** Over the last axis. Of the maximum that is subtracted the result does not depend, so no gradient goes there. */
   softmax(): Rounded {
-    const largest = new Rounded(this.value.max(-1, true), this.error.max(-1, true));
+    const largest = new Rounded(this.value.max(-1, true), () => this.error.max(-1, true));
     const e = this.sub(largest).exp();
     return e.div(e.sum(-1));
   }
@@ -189,17 +205,23 @@ export class Rounded {
     return result.reshape(shape);
   }
 
-  private operation(value: Tensor, error: Tensor, count: number, operands?: [Rounded, Pull][]): Rounded {
-    const own = value
-      .abs()
-      .mul(count * u)
-      .add(count && tiny);
-    return new Rounded(value, error.add(own), operands);
+  private operation(
+    value: Tensor,
+    error: () => Tensor,
+    count: number,
+    operands?: [Rounded, Pull][],
+  ): Rounded {
+    const own = () =>
+      value
+        .abs()
+        .mul(count * u)
+        .add(count && tiny);
+    return new Rounded(value, () => error().add(own()), operands);
   }
 }
 
 function exact(value: Tensor): Rounded {
-  return new Rounded(value, zerosLike(value));
+  return new Rounded(value, () => zerosLike(value));
 }
 
 /** All that a number was worked out from, each behind its own operands; the number itself last. */

@@ -227,6 +227,13 @@ export const activations = mistakesOf("beras/activations.ts", [
     hint: /NaN|overflow/,
   },
   {
+    name: "softmax-whole-maximum",
+    method: "Softmax.forward",
+    change: ["x.max(-1, true)", "x.max()"],
+    thought: "The largest number makes it safe. (A row far below it has nothing left.)",
+    kills: ["activations.softmax.stable"],
+  },
+  {
     name: "softmax-clips",
     method: "Softmax.forward",
     change: ["exp(x.sub(x.max(-1, true)))", "exp(x.clip(-500, 500))"],

@@ -15,8 +15,9 @@ import { describeValue, expectList, expectTensor, isTensor } from "../../checks/
 import { leakyAlpha } from "../constants.ts";
 import type { SubmissionModules } from "../contract.ts";
 import { type GradientCost, judgeGradientCost, judgeReruns } from "../training/integrity.ts";
-import { drawPrograms, tapeProgram } from "./programs/draw.ts";
+import { drawPrograms } from "./programs/draft.ts";
 import { judgePrograms } from "./programs/judge.ts";
+import { tapeProgram } from "./programs/tapePrograms.ts";
 import { submission } from "./submission.ts";
 
 type Args = Record<string, Tensor>;
@@ -429,5 +430,7 @@ check("core.tape.exception", async () => {
 
 check("core.tape.programs", () => {
   const activations = isBlocked("activations.softmax.overTime") ? ["LeakyReLU"] : ["LeakyReLU", "Softmax"];
-  return judgePrograms(drawPrograms(generator(), 40, (draft) => tapeProgram(draft, activations)));
+  return judgePrograms(
+    drawPrograms(generator(), 40, (draft, number) => tapeProgram(draft, number, activations)),
+  );
 });

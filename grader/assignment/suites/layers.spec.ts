@@ -12,8 +12,9 @@ import {
 import { fixture } from "../../checks/fixture.ts";
 import { Rounded } from "../../checks/rounded.ts";
 import { expectList, expectTensor } from "../../checks/values.ts";
-import { denseProgram, drawPrograms } from "./programs/draw.ts";
+import { drawPrograms } from "./programs/draft.ts";
 import { judgePrograms } from "./programs/judge.ts";
+import { denseProgram } from "./programs/layerPrograms.ts";
 import { submission } from "./submission.ts";
 
 /** In float64 a sum of up to 5 products is good to some 1e-15; whatever is off by more has computed something else. */
@@ -168,4 +169,4 @@ function drawLayer({ batch, inputs, outputs }: (typeof sizes)[number], i: number
   };
 }
 
-check("layers.dense.overTime", () => judgePrograms(drawPrograms(generator(), 30, denseProgram)));
+check("layers.dense.overTime", () => judgePrograms(drawPrograms(generator(), 20, denseProgram)));

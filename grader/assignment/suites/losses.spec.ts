@@ -13,8 +13,9 @@ import {
 import { fixture } from "../../checks/fixture.ts";
 import { Rounded } from "../../checks/rounded.ts";
 import { expectList, expectNumber, expectTensor } from "../../checks/values.ts";
-import { drawPrograms, lossProgram } from "./programs/draw.ts";
+import { drawPrograms } from "./programs/draft.ts";
 import { judgePrograms } from "./programs/judge.ts";
+import { lossProgram } from "./programs/layerPrograms.ts";
 import { submission } from "./submission.ts";
 
 const mse = (yPred: Rounded, yTrue: Rounded) => yPred.sub(yTrue).square().mean();
@@ -100,4 +101,4 @@ check("losses.mse.inputGradients", async () => {
   }
 });
 
-check("losses.overTime", () => judgePrograms(drawPrograms(generator(), 20, lossProgram)));
+check("losses.overTime", () => judgePrograms(drawPrograms(generator(), 16, lossProgram)));

@@ -3,7 +3,8 @@ import { fromData } from "#tensor";
 import { check, generator } from "../../checks/check.ts";
 import { normal, oneHotRows } from "../../checks/draw.ts";
 import { expectNumber } from "../../checks/values.ts";
-import { drawPrograms, metricProgram } from "./programs/draw.ts";
+import { metricProgram } from "./programs/dataPrograms.ts";
+import { drawPrograms } from "./programs/draft.ts";
 import { judgePrograms } from "./programs/judge.ts";
 import { submission } from "./submission.ts";
 

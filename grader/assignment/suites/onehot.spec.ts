@@ -2,7 +2,8 @@
 import { eye, type Tensor } from "#tensor";
 import { CheckError, check, generator } from "../../checks/check.ts";
 import { describeValue, expectList, expectObject, isTensor } from "../../checks/values.ts";
-import { drawPrograms, encoderProgram } from "./programs/draw.ts";
+import { encoderProgram } from "./programs/dataPrograms.ts";
+import { drawPrograms } from "./programs/draft.ts";
 import { judgePrograms } from "./programs/judge.ts";
 import { submission } from "./submission.ts";
 
@@ -64,10 +65,14 @@ check("onehot.fit", async () => {
     const encoder = new OneHotEncoder();
     encoder.fit([5, 6, 7]);
     encoder.fit([1, 2]);
-    return [Array.from(encoder.uniq), Array.from(encoder.uniq2oh.keys()).length];
+    // Another encoder has its own.
+    new OneHotEncoder().fit([3]);
+    return [Array.from(encoder.uniq), Array.from(encoder.uniq2oh.keys())];
   });
-  expect(again).toBeExactly([[1, 2], 2], {
-    message: "uniq, and the number of entries in uniq2oh, after fit([5, 6, 7]) and fit([1, 2])",
+  const [uniq, keys] = expectList(again, "uniq, and the keys of uniq2oh,", 2);
+  expect(uniq).toBeExactly([1, 2], { message: "uniq after fit([5, 6, 7]) and fit([1, 2])" });
+  expect(expectList(keys, "keys of uniq2oh").toSorted()).toBeExactly([1, 2], {
+    message: "keys of uniq2oh after fit([5, 6, 7]) and fit([1, 2]), and after another encoder's fit([3])",
   });
 });
 

@@ -12,8 +12,9 @@ import { fixture } from "../../checks/fixture.ts";
 import { Rounded } from "../../checks/rounded.ts";
 import { expectList, expectTensor } from "../../checks/values.ts";
 import { optimizerMistakes } from "./optimizerMistakes.ts";
-import { drawPrograms, optimizerProgram } from "./programs/draw.ts";
+import { drawPrograms } from "./programs/draft.ts";
 import { judgePrograms } from "./programs/judge.ts";
+import { optimizerProgram, scheduleProgram } from "./programs/optimizerPrograms.ts";
 import { submission } from "./submission.ts";
 
 const rtol = 1e-4;
@@ -136,11 +137,15 @@ check("optimizers.iterations", async () => {
       return optimizer.iterations;
     }, name);
     expect(count).toBeExactly(3, { message: `iterations after three calls of ${name}.applyGradients` });
+    // A schedule reads the count.
+    await judgePrograms(
+      drawPrograms(generator(name), 4, (draft, number) => scheduleProgram(draft, number, name)),
+    );
   }
 });
 
 const expectOverTime = (name: Name) =>
-  judgePrograms(drawPrograms(generator(), 16, (draft) => optimizerProgram(draft, name)));
+  judgePrograms(drawPrograms(generator(), 16, (draft, number) => optimizerProgram(draft, number, name)));
 
 check("optimizers.basic.overTime", () => expectOverTime("BasicOptimizer"));
 check("optimizers.rmsprop.overTime", () => expectOverTime("RMSProp"));

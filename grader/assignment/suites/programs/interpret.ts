@@ -1,4 +1,5 @@
 /** In the sandbox: runs programs on the submission. Its source goes there, so it uses nothing from outside of the function. */
+import type { Tensor } from "#tensor";
 import type { SubmissionModules } from "../../contract.ts";
 import type { Argument, Program } from "./program.ts";
 
@@ -7,8 +8,8 @@ export interface Observation {
   value?: unknown;
   /** What it threw: the error's name and message. */
   threw?: string[];
-  /** A copy of what is watched, after the line. */
-  watched: unknown[];
+  /** A copy of what is watched, after the line, by its place in the list: only of what has changed since the line before. */
+  changed: Record<string, unknown>;
   /** Whether the lists that it was handed still hold the same things. */
   listsKept: boolean;
 }
@@ -23,6 +24,43 @@ export function interpret(modules: SubmissionModules, { programs }: { programs: 
   const { Diffable, tensor } = modules;
   tensor.setFloatx("float64");
 
+  /** Of two inputs, with a derivative of its own for each. */
+  class Product extends Diffable {
+    override forward(a: Tensor, b: Tensor): Tensor {
+      return a.mul(b);
+    }
+    override inputGradients(): Tensor[] {
+      return [this.inputs[1], this.inputs[0]];
+    }
+    override composeToInput(J: Tensor): Tensor[] {
+      return this.inputGradients().map((local) => local.mul(J));
+    }
+  }
+
+  /** With four weights, each [n]: (x * a + b) * c + d, entry by entry. */
+  class TwoScales extends Diffable {
+    constructor(n: number) {
+      super();
+      this.weights = [1, 0, 1, 0].map((number) => tensor.full([n], number));
+    }
+    override forward(x: Tensor): Tensor {
+      const [a, b, c, d] = this.weights;
+      return x.mul(a).add(b).mul(c).add(d);
+    }
+    override inputGradients(): Tensor[] {
+      const [a, , c] = this.weights;
+      return [tensor.onesLike(this.inputs[0]).mul(a).mul(c)];
+    }
+    override weightGradients(): Tensor[] {
+      const [x] = this.inputs;
+      const [a, b, c] = this.weights;
+      return [x.mul(c), c, x.mul(a).add(b), tensor.onesLike(c)];
+    }
+    override composeToInput(J: Tensor): Tensor[] {
+      return this.inputGradients().map((local) => local.mul(J));
+    }
+  }
+
   const copyOf = (value: unknown, depth: number): unknown => {
     if (value instanceof tensor.Tensor) return value.copy();
     if (depth > 3) return null;
@@ -32,6 +70,16 @@ export function interpret(modules: SubmissionModules, { programs }: { programs: 
     if (Array.isArray(weights)) return copyOf(weights, depth + 1);
     if (Object.getPrototypeOf(value) !== Object.prototype) return null;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item, depth + 1)]));
+  };
+
+  const isSame = (a: unknown, b: unknown): boolean => {
+    if (!(a instanceof tensor.Tensor && b instanceof tensor.Tensor)) return Object.is(a, b);
+    return (
+      a.dtype === b.dtype &&
+      a.shape.length === b.shape.length &&
+      a.shape.every((length, axis) => length === b.shape[axis]) &&
+      a.data.every((number, i) => Object.is(number, b.data[i]))
+    );
   };
 
   const runOne = ({ lines, watch }: Program) => {
@@ -53,6 +101,9 @@ export function interpret(modules: SubmissionModules, { programs }: { programs: 
     };
     const runLine = (line: Program["lines"][number]): unknown => {
       if ("tensor" in line) return line.tensor.copy();
+      if ("list" in line)
+        return line.isBytes ? Uint8Array.from(line.list as number[]) : line.list.map(toValue);
+      if ("rates" in line) return { call: (step: number) => line.rates[step % line.rates.length] };
       if ("set" in line) {
         find(line.on)[line.set] = line.to;
         return undefined;
@@ -60,10 +111,28 @@ export function interpret(modules: SubmissionModules, { programs }: { programs: 
       const args = line.args.map(toValue);
       if ("create" in line) {
         const made = modules as unknown as Record<string, new (...args: unknown[]) => unknown>;
-        return new made[line.create](...args);
+        if (line.create === "Product") return new Product();
+        return line.create === "TwoScales"
+          ? new TwoScales(args[0] as number)
+          : new made[line.create](...args);
       }
       const owner = find(line.on);
       return line.call === "[Symbol.dispose]" ? owner[Symbol.dispose]() : owner[line.call](...args);
+    };
+    const watched: unknown[] = watch.map(() => undefined);
+    const changes = () => {
+      const changed: Record<string, unknown> = {};
+      for (const [i, path] of watch.entries()) {
+        let value: unknown;
+        try {
+          value = copyOf(find(path), 0);
+        } catch {
+          value = null;
+        }
+        if (!isSame(value, watched[i])) changed[i] = value;
+        watched[i] = value;
+      }
+      return changed;
     };
     const observations = [];
     Diffable.gradientTape = null;
@@ -82,13 +151,7 @@ export function interpret(modules: SubmissionModules, { programs }: { programs: 
       observations.push({
         value: copyOf(value, 0),
         threw,
-        watched: watch.map((path) => {
-          try {
-            return copyOf(find(path), 0);
-          } catch {
-            return null;
-          }
-        }),
+        changed: changes(),
         listsKept: lists.every(
           ([list, copy]) => list.length === copy.length && list.every((item, i) => item === copy[i]),
         ),

@@ -3,22 +3,42 @@
  * epsilon inside or outside of the root, before or after the bias correction. A submission has to keep to one of them
  * from the first step to the last.
  */
-import { fromData, type Tensor, zeros } from "#tensor";
-import { Rounded } from "../../../checks/rounded.ts";
-import type { Box, Optimizer, Outcome } from "./oracle.ts";
+import { fromData, type Tensor } from "#tensor";
+import type { Rounded } from "../../../checks/rounded.ts";
+import { type Box, exact, type Optimizer, type Outcome } from "./oracle.ts";
 
 /** What a weight may move by in a step, form by form, and how far that may be off in float32. */
 export interface Move {
   optimizer: OptimizerOracle;
   rate: number;
-  steps: Map<string, { step: Float64Array; slack: Float64Array }>;
+  steps: Map<string, Steps>;
 }
 
-/** The running means of one entry, and the largest error that a gradient came with. */
+/** The step of each entry, and how far float32 may be off there. */
+interface Steps {
+  step: Float64Array;
+  slack: (entry: number) => number;
+}
+
+/** The running means of one entry. */
 interface Entry {
   m: number;
   v: number;
-  error: number;
+}
+
+/** What is known of a weight: its entries, and the gradients that they come from. */
+interface State {
+  entries: Entry[];
+  grads: Rounded[];
+}
+
+/** A learning rate for each step, over and over. */
+export class Schedule {
+  constructor(private readonly rates: number[]) {}
+
+  call(step: number): number {
+    return this.rates[step % this.rates.length];
+  }
 }
 
 /** One entry's step over the learning rate. */
@@ -32,51 +52,56 @@ export abstract class OptimizerOracle implements Optimizer {
   /** The forms that fit all steps so far. */
   fitting: string[] | null = null;
   private t = 0;
-  private readonly entries = new Map<Box, Entry[]>();
+  private readonly states = new Map<Box, State>();
 
   constructor(
     private readonly moves: Map<Box, Move>,
-    protected readonly rate: number,
+    protected readonly rate: number | Schedule,
     protected readonly beta1: number,
     protected readonly beta2: number,
     protected readonly epsilon: number,
   ) {}
 
   applyGradients(weights: Box[], grads: Box[]): Outcome {
-    this.fitting ??= Object.keys(this.forms);
     this.t += 1;
-    const [correction1, correction2] = [1 - this.beta1 ** this.t, 1 - this.beta2 ** this.t];
+    // Some count a step first, and ask for the rate then: a schedule is one step ahead.
+    const rates =
+      typeof this.rate === "number" ? [this.rate] : [this.rate.call(this.t - 1), this.rate.call(this.t)];
+    this.fitting ??= rates.flatMap((_, i) => Object.keys(this.forms).map((form) => `${form} ${i}`));
     weights.forEach((weight, i) => {
-      const { value, error } = grads[i].value;
-      const entries = this.entries.get(weight) ?? Array.from(value.data, () => ({ m: 0, v: 0, error: 0 }));
-      this.entries.set(weight, entries);
-      entries.forEach((entry, k) => {
-        const g = value.data[k];
+      const gradient = grads[i].value;
+      const state = this.states.get(weight) ?? {
+        entries: Array.from(gradient.value.data, () => ({ m: 0, v: 0 })),
+        grads: [],
+      };
+      this.states.set(weight, state);
+      state.entries.forEach((entry, k) => {
+        const g = gradient.value.data[k];
         entry.m = this.beta1 * entry.m + (1 - this.beta1) * g;
         entry.v = this.beta2 * entry.v + (1 - this.beta2) * g * g;
-        entry.error = Math.max(entry.error, error.data[k]);
       });
-      const steps = new Map(
-        Object.entries(this.forms).map(([name, form]) => {
-          const steps = entries.map((entry, k) => form(entry, value.data[k], correction1, correction2));
-          // m is a weighted mean of gradients and the root of v a weighted norm: both are off by the largest error of a
-          // gradient at most, and their quotient by (1 + |m / root|) times that over the root.
-          const slack = entries.map(({ error, v }, k) => {
-            const root = Math.sqrt(v / correction2);
-            return error === 0 || root === 0 ? 0 : this.slackOf(error, root, steps[k]);
-          });
-          return [
-            name,
-            {
-              step: Float64Array.from(steps, (s) => s * this.rate),
-              slack: Float64Array.from(slack, (s) => s * this.rate),
-            },
-          ];
-        }),
-      );
-      this.moves.set(weight, { optimizer: this, rate: this.rate, steps });
+      state.grads.push(gradient);
+      const steps = rates.flatMap((rate, i) => this.stepsOf(state, rate, i));
+      this.moves.set(weight, { optimizer: this, rate: rates[0], steps: new Map(steps) });
     });
     return { expected: null };
+  }
+
+  private stepsOf({ entries, grads }: State, rate: number, number: number): [string, Steps][] {
+    const g = grads[grads.length - 1].value.data;
+    const soFar = [...grads];
+    const [correction1, correction2] = [1 - this.beta1 ** this.t, 1 - this.beta2 ** this.t];
+    const roots = entries.map(({ v }) => Math.sqrt(v / correction2));
+    return Object.entries(this.forms).map(([name, form]) => {
+      const steps = entries.map((entry, k) => form(entry, g[k], correction1, correction2));
+      // m is a weighted mean of gradients and the root of v a weighted norm: both are off by the largest error of a
+      // gradient at most, and their quotient by (1 + |m / root|) times that over the root: where that is 0, by anything.
+      const slack = (k: number) => {
+        const error = Math.max(...soFar.map((gradient) => gradient.error.data[k]));
+        return error === 0 ? 0 : rate * this.slackOf(error, roots[k], steps[k]);
+      };
+      return [`${name} ${number}`, { step: Float64Array.from(steps, (s) => s * rate), slack }];
+    });
   }
 
   protected slackOf(error: number, root: number, step: number): number {
@@ -109,8 +134,8 @@ class Adam extends OptimizerOracle {
   };
 }
 
-export function makeOptimizer(moves: Map<Box, Move>, name: string, args: number[]): OptimizerOracle {
-  const [rate, a, b, c] = args;
+export function makeOptimizer(moves: Map<Box, Move>, name: string, args: unknown[]): OptimizerOracle {
+  const [rate, a, b, c] = args as [number | Schedule, number, number, number];
   if (name === "BasicOptimizer") return new Basic(moves, rate, 0, 0, 0);
   if (name === "RMSProp") return new RMSProp(moves, rate, 0, a ?? 0.9, b ?? 1e-6);
   if (name === "Adam") return new Adam(moves, rate, a ?? 0.9, b ?? 0.999, c ?? 1e-7);
@@ -131,14 +156,14 @@ export function fitOf(
   move: Move,
   form: string,
 ): { wrong: number; isFloat32: boolean } {
-  const { step, slack } = move.steps.get(form) as { step: Float64Array; slack: Float64Array };
+  const { step, slack } = move.steps.get(form) as Steps;
   let isFloat32 = false;
   for (let k = 0; k < step.length; k++) {
     const difference = Math.abs(before.data[k] - after.data[k] - step[k]);
     const bound = stepTolerance * (Math.abs(step[k]) + 1e-2 * move.rate);
     if (difference <= bound) continue;
     // The weight before and after, the step, and what it is made of: each is rounded.
-    const float32 = slack[k] + 4 * u * (Math.abs(before.data[k]) + Math.abs(step[k]));
+    const float32 = slack(k) + 4 * u * (Math.abs(before.data[k]) + Math.abs(step[k]));
     if (!(difference <= bound + float32)) return { wrong: k, isFloat32 };
     isFloat32 = true;
   }
@@ -147,7 +172,7 @@ export function fitOf(
 
 /** Where a form of the rule takes a weight. */
 export function after(before: Rounded, move: Move, form: string): Rounded {
-  const { step } = move.steps.get(form) as { step: Float64Array };
+  const { step } = move.steps.get(form) as Steps;
   const value = before.value.sub(fromData(step, before.shape));
-  return new Rounded(value, zeros(value.shape, "float64"));
+  return exact(value);
 }

@@ -15,6 +15,8 @@ export class Unjudged extends Error {}
 /** A tensor: it stays the same while its value changes. */
 export class Box {
   version = 0;
+  /** What it may share its numbers with, and in which version: an output that is its input. */
+  private shared: [Box, number][] = [];
   constructor(
     public value: Rounded,
     readonly isBias = false,
@@ -27,12 +29,21 @@ export class Box {
     this.version += 1;
   }
 
+  mayShare(boxes: Box[]): void {
+    this.shared = boxes.map((box) => [box, box.version]);
+  }
+
+  /** Whether it still has to be what it was. */
+  get isSettled(): boolean {
+    return this.shared.every(([box, version]) => box.version === version);
+  }
+
   expected(): Expected {
     return { kind: "tensor", value: this.value, isBias: this.isBias, free: this.free };
   }
 }
 
-const leaf = ({ value, error }: Rounded) => new Rounded(value, error);
+const leaf = (number: Rounded) => number.alone();
 const boxOf = (value: Rounded) => new Box(leaf(value));
 
 /** What a method gives: the value that the program goes on with, and what is expected of the submission's. */
@@ -100,6 +111,8 @@ function listOf(
 export abstract class Layer {
   weights: Box[] = [];
   trainable = true;
+  /** False once a model has predicted; null where it may say so or not, as layers without Dropout need not know. */
+  training: false | null = null;
   differentiableInputs = Number.POSITIVE_INFINITY;
   private latest: Call | null = null;
 
@@ -124,6 +137,7 @@ export abstract class Layer {
         this.weights.map(({ value }) => value),
       ),
     );
+    (outcome.value as Box).mayShare(inputs);
     this.latest = new Call(this, inputs, outcome.value as Box);
     this.world.tape?.operations.push(this.latest);
     return outcome;
@@ -141,7 +155,7 @@ export abstract class Layer {
 }
 
 /** Everything near the kink of a ReLU is left out: a rounding would decide on which side it is. */
-const nearKink = 1e-3;
+export const nearKink = 1e-3;
 
 class Dense extends Layer {
   constructor(
@@ -170,7 +184,8 @@ class Dense extends Layer {
   }
 }
 
-export const exact = (value: Tensor) => new Rounded(value.astype("float64"), zeros(value.shape, "float64"));
+export const exact = (value: Tensor) =>
+  new Rounded(value.astype("float64"), () => zeros(value.shape, "float64"));
 
 class LeakyReLU extends Layer {
   constructor(
@@ -198,7 +213,7 @@ class ReLU extends LeakyReLU {
 class Softmax extends Layer {
   override formula([x]: Rounded[]): Rounded {
     // By way of log(sum(exp(x))), which is as large as x, float32 loses so much of it.
-    const error = tensor(4 * 2 ** -24 * x.value.abs().max().item(), "float64");
+    const error = () => tensor(4 * 2 ** -24 * x.value.abs().max().item(), "float64");
     return x.softmax().mul(new Rounded(tensor(1, "float64"), error));
   }
 }
@@ -228,6 +243,23 @@ class CategoricalCrossentropy extends Layer {
 class Sum extends Layer {
   override formula(terms: Rounded[]): Rounded {
     return terms.reduce((total, term) => total.add(term));
+  }
+}
+
+class Product extends Layer {
+  override formula([a, b]: Rounded[]): Rounded {
+    return a.mul(b);
+  }
+}
+
+class TwoScales extends Layer {
+  constructor(world: World, n: number) {
+    super(world);
+    this.weights = [1, 0, 1, 0].map((number) => boxOf(Rounded.of(zeros([n], "float64").add(number))));
+  }
+
+  override formula([x]: Rounded[], [a, b, c, d]: Rounded[]): Rounded {
+    return x.mul(a).add(b).mul(c).add(d);
   }
 }
 
@@ -286,8 +318,11 @@ export function accuracy(probs: Tensor, labels: Tensor): number {
   return right / n;
 }
 
-/** The share of rows whose largest entry is another one, perhaps, by float32's rounding: what they count for is open. */
-function undecided({ value, error }: Rounded): number {
+/**
+ * The share of rows whose largest entry is another one, perhaps, by float32's rounding: what they count for is open. Of
+ * labels that are not one-hot an accuracy says nothing.
+ */
+function undecided({ value, error }: Rounded, labels: Tensor): number {
   const [n, classes] = value.shape;
   let open = 0;
   for (let row = 0; row < n; row++) {
@@ -297,6 +332,9 @@ function undecided({ value, error }: Rounded): number {
       const bound = error.data[i] + error.data[best];
       return i !== best && bound > 0 && value.data[best] - value.data[i] <= bound;
     };
+    const label = entries.map((i) => labels.data[i]);
+    const isOneHot = label.filter((x) => x === 0).length === classes - 1 && label.includes(1);
+    if (!isOneHot) return Number.POSITIVE_INFINITY;
     if (entries.some(mayWin)) open += 1;
   }
   return open / n;
@@ -358,24 +396,32 @@ class SequentialModel {
   }
 
   call(x: Box): Outcome {
-    return { value: this.through(x), expected: this.through(x).expected() };
+    const value = this.through(x);
+    return { value, expected: value.expected() };
   }
 
-  private through(x: Box): Box {
-    return this.layers.reduce((value, layer) => layer.call(value).value as Box, x);
+  private through(x: Box, training = false): Box {
+    return this.layers.reduce((value, layer) => {
+      layer.training = training ? null : false;
+      return layer.call(value).value as Box;
+    }, x);
   }
 
-  private measure(x: Box, y: Box): { loss: Box; acc: number; open: number } {
-    const yPred = this.through(x);
+  private measure(x: Box, y: Box, training = false): { loss: Box; acc: number; open: () => number } {
+    const yPred = this.through(x, training);
     const loss = this.lossFn.call(yPred, y).value as Box;
-    return { loss, acc: accuracy(yPred.value.value, y.value.value), open: undecided(yPred.value) };
+    return {
+      loss,
+      acc: accuracy(yPred.value.value, y.value.value),
+      open: () => undecided(yPred.value, y.value.value),
+    };
   }
 
   batchStep(x: Box, y: Box, training: boolean): Outcome {
-    const tape = new GradientTape(this.world);
-    const { loss, acc, open } = this.measure(x, y);
-    tape["[Symbol.dispose]"]();
-    if (training) {
+    const tape = training ? new GradientTape(this.world) : null;
+    const { loss, acc, open } = this.measure(x, y, training);
+    tape?.["[Symbol.dispose]"]();
+    if (tape) {
       const weights = this.trainableVariables;
       this.optimizer.applyGradients(weights, tape.gradient(loss, weights).value as Box[]);
     }
@@ -397,7 +443,7 @@ class SequentialModel {
           .map(({ loss, size }) => loss.value.mul(weigh(size) / total))
           .reduce((sum, part) => sum.add(part)),
         acc: some.reduce((sum, { acc, size }) => sum + (acc * weigh(size)) / total, 0),
-        open: some.reduce((sum, { open, size }) => sum + (open * weigh(size)) / total, 0),
+        open: () => some.reduce((sum, { open, size }) => sum + (open() * weigh(size)) / total, 0),
       };
     };
     const whole = parts.filter(({ size }) => size === batchSize);
@@ -427,6 +473,10 @@ export class World {
         return new CategoricalCrossentropy(this);
       case "Sum":
         return new Sum(this);
+      case "Product":
+        return new Product(this);
+      case "TwoScales":
+        return new TwoScales(this, first);
       case "GradientTape":
         return new GradientTape(this);
       case "CategoricalAccuracy":

@@ -10,6 +10,9 @@ export type Argument = number | string | boolean | { path: string } | Argument[]
 
 export type Line =
   | { name: string; tensor: Tensor }
+  | { name: string; list: Argument[]; isBytes?: boolean }
+  /** A learning rate for each step, over and over. */
+  | { name: string; rates: number[] }
   | { name: string; create: string; args: Argument[] }
   | { name?: string; on: string; call: string; args: Argument[] }
   | { on: string; set: string; to: boolean };
@@ -36,26 +39,40 @@ function needs(line: Line): string[] {
   return [
     ...("on" in line ? [rootOf(line.on)] : []),
     ...("args" in line ? line.args.flatMap(inArgument) : []),
+    ...("list" in line ? line.list.flatMap(inArgument) : []),
   ];
 }
 
-/** The program without one of its lines, and without all that needs it. */
-export function without({ lines, watch }: Program, index: number): Program {
+/** The program without some of its lines, and without all that needs them. */
+export function without({ lines, watch }: Program, start: number, count = 1): Program {
   const gone = new Set<string>();
   const kept = lines.filter((line, i) => {
-    const goes = i === index || needs(line).some((name) => gone.has(name));
+    const goes = (i >= start && i < start + count) || needs(line).some((name) => gone.has(name));
     if ("name" in line && line.name) goes ? gone.add(line.name) : gone.delete(line.name);
     return !goes;
   });
   return { lines: kept, watch: watch.filter((name) => !gone.has(rootOf(name))) };
 }
 
+/** The classes that the assignment does not have: Diffables of the programs' own. */
+const definitions: Record<string, string> = {
+  Product: " // a Diffable of two inputs, whose output is a.mul(b)",
+  TwoScales: " // a Diffable with the weights a, b, c, d, whose output is x.mul(a).add(b).mul(c).add(d)",
+};
+
 /** As a student would write it. */
 export function textOf(line: Line): string {
   if ("tensor" in line) return `const ${line.name} = tensor(${textOfTensor(line.tensor)});`;
+  if ("list" in line) {
+    const list = textOfArgument(line.list);
+    return `const ${line.name} = ${line.isBytes ? `Uint8Array.from(${list})` : list};`;
+  }
+  if ("rates" in line)
+    return `const ${line.name} = { call: (step) => ${JSON.stringify(line.rates)}[step % ${line.rates.length}] };`;
   if ("set" in line) return `${line.on}.${line.set} = ${line.to};`;
   const args = line.args.map(textOfArgument).join(", ");
-  if ("create" in line) return `const ${line.name} = new ${line.create}(${args});`;
+  if ("create" in line)
+    return `const ${line.name} = new ${line.create}(${args});${definitions[line.create] ?? ""}`;
   const call = line.call.startsWith("[") ? `${line.on}${line.call}` : `${line.on}.${line.call}`;
   return `${line.name ? `const ${line.name} = ` : ""}${call}(${args});`;
 }

@@ -1,0 +1,146 @@
+/** Layers, activations and losses: called, asked, changed, recorded, in any order. */
+import { fromData, type Tensor } from "#tensor";
+import type { Draft } from "./draft.ts";
+import { path } from "./program.ts";
+
+/** Something that can be called, and asked for gradients at its latest call. */
+interface Instance {
+  name: string;
+  /** Tensors to call it with. */
+  args(): string[];
+  /** Changes its weights, where it has any. */
+  change?(): void;
+  latest?: { args: string[]; output: string };
+}
+
+/** One or two layers alive at once. */
+export function denseProgram(draft: Draft, number: number): void {
+  const count = number === 0 ? 1 : 1 + draft.below(2);
+  const instances = Array.from({ length: count }, (): Instance => {
+    const [inputs, outputs] = [1 + draft.below(4), 1 + draft.below(4)];
+    const initializer = draft.pick(["zero", "normal", "xavier", "kaiming", undefined]);
+    const name = draft.dense(inputs, outputs, initializer);
+    return {
+      name,
+      args: () => [draft.either("x", [1 + draft.below(3), inputs])],
+      change: () =>
+        draft.chance(0.25) ? draft.set(name, "trainable", draft.chance(0.5)) : draft.assign(name),
+    };
+  });
+  use(draft, instances, number);
+}
+
+/** Zeros, ties, -0, large numbers and saturated rows are among the inputs. */
+export function activationProgram(draft: Draft, number: number, names: readonly string[]): void {
+  const count = number === 0 ? 1 : 1 + draft.below(2);
+  const instances = Array.from({ length: count }, (): Instance => {
+    const kind = draft.pick(names);
+    const alpha = draft.pick([0.3, 0.1, 0.01, 0.5, 0.75, 0]);
+    const args = kind === "LeakyReLU" && draft.chance(0.8) ? [alpha] : [];
+    const name = draft.create(kind === "Softmax" ? "softmax" : "relu", kind, ...args);
+    return {
+      name,
+      args: () => {
+        const shape = [1 + draft.below(3), 1 + draft.below(4)];
+        return [draft.either("x", shape, () => activated(draft, shape, kind))];
+      },
+    };
+  });
+  use(draft, instances, number);
+}
+
+/** Each row as it comes, or far away, or with some entries far from the others. */
+function activated(draft: Draft, [batch, n]: number[], kind: string): Tensor {
+  const x = draft.value(batch, n);
+  if (draft.chance(0.6)) return x;
+  const data = Float64Array.from(x.data);
+  for (let row = 0; row < batch; row++) {
+    const [way, far] = [draft.below(4), draft.pick([1000, -1000, 3000])];
+    for (let i = row * n; i < (row + 1) * n; i++) {
+      if (way === 0) data[i] += far;
+      else if (way === 1) data[i] = draft.pick([0, far]);
+      else if (way === 2 && kind !== "Softmax") data[i] = draft.pick([far, 0.125, -0.125]);
+    }
+  }
+  return fromData(data, [batch, n]);
+}
+
+export function lossProgram(draft: Draft, number: number): void {
+  const count = number === 0 ? 1 : 1 + draft.below(2);
+  const instances = Array.from(
+    { length: count },
+    (): Instance => ({
+      name: draft.create("mse", "MeanSquaredError"),
+      args: () => {
+        const shape = [1 + draft.below(4), 1 + draft.below(4)];
+        const yPred = draft.either("yPred", shape);
+        if (draft.chance(0.1)) return [yPred, yPred];
+        const labels = () => (draft.chance(0.5) ? draft.oneHot(shape[0], shape[1]) : draft.value(...shape));
+        return [yPred, draft.either("yTrue", shape, labels)];
+      },
+    }),
+  );
+  use(draft, instances, number);
+}
+
+/** The first program is a long one: what is forgotten, or kept, after so many calls shows there. */
+function use(draft: Draft, instances: Instance[], number: number): void {
+  const steps = number === 0 ? 45 : 8;
+  for (let step = 0; step < steps; step++) {
+    const instance = draft.pick(instances);
+    const what = draft.below(12);
+    if (what < 4 || !instance.latest) call(draft, instance);
+    else if (what < 9) ask(draft, instance, draft.chance(0.5) ? "composeToInput" : "composeToWeight");
+    else if (what < 10) instance.change?.();
+    else if (what < 11) overwrite(draft, instance);
+    else record(draft, instances);
+  }
+}
+
+function call(draft: Draft, instance: Instance): void {
+  const args = instance.latest && draft.chance(0.4) ? instance.latest.args : instance.args();
+  instance.latest = { args, output: draft.call(instance.name, "call", args.map(path), "y") };
+}
+
+/** Gradients at the latest call; where it was made with other numbers, it is made once more. */
+function ask(draft: Draft, instance: Instance, method: string): void {
+  const wanted = instance.change ? method : "composeToInput";
+  const again = () => {
+    const { args, output } = instance.latest as NonNullable<Instance["latest"]>;
+    const J = draft.either("J", draft.shapeOf(output));
+    return { args, isAnswered: draft.ask(instance.name, wanted, [path(J)], "d") };
+  };
+  const { args, isAnswered } = again();
+  if (isAnswered) return;
+  instance.latest = { args, output: draft.call(instance.name, "call", args.map(path), "y") };
+  again();
+}
+
+/** Other numbers in the same tensor, between two questions. */
+function overwrite(draft: Draft, instance: Instance): void {
+  ask(draft, instance, "composeToInput");
+  const name = draft.pick(instance.latest?.args as string[]);
+  const shape = draft.shapeOf(name);
+  draft.call(name, "assign", [path(draft.tensor("v", draft.eighths(...shape)))]);
+  ask(draft, instance, "composeToInput");
+}
+
+/** Some calls on a tape, then the gradients at each of them, in any order: a layer that keeps something of its own has that of the last. */
+function record(draft: Draft, instances: Instance[]): void {
+  const tape = draft.create("tape", "GradientTape");
+  const recorded = Array.from({ length: 1 + draft.below(3) }, () => {
+    const instance = draft.pick(instances);
+    call(draft, instance);
+    return { instance, output: instance.latest?.output as string };
+  });
+  draft.call(tape, "[Symbol.dispose]", []);
+  for (let i = 0; i < 3; i++) {
+    const k = draft.below(recorded.length);
+    const { instance, output } = recorded[k];
+    const method = instance.change && draft.chance(0.5) ? "composeToWeight" : "composeToInput";
+    const J = draft.either("J", draft.shapeOf(output));
+    draft.ask(`${tape}.operations[${k}]`, method, [path(J)], "d");
+  }
+  // Their latest call is that of the tape, as far as gradients go.
+  for (const { instance } of recorded) instance.latest = undefined;
+}
