@@ -114,16 +114,25 @@ function varianceMistakes(variance: number) {
 }
 
 /** More outputs than inputs: the size that counts is neither the first nor the larger one by chance. */
-async function expectVarianceOfWide(initializer: string, variance: number, phrase: string): Promise<void> {
+const expectVarianceOfWide = (initializer: string, variance: number, phrase: string) =>
+  expectVarianceOfShape(initializer, [outputs, inputs], variance, phrase);
+
+/** The shape has as many entries as in the other checks. */
+async function expectVarianceOfShape(
+  initializer: string,
+  shape: [inputs: number, outputs: number],
+  variance: number,
+  phrase: string,
+): Promise<void> {
   const value = await submission.evaluate(
-    ({ Dense }, { initializer, inputs, outputs }) =>
-      new Dense(outputs, inputs, initializer as "normal").weights[0],
-    { initializer, inputs, outputs },
+    ({ Dense }, { initializer, shape: [inputs, outputs] }) =>
+      new Dense(inputs, outputs, initializer as "normal").weights[0],
+    { initializer, shape },
   );
-  const { variance: measured } = moments(expectTensor(value, "W", [outputs, inputs]));
+  const { variance: measured } = moments(expectTensor(value, "W", shape));
   const bound = sigmas * variance * Math.sqrt(2 / n);
   expect(measured).toBeBetween(variance - bound, variance + bound, {
-    name: `variance of W of shape [${outputs},${inputs}]`,
+    name: `variance of W of shape [${shape}]`,
     expected: `${phrase} = ${Number(variance.toPrecision(4))}`,
   });
 }
@@ -144,6 +153,12 @@ check("initializers.xavier", async () => {
 check("initializers.kaiming", async () => {
   await expectNormal("kaiming", 2 / inputs, "2 / in");
   await expectVarianceOfWide("kaiming", 2 / outputs, "2 / in");
+  // Very wide, and very narrow.
+  for (const [wide, narrow] of [
+    [6000, 20],
+    [20, 6000],
+  ])
+    await expectVarianceOfShape("kaiming", [wide, narrow], 2 / wide, "2 / in");
   const byDefault = await submission.evaluate(
     ({ Dense }, [i, o]) => new Dense(i, o).weights[0],
     [inputs, outputs],
@@ -189,19 +204,21 @@ check("initializers.independent", async () => {
 });
 
 check("initializers.unknown", async () => {
-  const outcome = await submission.evaluate(({ Dense }) => {
-    // Initializers of a student's own are welcome, so the name is one that nobody adds.
-    // One that throws whatever it is told does not know an unknown name from a known one.
-    new Dense(3, 2, "kaiming");
-    try {
-      new Dense(3, 2, "no such name" as "zero");
-    } catch {
-      // Whichever: who keeps the stencil's own throw line for other names throws a NotImplementedError.
-      return "an error";
-    }
-    return "a layer";
-  });
-  expect(outcome).toBeExactly("an error", {
-    message: `new Dense(3, 2, "no such name") gave ${describeValue(outcome)}`,
-  });
+  // Initializers of a student's own are welcome, so these are names that nobody adds.
+  for (const name of ["no such name", ""]) {
+    const outcome = await submission.evaluate(({ Dense }, name) => {
+      // One that throws whatever it is told does not know an unknown name from a known one.
+      new Dense(3, 2, "kaiming");
+      try {
+        new Dense(3, 2, name as "zero");
+      } catch {
+        // Whichever: who keeps the stencil's own throw line for other names throws a NotImplementedError.
+        return "an error";
+      }
+      return "a layer";
+    }, name);
+    expect(outcome).toBeExactly("an error", {
+      message: `new Dense(3, 2, ${JSON.stringify(name)}) gave ${describeValue(outcome)}`,
+    });
+  }
 });

@@ -330,8 +330,13 @@ function meanLoss(parts: { loss: Rounded; size: number }[]): Rounded {
 }
 
 check("model.evaluate.mean", async () => {
-  const data = draw(12);
-  for (const batchSize of [4, 12, 1]) {
+  for (const [n, batchSize] of [
+    [12, 4],
+    [12, 12],
+    [12, 1],
+    [150, 1],
+  ]) {
+    const data = draw(n);
     const { loss, acc } = await evaluate(data, batchSize);
     const expected = expectedStep(data);
     const parts = batches(data, batchSize);
@@ -342,13 +347,13 @@ check("model.evaluate.mean", async () => {
       evaluateSwapped: name === "loss" ? expected.acc : numberOf(expected.loss),
     });
     expect(loss).toBeAllClose(meanLoss(parts), {
-      name: `loss (batches of ${batchSize} from 12 samples)`,
+      name: `loss (batches of ${batchSize} from ${n} samples)`,
       rtol,
       mistakes: mistakes("loss"),
       factors,
     });
     expect(acc).toBeAllClose(expected.acc, {
-      name: `acc (batches of ${batchSize} from 12 samples)`,
+      name: `acc (batches of ${batchSize} from ${n} samples)`,
       rtol: 1e-6,
       mistakes: mistakes("acc"),
       factors,

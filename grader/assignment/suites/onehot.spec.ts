@@ -15,6 +15,7 @@ const examples: { labels: Label[]; sorted: Label[] }[] = [
   // Not sorted, with gaps, and sorted otherwise by letter than by size.
   { labels: [10, 2, 9, 2, 33, 10], sorted: [2, 9, 10, 33] },
   { labels: [-1, -10, 3], sorted: [-10, -1, 3] },
+  { labels: [2.7, 0.1, -0.3, 0.1], sorted: [-0.3, 0.1, 2.7] },
   { labels: ["dog", "cat", "dog", "Ant", "bee"], sorted: ["Ant", "bee", "cat", "dog"] },
 ];
 
@@ -104,6 +105,14 @@ check("onehot.forward", async () => {
     }
     expect(value).toBeAllClose(rowsOf(asked, sorted), { name: `rows for ${describeValue(asked)}`, rtol: 0 });
   }
+  // More classes than a byte has numbers, the last of which come late.
+  const many = await submission.evaluate(({ OneHotEncoder }) => {
+    const encoder = new OneHotEncoder();
+    encoder.fit(Array.from({ length: 1500 }, (_, i) => Math.max(0, i - 1200)));
+    return encoder.call([256, 0, 299]);
+  });
+  const all = Array.from({ length: 300 }, (_, i) => i);
+  expect(many).toBeAllClose(rowsOf([256, 0, 299], all), { name: "rows for 3 labels of 300", rtol: 0 });
   // The labels of MNIST arrive as bytes.
   const bytes = await submission.evaluate(
     ({ OneHotEncoder }, labels) => {

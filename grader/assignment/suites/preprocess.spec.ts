@@ -20,11 +20,11 @@ interface Files {
 /** Files of different sizes, which have nothing to do with MNIST's own: a number typed in would show. */
 function drawFiles(): Files[] {
   // A count of more than one byte; and more calls than a memory of the first few can hide.
-  const sizes = [1, 7, 300, 2, 2, 2, 2, 2, 2, 2, 2];
+  const sizes = [1, 7, 300, 3, 2, 2, 2, 2, 2, 2, 2];
   return sizes.map((n, i) => {
     const from = generator(`${n} images, file ${i}`);
-    // Not every file has a white pixel.
-    const largest = n === 7 ? 200 : 255;
+    // Not every file has a white pixel; one has hardly a grey one.
+    const largest = { 7: 200, 3: 1 }[n] ?? 255;
     const images = Uint8Array.from(from.uniform(0, largest + 1, [n * pixels]).data, Math.floor);
     images[0] = 0;
     images[1] = largest;
@@ -40,9 +40,9 @@ async function preprocess() {
     ({ getDataMNIST }, files) => {
       // A file may lie anywhere in its buffer.
       const within = (file: Uint8Array, lead: number) => {
-        const padded = new Uint8Array(lead + file.length);
+        const padded = new Uint8Array(lead + file.length + 2);
         padded.set(file, lead);
-        return padded.subarray(lead);
+        return padded.subarray(lead, lead + file.length);
       };
       return files.map(({ imageFile, labelFile }) => {
         const [images, labels] = [within(imageFile, 5), within(labelFile, 3)];

@@ -19,7 +19,9 @@ export function metricProgram(draft: Draft, number: number): void {
             [n, classes],
           );
     };
-    const labels = draft.either("labels", [n, classes], () => draft.oneHot(n, classes));
+    const labels = draft.either("labels", [n, classes], () =>
+      draft.chance(0.1) ? draft.oneHot(n, classes).mul(0.75) : draft.oneHot(n, classes),
+    );
     const args = [draft.chance(0.1) ? labels : draft.either("probs", [n, classes], probs), labels];
     draft.call(draft.pick(metrics), "call", args.map(path));
     if (draft.chance(0.3)) {
@@ -43,6 +45,7 @@ const vocabularies: Label[][] = [
   [1, 5],
   [7],
   ["1", "10", "9"],
+  [0.5, -1.5, 2.25],
 ];
 
 interface Encoder {
@@ -64,7 +67,8 @@ export function encoderProgram(draft: Draft, number: number): void {
     const same = lists.filter((list) => list.labels.every((label) => labels.includes(label)));
     if (same.length && draft.chance(0.4)) return draft.pick(same);
     const drawn = draft.some(labels, 1 + draft.below(5));
-    const isBytes = drawn.every((label) => typeof label === "number" && label >= 0) && draft.chance(0.3);
+    const isBytes =
+      drawn.every((label) => Number.isInteger(label) && (label as number) >= 0) && draft.chance(0.3);
     const list = { name: draft.list("labels", drawn, isBytes), labels: drawn, isBytes };
     lists.push(list);
     return list;
@@ -86,19 +90,28 @@ export function encoderProgram(draft: Draft, number: number): void {
       encoder.rows.push({ name: rows, classes: new Set(encoder.known).size });
     } else if (what < 7 && encoder.known) {
       const { known } = encoder;
-      const unknown = typeof known[0] === "number" ? 99 : "zebra";
+      // A label's twin: "7" is not 7.
+      const twin = typeof known[0] === "number" ? String(known[0]) : Number(known[0]) || 99;
+      const unknown = draft.pick([twin, typeof known[0] === "number" ? 99 : "zebra"]);
       draft.call(encoder.name, "call", [[...draft.some(known, draft.below(3)), unknown]]);
     } else if (what < 10) {
       const fitting = encoder.rows.filter(({ classes }) => classes === new Set(encoder.known).size);
       if (fitting.length) draft.call(encoder.name, "inverse", [path(draft.pick(fitting).name)], "found");
+    } else if (draft.chance(0.5) && encoder.rows.length) {
+      // The rows are the caller's.
+      const { name } = draft.pick(encoder.rows);
+      const [n, classes] = draft.shapeOf(name);
+      draft.call(name, "assign", [path(draft.tensor("other", draft.oneHot(n, classes)))]);
     } else {
       const changeable = lists.filter(({ isBytes }) => !isBytes);
       if (changeable.length === 0) continue;
       // Other labels in the same list. What was made of it before stays as it is.
       const list = draft.pick(changeable);
-      const fresh = draft.some(draft.pick(vocabularies), 1 + draft.below(4));
+      const { known } = encoder;
+      const fresh = draft.some(known ?? draft.pick(vocabularies), 1 + draft.below(4));
       draft.call(list.name, "splice", [0, list.labels.length, ...fresh]);
       list.labels = fresh;
+      if (known) draft.call(encoder.name, "call", [path(list.name)], "rows");
     }
   }
 }

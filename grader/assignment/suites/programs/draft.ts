@@ -121,7 +121,8 @@ export class Draft {
         Float64Array.from(x.data, (value) => this.pick([0, value])),
         shape,
       );
-    if (kind > 5) return x;
+    if (kind === 4) return x.mul(1000);
+    if (kind > 6) return x;
     const alike = [...this.machine.named.values()].filter(
       (value): value is Box => value instanceof Box && value.value.shape.join() === shape.join(),
     );
@@ -158,7 +159,7 @@ export class Draft {
     which = this.below(2),
     numbers = (shape: readonly number[]) => this.value(...shape),
   ): void {
-    const weight = `${dense}.weights[${which}]`;
+    const weight = `${dense}.${this.chance(0.3) ? "wb"[which] : `weights[${which}]`}`;
     const shape = this.shapeOf(weight);
     this.call(weight, "assign", [path(this.either("wb"[which], shape, () => numbers(shape)))]);
   }

@@ -61,6 +61,21 @@ export function interpret(modules: SubmissionModules, { programs }: { programs: 
     }
   }
 
+  /** Gives what it gets, and notes whether it is told that a model trains. */
+  class Probe extends Diffable {
+    seen = false;
+    override forward(x: Tensor): Tensor {
+      this.seen = this.training;
+      return x;
+    }
+    override inputGradients(): Tensor[] {
+      return [tensor.onesLike(this.inputs[0])];
+    }
+    override composeToInput(J: Tensor): Tensor[] {
+      return this.inputGradients().map((local) => local.mul(J));
+    }
+  }
+
   const copyOf = (value: unknown, depth: number): unknown => {
     if (value instanceof tensor.Tensor) return value.copy();
     if (depth > 3) return null;
@@ -112,6 +127,7 @@ export function interpret(modules: SubmissionModules, { programs }: { programs: 
       if ("create" in line) {
         const made = modules as unknown as Record<string, new (...args: unknown[]) => unknown>;
         if (line.create === "Product") return new Product();
+        if (line.create === "Probe") return new Probe();
         return line.create === "TwoScales"
           ? new TwoScales(args[0] as number)
           : new made[line.create](...args);

@@ -11,7 +11,7 @@ import { submission } from "../submission.ts";
 import { type Difference, differenceOf } from "./expected.ts";
 import { interpret, type Observation, type Run } from "./interpret.ts";
 import { isJudgeable, Machine } from "./machine.ts";
-import { Box, Unjudged } from "./oracle.ts";
+import { Box, Held, Unjudged } from "./oracle.ts";
 import { type Line, type Program, rootOf, textOf, without } from "./program.ts";
 
 /** Where a program begins to differ. */
@@ -68,9 +68,11 @@ function firstFault({ lines, watch }: Program, run: Run): Fault | null {
 /** What has a name still is what it was. */
 function differenceAtEnd(value: unknown, received: unknown): Difference | null {
   if (value instanceof Box) return value.isSettled ? differenceOf(value.expected(), received) : null;
+  if (value instanceof Held) return differenceOf(value.expected, received);
   if (!Array.isArray(value)) return null;
   if (!value.some((item) => item instanceof Box)) return differenceOf({ kind: "exactly", value }, received);
-  return differenceOf({ kind: "list", items: value.map((box) => box.expected()), isOpen: true }, received);
+  const items = value.map((box) => (box.isSettled ? box.expected() : null));
+  return differenceOf({ kind: "list", items, isOpen: true }, received);
 }
 
 async function runAll(programs: Program[]): Promise<Run[]> {

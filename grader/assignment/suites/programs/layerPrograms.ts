@@ -35,13 +35,16 @@ export function activationProgram(draft: Draft, number: number, names: readonly 
   const count = number === 0 ? 1 : 1 + draft.below(2);
   const instances = Array.from({ length: count }, (): Instance => {
     const kind = draft.pick(names);
-    const alpha = draft.pick([0.3, 0.1, 0.01, 0.5, 0.75, 0]);
+    const alpha = draft.pick([0.3, 0.1, 0.001, 0.125, 0.75, 0]);
     const args = kind === "LeakyReLU" && draft.chance(0.8) ? [alpha] : [];
     const name = draft.create(kind === "Softmax" ? "softmax" : "relu", kind, ...args);
     return {
       name,
       args: () => {
         const shape = [1 + draft.below(3), 1 + draft.below(4)];
+        // "Any shape", says LeakyReLU.
+        const other = kind === "Softmax" || draft.chance(0.75) ? null : draft.pick([[3], [2, 1, 2], [4]]);
+        if (other) return [draft.either("x", other)];
         return [draft.either("x", shape, () => activated(draft, shape, kind))];
       },
     };
@@ -59,7 +62,7 @@ function activated(draft: Draft, [batch, n]: number[], kind: string): Tensor {
     for (let i = row * n; i < (row + 1) * n; i++) {
       if (way === 0) data[i] += far;
       else if (way === 1) data[i] = draft.pick([0, far]);
-      else if (way === 2 && kind !== "Softmax") data[i] = draft.pick([far, 0.125, -0.125]);
+      else if (way === 2 && kind !== "Softmax") data[i] = draft.pick([far, 2 ** -21, -(2 ** -21)]);
     }
   }
   return fromData(data, [batch, n]);
@@ -97,6 +100,11 @@ function use(draft: Draft, instances: Instance[], number: number): void {
   }
 }
 
+/** A local derivative may be a Jacobian, which has a batch in front: of other shapes only the value is judged. */
+function hasGradients(draft: Draft, { latest }: Instance): boolean {
+  return latest?.args.every((name) => draft.shapeOf(name).length === 2) ?? false;
+}
+
 function call(draft: Draft, instance: Instance): void {
   const args = instance.latest && draft.chance(0.4) ? instance.latest.args : instance.args();
   instance.latest = { args, output: draft.call(instance.name, "call", args.map(path), "y") };
@@ -104,6 +112,7 @@ function call(draft: Draft, instance: Instance): void {
 
 /** Gradients at the latest call; where it was made with other numbers, it is made once more. */
 function ask(draft: Draft, instance: Instance, method: string): void {
+  if (!hasGradients(draft, instance)) return;
   const wanted = instance.change ? method : "composeToInput";
   const again = () => {
     const { args, output } = instance.latest as NonNullable<Instance["latest"]>;
@@ -131,12 +140,13 @@ function record(draft: Draft, instances: Instance[]): void {
   const recorded = Array.from({ length: 1 + draft.below(3) }, () => {
     const instance = draft.pick(instances);
     call(draft, instance);
-    return { instance, output: instance.latest?.output as string };
+    return { instance, output: instance.latest?.output as string, isAsked: hasGradients(draft, instance) };
   });
   draft.call(tape, "[Symbol.dispose]", []);
   for (let i = 0; i < 3; i++) {
     const k = draft.below(recorded.length);
-    const { instance, output } = recorded[k];
+    const { instance, output, isAsked } = recorded[k];
+    if (!isAsked) continue;
     const method = instance.change && draft.chance(0.5) ? "composeToWeight" : "composeToInput";
     const J = draft.either("J", draft.shapeOf(output));
     draft.ask(`${tape}.operations[${k}]`, method, [path(J)], "d");

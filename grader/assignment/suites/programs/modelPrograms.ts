@@ -9,7 +9,8 @@ export function modelProgram(draft: Draft, number: number, activations: readonly
   const network = makeNetwork(draft, activations);
   const { dense, layers, inputs } = network;
   if (draft.chance(0.15)) draft.set(dense[0], "trainable", false);
-  draft.watch.push(...dense.flatMap((name) => [`${name}.trainable`, `${name}.training`]));
+  draft.watch.push(...dense.flatMap((name) => [`${name}.trainable`]));
+  if (network.probe) draft.watch.push(`${network.probe}.seen`);
   const kinds = draft.some(optimizers, draft.chance(0.2) ? 2 : 1);
   const models = kinds.map((kind) => {
     const model = draft.create("model", "SequentialModel", layers.map(path));
@@ -26,11 +27,11 @@ export function modelProgram(draft: Draft, number: number, activations: readonly
     const { n, x, y } = draft.pick(data);
     const batch = [path(x), path(y)];
     const what = draft.below(20);
-    if (what < 8) draft.ask(model, "batchStep", [...batch, draft.chance(0.65)], "");
+    if (what < 8) draft.ask(model, "batchStep", [...batch, draft.chance(0.65)], "metrics");
     else if (what < 10) draft.call(model, "call", [path(x)], "prediction");
-    else if (what < 16) draft.call(model, "evaluate", [...batch, 1 + draft.below(n)]);
+    else if (what < 16) draft.call(model, "evaluate", [...batch, 1 + draft.below(n)], "metrics");
     else if (what < 17) draft.call(x, "assign", [path(draft.numbers("v", n, inputs))]);
-    else if (what < 18) draft.assign(draft.pick(dense));
+    else if (what < 18) draft.assign(draft.pick(dense), draft.below(2), (shape) => draft.eighths(...shape));
     else if (what < 19) {
       const isPlain = models.every(({ kind }) => kind === "BasicOptimizer");
       const frozen = isPlain ? draft.pick(dense) : dense[dense.length - 1];
@@ -47,6 +48,8 @@ function makeNetwork(draft: Draft, activations: readonly string[]) {
   const sizes = [1 + draft.below(3), 1 + draft.below(3), 2 + draft.below(2)];
   const dense = [draft.dense(sizes[0], sizes[1])];
   const layers = [dense[0], draft.create("activation", draft.pick(activations))];
+  const probe = draft.chance(0.3) ? draft.create("probe", "Probe") : null;
+  if (probe) layers.push(probe);
   if (draft.chance(0.6)) {
     dense.push(draft.dense(sizes[1], sizes[2]));
     layers.push(dense[1]);
@@ -54,12 +57,12 @@ function makeNetwork(draft: Draft, activations: readonly string[]) {
   const hasProbabilities = activations.includes("Softmax") && draft.chance(0.5);
   if (hasProbabilities) layers.push(draft.create("softmax", "Softmax"));
   else if (draft.chance(0.4)) layers.push(draft.create("activation", draft.pick(activations)));
-  return { dense, layers, inputs: sizes[0], classes: sizes[dense.length], hasProbabilities };
+  return { dense, layers, probe, inputs: sizes[0], classes: sizes[dense.length], hasProbabilities };
 }
 
 function compile(draft: Draft, { hasProbabilities }: Network, model: string, kind: string): void {
   const parts = [
-    draft.create("optimizer", kind, draft.pick([0.1, 0.03])),
+    draft.create("optimizer", kind, draft.pick([0.1, 0.03, 0.1, 0.03, 0])),
     hasProbabilities && draft.chance(0.7)
       ? draft.create("cce", "CategoricalCrossentropy")
       : draft.create("mse", "MeanSquaredError"),
@@ -76,7 +79,10 @@ function makeData(draft: Draft, { inputs, classes }: Network) {
     return { n, x, y: draft.chance(0.5) ? x : draft.tensor("y", draft.valueOf(x)) };
   }
   const labels = draft.chance(0.85) ? draft.oneHot(n, classes) : draft.value(n, classes);
-  return { n, x: draft.numbers("x", n, inputs), y: draft.tensor("y", labels) };
+  // Large ones would saturate it all.
+  const x = draft.value(n, inputs);
+  const isLarge = x.abs().max().item() > 100;
+  return { n, x: draft.tensor("x", isLarge ? draft.eighths(n, inputs) : x), y: draft.tensor("y", labels) };
 }
 
 /** A step while another tape records, which goes on afterwards. */

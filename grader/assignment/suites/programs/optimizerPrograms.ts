@@ -52,7 +52,7 @@ function makeInstance(draft: Draft, name: OptimizerName, weightCount: number, ra
 
 export function optimizerProgram(draft: Draft, number: number, name: OptimizerName): void {
   const isLong = number < 2;
-  const rate = () => draft.pick([0.1, 0.03, 0.5, 0.001]);
+  const rate = () => draft.pick([0.1, 0.03, 0.5, 0.001, 0]);
   const instances = Array.from({ length: !isLong && draft.chance(0.4) ? 2 : 1 }, () =>
     makeInstance(draft, name, isLong ? [1, 4][number] : 1 + draft.below(5), rate()),
   );

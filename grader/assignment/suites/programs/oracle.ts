@@ -52,6 +52,16 @@ export interface Outcome {
   expected: Expected | null;
 }
 
+/** A result that is looked at again at the end. */
+export class Held {
+  constructor(readonly expected: Expected) {}
+}
+
+function metricsOf(pairs: (Expected & { kind: "metrics" })["pairs"]): Outcome {
+  const expected: Expected = { kind: "metrics", pairs };
+  return { value: new Held(expected), expected };
+}
+
 const resultOf = (value: Rounded): Outcome => {
   const box = boxOf(value);
   return { value: box, expected: box.expected() };
@@ -171,6 +181,14 @@ class Dense extends Layer {
     ];
   }
 
+  get w(): Box {
+    return this.weights[0];
+  }
+
+  get b(): Box {
+    return this.weights[1];
+  }
+
   override formula([x]: Rounded[], [w, b]: Rounded[]): Rounded {
     return x.matmul(w).add(b);
   }
@@ -263,6 +281,18 @@ class TwoScales extends Layer {
   }
 }
 
+/** Notes whether it is told that a model trains. */
+class Probe extends Layer {
+  /** As `training`, during its latest call. */
+  get seen(): false | null {
+    return this.training;
+  }
+
+  override formula([x]: Rounded[]): Rounded {
+    return x;
+  }
+}
+
 class GradientTape {
   readonly operations: Call[] = [];
   private readonly outer: GradientTape | null;
@@ -294,14 +324,18 @@ class GradientTape {
         call.layer.formula(call.inputs.map(numbersOf), call.layer.weights.map(numbersOf)),
       );
     }
-    return listOf(numbersOf(target).gradient(sources.map(numbersOf)), sources);
+    const outcome = listOf(numbersOf(target).gradient(sources.map(numbersOf)), sources);
+    // One tensor may be the gradient for several sources.
+    const boxes = outcome.value as Box[];
+    for (const box of boxes) box.mayShare(boxes.filter((other) => other !== box));
+    return outcome;
   }
 }
 
 class CategoricalAccuracy {
   call(probs: Box, labels: Box): Outcome {
     const share = accuracy(probs.value.value, labels.value.value);
-    return { value: share, expected: { kind: "share", value: share } };
+    return { value: share, expected: isOneHot(labels.value.value) ? { kind: "share", value: share } : null };
   }
 }
 
@@ -324,6 +358,7 @@ export function accuracy(probs: Tensor, labels: Tensor): number {
  */
 function undecided({ value, error }: Rounded, labels: Tensor): number {
   const [n, classes] = value.shape;
+  if (!isOneHot(labels)) return Number.POSITIVE_INFINITY;
   let open = 0;
   for (let row = 0; row < n; row++) {
     const entries = Array.from({ length: classes }, (_, i) => row * classes + i);
@@ -332,12 +367,15 @@ function undecided({ value, error }: Rounded, labels: Tensor): number {
       const bound = error.data[i] + error.data[best];
       return i !== best && bound > 0 && value.data[best] - value.data[i] <= bound;
     };
-    const label = entries.map((i) => labels.data[i]);
-    const isOneHot = label.filter((x) => x === 0).length === classes - 1 && label.includes(1);
-    if (!isOneHot) return Number.POSITIVE_INFINITY;
     if (entries.some(mayWin)) open += 1;
   }
   return open / n;
+}
+
+function isOneHot({ data, shape: [n, classes] }: Tensor): boolean {
+  return Array.from({ length: n }, (_, row) => data.subarray(row * classes, (row + 1) * classes)).every(
+    (row) => row.includes(1) && row.filter((x) => x === 0).length === classes - 1,
+  );
 }
 
 type Label = number | string;
@@ -425,7 +463,7 @@ class SequentialModel {
       const weights = this.trainableVariables;
       this.optimizer.applyGradients(weights, tape.gradient(loss, weights).value as Box[]);
     }
-    return { expected: { kind: "metrics", pairs: [{ loss: loss.value, acc, open }] } };
+    return metricsOf([{ loss: loss.value, acc, open }]);
   }
 
   /** A left-over batch may be left out, count as a batch like the others, or by its size. */
@@ -448,7 +486,7 @@ class SequentialModel {
     };
     const whole = parts.filter(({ size }) => size === batchSize);
     const pairs = [mean(parts, (size) => size), mean(parts, () => 1), mean(whole, () => 1)];
-    return { expected: { kind: "metrics", pairs } };
+    return metricsOf(pairs);
   }
 }
 
@@ -475,6 +513,8 @@ export class World {
         return new Sum(this);
       case "Product":
         return new Product(this);
+      case "Probe":
+        return new Probe(this);
       case "TwoScales":
         return new TwoScales(this, first);
       case "GradientTape":

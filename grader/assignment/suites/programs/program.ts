@@ -57,6 +57,7 @@ export function without({ lines, watch }: Program, start: number, count = 1): Pr
 /** The classes that the assignment does not have: Diffables of the programs' own. */
 const definitions: Record<string, string> = {
   Product: " // a Diffable of two inputs, whose output is a.mul(b)",
+  Probe: " // a Diffable whose output is x, and which keeps this.training of its latest call in `seen`",
   TwoScales: " // a Diffable with the weights a, b, c, d, whose output is x.mul(a).add(b).mul(c).add(d)",
 };
 

@@ -53,7 +53,13 @@ export function tapeProgram(draft: Draft, number: number, activations: readonly 
   for (let i = 0; i < asks; i++) {
     const other = draft.chance(0.15) ? draft.pick(sources) : draft.pick(outputs);
     const target = draft.chance(0.5) ? outputs[outputs.length - 1] : other;
-    draft.call(tape, "gradient", [path(target), drawSources(draft, sources, layers)], "gradients");
+    const asked = drawSources(draft, sources, layers);
+    const gradients = draft.call(tape, "gradient", [path(target), asked], "gradients");
+    // They are the caller's: to be scaled, say.
+    if (draft.chance(0.2)) {
+      const first = `${gradients}[0]`;
+      draft.call(first, "assign", [path(draft.tensor("v", draft.eighths(...draft.shapeOf(first))))]);
+    }
   }
   if (isAskedInside) end();
   if (!outer) return;
@@ -124,7 +130,7 @@ function recordOne(draft: Draft, network: Network): void {
   const source = draft.chance(0.6) ? pool[pool.length - 1] : draft.pick(pool);
   if (draft.chance(0.12)) repeat(draft, network, source);
   else if (kind < 5) callLayer(draft, network, source);
-  else if (kind < 7) activate(draft, network, source);
+  else if (kind < 6) activate(draft, network, source);
   else if (kind < 8) join(draft, network, source);
   else lose(draft, network, source);
 }
@@ -156,14 +162,14 @@ function repeat(draft: Draft, network: Network, source: Network["pool"][number])
 /** Several paths become one. */
 function join(draft: Draft, network: Network, { width }: Network["pool"][number]): void {
   const alike = network.pool.filter((tensor) => tensor.width === width).map(({ name }) => name);
-  if (draft.chance(0.6)) {
-    // What nobody asks for comes first, at times.
-    const [first, last] = [alike[0], alike[alike.length - 1]];
-    const terms = draft.chance(0.3) ? [first, first, first, last] : draft.some(alike, 2 + draft.below(4));
-    add(draft, network, terms, width);
+  // What nobody asks for comes first, at times.
+  const [first, last] = [alike[0], alike[alike.length - 1]];
+  const isLate = draft.chance(0.4);
+  if (draft.chance(0.5)) {
+    add(draft, network, isLate ? [first, first, first, last] : draft.some(alike, 2 + draft.below(4)), width);
   } else {
-    const factors = draft.some(alike, 2).map(path);
-    record(network, draft.call(network.product, "call", factors, "y"), width);
+    const factors = isLate ? [first, last] : draft.some(alike, 2);
+    record(network, draft.call(network.product, "call", factors.map(path), "y"), width);
   }
 }
 
