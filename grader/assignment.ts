@@ -98,9 +98,12 @@ export interface Assignment {
   solution: string;
   stencil: string;
   suites: string;
-  /** Files: checks and points, and the contract as sample uses. */
+  /** The file with checks and points. */
   rubric: string;
-  signatures: string;
+  /** The contract, written as uses of it: the type check compiles it against a submission. */
+  signatures?: string;
+  /** The folder of the numbers that suites read by `fixture`. */
+  fixtures?: string;
 
   /** The files that students submit. Each may use those before it. */
   files: readonly string[];

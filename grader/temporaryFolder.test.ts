@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { removeFolder } from "./sandbox/removeFolder.ts";
+import { removeFolder } from "./removeFolder.ts";
 import { makeTemporaryFolder, removeFoldersOfTheDead } from "./temporaryFolder.ts";
 
 const made: string[] = [];

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { lstatSync, mkdtempSync, readdirSync, readlinkSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { removeFolder } from "./sandbox/removeFolder.ts";
+import { removeFolder } from "./removeFolder.ts";
 
 /** "beras-sandbox-0f3a9c21-4711-Xy12ab": kind, machine, process. */
 const pattern = /^beras-[a-z]+-([0-9a-f]{8})-(\d+)-\w+$/;

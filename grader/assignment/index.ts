@@ -17,6 +17,7 @@ export const assignment: Assignment = {
   stencil: join(house, "stencil"),
   suites: join(__dirname, "suites"),
   rubric: join(__dirname, "rubric.json"),
+  fixtures: join(house, "fixtures"),
   signatures: join(__dirname, "signatures.ts"),
   files: studentFiles,
   exports: exportsByFile,

@@ -1,7 +1,7 @@
 /** A class as it is downloaded: a folder, or the zip file of Gradescope, Moodle or Canvas, unpacked for the time of grading. */
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { removeFolder } from "../sandbox/removeFolder.ts";
+import { removeFolder } from "../removeFolder.ts";
 import { UsageError } from "../submission/errors.ts";
 import { isClutter, isUnread } from "../submission/unread.ts";
 import { openZip } from "../submission/zip.ts";

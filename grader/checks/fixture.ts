@@ -1,9 +1,8 @@
-/** Inputs and expected numbers, from fixtures/. */
+/** Inputs and expected numbers, from the files of the assignment. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Case, parseFixture } from "../../fixtures/format.ts";
-
-const folder = join(__dirname, "../../fixtures");
+import { run } from "./check.ts";
 
 /**
  * @param name such as "layers/dense-forward"
@@ -11,5 +10,7 @@ const folder = join(__dirname, "../../fixtures");
  * @throws Error in one line when the file is missing or does not fit its schema
  */
 export function fixture(name: string): Case[] {
+  const { fixtures: folder } = run.assignment;
+  if (!folder) throw new Error(`the assignment has no fixtures, and a suite reads ${name}`);
   return parseFixture(name, readFileSync(join(folder, `${name}.json`), "utf8"));
 }

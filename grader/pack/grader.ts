@@ -2,7 +2,7 @@
 import { execSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { removeFolder } from "../sandbox/removeFolder.ts";
+import { removeFolder } from "../removeFolder.ts";
 import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { filesOf, readSource } from "./house.ts";
 import type { PackedFile } from "./zip.ts";
@@ -21,9 +21,15 @@ const paths = [
   ...["activations", "layers", "losses", "optimizers", "fixture.schema.json", "format.ts"].map(
     (name) => `fixtures/${name}`,
   ),
-  ...["assignment.ts", "cli.ts", "clock.ts", "rubric.schema.json", "rubric.ts", "temporaryFolder.ts"].map(
-    (name) => `grader/${name}`,
-  ),
+  ...[
+    "assignment.ts",
+    "cli.ts",
+    "clock.ts",
+    "removeFolder.ts",
+    "rubric.schema.json",
+    "rubric.ts",
+    "temporaryFolder.ts",
+  ].map((name) => `grader/${name}`),
   ...["preflight.cjs", "start.cjs", "contentKey.cjs", "bundle.cjs"].map((name) => `grader/${name}`),
   ...["checks", "report", "run", "sandbox", "submission", "terminal", "watch"].map(
     (name) => `grader/${name}`,

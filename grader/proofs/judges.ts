@@ -10,7 +10,7 @@ import { loadRubric } from "../rubric.ts";
 import type { CheckResult, Realm, SuiteRun } from "../run/suiteRun.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
 import { compileSubmission } from "../submission/compile.ts";
-import { house } from "../submission/overlay.ts";
+import { house } from "./overlay.ts";
 
 const rubric = loadRubric();
 const judges = new Map<string, () => Promise<void>>();

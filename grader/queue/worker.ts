@@ -4,7 +4,7 @@ import type { Assignment } from "../assignment.ts";
 import type { Job } from "../batch/job.ts";
 import { maxAttempts, type Outcome, runJob } from "../batch/runJob.ts";
 import { datasetKey, graderVersion } from "../batch/settings.ts";
-import { removeFolder } from "../sandbox/removeFolder.ts";
+import { removeFolder } from "../removeFolder.ts";
 import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { checkRedis, connectionTo, loadBullmq, queueName, shownUrl } from "./connect.ts";
 

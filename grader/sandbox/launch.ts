@@ -1,6 +1,7 @@
 /** Starts a sandbox process: the outer isolation layers. */
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Duplex } from "node:stream";
+import { removeFolder } from "../removeFolder.ts";
 import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { sandboxEnvironment } from "./environment.ts";
 import { canWatchMemory } from "./memoryWatch.ts";
@@ -13,7 +14,6 @@ import {
   processWithin,
 } from "./namespaces.ts";
 import { pipe } from "./protocol.ts";
-import { removeFolder } from "./removeFolder.ts";
 
 /** The default memory limit of a submission, in MB, on top of what the sandbox itself needs. Training on MNIST takes 200. */
 export const defaultMemoryMb = 512;

@@ -5,8 +5,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { removeFolder } from "../removeFolder.ts";
 import { makeTemporaryFolder } from "../temporaryFolder.ts";
-import { removeFolder } from "./removeFolder.ts";
 
 /** From Node 25 on, the permission model denies the network, too. */
 export const hasNetworkPermission = process.allowedNodeEnvironmentFlags.has("--allow-net");

@@ -6,6 +6,13 @@ import { toStencil } from "./generate.ts";
 const house = join(__dirname, "../..");
 
 describe("toStencil", () => {
+  test("imports the error into a file that imports nothing else", () => {
+    const source = "function mean() {\n  // BEGIN SOLUTION\n  return 1;\n  // END SOLUTION\n}\n";
+    expect(toStencil("stats.ts", source)).toBe(
+      'import { NotImplementedError } from "#errors";\n\nfunction mean() {\n  throw new NotImplementedError("mean");\n}\n',
+    );
+  });
+
   test("leaves a TODO that names the method where the solution was", () => {
     const source = `import { x } from "./x.ts";
 

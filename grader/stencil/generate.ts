@@ -65,5 +65,7 @@ function methodAt(methods: Method[], position: number): string | null {
 
 function withImport(text: string): string {
   if (!text.includes("new NotImplementedError(")) return text;
-  return text.replace(/^import /m, 'import { NotImplementedError } from "#errors";\nimport ');
+  const ours = 'import { NotImplementedError } from "#errors";\n';
+  if (/^import /m.test(text)) return text.replace(/^import /m, `${ours}import `);
+  return `${ours}\n${text}`;
 }

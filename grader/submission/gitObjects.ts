@@ -11,7 +11,7 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { removeFolder } from "../sandbox/removeFolder.ts";
+import { removeFolder } from "../removeFolder.ts";
 import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { maxTotalBytes, refusal } from "./entries.ts";
 import { UsageError } from "./errors.ts";

@@ -2,7 +2,7 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Assignment, Track } from "../assignment.ts";
-import { removeFolder } from "../sandbox/removeFolder.ts";
+import { removeFolder } from "../removeFolder.ts";
 import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { chooseFiles, type PackedEntry } from "./entries.ts";
 import { UsageError } from "./errors.ts";

@@ -40,7 +40,11 @@ function check({ files, signatures, given, ...request }: TypecheckRequest): Type
   };
   const present = files.filter((file) => readSubmittedFile(root, file).text !== undefined);
   const program = ts.createProgram({
-    rootNames: [signatures, consoleTypes, ...present.map((file) => join(root, file))],
+    rootNames: [
+      ...(signatures ? [signatures] : []),
+      consoleTypes,
+      ...present.map((file) => join(root, file)),
+    ],
     options,
     host: host(options, root, signatures),
     oldProgram: latest,
@@ -57,7 +61,7 @@ function check({ files, signatures, given, ...request }: TypecheckRequest): Type
     prints: [],
     methods: [],
   };
-  for (const diagnostic of signatureProblems(program, signatures))
+  for (const diagnostic of signatures ? signatureProblems(program, signatures) : [])
     report.signatures.push(toSignature(diagnostic, files, root));
   for (const file of present) {
     const source = program.getSourceFile(join(root, file));
@@ -92,10 +96,15 @@ const consoleText =
  * read it. A submission can name any path (`/// <reference>`, `import type`), and a message about a type tells what is
  * in the file.
  */
-function host(options: ts.CompilerOptions, root: string, signatures: string): ts.CompilerHost {
+function host(options: ts.CompilerOptions, root: string, signatures?: string): ts.CompilerHost {
   const base = ts.createCompilerHost(options);
   const library = dirname(ts.getDefaultLibFilePath(options));
-  const given = [library, join(house, "stencil/tensor"), join(house, "stencil/errors.ts"), signatures];
+  const given = [
+    library,
+    join(house, "stencil/tensor"),
+    join(house, "stencil/errors.ts"),
+    ...(signatures ? [signatures] : []),
+  ];
   const texts = new Map<string, string | undefined>([[consoleTypes, consoleText]]);
   const readFile = (path: string): string | undefined => {
     const name = join(path);

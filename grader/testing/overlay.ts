@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export * from "../submission/overlay.ts";
+export * from "../proofs/overlay.ts";
 
 const folders: string[] = [];
 afterAll(() => {

@@ -15,9 +15,16 @@ export class Watching {
   /**
    * @param args further options of `npm run grade`
    * @param onTerminal whether to run it on a terminal of 100 columns; needs util-linux's `script`
+   * @param main the program: another assignment has its own
    */
-  constructor(folder: string, args: string[] = [], env: NodeJS.ProcessEnv = {}, onTerminal = false) {
-    const start = [join(house, "grader/start.cjs"), join(house, "grader/cli.ts")];
+  constructor(
+    folder: string,
+    args: string[] = [],
+    env: NodeJS.ProcessEnv = {},
+    onTerminal = false,
+    main = join(house, "grader/cli.ts"),
+  ) {
+    const start = [join(house, "grader/start.cjs"), main];
     const program = [...start, "grade", folder, "--watch", "--out", join(folder, "report.json"), ...args];
     const [command, ...rest] = onTerminal
       ? ["script", "-qec", `stty columns 100; ${[process.execPath, ...program].join(" ")}`, "/dev/null"]

@@ -1,11 +1,11 @@
 /** The invariants of every damaged submission: a valid report or a refusal in one line, and no extra points. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { removeFolder } from "../../removeFolder.ts";
 import { loadRubric } from "../../rubric.ts";
 import type { WarmGrader } from "../../run/warmGrader.ts";
-import { removeFolder } from "../../sandbox/removeFolder.ts";
-import { type Change, house, writeSubmission } from "../../submission/overlay.ts";
 import { makeTemporaryFolder } from "../../temporaryFolder.ts";
+import { type Change, house, writeSubmission } from "../overlay.ts";
 import { applyDamage, type Damaged } from "./damage.ts";
 
 /** All suites but the trainings and the type check, which take too long here. The hostile submissions cover those. */

@@ -2,7 +2,7 @@
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { validator } from "../../report/validate.ts";
-import { type Change, replacing, writeSubmission } from "../../submission/overlay.ts";
+import { type Change, replacing, writeSubmission } from "../overlay.ts";
 import { archives } from "./archives.ts";
 import { recipes } from "./recipes.ts";
 

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { drawDigits } from "../../../data/synthetic/index.ts";
-import { house, replacing } from "../../submission/overlay.ts";
+import { house, replacing } from "../overlay.ts";
 
 interface Place {
   /** The submission's folder. */

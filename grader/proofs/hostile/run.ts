@@ -1,12 +1,12 @@
 /** Grades a hostile submission with the real command in a folder of its own, and inspects everything that it leaves behind. */
 import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { removeFolder } from "../../removeFolder.ts";
 import { type Report, validateReport } from "../../report/report.ts";
 import { type Ran, runCommand } from "../../run/command.ts";
-import { removeFolder } from "../../sandbox/removeFolder.ts";
-import { writeSubmission } from "../../submission/overlay.ts";
 import { makeTemporaryFolder } from "../../temporaryFolder.ts";
 import { writeTinyDataset } from "../../testing/writeTinyDataset.ts";
+import { writeSubmission } from "../overlay.ts";
 import { type HostileCase, writeCase } from "./case.ts";
 import { judge } from "./judge.ts";
 import { changed, peakMemoryMb, processesAround, snapshot } from "./remains.ts";

@@ -1,12 +1,12 @@
 /** Grades the solution with some of its files replaced. */
 import type { StudentFile } from "../../assignment/contract.ts";
 import { assignment } from "../../assignment/index.ts";
+import { removeFolder } from "../../removeFolder.ts";
 import type { CheckReport, Report } from "../../report/report.ts";
 import { loadRubric } from "../../rubric.ts";
 import { WarmGrader } from "../../run/warmGrader.ts";
-import { removeFolder } from "../../sandbox/removeFolder.ts";
-import { writeSubmission } from "../../submission/overlay.ts";
 import { makeTemporaryFolder } from "../../temporaryFolder.ts";
+import { writeSubmission } from "../overlay.ts";
 
 /** The suites that take seconds: the trainings, and the type check. A change runs them only when it concerns them. */
 export const slowSuites = ["accuracy", "policy"];

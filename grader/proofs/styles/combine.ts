@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StudentFile } from "../../assignment/contract.ts";
-import { house } from "../../submission/overlay.ts";
+import { house } from "../overlay.ts";
 import { applyVariant, type Variant } from "./variant.ts";
 
 const texts = new Map<StudentFile, string>();

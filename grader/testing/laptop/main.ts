@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { removeFolder } from "../../sandbox/removeFolder.ts";
+import { removeFolder } from "../../removeFolder.ts";
 import { commands } from "./steps.ts";
 import { folders, testsOf } from "./tests.ts";
 import { isWine, notUnderWine } from "./wine.ts";

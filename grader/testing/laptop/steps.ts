@@ -2,9 +2,9 @@
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { house, replacing, writeSubmission } from "../../proofs/overlay.ts";
 import type { Report } from "../../report/report.ts";
 import { gradeFolder, type Ran, runCommand } from "../../run/command.ts";
-import { house, replacing, writeSubmission } from "../../submission/overlay.ts";
 import { entriesOf, makeZip } from "../archives.ts";
 import { Watching } from "../watching.ts";
 

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import ts from "typescript";
 import { type StudentFile, studentFiles } from "../../../assignment/contract.ts";
-import { house } from "../../../submission/overlay.ts";
+import { house } from "../../overlay.ts";
 import { applyDraft, changedLines, type Draft, type Mutant } from "./mutant.ts";
 import { operators } from "./operators/index.ts";
 import { isWording, placeOf, siteOf } from "./site.ts";
