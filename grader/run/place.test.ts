@@ -46,6 +46,11 @@ test("a method that is right by itself was handed something by its caller", () =
   });
 });
 
+test("where nothing is known of the methods, V8's names tell given code", () => {
+  const frames = [frame("expectTensor", "beras/core.ts", 222), frame("Dense.call", "beras/core.ts", 55)];
+  expect(locate(frames, [], givenMethods, () => false)).toMatchObject({ place: null, isFound: true });
+});
+
 test("of a stack without the submission nothing is said", () => {
   expect(where([])).toEqual({ place: null, thrownIn: null, isFound: false });
 });

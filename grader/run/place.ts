@@ -37,13 +37,13 @@ export function locate(
   return {
     place,
     thrownIn,
-    isFound: frames.length > 0 && Object.hasOwn(given, methodAt(frames[0], methods)),
+    isFound: frames.length > 0 && Object.hasOwn(given, methodAt(frames[0], methods, given)),
   };
 }
 
 /** A frame of given code stands for the method that it calls; or for nothing. */
 function placeOf(frame: Frame, methods: MethodRange[], given: GivenMethods): CodePlace | null {
-  const method = methodAt(frame, methods);
+  const method = methodAt(frame, methods, given);
   if (!Object.hasOwn(given, method)) return { file: frame.file, line: frame.line, method };
   const answering = given[method];
   const name = answering && `${frame.called.split(".")[0]}.${answering}`;
@@ -51,7 +51,11 @@ function placeOf(frame: Frame, methods: MethodRange[], given: GivenMethods): Cod
   return found ? { file: found.file, line: found.from, method: found.name } : null;
 }
 
-function methodAt({ file, line, called }: Frame, methods: MethodRange[]): string {
+function methodAt({ file, line, called }: Frame, methods: MethodRange[], given: GivenMethods): string {
   const inside = methods.filter((range) => range.file === file && range.from <= line && line <= range.to);
-  return inside[0]?.name ?? called.replace(/^new (.*)$/, "$1.constructor");
+  if (inside[0]) return inside[0].name;
+  // V8 names the class of the object, not the one that has the method.
+  const [, name] = called.split(".");
+  const inherited = name && Object.keys(given).find((key) => key.split(".")[1] === name);
+  return (methods.length === 0 && inherited) || called.replace(/^new (.*)$/, "$1.constructor");
 }
