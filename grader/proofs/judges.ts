@@ -26,7 +26,10 @@ export const run = {
   begin: () => {},
   fault: () => {},
   record: (result) => void run.results.set(result.id, result),
-  locate: () => null,
+  isSelected: () => true,
+  called: () => {},
+  framesOf: () => [],
+  lookUp: async () => ({ place: null, thrownIn: null, isFound: false, code: [] }),
   warn: () => {},
   hasWarned: () => true,
 } as Partial<SuiteRun> as SuiteRun;
