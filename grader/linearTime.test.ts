@@ -98,7 +98,8 @@ function reportOf(text: string): Report {
   const texts = { message: text, expected: text, received: text, hint: text, output: text };
   const where = { file: text, line: 1, method: text };
   const checks = report.checks.map(
-    (check, i): CheckReport => (i === 0 ? { ...check, ...texts, where, status: "failed" } : check),
+    (check): CheckReport =>
+      check.status === "passed" ? check : { ...check, ...texts, where, status: "failed" },
   );
   const warnings = [{ check: "losses.mse.forward", message: text, evidence: text }];
   return { ...report, message: text, submission: { ...report.submission, name: text }, checks, warnings };
