@@ -1,7 +1,7 @@
 /** Exit code 3 leaves no score in any format: a fault of the grader never gives a student 0 points. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { formatNames } from "./report/formats/index.ts";
+import { type Format, formatNames, formats } from "./report/formats/index.ts";
 import { validateReport } from "./report/report.ts";
 import { runCommand } from "./run/command.ts";
 import { temporaryFolder } from "./testing/overlay.ts";
@@ -13,16 +13,17 @@ test("damaged data leaves no score in any format, and removes the files of an ea
   writeFileSync(join(data, "train-images-idx3-ubyte"), "damaged");
   const out = join(folder, "out/report.json");
   mkdirSync(join(folder, "out"));
-  for (const extension of ["gradescope.json", "github-classroom.txt"])
-    writeFileSync(join(folder, `out/report.${extension}`), '{"score": 100}');
+  const scores = Object.values<Format>(formats).filter(({ isScore }) => isScore);
+  for (const { extension } of scores) writeFileSync(join(folder, `out/report${extension}`), '{"score": 100}');
+  const ofServices = Object.values<Format>(formats).flatMap(({ environment = [] }) => environment);
   const { code, stdout } = await runCommand(
     ["grade", "solution", "--only", "accuracy", "--out", out, "--format", ...formatNames],
-    { env: { MNIST_DIR: data } },
+    { env: { ...Object.fromEntries(ofServices.map((name) => [name, "submit/x"])), MNIST_DIR: data } },
   );
   expect(code).toBe(3);
   expect(stdout).not.toMatch(/Score|complete/);
-  for (const extension of ["gradescope.json", "github-classroom.txt"])
-    expect(existsSync(join(folder, `out/report.${extension}`))).toBe(false);
+  expect(scores.length).toBeGreaterThan(4);
+  for (const { extension } of scores) expect(existsSync(join(folder, `out/report${extension}`))).toBe(false);
   const read = (extension: string) => readFileSync(join(folder, `out/report.${extension}`), "utf8");
   const report = JSON.parse(read("json"));
   expect(validateReport(report)).toBeNull();

@@ -6,7 +6,7 @@ import { house } from "./overlay.ts";
 
 const top = [
   ...[".npmrc", ".gitattributes", ".gitignore", ".vscode"],
-  ...["package.json", "package-lock.json", "tsconfig.json"],
+  ...["package.json", "package-lock.json", "tsconfig.json", "README.md"],
   ...["stencil", "solution", "grader", "fixtures", "data"],
 ];
 

@@ -4,7 +4,7 @@ import type { Report } from "../report.ts";
 /** Makes the text of a file from a report. What students will read must be made from `studentView(report)`. */
 export type Renderer = (report: Report) => string;
 
-interface Format {
+export interface Format {
   /** Takes the place of ".json" in the name of the report's file. */
   extension: string;
   /** It is nothing but points: of a report without a score there is no file, and the service tells its staff. */
