@@ -54,7 +54,7 @@ export class ReLU extends LeakyReLU {
 /**
  * Turns each row into probabilities: positive, and summing to 1. CS2470.
  *
- * @example new Softmax().call(tensor([[0, 0], [0, 1000]])); // [[0.5, 0.5], [0, 1]]
+ * @example new Softmax().call(tensor([[1000, 1000], [0, 1000]])); // [[0.5, 0.5], [0, 1]]
  */
 export class Softmax extends Activation {
   /** x: [batch, n] -> [batch, n], along the last axis */

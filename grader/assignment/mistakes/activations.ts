@@ -227,13 +227,6 @@ export const activations = mistakesOf("beras/activations.ts", [
     hint: /NaN|overflow/,
   },
   {
-    name: "softmax-whole-maximum",
-    method: "Softmax.forward",
-    change: ["x.max(-1, true)", "x.max()"],
-    thought: "The largest number makes it safe. (A row far below it has nothing left.)",
-    kills: ["activations.softmax.stable"],
-  },
-  {
     name: "softmax-clips",
     method: "Softmax.forward",
     change: ["exp(x.sub(x.max(-1, true)))", "exp(x.clip(-500, 500))"],
@@ -266,7 +259,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     method: "Softmax.forward",
     change: ["e.sum(-1, true)", "e.sum(-1, true).add(1e-3)"],
     thought: "Never divide by zero.",
-    kills: ["activations.softmax.forward"],
+    kills: ["activations.softmax.forward", "model.overTime"],
   },
   {
     name: "log-softmax",
@@ -369,14 +362,14 @@ export const activations = mistakesOf("beras/activations.ts", [
     method: "Softmax.forward",
     change: ["x.max(-1, true)", "x.T.slice(0, 1).T"],
     thought: "Any number of the row will do.",
-    kills: ["activations.softmax.overTime"],
+    kills: ["activations.softmax.stable"],
   },
   {
     name: "softmax-subtracts-row-minimum",
     method: "Softmax.forward",
     change: ["x.max(-1, true)", "x.min(-1, true)"],
     thought: "Then nothing is negative.",
-    kills: ["activations.softmax.overTime"],
+    kills: ["activations.softmax.stable"],
   },
   {
     name: "leaky-slope-outputs-over-inputs",

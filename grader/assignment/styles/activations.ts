@@ -82,6 +82,15 @@ export const activations = variantsOf("beras/activations.ts", [
     return [slope.expandDims(2).mul(eye(x.shape[1], x.shape[1], x.dtype))];`,
   },
   {
+    name: "softmax-whole-maximum",
+    method: "Softmax.forward",
+    style: "Subtracts the maximum of the whole array.",
+    body: `
+    const shifted = x.sub(x.max());
+    const powers = shifted.exp();
+    return powers.div(powers.sum(1, true));`,
+  },
+  {
     name: "softmax-by-logarithm",
     method: "Softmax.forward",
     style: "exp(x - logsumexp(x)).",

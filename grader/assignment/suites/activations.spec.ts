@@ -163,31 +163,29 @@ check("activations.softmax.forward", async () => {
 });
 
 check("activations.softmax.stable", async () => {
-  // The largest number of each row is 20 above the next or equal to it: e^-20 = 2e-9 is all that rounding may hide. A last
-  // row lies far from the others: what is safe for one is not for another.
-  for (const offset of [1000, -1000]) {
-    const x = fromData(
-      Float64Array.from([...[0, 0, -50, 0, -20, -20].map((v) => v + offset), ...[-2000, 0, -2000]]),
-      [3, 3],
-    );
+  // The largest number of each row is 20 above the next or equal to it: e^-20 = 2e-9 is all that rounding may hide. The rows of
+  // one call lie near each other: the maximum of the whole array is as right a number to subtract as that of the row.
+  const tail = Math.exp(-20);
+  const rows = [
+    [0, 0, -50],
+    [0, -20, -20],
+  ];
+  const probabilities = [0.5, 0.5, Math.exp(-50) / 2, ...[1, tail, tail].map((v) => v / (1 + 2 * tail))];
+  for (const [where, values, expected] of [
+    ["near 1000", rows.flat().map((v) => v + 1000), probabilities],
+    ["near -1000", rows.flat().map((v) => v - 1000), probabilities],
+    ["far from each other", [-2000, 0, -2000], [0, 1, 0]],
+  ] as const) {
+    const shape = [values.length / 3, 3];
+    const x = fromData(Float64Array.from(values), shape);
     const y = await submission.evaluate(({ Softmax, tensor }, x) => {
       tensor.setFloatx("float64");
       return new Softmax().call(x);
     }, x);
-    const tail = Math.exp(-20);
-    const expected = [
-      0.5,
-      0.5,
-      Math.exp(-50) / 2,
-      1 / (1 + 2 * tail),
-      tail / (1 + 2 * tail),
-      tail / (1 + 2 * tail),
-      ...[0, 1, 0],
-    ];
     // In float32 the logarithm of a sum is rounded as any number near 1000, and x is taken from that.
     const rounded = new Rounded(x, x.abs().mul(2 ** -23));
-    expect(y).toBeAllClose(rounded.softmax().at(fromData(Float64Array.from(expected), [3, 3])), {
-      name: `output (inputs near ${offset})`,
+    expect(y).toBeAllClose(rounded.softmax().at(fromData(Float64Array.from(expected), shape)), {
+      name: `output (inputs ${where})`,
       rtol: 1e-9,
       atol: 1e-12,
     });

@@ -57,8 +57,11 @@ function activated(draft: Draft, [batch, n]: number[], kind: string): Tensor {
   const x = draft.value(batch, n);
   if (draft.chance(0.6)) return x;
   const data = Float64Array.from(x.data);
+  const draw = () => [draft.below(4), draft.pick([1000, -1000, 3000])];
+  const all = draw();
   for (let row = 0; row < batch; row++) {
-    const [way, far] = [draft.below(4), draft.pick([1000, -1000, 3000])];
+    // The rows of a Softmax go together: far below another row, one is left open.
+    const [way, far] = kind === "Softmax" ? all : draw();
     for (let i = row * n; i < (row + 1) * n; i++) {
       if (way === 0) data[i] += far;
       else if (way === 1) data[i] = draft.pick([0, far]);

@@ -230,6 +230,10 @@ class ReLU extends LeakyReLU {
 
 class Softmax extends Layer {
   override formula([x]: Rounded[]): Rounded {
+    // Less the maximum of the whole array, a row that is further below it than this has nothing left in float32: e^-87 is the
+    // smallest normal number. The contract leaves open which maximum is subtracted.
+    const tops = x.value.max(-1, true);
+    if (tops.max().item() - tops.min().item() > 80) throw new Unjudged();
     // By way of log(sum(exp(x))), which is as large as x, float32 loses so much of it.
     const error = () => tensor(4 * 2 ** -24 * x.value.abs().max().item(), "float64");
     return x.softmax().mul(new Rounded(tensor(1, "float64"), error));
