@@ -150,7 +150,8 @@ export abstract class Model extends Callable<[x: Tensor, training?: boolean], Te
    * x: [n, in], y: [n, classes], one-hot -> loss and accuracy, each the mean over the batches
    */
   evaluate(x: Tensor, y: Tensor, batchSize: number): Metrics {
-    // TODO: Like `fit`, once through the data, with `training` false. Count each sample at most once.
+    // TODO: Like `fit`, once through the data, with `training` false. Count each sample at most once. You may leave out a last
+    //  batch that is not full, as `fit` does, or count it: as one batch, or by its size.
     // BEGIN SOLUTION
     const mean: Metrics = { loss: 0, acc: 0 };
     const n = x.shape[0];

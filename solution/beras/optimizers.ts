@@ -53,7 +53,7 @@ export class BasicOptimizer extends Optimizer {
  *     w = w - learningRate * g / (sqrt(v) + epsilon)
  *
  * As keras.optimizers.RMSprop, except for epsilon: Keras adds it to v, inside of the root, with the default 1e-7. The two differ
- * for tiny gradients, and otherwise agree to a few digits. (PyTorch's RMSprop has the form above.)
+ * for tiny gradients, and otherwise agree to a few digits. (PyTorch's RMSprop has the form above.) Both are right here.
  */
 export class RMSProp extends Optimizer {
   /** The running mean of the squared gradient, one per weight. */
@@ -90,7 +90,7 @@ export class RMSProp extends Optimizer {
  *     w = w - learningRate * mHat / (sqrt(vHat) + epsilon)
  *
  * where t is 1 in the first call of `applyGradients`, 2 in the second, and so on. keras.optimizers.Adam has the same defaults,
- * but the paper's shorter form, which does not correct epsilon: it differs for tiny gradients.
+ * but the paper's shorter form, which does not correct epsilon: it differs for tiny gradients. Both are right here.
  */
 export class Adam extends Optimizer {
   /** The running means of the gradient and of its square, one of each per weight. */

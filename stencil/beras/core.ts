@@ -28,6 +28,9 @@ export abstract class Callable<Inputs extends unknown[] = Tensor[], Output = Ten
  *
  * Results have the dtype of the inputs: when you make a tensor, use `ones(shape, x.dtype)`.
  *
+ * Two rules hold for everything that you write. Do not change what you are given: only an optimizer changes weights. Do not
+ * change what you have returned: the caller may still be using it.
+ *
  * `Inputs` names the arguments of `call` for the editor: `[x: Tensor]` for a layer, `[yPred: Tensor, yTrue: Tensor]` for a
  * loss; by default any number of tensors.
  */
@@ -71,6 +74,9 @@ export abstract class Diffable<Inputs extends Tensor[] = Tensor[]> extends Calla
    * The local derivative with respect to each input, at the inputs of the latest call. One tensor per input:
    *  - `[in, out]` if it is the same for every sample (Dense),
    *  - `[batch, in, out]` if each sample has its own Jacobian (Softmax).
+   *
+   * `composeToInput` takes either. Weights count with their present values. A loss answers for its prediction alone: labels
+   * are data, and the tape returns zeros for them.
    */
   abstract inputGradients(): Tensor[];
 
@@ -86,7 +92,8 @@ export abstract class Diffable<Inputs extends Tensor[] = Tensor[]> extends Calla
   /**
    * Chain rule for the inputs. J: [batch, out] -> one [batch, in] per input.
    *
-   * For each sample, dTarget/dInput[i] is the sum over o of dOutput[o]/dInput[i] * J[o].
+   * For each sample, dTarget/dInput[i] is the sum over o of dOutput[o]/dInput[i] * J[o]. A subclass may override this method with
+   * a faster one that returns the same.
    */
   composeToInput(J: Tensor): Tensor[] {
     return expectGradients(this, "inputGradients").map((local) =>
@@ -169,6 +176,8 @@ export class GradientTape implements Disposable {
   /**
    * The gradient of `target` with respect to each of `sources`.
    *
+   * It may be called several times, also after the tape has closed.
+   *
    * @param target usually the loss; the result is the gradient of the sum of its entries
    * @param sources weights, inputs or any tensors in between, in the order of the gradients to return
    * @returns one gradient per source, in the source's shape; zeros if the target does not depend on the source
@@ -183,7 +192,7 @@ export class GradientTape implements Disposable {
     //  3. The same tensor can be reached on several paths: an input of two layers (a skip connection), or the
     //     weights of a layer that is called twice. What does the chain rule say about the sum of paths?
     //  4. Some inputs (data, labels) need no gradient. The last product, back to the images, is a large one: skip
-    //     everything that neither `sources` nor an earlier operation needs.
+    //     everything that neither `sources` nor an earlier operation needs. This saves time, and earns no points.
     throw new NotImplementedError("GradientTape.gradient");
   }
 }

@@ -28,7 +28,7 @@ export class Dense extends Diffable<[x: Tensor]> {
     return this.weights[0];
   }
 
-  /** The bias, [out]. */
+  /** The bias, [out] (or [1, out]). */
   get b(): Tensor {
     return this.weights[1];
   }

@@ -15,7 +15,7 @@ export type Label = number | string;
  * encoder.inverse(rows); // ["dog", "cat", "dog"]
  */
 export class OneHotEncoder extends Callable<[labels: ArrayLike<Label>], Tensor> {
-  /** The labels that `fit` has seen, without duplicates, sorted: numbers by size, strings by letter. */
+  /** The labels that `fit` has seen, without duplicates, sorted: numbers by size, strings as `<` compares them. */
   uniq: Label[] = [];
   /** Maps a label to its row, a tensor of shape [classes]. */
   uniq2oh = new Map<Label, Tensor>();
