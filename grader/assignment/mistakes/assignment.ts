@@ -168,7 +168,6 @@ export const assignment = mistakesOf("assignment.ts", [
     ],
     thought: "A distance is symmetric. (Its gradient goes to the first argument.)",
     kills: ["model.batchStep.training"],
-    hint: /not changed/,
   },
   {
     name: "batch-step-tensor-loss",
@@ -329,5 +328,6 @@ export const assignment = mistakesOf("assignment.ts", [
     ],
     thought: "The same input has the same output.",
     kills: ["model.overTime"],
+    named: "SequentialModel.batchStep",
   },
 ]);

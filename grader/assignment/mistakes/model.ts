@@ -60,7 +60,6 @@ export const model = mistakesOf("beras/model.ts", [
     change: ["(acc * (end - start)) / n", "acc"],
     thought: "The mean was taken of the loss, and forgotten here.",
     kills: evaluates,
-    hint: /number of batches/,
   },
   {
     name: "evaluate-swaps-loss-and-accuracy",

@@ -392,7 +392,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     method: "Adam.applyGradients",
     change: ["m.mul(learningRate / mCorrection)", "grads[i].mul(learningRate)"],
     thought: "The step follows the gradient, as in RMSProp.",
-    kills: ["optimizers.adam.steps"],
+    kills: ["optimizers.adam.steps", "optimizers.iterations"],
     hint: /momentum|gradient itself/,
   },
   {

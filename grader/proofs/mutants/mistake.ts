@@ -17,6 +17,8 @@ export interface Mistake {
   within?: "class" | "file";
   /** Names from #tensor that the change needs. */
   imports?: readonly string[];
+  /** The method that the first failing check names, where that is one which calls the faulty one. */
+  named?: string;
   /** The student's reasoning. */
   thought: string;
   /** The checks that fail, exactly. Others may be skipped because of them. */

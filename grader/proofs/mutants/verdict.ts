@@ -13,7 +13,7 @@ export interface Judged {
 
 /** Lists the problems to fix, in the grader or in the description of the mistake, a line each. */
 export function problemsOf({ mistake, checks }: Judged): string[] {
-  const { name, method, kills, hint } = mistake;
+  const { name, kills, hint, named = mistake.method } = mistake;
   const failed = failedChecks({ checks });
   if (failed.length === 0) return [`${name} survives: no check finds it (${mistake.thought})`];
   const ids = failed.map(({ id }) => id);
@@ -26,8 +26,8 @@ export function problemsOf({ mistake, checks }: Judged): string[] {
   const place = formatPlace(first.where);
   const said = `${place} ${first.message}`;
   const isBroken = first.message?.startsWith(`${mistake.file} does not compile`);
-  const names = said.includes(method) || isBroken || first.suite === "policy";
-  if (!names) problems.push(`${name}: ${first.id} should name ${method}, but says ${place}`);
+  const names = said.includes(named) || isBroken || first.suite === "policy";
+  if (!names) problems.push(`${name}: ${first.id} should name ${named}, but says ${place}`);
   if (hint && !hint.test(first.hint ?? "")) {
     problems.push(`${name}: the hint of ${first.id} should say ${hint}, but is: ${first.hint}`);
   }

@@ -244,6 +244,8 @@ class MeanSquaredError extends Layer {
   override differentiableInputs = 1;
 
   override formula([yPred, yTrue]: Rounded[]): Rounded {
+    // The contract says [batch, classes]: who divides by the product of the two is right.
+    if (yPred.value.ndim !== 2) throw new Unjudged();
     return yPred.sub(yTrue).square().mean();
   }
 }
