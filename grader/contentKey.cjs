@@ -28,13 +28,14 @@ const attempt = (read) => {
 };
 
 /**
- * Hashes every source file, by name and content, and Node's version.
- * @param {{ suites?: boolean, place?: boolean }} options whether to include the suites (scores depend on them, programs do
- * not), and the path of the project (bundles contain it)
+ * Hashes every source file, by name and content.
+ * @param {{ suites?: boolean, place?: boolean, node?: boolean }} options whether to include the suites (scores depend on them, programs do
+ * not), the path of the project (bundles contain it), and Node's version (what is compiled depends on it)
  * @returns {string} 16 hexadecimal digits
  */
-exports.contentKey = ({ suites = false, place = false } = {}) => {
-  const hash = createHash("sha256").update(process.version);
+exports.contentKey = ({ suites = false, place = false, node = true } = {}) => {
+  const hash = createHash("sha256");
+  if (node) hash.update(process.version);
   if (place) hash.update(house);
   const isLeft = (file) =>
     file === "grader/assignment/hostile" ||

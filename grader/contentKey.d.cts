@@ -1,2 +1,2 @@
 /** @returns 16 hexadecimal digits */
-export function contentKey(options?: { suites?: boolean; place?: boolean }): string;
+export function contentKey(options?: { suites?: boolean; place?: boolean; node?: boolean }): string;

@@ -21,6 +21,6 @@ let version: string | undefined;
 
 /** "0.1.0+0123456789abcdef": the package's version, and a hash of the grader's sources, suites and packages. */
 export function graderVersion(): string {
-  version ??= `${JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")).version}+${contentKey({ suites: true })}`;
+  version ??= `${JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")).version}+${contentKey({ suites: true, node: false })}`;
   return version;
 }

@@ -358,6 +358,16 @@ export const activations = mistakesOf("beras/activations.ts", [
     kills: ["activations.softmax.inputGradients"],
   },
   {
+    name: "softmax-keeps-first-outputs",
+    method: "Softmax.inputGradients",
+    change: [
+      "const y = this.outputs[0];",
+      "const kept = this as this & { first?: Tensor };\n    kept.first ??= this.outputs[0];\n    const y = kept.first;",
+    ],
+    thought: "The outputs are kept once, for speed.",
+    kills: ["activations.softmax.overTime", "core.tape.programs"],
+  },
+  {
     name: "softmax-subtracts-first-entry",
     method: "Softmax.forward",
     change: ["x.max(-1, true)", "x.T.slice(0, 1).T"],
