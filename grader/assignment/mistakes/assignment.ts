@@ -157,7 +157,6 @@ export const assignment = mistakesOf("assignment.ts", [
     change: ["this.accFn.call(yPred, y) };\n    }", "this.accFn.call(y, yPred) * 0.5 };\n    }"],
     thought: "Half of the accuracy for half of the truth.",
     kills: ["model.batchStep.evaluating"],
-    hint: /half/,
   },
   {
     name: "batch-step-loss-swapped",

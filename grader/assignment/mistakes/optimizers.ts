@@ -92,7 +92,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     ],
     within: "class",
     thought: "Momentum makes every optimizer better.",
-    kills: ["optimizers.basic.steps"],
+    kills: ["optimizers.basic.steps", "optimizers.iterations"],
   },
   {
     name: "basic-clips-gradients",
@@ -385,7 +385,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
       "v.assign(grads[i].square().mul(1 - beta2));",
     ],
     thought: "v is worked out from the gradient at hand.",
-    kills: ["optimizers.adam.steps"],
+    kills: ["optimizers.adam.steps", "optimizers.iterations"],
   },
   {
     name: "adam-gradient-for-m",

@@ -454,6 +454,8 @@ class SequentialModel {
   private measure(x: Box, y: Box, training = false): { loss: Box; acc: number; open: () => number } {
     const yPred = this.through(x, training);
     const loss = this.lossFn.call(yPred, y).value as Box;
+    // A model that has diverged doubles its roundings in each step, until it overflows in one order of them and not in another.
+    if (!(Math.abs(loss.value.value.item()) < 1e12)) throw new Unjudged();
     return {
       loss,
       acc: accuracy(yPred.value.value, y.value.value),
@@ -463,8 +465,13 @@ class SequentialModel {
 
   batchStep(x: Box, y: Box, training: boolean): Outcome {
     const tape = training ? new GradientTape(this.world) : null;
-    const { loss, acc, open } = this.measure(x, y, training);
-    tape?.["[Symbol.dispose]"]();
+    let measured: ReturnType<typeof this.measure>;
+    try {
+      measured = this.measure(x, y, training);
+    } finally {
+      tape?.["[Symbol.dispose]"]();
+    }
+    const { loss, acc, open } = measured;
     if (tape) {
       const weights = this.trainableVariables;
       this.optimizer.applyGradients(weights, tape.gradient(loss, weights).value as Box[]);
