@@ -11,7 +11,7 @@ import type { Found } from "./find.ts";
 import { type Job, makeJob, type Settings } from "./job.ts";
 import { type Row, toRow } from "./row.ts";
 import type { Outcome } from "./runJob.ts";
-import { ownFiles, printOf } from "./similarity/print.ts";
+import { ownFiles, printOf, stencilGrams } from "./similarity/print.ts";
 import type { Store } from "./store.ts";
 
 /** Where jobs are done: here, or wherever there are workers. */
@@ -43,6 +43,7 @@ export async function gradeBatch(
   events: BatchEvents = {},
 ): Promise<Row[]> {
   const { assignment, settings, store, execute, concurrency, signal, decide = (report) => report } = options;
+  const handedOut = stencilGrams(assignment);
   /** Who hands in what somebody else has handed in waits for that one's result. */
   const running = new Map<string, Promise<Outcome>>();
 
@@ -87,7 +88,8 @@ export async function gradeBatch(
     }
     const report = decide(ended.report, found);
     await store.publish(found.name, report);
-    const print = read instanceof Error ? undefined : printOf(ownFiles(assignment, read.job.files));
+    const print =
+      read instanceof Error ? undefined : printOf(ownFiles(assignment, read.job.files), handedOut);
     const row = toRow(found, report, {
       print,
       key,

@@ -27,7 +27,6 @@ const summaryOf = (failures: Record<string, Failure>[]) =>
       startedAt: new Date(),
       durationMs: 1,
       leftOut: [],
-      stencil: { key: "", grams: new Map() },
     },
   );
 

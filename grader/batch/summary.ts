@@ -79,15 +79,13 @@ export function summarize(
     startedAt: Date;
     durationMs: number;
     leftOut: string[];
-    /** What was handed out. */
-    stencil: Print;
     roster?: { missing: Person[]; unlisted: string[] };
   },
 ): Summary {
   const graded = rows.filter(({ status, isFault }) => status !== "rejected" && !isFault);
   const rejected = rows.filter((row) => !graded.includes(row));
   const prints = rows.flatMap(({ name, print }): [string, Print][] => (print ? [[name, print]] : []));
-  const similarity = compareAll(new Map(prints), about.stencil);
+  const similarity = compareAll(new Map(prints));
   return {
     schemaVersion: 1,
     startedAt: about.startedAt.toISOString(),

@@ -119,7 +119,6 @@ async function run(
   const { makeSettings } = await import("../batch/settings.ts");
   const { Store } = await import("../batch/store.ts");
   const { gradeBatch } = await import("../batch/batch.ts");
-  const { stencilPrint } = await import("../batch/similarity/print.ts");
   const { summarize } = await import("../batch/summary.ts");
   const { formatGradebook } = await import("../batch/gradebook.ts");
   const { renderClassPage } = await import("../batch/classPage.ts");
@@ -164,7 +163,6 @@ async function run(
       startedAt,
       durationMs,
       leftOut,
-      stencil: stencilPrint(assignment),
       roster,
     });
     const files = {

@@ -1,5 +1,5 @@
 /** Which submissions of a class are the same, or nearly: evidence for a person, and no verdict. */
-import type { Place, Print } from "./print.ts";
+import { type Place, type Print, placesOf } from "./print.ts";
 
 export interface Alike {
   names: [string, string];
@@ -27,23 +27,14 @@ const maxHaving = (count: number) => Math.min(20, Math.max(5, count / 10));
 const shownPassages = 3;
 const shownPairs = 50;
 
-/**
- * @param prints by the submission's name
- * @param base what was handed out: it is nobody's own
- */
-export function compareAll(prints: Map<string, Print>, base: Print): Similarity {
-  const own = new Map([...prints].map(([name, print]) => [name, ownGrams(print, base)]));
-  const untouched = [...own].filter(([, grams]) => grams.size === 0).map(([name]) => name);
-  const written = [...prints].filter(([name]) => !untouched.includes(name));
+/** @param prints by the submission's name, without what was handed out */
+export function compareAll(prints: Map<string, Print>): Similarity {
+  const untouched = [...prints].filter(([, { grams }]) => grams.length === 0).map(([name]) => name);
+  const written = [...prints].filter(([, { grams }]) => grams.length > 0);
   const identical = groups(written.map(([name, { key }]) => [key, name]));
   // One of each group stands for it.
-  const first = new Map(written.map(([name, { key }]): [string, string] => [key, name]).reverse());
-  const kept = [...first.values()].reverse();
-  return { identical, untouched, similar: similarPairs(kept, own, prints.size) };
-}
-
-function ownGrams({ grams }: Print, base: Print): Map<number, Place> {
-  return new Map([...grams].filter(([gram]) => !base.grams.has(gram)));
+  const first = new Map([...written].reverse().map(([name, print]) => [print.key, { name, print }]));
+  return { identical, untouched, similar: similarPairs([...first.values()].reverse(), prints.size) };
 }
 
 function groups(pairs: [key: string, name: string][]): string[][] {
@@ -52,11 +43,10 @@ function groups(pairs: [key: string, name: string][]): string[][] {
   return [...byKey.values()].filter((names) => names.length > 1);
 }
 
-function similarPairs(names: string[], own: Map<string, Map<number, Place>>, count: number): Alike[] {
-  const places = names.map((name) => own.get(name) ?? new Map<number, Place>());
+function similarPairs(all: { name: string; print: Print }[], count: number): Alike[] {
   const having = new Map<number, number[]>();
-  for (const [i, grams] of places.entries()) {
-    for (const gram of grams.keys()) {
+  for (const [i, { print }] of all.entries()) {
+    for (const gram of print.grams) {
       const list = having.get(gram);
       if (list) list.push(i);
       else having.set(gram, [i]);
@@ -64,22 +54,22 @@ function similarPairs(names: string[], own: Map<string, Map<number, Place>>, cou
   }
   /** By the two numbers in one. */
   const shared = new Map<number, number[]>();
-  const sizes = names.map(() => 0);
+  const sizes = all.map(() => 0);
   const most = maxHaving(count);
   for (const [gram, list] of having) {
     if (list.length > most) continue;
     for (const [at, i] of list.entries()) {
       sizes[i] += 1;
       for (const j of list.slice(at + 1)) {
-        const grams = shared.get(i * names.length + j);
+        const grams = shared.get(i * all.length + j);
         if (grams) grams.push(gram);
-        else shared.set(i * names.length + j, [gram]);
+        else shared.set(i * all.length + j, [gram]);
       }
     }
   }
   const alike: { i: number; j: number; share: number; grams: number[] }[] = [];
   for (const [pair, grams] of shared) {
-    const [i, j] = [Math.floor(pair / names.length), pair % names.length];
+    const [i, j] = [Math.floor(pair / all.length), pair % all.length];
     const share = grams.length / Math.min(sizes[i], sizes[j]);
     if (grams.length < minGrams || share < minShare) continue;
     alike.push({ i, j, share: Math.round(share * 100) / 100, grams });
@@ -88,9 +78,9 @@ function similarPairs(names: string[], own: Map<string, Map<number, Place>>, cou
     .sort((x, y) => y.share - x.share)
     .slice(0, shownPairs)
     .map(({ i, j, share, grams }) => ({
-      names: [names[i], names[j]],
+      names: [all[i].name, all[j].name],
       share,
-      passages: passagesOf(grams, places[i], places[j]),
+      passages: passagesOf(grams, placesOf(all[i].print), placesOf(all[j].print)),
     }));
 }
 

@@ -15,8 +15,11 @@ export interface Place {
 export interface Print {
   /** The same for the same tokens in the same files, whatever the comments, the layout and the track. */
   key: string;
-  /** Every run of so many normalised tokens, by its hash, where it is first. */
-  grams: Map<number, Place>;
+  files: string[];
+  /** The hash of every run of so many normalised tokens that was not handed out. Packed: a class's prints stay in memory. */
+  grams: Int32Array;
+  /** For each of them where it is first: the file's index, the first line, the last one. */
+  places: Int32Array;
 }
 
 /**
@@ -27,18 +30,44 @@ const gramTokens = 16;
 /** Of a file of the homework's size; what is longer is data. */
 const maxFileChars = 200_000;
 
-/** @param files source files, by name */
-export function printOf(files: Record<string, string>): Print {
+/**
+ * @param texts source files, by name
+ * @param handedOut the runs that are nobody's own
+ */
+export function printOf(texts: Record<string, string>, handedOut: Iterable<number> = []): Print {
   const hash = createHash("sha256");
-  const grams = new Map<number, Place>();
-  for (const [file, text] of Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  const names = Object.keys(texts).sort();
+  const [grams, places]: number[][] = [[], []];
+  const seen = new Set(handedOut);
+  for (const [index, file] of names.entries()) {
+    const text = texts[file];
     const tokens = text.length > maxFileChars ? [] : tokensOf(text);
     if (tokens.length === 0) continue;
     // JSON keeps names and texts apart, whatever is in them.
     hash.update(JSON.stringify([file, tokens.map((token) => token.text)]));
-    addGrams(grams, file, tokens);
+    for (const [gram, first, last] of gramsOf(tokens)) {
+      if (seen.has(gram)) continue;
+      seen.add(gram);
+      grams.push(gram);
+      places.push(index, first.line, last.line);
+    }
   }
-  return { key: hash.digest("hex"), grams };
+  return {
+    key: hash.digest("hex"),
+    files: names,
+    grams: Int32Array.from(grams),
+    places: Int32Array.from(places),
+  };
+}
+
+/** Where each run of a print is. */
+export function placesOf({ files, grams, places }: Print): Map<number, Place> {
+  return new Map(
+    Array.from(grams, (gram, i) => {
+      const [index, line, end] = places.subarray(3 * i, 3 * i + 3);
+      return [gram, { file: files[index], line, end }];
+    }),
+  );
 }
 
 /** The files that students write: those of the assignment, and helpers of their own. Given code is everybody's. */
@@ -50,18 +79,18 @@ export function ownFiles(
   return Object.fromEntries(Object.entries(handedIn).filter(([name]) => isOwn(name)));
 }
 
-/** Of what was handed out. */
-export function stencilPrint({ files, stencil }: Assignment): Print {
-  return printOf(Object.fromEntries(files.map((name) => [name, readFileSync(join(stencil, name), "utf8")])));
+/** The runs of what was handed out. */
+export function stencilGrams({ files, stencil }: Assignment): Int32Array {
+  const texts = files.map((name) => [name, readFileSync(join(stencil, name), "utf8")]);
+  return printOf(Object.fromEntries(texts)).grams;
 }
 
-function addGrams(grams: Map<number, Place>, file: string, tokens: Token[]): void {
+function* gramsOf(tokens: Token[]): Generator<[gram: number, first: Token, last: Token]> {
   const hashes = tokens.map(({ normal }) => hashOf(normal));
   for (let i = 0; i + gramTokens <= tokens.length; i++) {
     let gram = 0;
     for (let j = i; j < i + gramTokens; j++) gram = (Math.imul(gram, 0x01000193) ^ hashes[j]) | 0;
-    if (!grams.has(gram))
-      grams.set(gram, { file, line: tokens[i].line, end: tokens[i + gramTokens - 1].line });
+    yield [gram, tokens[i], tokens[i + gramTokens - 1]];
   }
 }
 
