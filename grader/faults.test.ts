@@ -1,9 +1,11 @@
 /** Exit code 3 leaves no score in any format: a fault of the grader never gives a student 0 points. */
+
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { assignment } from "./assignment/index.ts";
 import { type Format, formatNames, formats } from "./report/formats/index.ts";
 import { validateReport } from "./report/report.ts";
-import { runCommand } from "./run/command.ts";
+import { runCommand } from "./testing/command.ts";
 import { temporaryFolder } from "./testing/overlay.ts";
 
 test("damaged data leaves no score in any format, and removes the files of an earlier run", async () => {
@@ -26,7 +28,7 @@ test("damaged data leaves no score in any format, and removes the files of an ea
   for (const { extension } of scores) expect(existsSync(join(folder, `out/report${extension}`))).toBe(false);
   const read = (extension: string) => readFileSync(join(folder, `out/report.${extension}`), "utf8");
   const report = JSON.parse(read("json"));
-  expect(validateReport(report)).toBeNull();
+  expect(validateReport(report, assignment)).toBeNull();
   expect(report).toMatchObject({ status: "fault", score: null, percent: null, checks: [] });
   expect(read("junit.xml")).toMatch(/<error message="[^"]*MNIST[^"]*" type="fault"/);
   expect(read("md")).toContain("**No score**");

@@ -1,11 +1,13 @@
 /** A full disk gives one line with the name of the file, exit code 2, and no truncated file. */
+
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { assignment } from "./assignment/index.ts";
 import { formatNames } from "./report/formats/index.ts";
 import { formatFiles, writeFormats } from "./report/formats/write.ts";
 import { validateReport } from "./report/report.ts";
-import { runCommand } from "./run/command.ts";
+import { runCommand } from "./testing/command.ts";
 import { temporaryFolder, writeSubmission } from "./testing/overlay.ts";
 import { makeReport } from "./testing/reports.ts";
 import { canMount, onSmallDisk } from "./testing/smallDisk.ts";
@@ -38,13 +40,15 @@ whereOneCanMount(
 whereOneCanMount.each(formatNames)("the same holds for the format %s", async (format) => {
   const report = makeReport();
   const place = temporaryFolder();
-  await writeFormats(formatFiles(join(place, "report"), [format]), report);
+  await writeFormats(formatFiles(join(place, "report"), [format]), report, assignment);
   const whole = readFileSync(join(place, "report"), "utf8");
   await onSmallDisk(16, async (disk) => {
     const out = join(disk, "report");
     writeFileSync(out, "old");
     writeFileSync(join(disk, "filler"), "x".repeat(8_000));
-    const problem = await writeFormats(formatFiles(out, [format]), report).catch((error) => error);
+    const problem = await writeFormats(formatFiles(out, [format]), report, assignment).catch(
+      (error) => error,
+    );
     // A file that fits is complete.
     const fits = Buffer.byteLength(whole) <= 4096;
     expect(problem?.message).toBe(
@@ -75,7 +79,9 @@ whereOneCanMount(
         ),
       });
       for (const name of readdirSync(join(out, "reports")).filter((name) => name.endsWith(".json")))
-        expect(validateReport(JSON.parse(readFileSync(join(out, "reports", name), "utf8")))).toBeNull();
+        expect(
+          validateReport(JSON.parse(readFileSync(join(out, "reports", name), "utf8")), assignment),
+        ).toBeNull();
       execFileSync("mount", ["-o", "remount,size=4m", disk]);
       const resumed = await batch("--resume");
       expect(resumed.code).toBe(0);

@@ -80,7 +80,7 @@ const kinds: Record<string, string> = {
 };
 
 const facts = { key: "k", isFault: false, isTakenOver: false };
-const rubric = loadRubric();
+const rubric = loadRubric(assignment);
 const checks = new Map(rubric.checks.map((check) => [check.id, check]));
 
 const failures = (text: string): Failure[] => [
@@ -147,7 +147,7 @@ const readers: Record<string, (text: string) => unknown> = {
 };
 
 /** Everything that reads a report. */
-const views: Record<string, (report: Report) => unknown> = {
+const views: Record<string, (report: Report, of: typeof assignment) => unknown> = {
   json: renderJson,
   html: renderPage,
   markdown: renderMarkdown,
@@ -155,7 +155,7 @@ const views: Record<string, (report: Report) => unknown> = {
   gradescope: renderGradescope,
   "github-classroom": renderGithubClassroom,
   "a check on a terminal": ({ checks }) => checks.map(formatCheck),
-  "the score on a terminal": (report) => formatSummary(studentView(report), "report.json"),
+  "the score on a terminal": (report) => formatSummary(studentView(report), "report.json", assignment),
   "a comparison of reports": (report) =>
     formatComparison(compareReports(report, makeReport({ name: "bob" }))),
   "a gradebook": (report) => {
@@ -192,7 +192,7 @@ test.each(Object.entries(kinds))(
     for (const [name, read] of Object.entries(readers)) measure(name, () => read(text));
     // A report holds at most 10,000 characters of each text. This one holds ten times as many.
     const report = reportOf(plain(text, 1e5));
-    for (const [name, view] of Object.entries(views)) measure(name, () => view(report));
+    for (const [name, view] of Object.entries(views)) measure(name, () => view(report, assignment));
     expect(slow).toEqual([]);
   },
   120_000,

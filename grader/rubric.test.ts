@@ -4,13 +4,11 @@ import { join } from "node:path";
 import { studentFiles } from "./assignment/contract.ts";
 import { assignment } from "./assignment/index.ts";
 import { loadRubric } from "./rubric.ts";
-
-import { runCommand } from "./run/command.ts";
-
 import { methodsOf } from "./stencil/methods.ts";
+import { runCommand } from "./testing/command.ts";
 
 const suites = join(__dirname, "assignment/suites");
-const rubric = loadRubric();
+const rubric = loadRubric(assignment);
 
 describe("the rubric", () => {
   test("has a row for every check, and a check for every row", () => {

@@ -1,6 +1,5 @@
 /** The rubric: every check of the grader, in the order in which they run. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Assignment, Track } from "./assignment.ts";
 import { shortHash } from "./report/provenance.ts";
 import { validator } from "./report/validate.ts";
@@ -68,8 +67,6 @@ export interface RubricFile {
 
 type From = Pick<Assignment, "rubric"> & Partial<Pick<Assignment, "tracks">>;
 
-/** For callers that are not handed an assignment yet. */
-const beras: From = { rubric: join(__dirname, "assignment/rubric.json") };
 const defaultTimeoutSeconds = 10;
 const validate = validator("../rubric.schema.json");
 
@@ -77,7 +74,7 @@ const validate = validator("../rubric.schema.json");
  * Reads and checks a rubric.
  * @throws Error with one line that names the mistake and its place
  */
-export function loadRubric({ rubric: path, tracks }: From = beras): Rubric {
+export function loadRubric({ rubric: path, tracks }: From): Rubric {
   let file: RubricFile;
   let hash: string;
   try {

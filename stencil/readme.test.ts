@@ -1,12 +1,13 @@
 /** Checks the promises of the handout against the rubric, and the links of all pages. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { assignment } from "../grader/assignment/index.ts";
 import { loadRubric } from "../grader/rubric.ts";
-import { gradeFolder } from "../grader/run/command.ts";
+import { gradeFolder } from "../grader/testing/command.ts";
 import { house, replacing, temporaryFolder, writeSubmission } from "../grader/testing/overlay.ts";
 
 const handout = readFileSync(join(__dirname, "README.md"), "utf8");
-const { suites, checks } = loadRubric();
+const { suites, checks } = loadRubric(assignment);
 
 /** Steps 1 to 9 each grade their own suites. The last step grades everything, and adds the accuracy. */
 const steps = handout

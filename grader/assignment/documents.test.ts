@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { formatShare, loadRubric, type Rubric, type RubricCheck } from "../rubric.ts";
 import { pointsOn } from "../testing/points.ts";
 import { documents } from "./documents.ts";
+import { assignment } from "./index.ts";
 
-const rubric = loadRubric();
+const rubric = loadRubric(assignment);
 const texts = documents.map(({ name, path, fill }) => ({ name, fill, text: readFileSync(path, "utf8") }));
 
 test.each(texts)("$name has the numbers of the rubric", ({ fill, text }) => {

@@ -2,15 +2,17 @@
  * A whole class: in one batch, killed and resumed, and by workers that die. Minutes long, so it is run by `npm run sweep`.
  * CLASS_SIZE says how many submissions (48, three of each kind; 200 make a large course).
  */
+
 import type { ChildProcess } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parse } from "csv-parse/sync";
 import seedrandom from "seedrandom";
+import { assignment } from "../assignment/index.ts";
 import { validateReport } from "../report/report.ts";
-import { runCommand } from "../run/command.ts";
 import { kinds, writeClass, writeStudent } from "../testing/classroom.ts";
+import { runCommand } from "../testing/command.ts";
 import { temporaryFolder } from "../testing/overlay.ts";
 import { hasRedis, type RedisServer, startRedis } from "../testing/redis.ts";
 import { tinyDataset } from "../testing/tinyDataset.ts";
@@ -67,7 +69,7 @@ test("one batch: every report valid, the gradebook right to the point, faster th
 
   for (const name of students.keys()) {
     const report = JSON.parse(readFileSync(join(out, `reports/${name}.json`), "utf8"));
-    expect(validateReport(report)).toBeNull();
+    expect(validateReport(report, assignment)).toBeNull();
   }
   gradebook = gradebookOf(out);
   const lines: Record<string, string>[] = parse(gradebook, { columns: true, bom: true });
@@ -197,7 +199,7 @@ describeRedis("over redis (skipped where there is no redis-server)", () => {
     // Twice, and twice again when nothing else was waiting.
     expect([code, killed]).toEqual([0, 4]);
     const report = JSON.parse(readFileSync(join(out, "reports/deadly.json"), "utf8"));
-    expect(validateReport(report)).toBeNull();
+    expect(validateReport(report, assignment)).toBeNull();
     expect(report).toMatchObject({
       status: "rejected",
       score: 0,

@@ -15,9 +15,9 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { assignment } from "../assignment/index.ts";
 import { type Report, validateReport } from "../report/report.ts";
-import { runCommand } from "../run/command.ts";
 import { WarmGrader } from "../run/warmGrader.ts";
 import { writeStudent } from "../testing/classroom.ts";
+import { runCommand } from "../testing/command.ts";
 import { temporaryFolder } from "../testing/overlay.ts";
 import { maxScore, pointsFor, stencilScore } from "../testing/points.ts";
 import { tinyDataset } from "../testing/tinyDataset.ts";
@@ -88,7 +88,7 @@ describe("a class", () => {
   test("has a valid report for everybody, under their own names", () => {
     for (const file of readdirSync(join(out, "reports")).filter((name) => name.endsWith(".json"))) {
       const report = JSON.parse(read(out, `reports/${file}`));
-      expect(validateReport(report)).toBeNull();
+      expect(validateReport(report, assignment)).toBeNull();
       expect(`${report.submission.name}.json`).toBe(file);
     }
     expect(readdirSync(join(out, "reports")).sort()).toEqual([

@@ -79,7 +79,7 @@ export async function gradeBatch(
     if (read instanceof Error) {
       const isFault = read.name !== "UsageError";
       const make = isFault ? faultReport : rejectedReport;
-      const report = make(found.name, settings.track, settings.seed, read.message);
+      const report = make(assignment, found.name, settings.track, settings.seed, read.message);
       ended = { report, isFault, isTakenOver: false };
     } else {
       key = read.job.key;

@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { assignment } from "../assignment/index.ts";
 import { loadRubric } from "../rubric.ts";
 import { maxScore, pointsFor } from "../testing/points.ts";
 import { makeReport } from "../testing/reports.ts";
@@ -16,7 +17,7 @@ const row = (name: string, students = [student(name)], changes: Partial<Row> = {
   ...changes,
 });
 const read = (rows: Row[]): Record<string, string>[] =>
-  parse(formatGradebook(rows, loadRubric()), { columns: true, bom: true });
+  parse(formatGradebook(rows, loadRubric(assignment)), { columns: true, bom: true });
 
 test("a line for each student, a column for each suite", () => {
   const [alice, bob] = read([row("team", [student("alice"), student("bob")])]);
@@ -37,7 +38,7 @@ test("a line for each student, a column for each suite", () => {
 test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\u200e=1", '=HYPERLINK("http://x","y")'])(
   "%j is no formula",
   (name) => {
-    const text = formatGradebook([row("x", [student(name)], { message: name })], loadRubric());
+    const text = formatGradebook([row("x", [student(name)], { message: name })], loadRubric(assignment));
     // No cell begins with what a spreadsheet looks for, quoted or not.
     expect(text).not.toMatch(/(^|,|\n)"?[=+\-@\t\r][^\n]/);
     expect(read([row("x", [student(name)])])[0].Name).toMatch(/^'[=+\-@]/);
@@ -57,7 +58,7 @@ test.each([
   "Eve\u2028=cmd",
   "\u202eEve;=\u202cdmc",
 ])("%j is one field of one record, with semicolons between fields as well", (name) => {
-  const text = formatGradebook([row("x", [student(name)])], loadRubric());
+  const text = formatGradebook([row("x", [student(name)])], loadRubric(assignment));
   const records = text.trim().split("\r\n");
   expect(records).toHaveLength(2);
   // As spreadsheets read it: what is in quotation marks stays together.

@@ -38,20 +38,20 @@ export async function runJob(
     if ("report" in ended) return ended;
     if (attempt < maxAttempts && !signal?.aborted) continue;
     return ended.wasKilled
-      ? setAside(job, `it ended the process that graded it, ${attempt} times (${ended.reason})`)
-      : fault(job, ended.reason);
+      ? setAside(assignment, job, `it ended the process that graded it, ${attempt} times (${ended.reason})`)
+      : fault(assignment, job, ended.reason);
   }
 }
 
 /** The report on a submission that cannot be graded without harm. */
-export function setAside(job: Job, why: string): Outcome {
+export function setAside(assignment: Assignment, job: Job, why: string): Outcome {
   const message = `Set aside, to be looked at by a person: ${why}`;
-  return { report: rejectedReport("", job.track, job.settings.seed, message), isFault: false };
+  return { report: rejectedReport(assignment, "", job.track, job.settings.seed, message), isFault: false };
 }
 
 /** The grader, or the machine it runs on, is at fault: there is no score. */
-export function fault({ track, settings }: Job, message: string): Outcome {
-  return { report: faultReport("", track, settings.seed, message), isFault: true };
+export function fault(assignment: Assignment, { track, settings }: Job, message: string): Outcome {
+  return { report: faultReport(assignment, "", track, settings.seed, message), isFault: true };
 }
 
 /** No report, and why. Killed it was by the submission, as far as anybody can tell. */
@@ -61,7 +61,7 @@ interface Failed {
 }
 
 async function attemptJob(
-  { program }: Assignment,
+  assignment: Assignment,
   job: Job,
   place: string,
   signal?: AbortSignal,
@@ -82,8 +82,7 @@ async function attemptJob(
     const { seed, timeoutSeconds, memoryMb } = settings;
     const options = { track, seed, timeout: timeoutSeconds, memory: memoryMb, format: "json" };
     const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const { report, code, stderr } = await gradeFolder(folder, args, {
-      program,
+    const { report, code, stderr } = await gradeFolder(assignment, folder, args, {
       out: join(temporary, "report.json"),
       onStart: (child) => {
         stop = () => {
@@ -97,12 +96,16 @@ async function attemptJob(
     });
     // Checked afterwards: whoever changed the grader meanwhile has changed what this report is worth.
     const change = differenceFrom(job, report);
-    if (change) return fault(job, change);
+    if (change) return fault(assignment, job, change);
     // 2: there was nothing to grade.
     if (code === 0 || code === 2) return { report, isFault: false };
     // Somebody else stopped it, such as Ctrl-C at a worker, which all its processes hear.
     if (code !== null && code > 128) return { reason: "its grading was interrupted", wasKilled: false };
-    return fault(job, stderr.trim().replace(/\s+/g, " ") || `the command ended with exit code ${code}`);
+    return fault(
+      assignment,
+      job,
+      stderr.trim().replace(/\s+/g, " ") || `the command ended with exit code ${code}`,
+    );
   } catch (error) {
     const { message } = error as Error;
     const reason = message.split("\n")[0].replace(/:$/, "");

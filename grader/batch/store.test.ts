@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { assignment } from "../assignment/index.ts";
 import { temporaryFolder } from "../testing/overlay.ts";
 import { makeReport } from "../testing/reports.ts";
 import { Store } from "./store.ts";
@@ -10,7 +11,7 @@ const later = makeReport({ failures: { "losses.mse.forward": timeout, "metrics.a
 
 /** One batch after another over the same results. */
 async function inBatch<T>(folder: string, work: (store: Store) => T | Promise<T>): Promise<T> {
-  const store = new Store(folder, true);
+  const store = new Store(assignment, folder, true);
   try {
     return await work(store);
   } finally {

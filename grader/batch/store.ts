@@ -1,7 +1,9 @@
 /** The results of a batch, on disk as soon as they are there. What was written is never asked for again. */
+
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isUnfinished, reasonOf, writeWhole } from "../../data/writeWhole.ts";
+import type { Assignment } from "../assignment.ts";
 import { renderPage } from "../report/formats/html.ts";
 import { renderJson } from "../report/formats/json.ts";
 import { type Report, validateReport } from "../report/report.ts";
@@ -20,7 +22,11 @@ export class Store {
    * @param resume take over what an earlier batch has left there
    * @throws UsageError when there are results that nobody asked to take over, or another batch is at work
    */
-  constructor(folder: string, resume: boolean) {
+  constructor(
+    private readonly assignment: Assignment,
+    folder: string,
+    resume: boolean,
+  ) {
     if (existsSync(folder) && !statSync(folder).isDirectory())
       throw new UsageError(`${folder} is a file: name a folder with --out`);
     this.reports = join(folder, "reports");
@@ -62,13 +68,13 @@ export class Store {
     if (first) writeFileSync(join(this.results, `${key}${second}`), "");
     this.fresh.add(key);
     if (first && (first.score ?? 0) > (report.score ?? 0)) return;
-    await writeWhole(join(this.results, `${key}.json`), renderJson(report));
+    await writeWhole(join(this.results, `${key}.json`), renderJson(report, this.assignment));
   }
 
   private read(key: string): Report | null {
     try {
       const report = JSON.parse(readFileSync(join(this.results, `${key}.json`), "utf8"));
-      return validateReport(report) ? null : report;
+      return validateReport(report, this.assignment) ? null : report;
     } catch {
       return null;
     }
@@ -82,8 +88,8 @@ export class Store {
   /** The report of one submission, where people look for it, and its page. */
   async publish(name: string, report: Report): Promise<void> {
     const named = { ...report, submission: { ...report.submission, name } };
-    await writeWhole(join(this.reports, `${name}.json`), renderJson(named));
-    await writeWhole(join(this.reports, `${name}.html`), renderPage(named));
+    await writeWhole(join(this.reports, `${name}.json`), renderJson(named, this.assignment));
+    await writeWhole(join(this.reports, `${name}.html`), renderPage(named, this.assignment));
   }
 
   /** Removes the reports of submissions that an earlier batch had and this one has not: somebody might send them. */

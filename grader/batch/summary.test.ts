@@ -1,3 +1,4 @@
+import { assignment } from "../assignment/index.ts";
 import type { Failure } from "../report/failure.ts";
 import { loadRubric } from "../rubric.ts";
 import { makeReport } from "../testing/reports.ts";
@@ -22,7 +23,7 @@ const summaryOf = (failures: Record<string, Failure>[]) =>
       }),
     ),
     {
-      rubric: loadRubric(),
+      rubric: loadRubric(assignment),
       settings,
       startedAt: new Date(),
       durationMs: 1,

@@ -2,11 +2,14 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { CommandModule } from "yargs";
+import type { Assignment } from "../assignment.ts";
 import { compareReports } from "../report/compare.ts";
 import { readReport } from "../report/read.ts";
 import { UsageError } from "../submission/errors.ts";
 
-export const diffCommand: CommandModule<object, { before: string; after: string }> = {
+export const diffCommand = (
+  assignment: Assignment,
+): CommandModule<object, { before: string; after: string }> => ({
   command: "diff <before> <after>",
   describe: "Show what changed between two reports, or between two batches",
   builder: (yargs) =>
@@ -19,7 +22,8 @@ export const diffCommand: CommandModule<object, { before: string; after: string 
     const [isBatch, isOther] = [before, after].map(isFolder);
     if (isBatch !== isOther) throw new UsageError("Compare two reports, or two folders of grade:batch");
     if (!isBatch) {
-      console.log(formatComparison(compareReports(readReport(before), readReport(after))));
+      const [a, b] = [before, after].map((file) => readReport(assignment, file));
+      console.log(formatComparison(compareReports(a, b)));
       return;
     }
     const [earlier, later] = [before, after].map(reportsOf);
@@ -30,7 +34,7 @@ export const diffCommand: CommandModule<object, { before: string; after: string 
         changed += 1;
         continue;
       }
-      const [a, b] = [before, after].map((folder) => readReport(join(folder, "reports", name)));
+      const [a, b] = [before, after].map((folder) => readReport(assignment, join(folder, "reports", name)));
       const comparison = compareReports(a, b);
       if (comparison.checks.length === 0 && comparison.score.before === comparison.score.after) continue;
       changed += 1;
@@ -38,7 +42,7 @@ export const diffCommand: CommandModule<object, { before: string; after: string 
     }
     console.log(`${changed} of ${new Set([...earlier, ...later]).size} reports changed`);
   },
-};
+});
 
 function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();

@@ -229,7 +229,7 @@ async function run(
     opened = await openSubmission(assignment, source, { track, commit });
     const { submission } = opened;
     if (inspect) console.log(waiting);
-    const live = new LiveReport();
+    const live = new LiveReport(rubric);
     console.log(`Grading ${plainLine(submission.name)} (${submission.track})\n`);
     ({ report, faults } = await grade(
       { submission, seed, only, timeoutMs: timeout * 1000, memoryMb: memory, inspect },
@@ -249,7 +249,7 @@ async function run(
   } catch (error) {
     const { name, message } = error as Error;
     const make = name === "UsageError" ? rejectedReport : faultReport;
-    await writeFormats(files, make(source, track ?? null, seed, message));
+    await writeFormats(files, make(assignment, source, track ?? null, seed, message), assignment);
     if (name !== "DataError") throw error;
     // No submission can help it, and none must have 0 points for it.
     console.error(plainLine(message));
@@ -260,7 +260,8 @@ async function run(
 
   if (faults.length) {
     const { name, track } = report.submission;
-    await writeFormats(files, faultReport(name, track, seed, `The grader itself failed: ${faults[0]}`));
+    const message = `The grader itself failed: ${faults[0]}`;
+    await writeFormats(files, faultReport(assignment, name, track, seed, message), assignment);
     const lines = faults.map((fault) => `  ${plainLine(fault)}`);
     console.error(`\nThe grader itself failed, so there is no score:\n${lines.join("\n")}`);
     return 3;
@@ -268,15 +269,15 @@ async function run(
   const page = files.get("html");
   files.delete("html");
   try {
-    await writeFormats(files, report);
+    await writeFormats(files, report, assignment);
   } catch (error) {
     // Minutes of work, and all that is left of them.
-    console.log(formatSummary(studentView(report), "not written"));
+    console.log(formatSummary(studentView(report), "not written", assignment));
     throw error;
   }
-  console.log(formatSummary(studentView(report), written));
+  console.log(formatSummary(studentView(report), written, assignment));
   // After the verdict: nobody waits for the pictures.
-  if (page) await writeFormats(new Map([["html", page]]), report);
+  if (page) await writeFormats(new Map([["html", page]]), report, assignment);
   // As shells have it. Whoever asked for a score must not take this one for the whole.
   if (interruptedBy) return 128 + interruptedBy;
   const graded = report.checks.filter((check) => isSelected(only, check));

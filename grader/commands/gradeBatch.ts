@@ -145,7 +145,7 @@ async function run(
     });
   }
 
-  const store = new Store(resolve(out), resume);
+  const store = new Store(assignment, resolve(out), resume);
   const { execute, concurrency, close } = await executor(assignment, redis, jobs, settings, store.work);
   const table = new BatchTable(submissions.length);
   try {

@@ -1,7 +1,9 @@
 /** `npm run mutants`: proves that the grader finds every known mistake and every mutant, and accepts every right style. */
+
 import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { writeWhole } from "../../data/writeWhole.ts";
+import { assignment } from "../assignment/index.ts";
 import { shardOption, takeShard } from "../proofs/shard.ts";
 import { checksOf, loadRubric } from "../rubric.ts";
 import { UsageError } from "../submission/errors.ts";
@@ -107,7 +109,7 @@ async function run({ name: names, combinations, seed, shard, out }: MutantsArgum
   );
   bar.stop();
   problems.push(...generatedProblems(verdicts, made, lists));
-  const ids = checksOf(loadRubric(), "cs2470").map(({ id }) => id);
+  const ids = checksOf(loadRubric(assignment), "cs2470").map(({ id }) => id);
   if (isWhole) problems.push(...idleChecks(judged, ids));
 
   if (judged.length) console.log(formatMatrix(judged, ids));

@@ -1,6 +1,7 @@
 /** `npm run report -- FILE`: a report that was written earlier, in other formats. */
 import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
+import type { Assignment } from "../assignment.ts";
 import { type FormatName, formatNames } from "../report/formats/index.ts";
 import { expectEnvironment, formatFiles, writeFormats } from "../report/formats/write.ts";
 import { readReport } from "../report/read.ts";
@@ -12,7 +13,7 @@ interface ReportArguments {
   out: string;
 }
 
-export const reportCommand: CommandModule<object, ReportArguments> = {
+export const reportCommand = (assignment: Assignment): CommandModule<object, ReportArguments> => ({
   command: "report <report>",
   describe: "Write a report in other formats, with what people have decided about it",
   builder: (yargs) =>
@@ -32,11 +33,11 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
   handler: async ({ report: file, format, out }) => {
     const names = [...new Set(format)];
     expectEnvironment(names);
-    const report = readReport(file);
+    const report = readReport(assignment, file);
     const files = formatFiles(resolve(out), names);
     if ([...files.values()].includes(resolve(file)))
       throw new UsageError(`${file} is the report itself: name another file with --out`);
-    await writeFormats(files, report);
+    await writeFormats(files, report, assignment);
     console.log([...formatFiles(out, names).values()].join(", "));
   },
-};
+});

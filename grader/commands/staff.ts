@@ -22,8 +22,8 @@ export const staffCommands = (assignment: Assignment) =>
     fixturesCommand,
     benchCommand,
     rubricCommand(assignment),
-    diffCommand,
-    reportCommand,
+    diffCommand(assignment),
+    reportCommand(assignment),
     hostileCommand,
     fuzzCommand,
     mutantsCommand,
@@ -33,9 +33,10 @@ export const staffCommands = (assignment: Assignment) =>
   ] as CommandModule[];
 /** What `npm run pack` makes beside a submission. */
 export const staffPackages = (
-  _assignment: Assignment,
+  assignment: Assignment,
 ): Record<string, (options: PackOptions) => Promise<Map<string, PackedFile>>> => ({
-  student: async () => (await import("../pack/student.ts")).packStudent(),
+  student: async () => (await import("../pack/student.ts")).packStudent(assignment),
   gradescope: async (options) => (await import("../pack/gradescope.ts")).packGradescope(options),
-  classroom50: async (options) => (await import("../pack/classroom50.ts")).packClassroom50(options),
+  classroom50: async (options) =>
+    (await import("../pack/classroom50.ts")).packClassroom50(assignment, options),
 });

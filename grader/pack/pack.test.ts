@@ -1,4 +1,5 @@
 /** `npm run pack`: what is packed is what its receiver can use. */
+
 import { execFileSync, execSync, spawnSync } from "node:child_process";
 import {
   chmodSync,
@@ -14,9 +15,10 @@ import {
 import { join } from "node:path";
 import { parse } from "yaml";
 import { openPromise } from "yauzl";
+import { assignment } from "../assignment/index.ts";
 import { loadRubric } from "../rubric.ts";
-import { runCommand } from "../run/command.ts";
 import { unpackZip } from "../testing/archives.ts";
+import { runCommand } from "../testing/command.ts";
 import { house, replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { maxScore, pointsFor, stencilScore } from "../testing/points.ts";
 import { tinyDataset } from "../testing/tinyDataset.ts";
@@ -356,13 +358,13 @@ describe("hidden checks are not given to students", () => {
     const rubric = join(temporaryFolder(), "rubric.json");
     writeFileSync(rubric, withoutRows(text, hidden));
     expect(loadRubric({ rubric }).checks.map(({ id }) => id)).toEqual(
-      loadRubric()
+      loadRubric(assignment)
         .checks.map(({ id }) => id)
         .filter((id) => !hidden.has(id)),
     );
     const points = pointsFor("policy.printing");
     expect(loadRubric({ rubric }).tracks.map(({ total }) => total)).toEqual(
-      loadRubric().tracks.map(({ total }) => total - points),
+      loadRubric(assignment).tracks.map(({ total }) => total - points),
     );
     const suite = readFileSync(join(house, "grader/assignment/suites/policy.spec.ts"), "utf8");
     const rest = withoutChecks(suite, hidden);

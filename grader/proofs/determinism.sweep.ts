@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type TrainingReport, trainingsOf } from "../assignment/training/section/data.ts";
-import { gradeFolder } from "../run/command.ts";
+import { gradeFolder } from "../testing/command.ts";
 import { replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { tinyDataset } from "../testing/tinyDataset.ts";
 import { takeShard } from "./shard.ts";

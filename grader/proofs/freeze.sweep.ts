@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { gradeFolder } from "../run/command.ts";
+import { gradeFolder } from "../testing/command.ts";
 import { temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 
 /** Longer than the time limit of a check, including the extra time before the sandbox is killed. */

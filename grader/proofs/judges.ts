@@ -12,7 +12,7 @@ import { Sandbox } from "../sandbox/sandbox.ts";
 import { compileSubmission } from "../submission/compile.ts";
 import { house } from "./overlay.ts";
 
-const rubric = loadRubric();
+const rubric = loadRubric(assignment);
 const judges = new Map<string, () => Promise<void>>();
 
 export const run = {

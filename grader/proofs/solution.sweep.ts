@@ -2,17 +2,19 @@
  * The reference solution gets full marks on both tracks, both data sets and three seeds, and always the same score. Takes
  * minutes, so it is not part of `npm test`: run `npm run sweep`.
  */
+
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_MNIST_DIR } from "#data";
+import { assignment } from "../assignment/index.ts";
 import { trainingsOf } from "../assignment/training/section/data.ts";
 import { loadRubric } from "../rubric.ts";
-import { gradeFolder } from "../run/command.ts";
+import { gradeFolder } from "../testing/command.ts";
 import { temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { takeShard } from "./shard.ts";
 
 const mnist = process.env.MNIST_DIR || DEFAULT_MNIST_DIR;
-const { tracks } = loadRubric();
+const { tracks } = loadRubric(assignment);
 const seeds = ["beras", "one", "two"];
 const all = seeds.flatMap((seed) => tracks.map(({ id, total }) => ({ track: id, total, seed })));
 const runs = takeShard(all, process.env.SHARD);

@@ -29,6 +29,7 @@ export class RemoteJobs {
   private readonly polling: Promise<void>;
 
   private constructor(
+    private readonly assignment: Assignment,
     private readonly queue: JobQueue,
     private readonly where: string,
   ) {
@@ -42,7 +43,7 @@ export class RemoteJobs {
     const queue: JobQueue = new Queue(queueName(assignment, settings), { connection: connectionTo(url) });
     // The client reconnects by itself. Errors of single attempts are of no interest.
     queue.on("error", () => {});
-    return new RemoteJobs(queue, shownUrl(url));
+    return new RemoteJobs(assignment, queue, shownUrl(url));
   }
 
   /** Rejects when the signal aborts. The job stays in the queue, for a batch that resumes this one. */
@@ -107,22 +108,26 @@ export class RemoteJobs {
       one.turn = "set aside";
     } else {
       this.waiting.delete(job.key);
-      resolve(state === "completed" ? trusted(job, done.returnvalue) : failed(job, done.failedReason));
+      resolve(
+        state === "completed"
+          ? trusted(this.assignment, job, done.returnvalue)
+          : failed(this.assignment, job, done.failedReason),
+      );
     }
     await done.remove();
   }
 }
 
 /** Validates an outcome that came over the network. */
-function trusted(job: Job, outcome: Outcome): Outcome {
-  const problem = validateReport(outcome?.report);
-  return problem ? fault(job, `a worker sent an invalid report: ${problem}`) : outcome;
+function trusted(assignment: Assignment, job: Job, outcome: Outcome): Outcome {
+  const problem = validateReport(outcome?.report, assignment);
+  return problem ? fault(assignment, job, `a worker sent an invalid report: ${problem}`) : outcome;
 }
 
 /** Whether a job failed because its workers died before they finished it. */
 const isStalled = (reason: string) => /stalled more than/.test(reason);
 
-function failed(job: Job, reason: string): Outcome {
-  if (!isStalled(reason)) return fault(job, reason);
-  return setAside(job, `it killed the worker that graded it ${2 * maxAttempts} times`);
+function failed(assignment: Assignment, job: Job, reason: string): Outcome {
+  if (!isStalled(reason)) return fault(assignment, job, reason);
+  return setAside(assignment, job, `it killed the worker that graded it ${2 * maxAttempts} times`);
 }

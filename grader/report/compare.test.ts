@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runCommand } from "../run/command.ts";
+import { runCommand } from "../testing/command.ts";
 import { temporaryFolder } from "../testing/overlay.ts";
 import { maxScore, pointsFor } from "../testing/points.ts";
 import { makeReport } from "../testing/reports.ts";

@@ -1,5 +1,6 @@
 /** What to do about a report: whatever is wrong comes first, then what is not written yet. */
-import { loadRubric, type RubricCheck } from "../rubric.ts";
+import type { Assignment } from "../assignment.ts";
+import type { Rubric, RubricCheck } from "../rubric.ts";
 import type { CheckReport } from "./report.ts";
 
 /** It ran, and did not pass. */
@@ -23,8 +24,12 @@ export function suiteState(checks: CheckReport[]): SuiteState {
 }
 
 /** For a report whose submission `lacksMarker`. */
-export const markerAdvice =
-  "For CS2470, whose part is written, put an empty file named 2470student beside assignment.ts first";
+export function markerAdvice({ tracks, handIn }: Assignment): string {
+  const marked = tracks.flatMap(({ title, marker }) => (marker ? [{ title, name: marker.name }] : []));
+  const titles = marked.map(({ title }) => title).join(" or ");
+  const names = marked.map(({ name }) => name).join(" or ");
+  return `For ${titles}, whose part is written, put an empty file named ${names} beside ${handIn.landmarks[0]} first`;
+}
 
 /** The next thing to do. */
 export interface Next {
@@ -35,7 +40,7 @@ export interface Next {
 }
 
 /** The first mistake; where there is none, the first method that is not written; null where there is neither. */
-export function nextStep(checks: CheckReport[]): Next | null {
+export function nextStep(checks: CheckReport[], rubric: Rubric): Next | null {
   const mistake = checks.find(isMistake);
   const unfinished = checks.filter(({ status }) => status === "todo");
   const unwritten = unfinished.find(({ kind }) => kind === "graded") ?? unfinished[0];
@@ -45,29 +50,27 @@ export function nextStep(checks: CheckReport[]): Next | null {
   if (mistake) return { kind: "mend", check, method, file };
   // The check may be about a method that is written, and uses one that is not.
   if (!check.unwritten || check.unwritten === method) return { kind: "write", check, method, file };
-  return { kind: "write", check, method: check.unwritten, file: judgeOf(check.unwritten)?.file ?? null };
+  return {
+    kind: "write",
+    check,
+    method: check.unwritten,
+    file: judgeOf(rubric, check.unwritten)?.file ?? null,
+  };
 }
 
 /** The methods that are not written and that a suite needs: its own, and those that other suites judge. */
-export function unwrittenIn(checks: CheckReport[]): { own: string[]; others: string[] } {
+export function unwrittenIn(checks: CheckReport[], rubric: Rubric): { own: string[]; others: string[] } {
   const unfinished = checks.filter(({ status }) => status === "todo");
   const methods = unfinished.map(({ unwritten, where, title }) => unwritten ?? where?.method ?? title);
   const isOther = (method: string) => {
-    const judge = judgeOf(method);
+    const judge = judgeOf(rubric, method);
     return judge !== undefined && judge.suite !== checks[0].suite;
   };
   const unique = [...new Set(methods)];
   return { own: unique.filter((method) => !isOther(method)), others: unique.filter(isOther) };
 }
 
-let judges: Map<string, RubricCheck> | undefined;
-
 /** The first check that judges a method; undefined for a method that the rubric does not know. */
-function judgeOf(method: string): RubricCheck | undefined {
-  judges ??= new Map(
-    loadRubric()
-      .checks.map((check) => [check.method ?? "", check] as const)
-      .reverse(),
-  );
-  return judges.get(method);
+function judgeOf({ checks }: Rubric, method: string): RubricCheck | undefined {
+  return checks.find((check) => check.method === method);
 }

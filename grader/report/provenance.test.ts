@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { gradeFolder } from "../run/command.ts";
+import { gradeFolder } from "../testing/command.ts";
 import { house, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { compareReports } from "./compare.ts";
 import { hashFiles } from "./provenance.ts";

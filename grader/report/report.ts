@@ -1,5 +1,5 @@
 /** The score report, as report.schema.json describes it. */
-import type { Track } from "../assignment.ts";
+import type { Assignment, Track } from "../assignment.ts";
 import type { CheckKind, Visibility } from "../rubric.ts";
 import type { Course } from "./course.ts";
 import type { Place } from "./place.ts";
@@ -122,6 +122,8 @@ export interface Report {
 const fitsSchema = validator("report.schema.json");
 
 /** Null for a valid report, whose points add up; else what is wrong with it. */
-export function validateReport(report: unknown): string | null {
-  return fitsSchema(report) ?? problemOfTotals(report as Report) ?? problemOfSections(report as Report);
+export function validateReport(report: unknown, assignment: Pick<Assignment, "sections">): string | null {
+  return (
+    fitsSchema(report) ?? problemOfTotals(report as Report) ?? problemOfSections(report as Report, assignment)
+  );
 }

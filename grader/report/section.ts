@@ -1,5 +1,5 @@
 /** What an assignment adds to its reports: a kind of section, with its schema and how it is shown. */
-import { trainingSection } from "../assignment/training/section/index.ts";
+import type { Assignment } from "../assignment.ts";
 import type { Markup } from "./html/markup.ts";
 import type { Report } from "./report.ts";
 import { validator } from "./validate.ts";
@@ -26,19 +26,15 @@ export interface Section<Data> {
 
 /** Of any kind of data: its schema has been asked before it is rendered. */
 export type AnySection = Section<never>;
-interface Known {
-  sections: readonly AnySection[];
-}
+type Known = Pick<Assignment, "sections">;
 
-/** For callers that are not handed an assignment yet. */
-const beras: Known = { sections: [trainingSection] };
 const validators = new Map<string, ReturnType<typeof validator>>();
 
 /** What a renderer makes of a report's sections, kind by kind. */
 export function renderSections<Part>(
   report: Report,
   render: (section: AnySection) => (all: never[], report: Report) => Part[],
-  { sections: known } = beras,
+  { sections: known }: Known,
 ): Part[] {
   return known.flatMap((section) => {
     const all = report.sections.filter(({ kind }) => kind === section.kind).map(({ data }) => data as never);
@@ -47,7 +43,7 @@ export function renderSections<Part>(
 }
 
 /** What is wrong with a report's sections; null when nothing is. */
-export function problemOfSections({ sections }: Report, { sections: known } = beras): string | null {
+export function problemOfSections({ sections }: Report, { sections: known }: Known): string | null {
   for (const [i, { kind, data }] of sections.entries()) {
     const schema = known.find((section) => section.kind === kind)?.schema;
     if (!schema) return `/sections/${i}/kind is ${kind}, which this assignment does not have`;

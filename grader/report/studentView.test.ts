@@ -1,3 +1,4 @@
+import { assignment } from "../assignment/index.ts";
 import { formatSummary } from "../terminal/format.ts";
 import { maxScore, pointsFor } from "../testing/points.ts";
 import { makeReport } from "../testing/reports.ts";
@@ -14,7 +15,7 @@ const full = makeReport({
 const shown = maxScore() - pointsFor(secret);
 
 test("the report holds everything, and is valid", () => {
-  expect(validateReport(full)).toBeNull();
+  expect(validateReport(full, assignment)).toBeNull();
   expect(full).toMatchObject({ score: shown, maxScore: maxScore() });
   expect(full.checks.find(({ id }) => id === secret)).toMatchObject({ visibility: "hidden", points: 0 });
 });
@@ -23,8 +24,8 @@ test("students see neither a hidden check nor what it is worth", () => {
   const { report, hidden } = studentView(full);
   expect([report.score, report.maxScore, report.percent, hidden]).toEqual([shown, shown, 100, 1]);
   expect(JSON.stringify(report)).not.toMatch(/policy\.printing|secret/);
-  expect(validateReport(report)).toBeNull();
-  const text = formatSummary({ report, hidden }, "report.json");
+  expect(validateReport(report, assignment)).toBeNull();
+  const text = formatSummary({ report, hidden }, "report.json", assignment);
   expect(text).toContain(`Score ${shown}/${shown}`);
   expect(text).toContain("1 check is not shown, and not in this score");
 });
@@ -43,7 +44,7 @@ test("a training does not tell how a hidden check of its accuracy came out", () 
     ...makeReport({ track: "cs2470", visibility: { "accuracy.simple": "hidden" } }),
     sections: [simple, advanced],
   };
-  expect(validateReport(report)).toBeNull();
+  expect(validateReport(report, assignment)).toBeNull();
   expect(studentView(report).report.sections).toEqual([advanced]);
 });
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { assignment } from "../assignment/index.ts";
 import { temporaryFolder } from "../testing/overlay.ts";
 import { maxScore, pointsFor } from "../testing/points.ts";
 import { makeReport } from "../testing/reports.ts";
@@ -64,11 +65,11 @@ describe("extra credit", () => {
     const max = maxScore() - points;
     const lost = pointsFor(...Object.keys(failures));
     expect(report).toMatchObject({ score: max - lost + points, maxScore: max, extraCredit: { points } });
-    expect(validateReport(report)).toBeNull();
+    expect(validateReport(report, assignment)).toBeNull();
     const { report: seen } = studentView(report);
     const shown = max - pointsFor("preprocess.inputs");
     expect(seen).toMatchObject({ score: shown - pointsFor("losses.mse.forward") + points, maxScore: shown });
-    expect(validateReport(seen)).toBeNull();
+    expect(validateReport(seen, assignment)).toBeNull();
   });
 });
 
@@ -106,10 +107,10 @@ describe("a report whose points do not add up is refused", () => {
     ["more points than there are", withCheck("metrics.accuracy", { points: 50 }), /has 50 of \d+ points$/],
     ["practice that counts", withCheck("metrics.accuracy", { kind: "practice" }), /is practice, and worth/],
   ])("%s", (_, damaged, problem) => {
-    expect(validateReport(report)).toBeNull();
-    expect(validateReport(damaged)).toMatch(problem);
+    expect(validateReport(report, assignment)).toBeNull();
+    expect(validateReport(damaged, assignment)).toMatch(problem);
     const file = join(temporaryFolder(), "report.json");
     writeFileSync(file, JSON.stringify(damaged));
-    expect(() => readReport(file)).toThrow(/is no valid report/);
+    expect(() => readReport(assignment, file)).toThrow(/is no valid report/);
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020";
+import { assignment } from "../assignment/index.ts";
 import { rejectedReport } from "../run/assemble.ts";
 import { validateReport } from "./report.ts";
 
@@ -20,10 +21,10 @@ describe("the published schemas", () => {
 });
 
 describe("a report that is not valid is described in one line", () => {
-  const report = rejectedReport("alice", "cs1470", "beras", "there is nothing to grade");
+  const report = rejectedReport(assignment, "alice", "cs1470", "beras", "there is nothing to grade");
 
   test("a rejected one is valid", () => {
-    expect(validateReport(report)).toBeNull();
+    expect(validateReport(report, assignment)).toBeNull();
   });
 
   test.each([
@@ -38,6 +39,6 @@ describe("a report that is not valid is described in one line", () => {
     ["a field that nobody knows", { ...report, bonus: 5 }, /additional properties \(bonus\)$/],
     ["a field that is missing", { ...report, seed: undefined }, /^\/seed must be string|'seed'/],
   ])("%s", (_, damaged, message) => {
-    expect(validateReport(damaged)).toMatch(message);
+    expect(validateReport(damaged, assignment)).toMatch(message);
   });
 });

@@ -1,9 +1,9 @@
 /** How long the arguments are that our processes start others with. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { runCommand } from "../testing/command.ts";
 import { house, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { tinyDataset } from "../testing/tinyDataset.ts";
-import { runCommand } from "./command.ts";
 
 /** Loaded into every Node that inherits the environment: notes the arguments of whatever it starts. */
 const recorder = `

@@ -1,6 +1,6 @@
 /** From what the checks came to, to the report. Whatever is not known to have passed is worth nothing. */
 import { implementation } from "#tensor";
-import type { Track } from "../assignment.ts";
+import type { Assignment, Track } from "../assignment.ts";
 import type { Failure } from "../report/failure.ts";
 import type { Place } from "../report/place.ts";
 import { plain, plainLine } from "../report/plain.ts";
@@ -19,7 +19,7 @@ const maxOutput = 10_000;
 
 interface Parts extends Findings {
   rubric: Rubric;
-  submission: Pick<Submission, "name" | "track" | "hasMarker" | "files" | "notes">;
+  submission: Pick<Submission, "assignment" | "name" | "track" | "hasMarker" | "files" | "notes">;
   /** Of all its files that were read. */
   hash: string;
   ignored: Ignored;
@@ -95,7 +95,13 @@ function inOrder<Part extends { check: string }>(checks: CheckReport[], parts: P
 }
 
 /** The report on something that cannot be graded at all. */
-export function rejectedReport(name: string, track: Track | null, seed: string, message: string): Report {
+export function rejectedReport(
+  assignment: Assignment,
+  name: string,
+  track: Track | null,
+  seed: string,
+  message: string,
+): Report {
   return {
     schemaVersion: 2,
     status: "rejected",
@@ -107,7 +113,7 @@ export function rejectedReport(name: string, track: Track | null, seed: string, 
     dataset: null,
     seed,
     limits: null,
-    grader: { version: graderVersion(), rubric: loadRubric().hash },
+    grader: { version: graderVersion(), rubric: loadRubric(assignment).hash },
     environment: environment(),
     startedAt: new Date().toISOString(),
     durationMs: 0,
@@ -119,8 +125,8 @@ export function rejectedReport(name: string, track: Track | null, seed: string, 
 }
 
 /** The report when the grader itself has failed, or its data is damaged. Nothing that it found out is worth anything then. */
-export function faultReport(name: string, track: Track | null, seed: string, message: string): Report {
-  return { ...rejectedReport(name, track, seed, message), status: "fault", score: null, percent: null };
+export function faultReport(...about: Parameters<typeof rejectedReport>): Report {
+  return { ...rejectedReport(...about), status: "fault", score: null, percent: null };
 }
 
 /** One check of the report, in words. */

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Assignment } from "../assignment.ts";
 import { type CheckReport, type Report, validateReport } from "../report/report.ts";
 
 const house = join(__dirname, "../..");
@@ -12,9 +13,7 @@ export interface Ran {
   stderr: string;
 }
 
-interface RunOptions {
-  /** Whose commands they are: the assignment's that the project is about, by default. */
-  program?: string;
+export interface RunOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
   /** What runs it, if not this Node: another one, or a program in front of it. */
@@ -23,19 +22,19 @@ interface RunOptions {
 }
 
 /** @param args what follows `npm run` on the command line: "grade", a folder, options */
-export function runCommand(args: string[], options: RunOptions = {}): Promise<Ran> {
+export function runCommand(
+  { program: commands }: Pick<Assignment, "program">,
+  args: string[],
+  options: RunOptions = {},
+): Promise<Ran> {
   const [program, ...before] = options.launcher ?? [process.execPath];
   return new Promise((resolve, reject) => {
-    const child = spawn(
-      program,
-      [...before, join(house, "grader/start.cjs"), options.program ?? join(house, "grader/cli.ts"), ...args],
-      {
-        cwd: options.cwd ?? house,
-        env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...options.env },
-        // When its end of the last one closes, the process stops and writes its report.
-        stdio: ["ignore", "pipe", "pipe", "ipc"],
-      },
-    );
+    const child = spawn(program, [...before, join(house, "grader/start.cjs"), commands, ...args], {
+      cwd: options.cwd ?? house,
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...options.env },
+      // When its end of the last one closes, the process stops and writes its report.
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
     options.onStart?.(child);
     const ran: Ran = { code: null, stdout: "", stderr: "" };
     child.stdout?.on("data", (chunk) => {
@@ -74,7 +73,6 @@ export class NoReportError extends Error {
 }
 
 export interface GradeFolderOptions {
-  program?: string;
   /** Where the report goes; into the folder by default. */
   out?: string;
   env?: NodeJS.ProcessEnv;
@@ -90,14 +88,19 @@ export interface GradeFolderOptions {
  * @throws Error when it is not valid
  */
 export async function gradeFolder(
+  assignment: Assignment,
   folder: string,
   args: string[] = [],
   { out = join(folder, "report.json"), ...options }: GradeFolderOptions = {},
 ): Promise<Graded> {
-  const ran = await runCommand(["grade", folder, "--out", out, "--format", "json", ...args], options);
+  const ran = await runCommand(
+    assignment,
+    ["grade", folder, "--out", out, "--format", "json", ...args],
+    options,
+  );
   if (!existsSync(out)) throw new NoReportError(ran);
   const report: Report = JSON.parse(readFileSync(out, "utf8"));
-  const problem = validateReport(report);
+  const problem = validateReport(report, assignment);
   if (problem) throw new Error(`the report is not valid: ${problem}`);
   const lost = report.checks.filter(({ status }) => status !== "passed" && status !== "not-run");
   return { ...ran, report, lost: Object.fromEntries(lost.map((check) => [check.id, check])) };

@@ -1,4 +1,5 @@
 /** `npm run grade -- --inspect`, with a debugger that does what an editor's does: it speaks Chrome's protocol with the port. */
+
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -7,9 +8,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { generatedPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { WebSocket } from "ws";
+import { assignment } from "../assignment/index.ts";
 import { loadRubric } from "../rubric.ts";
+import { gradeFolder, runCommand } from "../testing/command.ts";
 import { house, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
-import { gradeFolder, runCommand } from "./command.ts";
 import { inspectPort } from "./inspect.ts";
 
 interface Message {
@@ -137,7 +139,7 @@ test("with a port that is taken, or with --watch, it is refused in one line", as
 test("the editor's launch configuration offers the suites of the rubric, at this port", () => {
   const launch = JSON.parse(readFileSync(join(house, ".vscode/launch.json"), "utf8"));
   // The policy suite runs next to nothing.
-  const suites = loadRubric().suites.map(({ id }) => id);
+  const suites = loadRubric(assignment).suites.map(({ id }) => id);
   expect(launch.inputs[0].options).toEqual(suites.filter((id) => id !== "policy"));
   expect(launch.configurations[1].port).toBe(inspectPort);
 });

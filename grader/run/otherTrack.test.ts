@@ -6,7 +6,11 @@ import { lacksMarker } from "./otherTrack.ts";
 
 const lacks = (
   ...written: Parameters<typeof writeSubmission> extends [string, ...infer Rest] ? Rest : never
-) => lacksMarker(locateSubmission(assignment, writeSubmission(temporaryFolder(), ...written)), loadRubric());
+) =>
+  lacksMarker(
+    locateSubmission(assignment, writeSubmission(temporaryFolder(), ...written)),
+    loadRubric(assignment),
+  );
 
 test("a finished part of CS2470 without a marker is noticed", () => {
   expect(lacks("solution")).toBe(true);
@@ -28,5 +32,5 @@ test("with its marker, or unfinished, it lacks none", () => {
 
 test("a marker that `--track cs1470` overrules is there all the same", () => {
   const folder = writeSubmission(temporaryFolder(), "solution", { "2470student": "" });
-  expect(lacksMarker(locateSubmission(assignment, folder, "cs1470"), loadRubric())).toBe(false);
+  expect(lacksMarker(locateSubmission(assignment, folder, "cs1470"), loadRubric(assignment))).toBe(false);
 });

@@ -32,7 +32,7 @@ async function answer(assignment: Assignment, request: WarmRequest): Promise<War
     const submission = locateSubmission(assignment, folder, track);
     const graded = await grade({ submission, compiler: "none", ...options }, { onCheck }, stop.signal);
     await graded.settled.catch(() => {});
-    const invalid = validateReport(graded.report);
+    const invalid = validateReport(graded.report, assignment);
     if (invalid) return { fault: `the report is not valid: ${invalid}` };
     if (graded.faults.length) return { fault: `the grader itself failed: ${graded.faults[0]}` };
     return { report: graded.report };

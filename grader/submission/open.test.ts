@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from "node:path";
 import { studentFiles } from "../assignment/contract.ts";
 import { assignment } from "../assignment/index.ts";
-import { runCommand } from "../run/command.ts";
 import { entriesOf, makeZip, patching, renaming, type ZipEntry } from "../testing/archives.ts";
+import { runCommand } from "../testing/command.ts";
 import { house, replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { openSubmission } from "./open.ts";
 

@@ -1,5 +1,5 @@
 /** Tests the colors of the real command's output. */
-import { runCommand } from "../run/command.ts";
+import { runCommand } from "../testing/command.ts";
 
 const plain = { NO_COLOR: undefined, FORCE_COLOR: undefined, CI: undefined };
 const printed = async (env: NodeJS.ProcessEnv) =>

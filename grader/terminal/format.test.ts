@@ -1,3 +1,4 @@
+import { assignment } from "../assignment/index.ts";
 import type { Failure } from "../report/failure.ts";
 import type { CheckReport } from "../report/report.ts";
 import { studentView } from "../report/studentView.ts";
@@ -6,6 +7,7 @@ import { maxScore, pointsFor } from "../testing/points.ts";
 import { makeReport } from "../testing/reports.ts";
 import { formatCheck, formatSuite, formatSummary, formatUnfinished } from "./format.ts";
 
+const rubric = loadRubric(assignment);
 const unfinished = (what: string): Failure => ({ code: "unfinished", what });
 const waiting = (what: string): Failure => ({ code: "prerequisite", check: "", status: "todo", what });
 const skipped: Failure = { code: "prerequisite", check: "", status: "failed", what: "Dense.forward" };
@@ -13,8 +15,8 @@ const wrong: Failure = { code: "wrong-type", name: "output", expected: "a Tensor
 
 /** Leaves out every suite except the layers. */
 const leftOut = Object.fromEntries(
-  loadRubric()
-    .checks.filter(({ suite }) => suite !== "layers")
+  rubric.checks
+    .filter(({ suite }) => suite !== "layers")
     .map(({ id }): [string, Failure] => [id, { code: "not-run", reason: "not selected" }]),
 );
 
@@ -22,7 +24,7 @@ type Failures = Record<string, Failure>;
 const checksOf = (suite: string, failures: Failures): CheckReport[] =>
   makeReport({ track: "cs2470", failures }).checks.filter((check) => check.suite === suite);
 const summary = (failures: Failures) =>
-  formatSummary(studentView(makeReport({ track: "cs2470", failures })), "report.json");
+  formatSummary(studentView(makeReport({ track: "cs2470", failures })), "report.json", assignment);
 
 describe("unwritten methods", () => {
   test("are named, whatever the checks are about", () => {
@@ -31,7 +33,9 @@ describe("unwritten methods", () => {
       "activations.softmax.forward": unfinished("Softmax.forward"),
       "activations.softmax.inputGradients": waiting("Softmax.forward"),
     });
-    expect(formatUnfinished(checks)).toBe("      to do     LeakyReLU.inputGradients, Softmax.forward");
+    expect(formatUnfinished(checks, rubric)).toBe(
+      "      to do     LeakyReLU.inputGradients, Softmax.forward",
+    );
   });
 
   test("of another suite are what this one waits for", () => {
@@ -39,7 +43,7 @@ describe("unwritten methods", () => {
       "core.tape.dense": waiting("Dense.weightGradients"),
       "core.tape.chain": waiting("core"),
     };
-    expect(formatUnfinished(checksOf("core", failures))).toBe(
+    expect(formatUnfinished(checksOf("core", failures), rubric)).toBe(
       "      to do     core\n      waits for Dense.weightGradients",
     );
     expect(summary(failures)).toContain("  Next: Dense.weightGradients in beras/layers.ts\n");
@@ -79,7 +83,7 @@ describe("on a terminal of 80 columns", () => {
 
   test("no line is wider, and continuation lines are indented", () => {
     const failure: Failure = { ...wrong, code: "unexpected", message: "one two ".repeat(20) };
-    const failures = Object.fromEntries(loadRubric().checks.map(({ id }) => [id, failure]));
+    const failures = Object.fromEntries(rubric.checks.map(({ id }) => [id, failure]));
     const { checks } = makeReport({ track: "cs2470", failures });
     const lines = checks.flatMap((check) => formatCheck(check)?.split("\n") ?? []);
     for (const line of [...lines, formatSuite("Title", checks)]) expect(line.length).toBeLessThan(80);
@@ -108,7 +112,7 @@ describe("when nothing is left to do", () => {
   });
 
   test("in a selection of suites, the others come next, and the points are no score", () => {
-    const text = formatSummary(studentView(makeReport({ failures: leftOut })), "report.json");
+    const text = formatSummary(studentView(makeReport({ failures: leftOut })), "report.json", assignment);
     expect(text).toContain("Next: `npm run grade` shows what is next\n");
     const layers = pointsFor("layers");
     expect(text).toContain(
@@ -122,6 +126,7 @@ describe("when nothing is left to do", () => {
     const text = formatSummary(
       studentView({ ...makeReport({ failures: leftOut }), status: "timed-out", message: "Interrupted" }),
       "report.json",
+      assignment,
     );
     expect(text).toContain(`Score ${pointsFor("layers")}/${maxScore()}`);
     expect(text).not.toContain("Next");

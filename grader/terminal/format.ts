@@ -1,5 +1,6 @@
 /** Formats reports for a terminal. */
 
+import type { Assignment } from "../assignment.ts";
 import { courseLines } from "../report/course.ts";
 import {
   markerAdvice,
@@ -16,6 +17,7 @@ import { renderSections } from "../report/section.ts";
 import type { StudentView } from "../report/studentView.ts";
 import { formatPoints, pointsOf } from "../report/totals.ts";
 import { codeText, labels, linesInAll } from "../report/wording.ts";
+import { loadRubric, type Rubric } from "../rubric.ts";
 import { pc } from "./colors.ts";
 import { detail, hanging, heading, line, screenWidth } from "./layout.ts";
 
@@ -36,8 +38,8 @@ export function formatSuite(title: string, checks: CheckReport[]): string {
 }
 
 /** Lists unwritten methods: one line for the suite's own, one for those of others. Null if there are none. */
-export function formatUnfinished(checks: CheckReport[]): string | null {
-  const { own, others } = unwrittenIn(checks);
+export function formatUnfinished(checks: CheckReport[], rubric: Rubric): string | null {
+  const { own, others } = unwrittenIn(checks, rubric);
   const lines = [detail("to do", own.join(", ")), detail("waits for", others.join(", "))].filter(Boolean);
   return lines.length ? lines.join("\n") : null;
 }
@@ -64,10 +66,12 @@ export function formatCheck(check: CheckReport): string | null {
 }
 
 /** Formats the score, and notes about it. */
-export function formatSummary({ report, hidden }: StudentView, file: string): string {
+export function formatSummary({ report, hidden }: StudentView, file: string, assignment: Assignment): string {
   const { status, message } = report;
   const lines = [""];
-  lines.push(...renderSections(report, ({ terminal }) => terminal).map((text) => hanging("  ", text)));
+  lines.push(
+    ...renderSections(report, ({ terminal }) => terminal, assignment).map((text) => hanging("  ", text)),
+  );
   for (const { message, evidence } of report.warnings) {
     lines.push(pc.yellow(hanging("  Warning: ", message)), hanging("           ", evidence));
   }
@@ -76,7 +80,7 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
   if (advised) lines.push(hanging("  Advice: ", `${advised.advice} (${advised.title})`));
   for (const note of report.submission.notes ?? []) lines.push(hanging("  Note: ", note));
   for (const line of courseLines(report)) lines.push(hanging("  Course: ", line));
-  lines.push(...nextLines(report));
+  lines.push(...nextLines(report, assignment));
   if (status !== "complete") lines.push(pc.red(hanging("  ", message ?? status)));
   lines.push(...scoreLines(report));
   if (hidden)
@@ -86,23 +90,24 @@ export function formatSummary({ report, hidden }: StudentView, file: string): st
 }
 
 /** The next step, if it is known. */
-function nextLines(report: Report): string[] {
+function nextLines(report: Report, assignment: Assignment): string[] {
   const { status, checks } = report;
-  const step = nextStep(checks);
+  const step = nextStep(checks, loadRubric(assignment));
   if (step) {
     const lines = [hanging("  Next: ", formatNext(step))];
     const { suite } = step.check;
     // Worth saying once the command would be repeated, unless the user already gives this option.
     if (step.kind === "mend" && !isSelection(report))
       lines.push(pc.dim(`        \`npm run grade -- --only ${suite}\` grades this part alone`));
-    if (report.submission.lacksMarker && !isSelection(report)) lines.push(hanging("        ", markerAdvice));
+    if (report.submission.lacksMarker && !isSelection(report))
+      lines.push(hanging("        ", markerAdvice(assignment)));
     return lines;
   }
   if (status !== "complete") return [];
   if (isSelection(report)) return ["  Next: `npm run grade` shows what is next"];
   return [
     "  Next: hand in: answer CONCEPTUAL.md, then `npm run pack -- submission`",
-    ...(report.submission.lacksMarker ? [hanging("        ", markerAdvice)] : []),
+    ...(report.submission.lacksMarker ? [hanging("        ", markerAdvice(assignment))] : []),
   ];
 }
 

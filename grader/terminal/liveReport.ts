@@ -1,6 +1,7 @@
 /** Shows the progress of grading on a terminal: a line per suite, failures below it, a bar for trainings. */
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
 import type { CheckReport } from "../report/report.ts";
+import type { Rubric } from "../rubric.ts";
 import type { TrainingProgress } from "../run/suiteRun.ts";
 import { pc } from "./colors.ts";
 import { formatCheck, formatSuite, formatUnfinished } from "./format.ts";
@@ -8,6 +9,8 @@ import { line, screenWidth } from "./layout.ts";
 
 /** Prints to stdout. Draws bars only on a terminal. Elsewhere (CI logs) each suite is one finished line. */
 export class LiveReport {
+  constructor(private readonly rubric: Rubric) {}
+
   private title = "";
   private checks: CheckReport[] = [];
   private isFaulty = false;
@@ -67,7 +70,7 @@ export class LiveReport {
     // A suite all of whose checks are hidden is not mentioned.
     if (this.isFaulty) console.log(line(`${pc.red("✗")} ${this.title}`, "the grader failed"));
     else if (this.checks.length > 0) console.log(formatSuite(this.title, this.checks));
-    for (const text of [...this.checks.map(formatCheck), formatUnfinished(this.checks)]) {
+    for (const text of [...this.checks.map(formatCheck), formatUnfinished(this.checks, this.rubric)]) {
       if (text) console.log(text);
     }
     this.title = "";

@@ -1,9 +1,10 @@
 /** Reads points from the rubric, so that tests do not change when a course weighs its checks differently. */
+import { assignment } from "../assignment/index.ts";
 import type { Track } from "../assignment.ts";
 import { checksOf, loadRubric } from "../rubric.ts";
 
 const sum = (track: Track, isMeant: (id: string, suite: string) => boolean) =>
-  checksOf(loadRubric(), track)
+  checksOf(loadRubric(assignment), track)
     .filter(({ id, suite, kind }) => kind === "graded" && isMeant(id, suite))
     .reduce((total, { points }) => total + (points[track] ?? 0), 0);
 

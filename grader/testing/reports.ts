@@ -1,5 +1,6 @@
 /** Makes reports for tests as the grader does, without grading anything. */
 
+import { assignment } from "../assignment/index.ts";
 import type { Track } from "../assignment.ts";
 import type { Failure } from "../report/failure.ts";
 import { statusOf } from "../report/failure.ts";
@@ -38,7 +39,7 @@ export function makeReport(options: Options = {}): Report {
     output = {},
     lines = {},
   } = options;
-  const loaded = loadRubric();
+  const loaded = loadRubric(assignment);
   const rubric: Rubric = {
     ...loaded,
     // What a course gives for extra would make up for what a test takes away.
@@ -72,7 +73,7 @@ export function makeReport(options: Options = {}): Report {
   });
   return assembleReport({
     rubric,
-    submission: { name, track, hasMarker: false, files: new Map(), notes: [] },
+    submission: { assignment, name, track, hasMarker: false, files: new Map(), notes: [] },
     hash: shortHash(name),
     seed: options.seed ?? "beras",
     limits: { timeoutSeconds: 600, memoryMb: 512 },

@@ -9,7 +9,7 @@ import { markedMethods, toStencil } from "../stencil/generate.ts";
 import { house, temporaryFolder, writeSubmission } from "./overlay.ts";
 import { tinyDataset } from "./tinyDataset.ts";
 
-const rubric = loadRubric();
+const rubric = loadRubric(assignment);
 
 /** The checks of a method, and the checks that directly or indirectly require one of them. */
 export function needing(method: string): string[] {

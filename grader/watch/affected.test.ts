@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { studentFiles } from "../assignment/contract.ts";
+import { assignment } from "../assignment/index.ts";
 import { loadRubric } from "../rubric.ts";
 import { house } from "../testing/overlay.ts";
 import { affectedSuites } from "./affected.ts";
 
-const rubric = loadRubric();
+const rubric = loadRubric(assignment);
 const files = new Map(
   studentFiles.map((file) => [file, readFileSync(join(house, "solution", file), "utf8")]),
 );

@@ -2,11 +2,13 @@
 
 import { isWrong, nextStep } from "../report/next.ts";
 import type { CheckReport, Report } from "../report/report.ts";
+import type { Rubric } from "../rubric.ts";
 import { pc } from "../terminal/colors.ts";
 import { formatCheck, formatNext, formatScore, formatSuite } from "../terminal/format.ts";
 import { hanging, line } from "../terminal/layout.ts";
 
 export interface View {
+  rubric: Rubric;
   report: Report;
   /** The suites just graded. Their failures come first. */
   graded: string[];
@@ -22,7 +24,7 @@ export interface View {
 /** How many other failures are named below the first. */
 const maxNamed = 4;
 
-export function formatView({ report, graded, pending, reason, seconds, shown }: View): string {
+export function formatView({ rubric, report, graded, pending, reason, seconds, shown }: View): string {
   const { checks, score, maxScore } = report;
   const isFresh = ({ suite }: CheckReport) => graded.includes(suite);
   const wrong = checks
@@ -36,7 +38,7 @@ export function formatView({ report, graded, pending, reason, seconds, shown }: 
     if (others.length > maxNamed) lines.push(pc.dim(`      and ${others.length - maxNamed} more`));
     if (others.length) lines.push("");
   }
-  const next = nextStep(checks);
+  const next = nextStep(checks, rubric);
   if (next?.kind === "write") lines.push(hanging("  Nothing is wrong. Next: ", formatNext(next)), "");
   for (const { id, title } of report.suites ?? []) {
     const own = checks.filter(({ suite }) => suite === id);

@@ -1,7 +1,9 @@
 /** Tests watch mode as users run it: a real process, real saves, real keys. */
+
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { assignment } from "../assignment/index.ts";
 import { validateReport } from "../report/report.ts";
 import { temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { maxScore, pointsFor } from "../testing/points.ts";
@@ -56,7 +58,7 @@ test("a save is graded at once: first the failing check, then the suites that de
   // The report is written afterwards. It combines the results of all runs.
   const isDone = () => !report().checks.some(({ status }: { status: string }) => status === "not-run");
   while (!isDone()) await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(validateReport(report())).toBeNull();
+  expect(validateReport(report(), assignment)).toBeNull();
   expect(report().message).toBeNull();
 
   // Grading the failed suites again gives the same result.

@@ -102,9 +102,9 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
     graded.push(...suites);
     const pending = queue.pending.filter((id) => !suites.includes(id));
     const seconds = (performance.now() - since) / 1000;
-    view = { report: studentView(report).report, graded, pending, reason, seconds, shown };
+    view = { rubric, report: studentView(report).report, graded, pending, reason, seconds, shown };
     draw();
-    await writeFormats(files, report);
+    await writeFormats(files, report, assignment);
   }
 
   function draw(): void {

@@ -50,7 +50,7 @@ const override = (text: string, student = "ann") =>
 describe("overrides", () => {
   test("points of a check: they count, what was is kept, and the rest is as it was", () => {
     const report = decided(failing, { overrides: override(`check: ${check}\n  points: ${lost}`) });
-    expect(validateReport(report)).toBeNull();
+    expect(validateReport(report, assignment)).toBeNull();
     expect([report.score, failing.score]).toEqual([maxScore(), maxScore() - lost]);
     const changed = report.checks.filter((one, i) => one !== failing.checks[i]);
     expect(changed).toEqual([
@@ -78,9 +78,9 @@ describe("overrides", () => {
   });
 
   test("also for what could not be graded; a fault of the grader's stays one", () => {
-    const rejected = rejectedReport("ann", null, "beras", "no submission");
+    const rejected = rejectedReport(assignment, "ann", null, "beras", "no submission");
     const report = decided(rejected, { overrides: override("points: 40") });
-    expect(validateReport(report)).toBeNull();
+    expect(validateReport(report, assignment)).toBeNull();
     expect(report).toMatchObject({ status: "rejected", score: 40, maxScore: maxScore() });
     const fault: Report = { ...rejected, status: "fault", score: null, percent: null };
     expect(decided(fault, { overrides: override("points: 40") })).toEqual(fault);
@@ -102,12 +102,12 @@ describe("overrides", () => {
     };
     Object.assign(process.env, env);
     for (const name of formatNames.filter((one) => one !== "github-classroom")) {
-      const text = (await formats[name].load())(report);
+      const text = (await formats[name].load())(report, assignment);
       expect([name, text]).toEqual([name, expect.stringContaining("1 point instead of 0, decided by Dana")]);
       expect([name, text]).toEqual([name, expect.stringContaining("Come and see me")]);
     }
     for (const name of Object.keys(env)) delete process.env[name];
-    expect(JSON.parse(renderGradescope(report)).score).toBe(report.score);
+    expect(JSON.parse(renderGradescope(report, assignment)).score).toBe(report.score);
   });
 
   test("of a hidden check are staff's", () => {
@@ -232,7 +232,7 @@ describe("points given by hand", () => {
     writeFileSync(handGraded, filled);
     const again = readCourse(assignment, [ann(), eve], rubric, { handGraded });
     const report = again.decide(failing, ann());
-    expect(validateReport(report)).toBeNull();
+    expect(validateReport(report, assignment)).toBeNull();
     expect(courseLines(report)).toEqual([
       `${item.title}: 17.5/20, graded by hand. Nice pictures`,
       `Altogether ${(failing.score ?? 0) + 17.5}/${maxScore() + 20}`,

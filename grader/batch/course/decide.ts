@@ -1,4 +1,5 @@
 /** Puts what people and the course's rules say onto a report that the grader has made. */
+import type { Assignment } from "../../assignment.ts";
 import { type Course, type Decision, decisionLine, type Late } from "../../report/course.ts";
 import { visiblePoints } from "../../report/formats/visibleChecks.ts";
 import { plainLine } from "../../report/plain.ts";
@@ -58,7 +59,13 @@ export function overridesBy(
   return by;
 }
 
-export function decide(report: Report, found: Found, mine: Override[], rules: Rules): Report {
+export function decide(
+  assignment: Assignment,
+  report: Report,
+  found: Found,
+  mine: Override[],
+  rules: Rules,
+): Report {
   if (report.status === "fault") return report;
   const decisions: Decision[] = [];
   let checks = report.checks;
@@ -78,7 +85,7 @@ export function decide(report: Report, found: Found, mine: Override[], rules: Ru
 
   const whole = mine.findIndex(({ check, points }) => !check && points !== undefined);
   if (whole >= 0) {
-    const maxScore = result.maxScore || visiblePoints(result.submission.track);
+    const maxScore = result.maxScore || visiblePoints(assignment, result.submission.track);
     const points = Math.min(mine[whole].points ?? 0, maxScore);
     decisions[whole].was = result.score ?? 0;
     result = { ...result, score: points, maxScore, percent: percentOf(points, maxScore) };

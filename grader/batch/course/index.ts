@@ -52,7 +52,7 @@ export function readCourse(
   return {
     submissions,
     ...(roster && matched && { roster: { roster, missing: matched.missing, unlisted: matched.unlisted } }),
-    decide: (report, one) => decide(report, one, by.get(one.name) ?? [], rules),
+    decide: (report, one) => decide(assignment, report, one, by.get(one.name) ?? [], rules),
   };
 }
 

@@ -1,10 +1,12 @@
 /** A class with everything that a course knows about it, graded and graded again. */
+
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
+import { assignment } from "../../assignment/index.ts";
 import { type Report, validateReport } from "../../report/report.ts";
-import { runCommand } from "../../run/command.ts";
 import { writeStudent } from "../../testing/classroom.ts";
+import { runCommand } from "../../testing/command.ts";
 import { temporaryFolder } from "../../testing/overlay.ts";
 import { maxScore, stencilScore } from "../../testing/points.ts";
 import { tinyDataset } from "../../testing/tinyDataset.ts";
@@ -51,7 +53,7 @@ test("a regrade with overrides and an extension changes what they say, and nothi
     const read = (name: string) => readFileSync(join(out, name), "utf8");
     const gradebook: Record<string, string>[] = parse(read("gradebook.csv"), { columns: true, bom: true });
     const reports: Report[] = [1, 2].map((i) => JSON.parse(read(`reports/submission_${i}.json`)));
-    for (const report of reports) expect(validateReport(report)).toBeNull();
+    for (const report of reports) expect(validateReport(report, assignment)).toBeNull();
     const canvas: string[][] = parse(read("canvas.csv"));
     return { ...ran, gradebook, reports, canvas, summary: JSON.parse(read("summary.json")) };
   };

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Ran, runCommand } from "../../run/command.ts";
+import { type Ran, runCommand } from "../../testing/command.ts";
 import type { BenchReport, Figure } from "./report.ts";
 
 /** These tests do not judge speed: on a busy machine, any bound would fail some day. */

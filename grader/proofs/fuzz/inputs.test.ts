@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { DataError, encodeIdx, parseIdx } from "#data";
 import { parseFixture } from "../../../fixtures/format.ts";
 import { loadRubric } from "../../rubric.ts";
-import { runCommand } from "../../run/command.ts";
+import { runCommand } from "../../testing/command.ts";
 import { temporaryFolder } from "../../testing/overlay.ts";
 import { house } from "../overlay.ts";
 

@@ -1,6 +1,8 @@
 /** The invariants of every damaged submission: a valid report or a refusal in one line, and no extra points. */
+
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { assignment } from "../../assignment/index.ts";
 import { removeFolder } from "../../removeFolder.ts";
 import { loadRubric } from "../../rubric.ts";
 import type { WarmGrader } from "../../run/warmGrader.ts";
@@ -9,7 +11,7 @@ import { type Change, house, writeSubmission } from "../overlay.ts";
 import { applyDamage, type Damaged } from "./damage.ts";
 
 /** All suites but the trainings and the type check, which take too long here. The hostile submissions cover those. */
-const suites = loadRubric()
+const suites = loadRubric(assignment)
   .suites.map(({ id }) => id)
   .filter((id) => id !== "accuracy" && id !== "policy");
 /** An undamaged submission takes 1 s. With an endless loop, the rest of the report is `not-run`, but still valid. */

@@ -1,4 +1,5 @@
 /** Compares the outcome of a hostile submission with the expected one. */
+import { assignment } from "../../assignment/index.ts";
 import type { CheckReport, Report } from "../../report/report.ts";
 import { loadRubric } from "../../rubric.ts";
 import type { Ran } from "../../run/command.ts";
@@ -24,7 +25,7 @@ export function judge({ expect }: HostileCase, { code, stderr }: Ran, report: Re
 }
 
 /** Maps a check to its prerequisites. */
-const requirements = new Map(loadRubric().checks.map(({ id, requires }) => [id, requires]));
+const requirements = new Map(loadRubric(assignment).checks.map(({ id, requires }) => [id, requires]));
 
 /** Whether a check was skipped because a prerequisite did not pass. A case lists only the prerequisite. */
 function waits({ id, status }: CheckReport, report: Report): boolean {

@@ -1,6 +1,7 @@
 /** Grades a hostile submission with the real command in a folder of its own, and inspects everything that it leaves behind. */
 import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { assignment } from "../../assignment/index.ts";
 import { removeFolder } from "../../removeFolder.ts";
 import { type Report, validateReport } from "../../report/report.ts";
 import { type Ran, runCommand } from "../../run/command.ts";
@@ -57,6 +58,7 @@ async function runIn(
   const before = snapshot(place);
   let peakMb = 0;
   const ran = await runCommand(
+    assignment,
     [
       "grade",
       source,
@@ -127,7 +129,7 @@ function readText(file: string): string {
 /** Finds what no output may contain, whatever the case is about. */
 function shown({ code, stdout, stderr }: Ran, report: Report | null): string[] {
   const all = `${stdout}\n${stderr}\n${JSON.stringify(report)}`;
-  const invalid = report && validateReport(report);
+  const invalid = report && validateReport(report, assignment);
   const lines = stderr.trim().split("\n");
   return [
     ...(invalid ? [`the report is not valid: ${invalid}`] : []),

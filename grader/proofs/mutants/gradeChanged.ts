@@ -10,7 +10,7 @@ import { writeSubmission } from "../overlay.ts";
 
 /** The suites that take seconds: the trainings, and the type check. A change runs them only when it concerns them. */
 export const slowSuites = ["accuracy", "policy"];
-export const allSuites = loadRubric().suites.map(({ id }) => id);
+export const allSuites = loadRubric(assignment).suites.map(({ id }) => id);
 export const quickSuites = allSuites.filter((id) => !slowSuites.includes(id));
 
 /** The same as in the command. */

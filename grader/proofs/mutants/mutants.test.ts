@@ -1,14 +1,16 @@
 /** Checks the mistakes and right styles as data, and runs a sample of them as `npm run mutants` does. */
+
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { studentFiles } from "../../assignment/contract.ts";
+import { assignment } from "../../assignment/index.ts";
 import { mistakes } from "../../assignment/mistakes/index.ts";
 import { unjudged } from "../../assignment/mistakes/survivors.ts";
 import { variants } from "../../assignment/styles/index.ts";
 import { loadRubric } from "../../rubric.ts";
-import { runCommand } from "../../run/command.ts";
 import { toStencil } from "../../stencil/generate.ts";
+import { runCommand } from "../../testing/command.ts";
 import { temporaryFolder } from "../../testing/overlay.ts";
 import { house } from "../overlay.ts";
 import { combine, solutionText } from "../styles/combine.ts";
@@ -16,7 +18,7 @@ import { failedChecks, gradeChanged, quickSuites } from "./gradeChanged.ts";
 import { applyMistake, type Mistake } from "./mistake.ts";
 import { idleChecks, problemsOf } from "./verdict.ts";
 
-const checks = loadRubric().checks.map(({ id }) => id);
+const checks = loadRubric(assignment).checks.map(({ id }) => id);
 
 describe("the data", () => {
   test("there are many of them, and their names are unique", () => {

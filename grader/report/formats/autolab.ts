@@ -3,6 +3,7 @@
  * line for the table of tests, then the line of scores, one a problem. The problems are the suites, by their titles. Students
  * see all of it.
  */
+import type { Assignment } from "../../assignment.ts";
 import { loadRubric } from "../../rubric.ts";
 import { courseLines } from "../course.ts";
 import { cut } from "../plain.ts";
@@ -13,11 +14,11 @@ import { visibleChecks } from "./visibleChecks.ts";
 
 const maxHint = 1500;
 
-export function renderAutolab(full: Report): string {
+export function renderAutolab(full: Report, assignment: Assignment): string {
   const { report } = studentView(full);
   // Also where nothing was graded: a problem that is not named would keep the points of an earlier submission.
-  const known = new Set(visibleChecks(report.submission.track).map(({ suite }) => suite));
-  const suites = loadRubric().suites.filter(({ id }) => known.has(id));
+  const known = new Set(visibleChecks(assignment, report.submission.track).map(({ suite }) => suite));
+  const suites = loadRubric(assignment).suites.filter(({ id }) => known.has(id));
   const stages = suites.flatMap(({ id, title }) => {
     const checks = report.checks.filter(({ suite }) => suite === id);
     return checks.length ? [[title, Object.fromEntries(checks.map(toTest))] as const] : [];

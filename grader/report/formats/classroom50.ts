@@ -3,6 +3,7 @@
  * foundation50/classroom50. It is attached to a release in the student's repository, so it holds what students may see. The
  * runner puts the owner, the kind of assignment and the time of submission into it, whatever stands there.
  */
+import type { Assignment } from "../../assignment.ts";
 import { courseLines } from "../course.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";
@@ -10,9 +11,13 @@ import { countedMax } from "../totals.ts";
 import { explain } from "./explain.ts";
 import { visiblePoints } from "./visibleChecks.ts";
 
-export function renderClassroom50(full: Report, env: NodeJS.ProcessEnv = process.env): string {
+export function renderClassroom50(
+  full: Report,
+  assignment: Assignment,
+  env: NodeJS.ProcessEnv = process.env,
+): string {
   const { report } = studentView(full);
-  const tests = report.status === "rejected" ? [rejectedTest(report)] : report.checks.map(toTest);
+  const tests = report.status === "rejected" ? [rejectedTest(report, assignment)] : report.checks.map(toTest);
   const lines = courseLines(report);
   if (lines.length)
     tests.push({ "test-name": "Decided", passed: true, score: 0, max: 0, message: lines.join("\n") });
@@ -54,8 +59,8 @@ function toTest(check: CheckReport) {
 }
 
 /** 0 of 0 would be what an assignment without tests gets, which counts as passed. */
-function rejectedTest({ submission, message, status }: Report) {
-  const max = visiblePoints(submission.track);
+function rejectedTest({ submission, message, status }: Report, assignment: Assignment) {
+  const max = visiblePoints(assignment, submission.track);
   return { "test-name": "Submission", passed: false, score: 0, max, message: message ?? status };
 }
 

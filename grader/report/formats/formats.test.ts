@@ -1,12 +1,14 @@
 /** Each format against its published description, or in the hands of a parser that is not ours. */
+
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020";
 import { XMLParser } from "fast-xml-parser";
 import MarkdownIt from "markdown-it";
 import { validateXML } from "xmllint-wasm";
+import { assignment } from "../../assignment/index.ts";
 import { rejectedReport } from "../../run/assemble.ts";
-import { runCommand } from "../../run/command.ts";
+import { runCommand } from "../../testing/command.ts";
 import { replacing, temporaryFolder, writeSubmission } from "../../testing/overlay.ts";
 import { maxScore, pointsFor } from "../../testing/points.ts";
 import { makeReport } from "../../testing/reports.ts";
@@ -60,7 +62,7 @@ const reports: Record<string, Report> = {
     visibility: { "policy.printing": "hidden", "policy.types": "after_published" },
     failures: { "policy.printing": { code: "unexpected", message: "secret", expected: "e", received: "r" } },
   }),
-  rejected: rejectedReport(evil, null, "beras", evil),
+  rejected: rejectedReport(assignment, evil, null, "beras", evil),
   "gigabytes of words": makeReport({
     failures: Object.fromEntries(
       makeReport().checks.map(({ id }) => [
@@ -79,12 +81,12 @@ const validates = (schema: string, data: unknown) => {
 };
 
 test.each(cases)("json, %s: is the report", (_, report) => {
-  expect(JSON.parse(renderJson(report))).toEqual(report);
+  expect(JSON.parse(renderJson(report, assignment))).toEqual(report);
 });
 
 describe("gradescope", () => {
   test.each(cases)("%s: follows the specification, and its numbers are the report's", (_, report) => {
-    const results = JSON.parse(renderGradescope(report));
+    const results = JSON.parse(renderGradescope(report, assignment));
     expect(validates("gradescope.schema.json", results)).toBeNull();
     expect(results.score).toBe(report.score);
     expect(results.tests.map((test: { score: number }) => test.score)).toEqual(
@@ -99,20 +101,20 @@ describe("gradescope", () => {
       score: Number.NaN,
       checks: [{ ...check, points: Infinity }, ...others],
     };
-    const results = JSON.parse(renderGradescope(damaged));
+    const results = JSON.parse(renderGradescope(damaged, assignment));
     expect([results.score, results.tests[0].score]).toEqual([0, 0]);
     expect(validates("gradescope.schema.json", results)).toBeNull();
   });
 
   test("every check has the visibility of the rubric, and the tracks that it belongs to as tags", () => {
-    const { tests } = JSON.parse(renderGradescope(reports["hidden checks"]));
+    const { tests } = JSON.parse(renderGradescope(reports["hidden checks"], assignment));
     const byId = Object.fromEntries(
       tests.map((test: { extra_data: { id: string } }) => [test.extra_data.id, test]),
     );
     expect(byId["policy.printing"]).toMatchObject({ visibility: "hidden", status: "failed" });
     expect(byId["policy.types"]).toMatchObject({ visibility: "after_published" });
     expect(byId["losses.mse.forward"]).toMatchObject({ visibility: "visible", tags: ["cs1470", "cs2470"] });
-    const advanced = JSON.parse(renderGradescope(reports["full marks"])).tests;
+    const advanced = JSON.parse(renderGradescope(reports["full marks"], assignment)).tests;
     const tags = (id: string) =>
       advanced.find((test: { extra_data: { id: string } }) => test.extra_data.id === id).tags;
     expect(tags("activations.softmax.forward")).toEqual(["cs2470"]);
@@ -120,7 +122,7 @@ describe("gradescope", () => {
 
   test("warnings are a test of their own, which only staff sees and which is worth nothing", () => {
     const warnings = [{ check: "accuracy.simple", message: "Weights move", evidence: "by ``` 0.3" }];
-    const results = JSON.parse(renderGradescope(makeReport({ warnings })));
+    const results = JSON.parse(renderGradescope(makeReport({ warnings }), assignment));
     expect(validates("gradescope.schema.json", results)).toBeNull();
     const { output, ...test } = results.tests.at(-1);
     expect(test).toMatchObject({ score: 0, max_score: 0, visibility: "hidden" });
@@ -129,7 +131,7 @@ describe("gradescope", () => {
   });
 
   test("what everybody reads says nothing of hidden checks", () => {
-    const { output } = JSON.parse(renderGradescope(reports["hidden checks"]));
+    const { output } = JSON.parse(renderGradescope(reports["hidden checks"], assignment));
     const shown = maxScore() - pointsFor("policy.printing", "policy.types");
     expect(output).toContain(`Score ${shown}/${shown}`);
     expect(output).not.toContain("secret");
@@ -146,7 +148,7 @@ describe("classroom50", () => {
     COMMIT_URL: "https://github.com/org/repo/commit/a1b2c3d",
     RELEASE_URL: "https://github.com/org/repo/releases/tag/submit",
   };
-  const render = (report: Report) => JSON.parse(renderClassroom50(report, env));
+  const render = (report: Report) => JSON.parse(renderClassroom50(report, assignment, env));
 
   test.each(cases)("%s: fits the schema, and no score is above its maximum", (_, report) => {
     const result = render(report);
@@ -176,16 +178,18 @@ describe("classroom50", () => {
 
 describe("prairielearn", () => {
   test.each(cases)("%s: fits the schema, and its size", (_, report) => {
-    const text = renderPrairielearn(report);
+    const text = renderPrairielearn(report, assignment);
     expect(validates("prairielearn.schema.json", JSON.parse(text))).toBeNull();
     expect(Buffer.byteLength(text)).toBeLessThan(1_000_000);
   });
 
   test("the score is the share of the points; what cannot be graded costs no attempt", () => {
     const report = reports["every kind of failure"];
-    expect(JSON.parse(renderPrairielearn(report)).score).toBe((report.score ?? 0) / report.maxScore);
-    expect(JSON.parse(renderPrairielearn(reports["full marks"])).score).toBe(1);
-    expect(JSON.parse(renderPrairielearn(reports.rejected)).gradable).toBe(false);
+    expect(JSON.parse(renderPrairielearn(report, assignment)).score).toBe(
+      (report.score ?? 0) / report.maxScore,
+    );
+    expect(JSON.parse(renderPrairielearn(reports["full marks"], assignment)).score).toBe(1);
+    expect(JSON.parse(renderPrairielearn(reports.rejected, assignment)).gradable).toBe(false);
   });
 });
 
@@ -197,22 +201,22 @@ describe("autolab", () => {
   };
 
   test.each(cases)("%s: the last line has a number for each problem", (_, report) => {
-    const scores: Record<string, number> = parseAutoresult(renderAutolab(report));
+    const scores: Record<string, number> = parseAutoresult(renderAutolab(report, assignment));
     expect(Object.values(scores).every(Number.isFinite)).toBe(true);
     expect(Object.keys(scores).length).toBeGreaterThan(5);
   });
 
   test("the problems are the suites by their titles; what was not graded has 0 in each", () => {
-    const scores = parseAutoresult(renderAutolab(reports["every kind of failure"]));
+    const scores = parseAutoresult(renderAutolab(reports["every kind of failure"], assignment));
     const lost = pointsFor("layers.dense.forward");
     expect(scores.Layers).toBe(pointsFor("layers") - lost);
-    const nothing: Record<string, number> = parseAutoresult(renderAutolab(reports.rejected));
+    const nothing: Record<string, number> = parseAutoresult(renderAutolab(reports.rejected, assignment));
     expect(Object.keys(nothing)).toEqual(Object.keys(scores));
     expect(Object.values(nothing).every((points) => points === 0)).toBe(true);
   });
 
   test("the line before it is the table of tests, whatever a message holds", () => {
-    const lines = renderAutolab(reports["every kind of failure"]).trimEnd().split("\n");
+    const lines = renderAutolab(reports["every kind of failure"], assignment).trimEnd().split("\n");
     const feedback = JSON.parse(lines.at(-2) ?? "");
     expect(feedback).toMatchObject({ _presentation: "semantic", stages: expect.arrayContaining(["Layers"]) });
     expect(Object.values(feedback.Layers)).toContainEqual({
@@ -255,10 +259,10 @@ describe("annotations", () => {
 
 describe("github-classroom, retired", () => {
   const decode = (report: Report) =>
-    JSON.parse(Buffer.from(renderGithubClassroom(report), "base64").toString());
+    JSON.parse(Buffer.from(renderGithubClassroom(report, assignment), "base64").toString());
 
   test.each(cases)("%s: is what the reporter reads, in one variable of the environment", (_, report) => {
-    const text = renderGithubClassroom(report);
+    const text = renderGithubClassroom(report, assignment);
     expect(text).toMatch(/^[A-Za-z0-9+/]+=*$/);
     expect(text.length).toBeLessThan(128 * 1024);
     expect(validates("github-classroom.schema.json", decode(report))).toBeNull();
@@ -295,7 +299,7 @@ describe("junit", () => {
   test.each(cases)(
     "%s: is valid for libxml2, and counts what it holds",
     async (_, report) => {
-      const xml = renderJunit(report);
+      const xml = renderJunit(report, assignment);
       const { errors } = await validateXML({ xml: { fileName: "junit.xml", contents: xml }, schema });
       expect(errors).toEqual([]);
       const parser = new XMLParser({
@@ -332,7 +336,7 @@ describe("junit", () => {
 
 describe("markdown", () => {
   test.each(cases)("%s: what a submission says stays text for markdown-it", (_, report) => {
-    const tokens = new MarkdownIt({ html: true }).parse(renderMarkdown(report), {});
+    const tokens = new MarkdownIt({ html: true }).parse(renderMarkdown(report, assignment), {});
     const kinds = new Set(
       tokens.flatMap(({ type, children }) => [type, ...(children ?? []).map((c) => c.type)]),
     );
@@ -354,7 +358,7 @@ test.each([
   ["junit", renderJunit],
   ["markdown", renderMarkdown],
 ])("%s tells students nothing of hidden checks", (name, render) => {
-  const text = render(reports["hidden checks"]);
+  const text = render(reports["hidden checks"], assignment);
   const plain = name === "github-classroom" ? Buffer.from(text, "base64").toString() : text;
   expect(plain).not.toMatch(/secret|policy\.printing|Little is printed/);
 });
@@ -372,8 +376,8 @@ describe("npm run grade -- --format", () => {
     for (const file of files.values()) expect(stdout).toContain(file);
     const report: Report = JSON.parse(readFileSync(out, "utf8"));
     expect(report.score).toBe(6);
-    expect(readFileSync(files.get("gradescope") ?? "", "utf8")).toBe(renderGradescope(report));
-    expect(readFileSync(files.get("junit") ?? "", "utf8")).toBe(renderJunit(report));
+    expect(readFileSync(files.get("gradescope") ?? "", "utf8")).toBe(renderGradescope(report, assignment));
+    expect(readFileSync(files.get("junit") ?? "", "utf8")).toBe(renderJunit(report, assignment));
   });
 
   test("one format is the file that was named, also when there is nothing to grade", async () => {

@@ -2,6 +2,7 @@
  * What GitHub Classroom's reporter takes from a grader: JSON in base64, version 1 (schemas/github-classroom.schema.json).
  * It is read by students, in the log of the workflow. GitHub Classroom closed on 28 August 2026.
  */
+import type { Assignment } from "../../assignment.ts";
 import { cut } from "../plain.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";
@@ -12,7 +13,7 @@ import { visiblePoints } from "./visibleChecks.ts";
 const maxBytes = 90_000;
 const maxMessage = 1500;
 
-export function renderGithubClassroom(full: Report): string {
+export function renderGithubClassroom(full: Report, assignment: Assignment): string {
   const { report } = studentView(full);
   const rejected = {
     name: "Submission",
@@ -27,7 +28,8 @@ export function renderGithubClassroom(full: Report): string {
   for (let length = maxMessage; ; length = Math.floor(length / 2)) {
     const tests =
       report.status === "rejected" ? [rejected] : report.checks.map((check) => toTest(check, length));
-    const max_score = report.status === "rejected" ? visiblePoints(report.submission.track) : report.maxScore;
+    const max_score =
+      report.status === "rejected" ? visiblePoints(assignment, report.submission.track) : report.maxScore;
     const result = { version: 1, status: statusOf(report), max_score, tests };
     const bytes = Buffer.from(JSON.stringify(result));
     if (bytes.length <= maxBytes || length === 0) return bytes.toString("base64");

@@ -2,7 +2,7 @@
  * Gradescope's results.json, after the autograder specifications that Gradescope publishes (schemas/gradescope.schema.json
  * says it as a schema). It holds the hidden checks, too: Gradescope itself shows each to whom its visibility allows.
  */
-import type { Track } from "../../assignment.ts";
+import type { Assignment, Track } from "../../assignment.ts";
 import { loadRubric } from "../../rubric.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";
@@ -10,13 +10,13 @@ import { countedMax } from "../totals.ts";
 import { explain } from "./explain.ts";
 import { fenced, markdownSummary } from "./markdown.ts";
 
-export function renderGradescope(report: Report): string {
-  const tracksOf = new Map(loadRubric().checks.map(({ id, points }) => [id, Object.keys(points)]));
+export function renderGradescope(report: Report, assignment: Assignment): string {
+  const tracksOf = new Map(loadRubric(assignment).checks.map(({ id, points }) => [id, Object.keys(points)]));
   const { track } = report.submission;
   const results = {
     score: finite(report.score ?? 0),
     execution_time: finite(report.durationMs / 1000),
-    output: markdownSummary(studentView(report)),
+    output: markdownSummary(studentView(report), assignment),
     output_format: "md",
     test_name_format: "text",
     test_output_format: "md",

@@ -1,8 +1,9 @@
 /** The formats in which a report can be had. Each is loaded when it is asked for. */
+import type { Assignment } from "../../assignment.ts";
 import type { Report } from "../report.ts";
 
 /** Makes the text of a file from a report. What students will read must be made from `studentView(report)`. */
-export type Renderer = (report: Report) => string;
+export type Renderer = (report: Report, assignment: Assignment) => string;
 
 export interface Format {
   /** Takes the place of ".json" in the name of the report's file. */

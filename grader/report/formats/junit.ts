@@ -3,7 +3,9 @@
  * they are properties, `points` and `max-points`, of each case and suite, where its readers look for what is not theirs. For
  * students' eyes.
  */
+
 import { create } from "xmlbuilder2";
+import type { Assignment } from "../../assignment.ts";
 import { loadRubric } from "../../rubric.ts";
 import { courseLines } from "../course.ts";
 import type { CheckReport, Report } from "../report.ts";
@@ -11,9 +13,9 @@ import { studentView } from "../studentView.ts";
 import { pointsOf } from "../totals.ts";
 import { explain } from "./explain.ts";
 
-export function renderJunit(full: Report): string {
+export function renderJunit(full: Report, assignment: Assignment): string {
   const { report } = studentView(full);
-  const titles = new Map(loadRubric().suites.map(({ id, title }) => [id, title]));
+  const titles = new Map(loadRubric(assignment).suites.map(({ id, title }) => [id, title]));
   // XML has no control characters, not even escaped.
   const root = create({ version: "1.0", encoding: "UTF-8", invalidCharReplacement: "\ufffd" }).ele(
     "testsuites",

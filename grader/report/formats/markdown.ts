@@ -1,4 +1,5 @@
 /** A report in Markdown: for a comment, a summary of a workflow, a page. */
+import type { Assignment } from "../../assignment.ts";
 import { loadRubric } from "../../rubric.ts";
 import { courseLines } from "../course.ts";
 import { markerAdvice, type SuiteState, suiteState } from "../next.ts";
@@ -11,11 +12,13 @@ import { explain } from "./explain.ts";
 const marks: Record<SuiteState, string> = { passed: "✓", wrong: "✗", todo: "○", waiting: "–", advice: "!" };
 
 /** What students may see. */
-export function renderMarkdown(full: Report): string {
+export function renderMarkdown(full: Report, assignment: Assignment): string {
   const view = studentView(full);
   const { report } = view;
-  const lines = [`# ${escapeMarkdown(report.submission.name)}`, "", markdownSummary(view)];
-  const suites = loadRubric().suites.filter(({ id }) => report.checks.some(({ suite }) => suite === id));
+  const lines = [`# ${escapeMarkdown(report.submission.name)}`, "", markdownSummary(view, assignment)];
+  const suites = loadRubric(assignment).suites.filter(({ id }) =>
+    report.checks.some(({ suite }) => suite === id),
+  );
   if (suites.length) lines.push("", "| | points |", "| --- | ---: |");
   for (const { id, title } of suites) {
     const checks = report.checks.filter(({ suite }) => suite === id);
@@ -31,7 +34,7 @@ export function renderMarkdown(full: Report): string {
 }
 
 /** The score, and what to know about it. */
-export function markdownSummary({ report, hidden }: StudentView): string {
+export function markdownSummary({ report, hidden }: StudentView, assignment: Assignment): string {
   const { score, maxScore, percent, submission, status, message } = report;
   const lines = [
     score === null
@@ -41,8 +44,8 @@ export function markdownSummary({ report, hidden }: StudentView): string {
   if (status !== "complete" || message) lines.push(fenced(message ?? status));
   for (const note of submission.notes ?? []) lines.push(fenced(note));
   for (const line of courseLines(report)) lines.push(fenced(line));
-  if (submission.lacksMarker) lines.push(fenced(markerAdvice));
-  lines.push(...renderSections(report, ({ markdown }) => markdown));
+  if (submission.lacksMarker) lines.push(fenced(markerAdvice(assignment)));
+  lines.push(...renderSections(report, ({ markdown }) => markdown, assignment));
   if (hidden) lines.push(`${hidden} more ${hidden === 1 ? "check is" : "checks are"} not shown.`);
   return lines.join("\n\n");
 }

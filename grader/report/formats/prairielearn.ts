@@ -2,6 +2,7 @@
  * PrairieLearn's results.json, after "Grading results" in docs/externalGrading.md of PrairieLearn/PrairieLearn: a score from
  * 0 to 1, and the tests as its element pl-external-grader-results shows them. Students see all of it.
  */
+import type { Assignment } from "../../assignment.ts";
 import { cut } from "../plain.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";
@@ -12,7 +13,7 @@ import { markdownSummary } from "./markdown.ts";
 /** PrairieLearn takes 1 MB; what is written without spaces has to fit in with some left for what the transport adds. */
 const maxBytes = 900_000;
 
-export function renderPrairielearn(full: Report): string {
+export function renderPrairielearn(full: Report, assignment: Assignment): string {
   const view = studentView(full);
   const { report } = view;
   if (report.status === "rejected") {
@@ -23,7 +24,7 @@ export function renderPrairielearn(full: Report): string {
     const results = {
       gradable: true,
       score: share(report),
-      message: markdownSummary(view),
+      message: markdownSummary(view, assignment),
       tests: report.checks.map((check) => toTest(check, length)),
     };
     const text = `${JSON.stringify(results)}\n`;

@@ -1,7 +1,9 @@
 /** Writes a report in the formats that were asked for: each file whole or not at all. */
+
 import { lstatSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, sep } from "node:path";
 import { reasonOf, WriteError, writeWhole } from "../../../data/writeWhole.ts";
+import type { Assignment } from "../../assignment.ts";
 import { UsageError } from "../../submission/errors.ts";
 import type { Report } from "../report.ts";
 import { type FormatName, formats } from "./index.ts";
@@ -36,7 +38,11 @@ export function expectEnvironment(names: FormatName[]): void {
  * @throws Error when the report does not fit its schema: that is a fault of the grader
  * @throws UsageError when a file cannot be written there
  */
-export async function writeFormats(files: Map<FormatName, string>, report: Report): Promise<void> {
+export async function writeFormats(
+  files: Map<FormatName, string>,
+  report: Report,
+  assignment: Assignment,
+): Promise<void> {
   for (const [name, file] of files) {
     expectWritable(file);
     if (report.score === null && formats[name].isScore) {
@@ -44,7 +50,7 @@ export async function writeFormats(files: Map<FormatName, string>, report: Repor
       continue;
     }
     const render = await formats[name].load();
-    const text = render(report);
+    const text = render(report, assignment);
     await writeWhole(file, text).catch((error) => refuse(file, error));
   }
 }

@@ -1,12 +1,14 @@
 /** report.html, written by the real command and looked at in a real browser. */
+
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { complaints, describeInBrowser, launchBrowser, looks } from "../../../stencil/testing/browser.ts";
+import { assignment } from "../../assignment/index.ts";
 import { trainingsOf } from "../../assignment/training/section/data.ts";
 import { rejectedReport } from "../../run/assemble.ts";
-import { type Graded, gradeFolder } from "../../run/command.ts";
+import { type Graded, gradeFolder } from "../../testing/command.ts";
 import { replacing, temporaryFolder, writeSubmission } from "../../testing/overlay.ts";
 import { tinyDataset } from "../../testing/tinyDataset.ts";
 import type { CheckReport, Report } from "../report.ts";
@@ -64,7 +66,7 @@ test("the page needs nothing else, runs nothing, and shows what a submission pri
 
 test("any text of a report may be hostile", () => {
   const report: Report = {
-    ...rejectedReport(hostile, null, hostile, hostile),
+    ...rejectedReport(assignment, hostile, null, hostile, hostile),
     suites: [{ id: "a", title: hostile }],
   };
   const texts = { title: hostile, message: hostile, expected: hostile, received: hostile };
@@ -84,7 +86,7 @@ test("any text of a report may be hostile", () => {
       { name: hostile, kind: "values", shape: [2], expected: [1, 2], received: ["NaN", 2], differing: [0] },
     ],
   };
-  expect(renderHtml({ ...report, checks: [check] })).not.toMatch(/<script|<img src=x/);
+  expect(renderHtml({ ...report, checks: [check] }, assignment)).not.toMatch(/<script|<img src=x/);
 });
 
 describeInBrowser("in a browser", () => {

@@ -1,6 +1,8 @@
 /** A report as a page: one file that needs nothing else, runs no script, and follows the reader's light or dark. */
+
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Assignment } from "../../assignment.ts";
 import type { Report } from "../report.ts";
 import { renderSections } from "../section.ts";
 import { checkCard } from "./check.ts";
@@ -13,7 +15,7 @@ const policy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /** The page's text, from nothing but the report. Takes some 100 ms, most of it for loading the plotting library. */
-export function renderHtml(report: Report): string {
+export function renderHtml(report: Report, assignment: Assignment): string {
   const { submission, warnings, manual, environment, seed, startedAt, durationMs } = report;
   const style = new Markup(readFileSync(join(__dirname, "style.css"), "utf8"));
   const page = html`<!doctype html>
@@ -27,7 +29,7 @@ export function renderHtml(report: Report): string {
 <style>${style}</style>
 </head>
 <body>
-${overview(report)}
+${overview(report, assignment)}
 <main>
 ${suitesOf(report).map(
   ({ id, title, checks, points, maxPoints, isDone }) => html`<section id="${id}">
@@ -37,7 +39,7 @@ ${checks.map(checkCard)}
 </details>
 </section>
 `,
-)}${renderSections(report, ({ page }) => page)}
+)}${renderSections(report, ({ page }) => page, assignment)}
 ${
   warnings.length > 0 &&
   html`<section><h2>For a person to look at</h2>

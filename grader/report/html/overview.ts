@@ -1,11 +1,13 @@
 /** The head of the page: the score, what to do next, and the points of each suite. */
+import type { Assignment } from "../../assignment.ts";
+import { loadRubric, type Rubric } from "../../rubric.ts";
 import { courseLines } from "../course.ts";
 import { markerAdvice, nextStep } from "../next.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { html, type Markup } from "./markup.ts";
 import { type Suite, suitesOf } from "./suites.ts";
 
-export function overview(report: Report): Markup {
+export function overview(report: Report, assignment: Assignment): Markup {
   const { submission, score, maxScore, percent, dataset, status, message } = report;
   const suites = suitesOf(report);
   return html`<header>
@@ -15,15 +17,15 @@ ${score === null ? html`<p class="score"><strong>No score</strong></p>` : html`<
 ${(status !== "complete" || message) && html`<p class="warning">${message}</p>`}
 ${submission.notes?.map((note) => html`<p class="next"><strong>Note</strong> ${note}</p>`)}
 ${courseLines(report).map((line) => html`<p class="next"><strong>Course</strong> ${line}</p>`)}
-${next(report.checks)}
-${submission.lacksMarker && html`<p class="next"><strong>Next</strong> ${markerAdvice}</p>`}
+${next(report.checks, loadRubric(assignment))}
+${submission.lacksMarker && html`<p class="next"><strong>Next</strong> ${markerAdvice(assignment)}</p>`}
 <nav aria-label="Suites"><ul class="suites">${suites.map(bar)}</ul></nav>
 </header>`;
 }
 
 /** The first thing to mend; else the first to write. */
-function next(checks: CheckReport[]): Markup {
-  const step = nextStep(checks);
+function next(checks: CheckReport[], rubric: Rubric): Markup {
+  const step = nextStep(checks, rubric);
   if (step) {
     const { kind, check, method, file } = step;
     const place = [file, method].filter(Boolean).join("  ");

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { house, replacing, writeSubmission } from "../../proofs/overlay.ts";
 import type { Report } from "../../report/report.ts";
-import { gradeFolder, type Ran, runCommand } from "../../run/command.ts";
+import { gradeFolder, type Ran, runCommand } from "../../testing/command.ts";
 import { entriesOf, makeZip } from "../archives.ts";
 import { Watching } from "../watching.ts";
 

@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
-import { gradeFolder, runCommand } from "../../run/command.ts";
+import { gradeFolder, runCommand } from "../../testing/command.ts";
 import { temporaryFolder } from "../overlay.ts";
 import { Watching } from "../watching.ts";
 import { assignment } from "./index.ts";
@@ -19,11 +19,11 @@ function submission(from: "solution" | "stencil", changes: Record<string, string
   return folder;
 }
 
-const grade = (folder: string, args: string[] = []) => gradeFolder(folder, args, { program });
+const grade = (folder: string, args: string[] = []) => gradeFolder(folder, args, { assignment });
 const solutionText = (name: string) => readFileSync(join(assignment.solution, name), "utf8");
 
 test("the stencil is what the solution generates", async () => {
-  const ran = await runCommand(["stencil", "--check"], { program });
+  const ran = await runCommand(["stencil", "--check"], { assignment });
   expect(ran).toMatchObject({ code: 0, stdout: "2 generated files are up to date\n" });
 });
 
@@ -79,14 +79,14 @@ test("a class is graded, each by its own track, and packed as the handout wants 
   cpSync(assignment.solution, join(folder, "class/alice/project"), { recursive: true });
   const honors = submission("solution", { "honors-student": "", "NOTES.md": "All done.\n" });
   const packed = await runCommand(["pack", "submission", honors, "--documents", honors, "--out", zip], {
-    program,
+    assignment,
   });
   expect(packed.stdout).toMatch(
     /^ {2}project\/stats.ts\n {2}project\/matrix.ts\n {2}project\/honors-student\n {2}NOTES.md\n/,
   );
   const out = join(folder, "results");
   const ran = await runCommand(["grade:batch", join(folder, "class"), "--out", out, "--jobs", "1"], {
-    program,
+    assignment,
   });
   expect(ran).toMatchObject({ code: 0, stderr: "" });
   const text = readFileSync(join(out, "gradebook.csv"));

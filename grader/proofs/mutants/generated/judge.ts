@@ -1,7 +1,9 @@
 /** Runs the checks on a mutant: those of its own file first, and only until one fails. */
+
 import { availableParallelism } from "node:os";
 import pMap from "p-map";
 import { type StudentFile, studentFiles } from "../../../assignment/contract.ts";
+import { assignment } from "../../../assignment/index.ts";
 import { loadRubric } from "../../../rubric.ts";
 import { affectedSuites } from "../../../watch/affected.ts";
 import { solutionText } from "../../styles/combine.ts";
@@ -46,7 +48,7 @@ async function judge(mutant: Mutant): Promise<Verdict> {
 /** The suites of the file itself, then those of files that use it. The trainings find no mutant that these miss. */
 function suitesFor(file: StudentFile): string[][] {
   const files = new Map(studentFiles.map((name): [string, string] => [name, solutionText(name)]));
-  const { direct, indirect } = affectedSuites([file], files, loadRubric(), "cs2470");
+  const { direct, indirect } = affectedSuites([file], files, loadRubric(assignment), "cs2470");
   const others = indirect.filter((suite) => !direct.includes(suite));
   return [direct, others]
     .map((suites) => suites.filter((suite) => quickSuites.includes(suite)))
