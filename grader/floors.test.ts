@@ -12,8 +12,8 @@ const floors = [
   ["watch", "terminal", "queue", "batch", "pack"],
   ["assignment"],
   ["checks"],
-  ["run", "report", "submission", "sandbox", "stencil", "rubric.ts"],
-  ["assignment.ts", "clock.ts", "contentKey.cjs", "removeFolder.ts", "temporaryFolder.ts"],
+  ["run", "report", "submission", "sandbox", "stencil", "rubric.ts", "rubric.schema.ts"],
+  ["assignment.ts", "schemas", "clock.ts", "contentKey.cjs", "removeFolder.ts", "temporaryFolder.ts"],
 ];
 const floorOf = (file: string) => floors.findIndex((parts) => parts.includes(file.split("/")[0]));
 
@@ -50,6 +50,12 @@ test("imports go down or along", () => {
 test("nothing but the assignment itself imports it, not even its types", () => {
   const leaks = imports.filter(({ from, to }) => isOfAssignment(to) && !isOfAssignment(from));
   expect(leaks.filter(({ from }) => !exceptions.some(([file]) => file.test(from))).map(shown)).toEqual([]);
+});
+
+test("schemas are imported for their types only: the grader starts without TypeBox", () => {
+  const isSchema = (file: string) => /\.schema\.ts$|^schemas\//.test(file);
+  const loaded = imports.filter(({ from, to, isType }) => !isType && isSchema(to) && !isSchema(from));
+  expect(loaded.map(shown)).toEqual([]);
 });
 
 test("each exception is still needed", () => {

@@ -1,25 +1,17 @@
 /** The rubric: every check of the grader, in the order in which they run. */
 import { readFileSync } from "node:fs";
+import type { Static } from "@sinclair/typebox";
 import type { Assignment, Track } from "./assignment.ts";
 import { shortHash } from "./report/provenance.ts";
 import { validator } from "./report/validate.ts";
+import type * as schema from "./rubric.schema.ts";
 
-export interface RubricCheck {
-  id: string;
+/** A check as the file has it, with its suite and what the file leaves to be understood. */
+export interface RubricCheck extends Omit<FileCheck, "points" | "visibility" | "timeoutSeconds"> {
   suite: string;
-  title: string;
-  /** The file to look at, such as "beras/layers.ts"; absent for checks of the whole submission. */
-  file?: string;
-  /** The method that is judged, such as "Dense.forward". */
-  method?: string;
-  /** Graded by default. Practice is shown and worth nothing; extra credit is added to the points of what is graded. */
   kind: CheckKind;
   /** By track; a track that is not there does not have the check. */
   points: Readonly<Partial<Record<Track, number>>>;
-  /** What has to be reached, as a share: where there is such a number. */
-  threshold?: number;
-  hint: string;
-  /** Prerequisites: checks that have to pass first. */
   requires: string[];
   evenIfWrong: boolean;
   timeoutMs: number;
@@ -27,10 +19,15 @@ export interface RubricCheck {
   visibility?: Visibility;
 }
 
-export type CheckKind = "graded" | "practice" | "extra";
+/** The rubric as it stands in the file. */
+export type RubricFile = Static<typeof schema.rubric>;
+type FileCheck = Static<typeof schema.check>;
+/** A number for every track; or for the default track and all that do not differ from it, and those that do. */
+export type FilePoints = Static<typeof schema.points>;
 
+export type CheckKind = (typeof schema.kinds)[number];
 /** Gradescope's names. Where nobody knows of due dates, all three mean: staff only. */
-export type Visibility = "hidden" | "after_due_date" | "after_published";
+export type Visibility = (typeof schema.visibilities)[number];
 
 export interface Rubric {
   /** Of its text. */
@@ -42,27 +39,6 @@ export interface Rubric {
   suites: { id: string; title: string }[];
   checks: RubricCheck[];
   manual: { id: string; title: string; tracks: Track[] }[];
-}
-
-/** A number for every track; or for the default track and all that do not differ from it, and those that do. */
-export type FilePoints = number | ({ default?: number } & Record<Track, number>);
-
-type FileCheck = Omit<
-  RubricCheck,
-  "timeoutMs" | "suite" | "requires" | "evenIfWrong" | "kind" | "points" | "visibility"
-> &
-  Partial<Pick<RubricCheck, "requires" | "evenIfWrong" | "kind">> & {
-    points?: FilePoints;
-    visibility?: Visibility | "visible";
-    timeoutSeconds?: number;
-  };
-
-/** The rubric as it stands in the file. */
-export interface RubricFile {
-  tracks: Record<Track, { total: number }>;
-  extraCredit: Rubric["extraCredit"];
-  suites: { id: string; title: string; checks: FileCheck[] }[];
-  manual: { id: string; title: string; tracks?: Track[] }[];
 }
 
 type From = Pick<Assignment, "rubric"> & Partial<Pick<Assignment, "tracks">>;

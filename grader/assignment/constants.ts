@@ -6,3 +6,5 @@ export const leakyAlpha = 0.3;
 export const side = 28;
 /** Digits. */
 export const classes = 10;
+/** How many test images the report shows of those that a model got right, and of the others. */
+export const samplesOfEach = 10;

@@ -2,24 +2,17 @@
 import { createHash } from "node:crypto";
 import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Static } from "@sinclair/typebox";
 import type { Track } from "../assignment.ts";
 import { utf16, utf16Text } from "../submission/encoding.ts";
 import { UsageError } from "../submission/errors.ts";
 import { maxFileBytes, tooLarge } from "../submission/limits.ts";
 import { readSubmittedFile, type Submission } from "../submission/locate.ts";
 import { inHiddenFolder } from "../submission/unread.ts";
+import type { settings } from "./settings.schema.ts";
 
 /** What a score depends on beside the submission. */
-export interface Settings {
-  /** Of the grader: its sources, suites, rubric and packages. */
-  version: string;
-  dataset: string;
-  seed: string;
-  /** Null: each submission's own. */
-  track: Track | null;
-  timeoutSeconds: number;
-  memoryMb: number;
-}
+export type Settings = Static<typeof settings>;
 
 export interface Job {
   /** The same for the same content and settings, whoever handed it in. */

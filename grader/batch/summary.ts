@@ -1,70 +1,18 @@
-/** summary.json: a class in figures, as summary.schema.json describes it. */
-
+/** summary.json: a class in figures. Its fields are in summary.schema.ts. */
+import type { Static } from "@sinclair/typebox";
 import type { Track } from "../assignment.ts";
 import { validator } from "../report/validate.ts";
 import type { Rubric } from "../rubric.ts";
 import type { Settings } from "./job.ts";
 import type { Person } from "./roster/roster.ts";
 import type { Row } from "./row.ts";
-import { type Alike, compareAll } from "./similarity/compare.ts";
+import { compareAll } from "./similarity/compare.ts";
 import type { Print } from "./similarity/print.ts";
+import type * as schema from "./summary.schema.ts";
 
-export interface ScoreStatistics {
-  track: Track;
-  count: number;
-  maxScore: number;
-  mean: number;
-  median: number;
-  min: number;
-  max: number;
-  standardDeviation: number;
-}
-
-export interface CheckStatistics {
-  id: string;
-  title: string;
-  /** Submissions that have the check. */
-  count: number;
-  /** Of these, how many did not pass it. */
-  lost: number;
-  /** Of the lost ones, how many failed by themselves: neither unwritten, nor skipped because another failed. */
-  failed: number;
-  /** Of the lost ones, by status. */
-  statuses: Record<string, number>;
-}
-
-export interface Summary {
-  schemaVersion: 1;
-  startedAt: string;
-  durationMs: number;
-  settings: Settings;
-  counts: {
-    submissions: number;
-    graded: number;
-    takenOver: number;
-    rejected: number;
-    timedOut: number;
-    faults: number;
-  };
-  scores: ScoreStatistics[];
-  /** Those that fail most come first. */
-  checks: CheckStatistics[];
-  slowest: { name: string; durationMs: number }[];
-  warnings: { name: string; check: string; message: string; evidence: string }[];
-  /** Submissions with the same code, but for comments and layout. */
-  identical: string[][];
-  /** In which nothing is written. */
-  untouched: string[];
-  /** Nearly the same code. */
-  similar: Alike[];
-  rejected: { name: string; message: string }[];
-  /** What lies beside the submissions and is none. */
-  leftOut: string[];
-  /** People of the roster who handed in nothing. */
-  missing?: { name: string; id: string; email: string; section: string }[];
-  /** Submissions of somebody who is not in the roster. */
-  unlisted?: string[];
-}
+export type Summary = Static<typeof schema.summary>;
+export type ScoreStatistics = Static<typeof schema.scoreStatistics>;
+export type CheckStatistics = Static<typeof schema.checkStatistics>;
 
 /** Null for a valid summary, else what is wrong with it. */
 export const validateSummary = validator("../batch/summary.schema.json");

@@ -1,11 +1,8 @@
 /** Keeps the numbers that a check has compared, so that they can be drawn. Bounded: reports are read by people, too. */
 import type { Tensor } from "#tensor";
+import { maxComparisons, maxEntries } from "../report/limits.ts";
 import type { Comparison, Entry } from "../report/report.ts";
 import { comparisons } from "./current.ts";
-
-/** What the report's schema allows. */
-const maxEntries = 400;
-const maxComparisons = 12;
 
 /**
  * Of a gradient, all comparisons are kept: those that agree show what those that do not should look like. Of other values

@@ -18,20 +18,27 @@ const paths = [
   ".vscode/launch.json",
   "stencil",
   "data",
-  ...["activations", "layers", "losses", "optimizers", "fixture.schema.json", "format.ts"].map(
-    (name) => `fixtures/${name}`,
-  ),
+  ...[
+    "activations",
+    "layers",
+    "losses",
+    "optimizers",
+    "fixture.schema.json",
+    "fixture.schema.ts",
+    "format.ts",
+  ].map((name) => `fixtures/${name}`),
   ...[
     "assignment.ts",
     "cli.ts",
     "clock.ts",
     "removeFolder.ts",
     "rubric.schema.json",
+    "rubric.schema.ts",
     "rubric.ts",
     "temporaryFolder.ts",
   ].map((name) => `grader/${name}`),
   ...["preflight.cjs", "start.cjs", "contentKey.cjs", "bundle.cjs"].map((name) => `grader/${name}`),
-  ...["checks", "report", "run", "sandbox", "submission", "terminal", "watch"].map(
+  ...["checks", "report", "run", "sandbox", "schemas", "submission", "terminal", "watch"].map(
     (name) => `grader/${name}`,
   ),
   ...[

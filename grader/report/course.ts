@@ -1,49 +1,14 @@
 /** What people and the course's rules make of a report: it stands beside what the grader found out, and never hides it. */
+import type { Static } from "@sinclair/typebox";
+import type * as schema from "./course.schema.ts";
 import type { Report } from "./report.ts";
 
+export type Course = Static<typeof schema.course>;
 /** What a member of the staff has decided, and why. */
-export interface Decision {
-  by: string;
-  why: string;
-  /** Of this check; otherwise of the whole submission. */
-  check?: string;
-  points?: number;
-  /** The grader's own. */
-  was?: number;
-  /** For the student. */
-  comment?: string;
-  excused?: boolean;
-  /** ISO 8601: the new time by which it is due. */
-  extension?: string;
-}
-
-export interface Late {
-  /** As the platform has it; null where it only says that it is late. */
-  submittedAt: string | null;
-  due: string;
-  /** Days that have begun; null where the time is not known. */
-  days: number | null;
-  percentOff: number;
-}
-
+export type Decision = Static<typeof schema.decision>;
+export type Late = Static<typeof schema.late>;
 /** An item that a person has graded. */
-export interface HandGraded {
-  id: string;
-  title: string;
-  points: number;
-  maxPoints: number;
-  comment?: string;
-}
-
-export interface Course {
-  decisions: Decision[];
-  byHand: HandGraded[];
-  /** Null: in time, or nobody knows. */
-  late: Late | null;
-  excused: boolean;
-  /** What the gradebook has. Null: excused, or without a score. */
-  final: { points: number; maxPoints: number } | null;
-}
+export type HandGraded = Static<typeof schema.handGraded>;
 
 /** Whether the score is what a person has decided, whatever the checks come to. */
 export function hasDecidedScore({ course }: Pick<Report, "course">): boolean {

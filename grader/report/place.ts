@@ -1,12 +1,8 @@
 /** A place in a submission, as data; each format prints it from here. */
+import type { Static } from "@sinclair/typebox";
+import type { place } from "./check.schema.ts";
 
-export interface Place {
-  /** Null for what is about the whole submission. */
-  file: string | null;
-  line: number | null;
-  /** Such as "Dense.forward". */
-  method: string | null;
-}
+export type Place = Static<typeof place>;
 
 /** "beras/layers.ts:12", or as much of it as is known. */
 export function fileAndLine({ file, line }: Place): string {

@@ -5,12 +5,7 @@ import type { Report } from "./report.ts";
 import { validator } from "./validate.ts";
 
 /** A section in a report. Who may not see its check does not see it. */
-export interface ReportSection {
-  kind: string;
-  /** The check that it belongs to. */
-  check: string;
-  data: unknown;
-}
+export type ReportSection = Report["sections"][number];
 
 export interface Section<Data> {
   kind: string;

@@ -1,9 +1,7 @@
 /** Looks at a trained model's predictions for the test images: what it takes for what, and some of it to be seen. */
 import { PNG } from "pngjs";
-import { classes, side } from "../constants.ts";
+import { classes, samplesOfEach, side } from "../constants.ts";
 import type { Predictions, Sample } from "./section/data.ts";
-
-const samplesOfEach = 10;
 
 /**
  * @param images n x 28 x 28 bytes, white on black

@@ -1,18 +1,13 @@
 /** The course's rules for what is handed in late, from one file. */
+import type { Static } from "@sinclair/typebox";
 import type { Late } from "../../report/course.ts";
 import { validator } from "../../report/validate.ts";
 import { UsageError } from "../../submission/errors.ts";
+import type { latePolicy } from "./latePolicy.schema.ts";
 import { isTime, numberIn, readYaml } from "./yaml.ts";
 
-export interface LatePolicy {
-  /** ISO 8601 with an offset. */
-  due: string;
-  graceMinutes: number;
-  /** What is taken off for each day that has begun, of the points that were earned. */
-  percentPerDay: number;
-  /** What is later than so many days is worth nothing. */
-  maxDays?: number;
-}
+type FilePolicy = Static<typeof latePolicy>;
+export type LatePolicy = FilePolicy & Required<Pick<FilePolicy, "graceMinutes">>;
 
 const validate = validator("../batch/course/latePolicy.schema.json");
 

@@ -1,14 +1,12 @@
 /** The overrides file: what people have decided about single submissions. It is applied after grading, and so to every regrade. */
-import type { Decision } from "../../report/course.ts";
+import type { Static } from "@sinclair/typebox";
 import { validator } from "../../report/validate.ts";
 import type { Rubric } from "../../rubric.ts";
 import { UsageError } from "../../submission/errors.ts";
+import type { override } from "./overrides.schema.ts";
 import { isTime, numberIn, readYaml } from "./yaml.ts";
 
-export interface Override extends Decision {
-  /** A submission's name, or a student's number, e-mail address or name. */
-  student: string;
-}
+export type Override = Static<typeof override>;
 
 const validate = validator("../batch/course/overrides.schema.json");
 const deeds = ["points", "comment", "excused", "extension"] as const;

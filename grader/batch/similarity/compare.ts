@@ -1,22 +1,12 @@
 /** Which submissions of a class are the same, or nearly: evidence for a person, and no verdict. */
+import type { Static } from "@sinclair/typebox";
+import type { alike, summary } from "../summary.schema.ts";
 import { type Place, type Print, placesOf } from "./print.ts";
 
-export interface Alike {
-  names: [string, string];
-  /** Of what the shorter one has written: the share that the other one has, too. */
-  share: number;
-  /** The longest passages that they have in common, such as "beras/layers.ts:30-52 and beras/layers.ts:28-50". */
-  passages: string[];
-}
-
-export interface Similarity {
-  /** Groups with the same code, but for comments and layout. */
-  identical: string[][];
-  /** Nothing is written in these: they are as they were handed out. */
-  untouched: string[];
-  /** The most alike first. */
-  similar: Alike[];
-}
+/** Two submissions whose code is nearly the same. */
+export type Alike = Static<typeof alike>;
+/** The most alike come first. */
+export type Similarity = Pick<Static<typeof summary>, "identical" | "untouched" | "similar">;
 
 /** Below, two right solutions of one homework may well be alike. */
 const minShare = 0.6;

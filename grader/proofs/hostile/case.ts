@@ -1,42 +1,17 @@
 /** Loads the hostile and broken submissions. */
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Static } from "@sinclair/typebox";
 import { validator } from "../../report/validate.ts";
 import { type Change, replacing, writeSubmission } from "../overlay.ts";
 import { archives } from "./archives.ts";
+import type * as schema from "./case.schema.ts";
 import { recipes } from "./recipes.ts";
 
-interface Edit {
-  file: string;
-  replace?: string;
-  with?: string;
-  prepend?: string;
-  append?: string;
-  remove?: true;
-}
+type Edit = Static<typeof schema.edit>;
 
-/** See case.schema.json. */
-export interface HostileCase {
-  /** The name of the folder. */
-  name: string;
-  tries: string;
-  quick?: boolean;
-  bare?: boolean;
-  edits?: Edit[];
-  recipe?: string;
-  zip?: string;
-  suites: string[];
-  args?: string[];
-  interrupt?: { signal: NodeJS.Signals; after: string };
-  expect: {
-    exit?: number;
-    line?: string;
-    status?: string;
-    lost?: Record<string, string>;
-    warnings?: string[];
-    ignored?: string[];
-  };
-}
+/** What case.schema.ts describes, with the name of its folder. */
+export type HostileCase = Static<typeof schema.hostileCase> & { name: string };
 
 const folder = join(__dirname, "../../assignment/hostile");
 const validate = validator("../proofs/hostile/case.schema.json");

@@ -1,35 +1,13 @@
-/** What the report says about a training, as training.schema.json describes it. */
+/** The trainings in a report. */
+import type { Static } from "@sinclair/typebox";
 import type { Report } from "../../../report/report.ts";
+import type * as schema from "./training.schema.ts";
 
-/** How the training of one model went. A loss that was not a number is null: JSON has none. */
-export interface TrainingReport {
-  /** Such as "simple". */
-  model: string;
-  testAccuracy: number;
-  threshold: number;
-  /** How many were made; with a fraction when the time limit ended the training, which was to have `epochsWanted`. */
-  epochs: number;
-  epochsWanted?: number;
-  trainSeconds: number;
-  history: { loss: (number | null)[]; acc: (number | null)[] };
-  predictions?: Predictions;
-}
-
+/** How the training of one model went. */
+export type TrainingReport = Static<typeof schema.training>;
 /** What a trained model makes of the test images. */
-export interface Predictions {
-  /** [label][prediction]: how many test images */
-  confusion: number[][];
-  /** Up to ten of each. */
-  right: Sample[];
-  wrong: Sample[];
-}
-
-export interface Sample {
-  label: number;
-  predicted: number;
-  /** A PNG as a data URL. */
-  image: string;
-}
+export type Predictions = Static<typeof schema.predictions>;
+export type Sample = Static<typeof schema.sample>;
 
 export const kind = "training";
 

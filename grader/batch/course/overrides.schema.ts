@@ -1,0 +1,29 @@
+/** One entry of the overrides file. */
+import { Type } from "@sinclair/typebox";
+import { decision } from "../../report/course.schema.ts";
+import { document } from "../../schemas/build.ts";
+
+const { by, why, check, points, comment, excused, extension } = decision.properties;
+
+export const override = document(
+  "override-1",
+  {
+    title: "Override",
+    description:
+      "One entry of the overrides file: what a member of the staff has decided about one submission",
+  },
+  {
+    student: Type.String({
+      minLength: 1,
+      description: "a submission's name, or a student's number, e-mail address or name",
+    }),
+    // A text that a person writes says something; in the report it may be cut down to nothing.
+    by: { ...by, minLength: 1 },
+    why: { ...why, minLength: 1 },
+    check,
+    points,
+    comment: { ...comment, minLength: 1 },
+    excused: Type.Optional(Type.Literal(true, { description: excused.description })),
+    extension,
+  },
+);

@@ -1,0 +1,89 @@
+/** summary.json: a class in figures. */
+import { Type } from "@sinclair/typebox";
+import { checkStatuses } from "../report/check.schema.ts";
+import { warning } from "../report/report.schema.ts";
+import { amount, count, document, mapOf, record } from "../schemas/build.ts";
+import { settings } from "./settings.schema.ts";
+
+const name = Type.String();
+const names = (options = {}) => Type.Array(name, options);
+
+export const scoreStatistics = record({
+  track: Type.String(),
+  count: count(),
+  maxScore: amount(),
+  mean: amount(),
+  median: amount(),
+  min: amount(),
+  max: amount(),
+  standardDeviation: amount(),
+});
+
+export const checkStatistics = record({
+  id: Type.String(),
+  title: Type.String(),
+  count: count({ description: "submissions that have the check" }),
+  lost: count({ description: "of these, how many did not pass it" }),
+  failed: count({
+    description: "of the lost ones, those that are not unwritten, nor skipped because another failed",
+  }),
+  statuses: mapOf(count(), {
+    description: "of the lost ones, how many of each status",
+    propertyNames: { enum: checkStatuses.filter((status) => status !== "passed") },
+  }),
+});
+
+export const alike = record({
+  names: Type.Unsafe<[string, string]>(names({ minItems: 2, maxItems: 2 })),
+  share: Type.Number({
+    minimum: 0,
+    maximum: 1,
+    description: "of what the shorter one has written: what the other one has, too",
+  }),
+  passages: names({
+    description:
+      "the longest that they have in common, such as beras/layers.ts:30-52 and beras/layers.ts:28-50",
+  }),
+});
+
+export const summary = document(
+  "summary-1",
+  { title: "Summary of a batch", description: "What `npm run grade:batch` says about a class" },
+  {
+    schemaVersion: Type.Literal(1),
+    startedAt: Type.String({ description: "ISO 8601" }),
+    durationMs: count(),
+    settings,
+    counts: record({
+      submissions: count(),
+      graded: count(),
+      takenOver: count({
+        description: "not graded again: the result was there, or somebody else has handed in the same",
+      }),
+      rejected: count(),
+      timedOut: count(),
+      faults: count({ description: "the grader failed: no score" }),
+    }),
+    scores: Type.Array(scoreStatistics),
+    checks: Type.Array(checkStatistics, { description: "those that fail most come first" }),
+    slowest: Type.Array(record({ name, durationMs: count() })),
+    warnings: Type.Array(record({ name, ...warning.properties })),
+    identical: Type.Array(names({ minItems: 2 }), {
+      description: "submissions with the same code, but for comments and layout",
+    }),
+    untouched: names({ description: "submissions in which nothing is written" }),
+    similar: Type.Array(alike, {
+      description: "pairs whose code is nearly the same; evidence for a person, and no verdict",
+    }),
+    rejected: Type.Array(record({ name, message: Type.String() }), {
+      description: "submissions without a score, and why",
+    }),
+    leftOut: names({ description: "what lies beside the submissions and is none" }),
+    missing: Type.Optional(
+      Type.Array(record({ name, id: Type.String(), email: Type.String(), section: Type.String() }), {
+        description: "people of the roster who handed in nothing",
+      }),
+    ),
+    unlisted: Type.Optional(names({ description: "submissions of somebody who is not in the roster" })),
+  },
+);

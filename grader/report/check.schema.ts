@@ -1,0 +1,97 @@
+/** A check in the score report. */
+import { Type } from "@sinclair/typebox";
+import { kinds, visibilities } from "../rubric.schema.ts";
+import { amount, count, nullable, oneOf, record } from "../schemas/build.ts";
+import { maxComparisons, maxEntries } from "./limits.ts";
+
+export const checkStatuses = ["passed", "failed", "todo", "error", "timeout", "skipped", "not-run"] as const;
+export const checkStatus = oneOf(checkStatuses);
+
+const line = { minimum: 1 };
+
+export const place = record(
+  {
+    file: nullable(Type.String({ description: "null: the whole submission" })),
+    line: nullable(Type.Integer(line)),
+    method: nullable(Type.String({ description: 'such as "Dense.forward"' })),
+  },
+  { description: "where to look" },
+);
+
+export const codeMessage = record({
+  file: Type.String(),
+  line: Type.Integer(line),
+  message: Type.String(),
+});
+
+/** JSON has no number for the last three. */
+export const entry = Type.Union([Type.Number(), oneOf(["NaN", "Infinity", "-Infinity"])]);
+
+const entries = (description: string) => Type.Array(entry, { description, maxItems: maxEntries });
+
+/** Two tensors that should have been the same. */
+export const comparison = record({
+  name: Type.String({ description: 'such as "output" or "gradient of W"' }),
+  kind: oneOf(["values", "gradient"], {
+    description: "gradient: expected holds finite differences, received what the submission derives",
+  }),
+  shape: Type.Array(count()),
+  expected: entries("in row-major order"),
+  received: entries("in row-major order"),
+  differing: Type.Array(count(), {
+    description: "the places, in row-major order, at which they differ by more than rounding",
+    maxItems: maxEntries,
+  }),
+});
+
+export const check = record({
+  id: Type.String(),
+  visibility: Type.Optional(
+    oneOf(visibilities, {
+      description:
+        "absent: students see the check. Otherwise it is the staff's, until the service that shows it decides",
+    }),
+  ),
+  suite: Type.String(),
+  title: Type.String(),
+  kind: oneOf(kinds, { description: "practice: worth nothing. extra: not part of the maximum" }),
+  points: amount(),
+  maxPoints: amount(),
+  status: checkStatus,
+  durationMs: count(),
+  message: nullable(Type.String()),
+  unwritten: Type.Optional(
+    Type.String({
+      description:
+        "of a check that is todo: the method that is not written yet, its own or one that it needs",
+    }),
+  ),
+  expected: nullable(Type.String()),
+  received: nullable(Type.String()),
+  where: nullable(place),
+  code: Type.Optional(
+    Type.Array(codeMessage, {
+      description:
+        "what the TypeScript compiler says about the code that failed, and what else is to be seen in it",
+    }),
+  ),
+  hint: nullable(Type.String()),
+  advice: Type.Optional(Type.String({ description: "of a check that passed: what could be better" })),
+  output: nullable(Type.String({ description: "what the submission printed, cut to size" })),
+  outputLines: Type.Optional(
+    count({
+      description:
+        "how many lines were printed, where output holds only the first of them and ends with a line that says so",
+    }),
+  ),
+  decided: Type.Optional(
+    Type.String({ description: "what a person has decided; then points are that person's" }),
+  ),
+  comparisons: Type.Optional(
+    Type.Array(comparison, {
+      description:
+        "the numbers behind the verdict, where they are few: of failed comparisons, and of all gradients",
+      maxItems: maxComparisons,
+    }),
+  ),
+});

@@ -1,0 +1,120 @@
+/** The score report. */
+import { Type } from "@sinclair/typebox";
+import { amount, count, document, hash, nullable, oneOf, record } from "../schemas/build.ts";
+import { check } from "./check.schema.ts";
+import { course } from "./course.schema.ts";
+
+export const status = oneOf(["complete", "timed-out", "rejected", "fault"], {
+  description:
+    "timed-out: the time limit or an interruption ended the run; what was done counts. rejected: not graded at all. fault: the grader itself failed, or its data is damaged; there is no score",
+});
+
+export const warning = record({
+  check: Type.String(),
+  message: Type.String(),
+  evidence: Type.String(),
+});
+
+export const ignored = record(
+  { files: Type.Array(Type.String()), count: count() },
+  { description: "what lies in the submission and was not read: its first files, and how many there are" },
+);
+
+export const section = record({
+  kind: Type.String(),
+  check: Type.String({ description: "the check that it belongs to" }),
+  data: Type.Unknown(),
+});
+
+const titled = record({ id: Type.String(), title: Type.String() });
+
+const submission = record({
+  name: Type.String(),
+  track: nullable(Type.String({ description: "its id in the rubric" })),
+  hash: nullable(hash({ description: "of the files that were read; null when none was" })),
+  ignored: Type.Optional(ignored),
+  notes: Type.Optional(
+    Type.Array(Type.String(), {
+      description: "how it was read, where that is not as the handout has it: a sentence each",
+    }),
+  ),
+  lacksMarker: Type.Optional(
+    Type.Boolean({ description: "whether the part of another track is written, and no file says so" }),
+  ),
+});
+
+export const report = document(
+  "report-2",
+  { title: "Score report", description: "What `npm run grade` writes about one submission" },
+  {
+    schemaVersion: Type.Literal(2),
+    status,
+    message: nullable(Type.String({ description: "why the status is not complete" })),
+    submission,
+    score: nullable(amount({ description: "null after a fault, and only then" })),
+    maxScore: amount(),
+    percent: nullable(amount({ description: "above 100 by extra credit only" })),
+    extraCredit: Type.Optional(
+      record(
+        {
+          points: amount(),
+          aboveTotal: Type.Boolean({ description: "whether it may lift the score above the maximum" }),
+        },
+        { description: "where there are checks for extra credit: what they earned" },
+      ),
+    ),
+    dataset: nullable(
+      record(
+        {
+          name: Type.String(),
+          title: Type.String({ description: "as people call it" }),
+          train: Type.Integer({ minimum: 1 }),
+          test: Type.Integer({ minimum: 1 }),
+          hash: nullable(hash({ description: "of its bytes; null in reports of version 1" })),
+        },
+        { description: "null: no check that ran needed one" },
+      ),
+    ),
+    seed: Type.String(),
+    limits: nullable(
+      record(
+        {
+          timeoutSeconds: Type.Number({ exclusiveMinimum: 0 }),
+          memoryMb: Type.Number({ exclusiveMinimum: 0 }),
+        },
+        { description: "null when nothing was run" },
+      ),
+    ),
+    grader: nullable(
+      record(
+        {
+          version: Type.String({
+            description: "the package's, and a hash of the grader's sources, suites and packages",
+          }),
+          rubric: hash({ description: "of the rubric's text" }),
+        },
+        { description: "what made the report; null in reports of version 1" },
+      ),
+    ),
+    environment: record({
+      node: Type.String(),
+      platform: Type.String(),
+      tensor: Type.String({ description: "the implementation of the tensor module" }),
+      isolation: Type.Array(Type.String()),
+    }),
+    startedAt: Type.String({ description: "ISO 8601" }),
+    durationMs: count(),
+    suites: Type.Optional(
+      Type.Array(titled, { description: "the suites that the checks belong to, in order" }),
+    ),
+    checks: Type.Array(check),
+    warnings: Type.Array(warning, {
+      description: "what a person should look at; it changes no score",
+    }),
+    sections: Type.Array(section, {
+      description: "what the assignment adds; data follows the schema of its kind",
+    }),
+    manual: Type.Array(titled, { description: "what a person grades; not part of the score" }),
+    course: Type.Optional(course),
+  },
+);

@@ -1,0 +1,23 @@
+/** The published schemas, as files. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+const house = join(__dirname, "../..");
+
+/** @returns each `*.schema.json`, by its path, as the `*.schema.ts` beside it has it */
+export function schemaFiles(): Map<string, string> {
+  const sources = ["fixtures", "grader"].flatMap((folder) =>
+    readdirSync(join(house, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".schema.ts"))
+      .map((name) => join(house, folder, name)),
+  );
+  return new Map(
+    sources.flatMap((source) => {
+      // Some hold only parts of others.
+      const document = Object.values(require(source)).find(isDocument);
+      return document ? [[source.replace(/ts$/, "json"), `${JSON.stringify(document, null, 2)}\n`]] : [];
+    }),
+  );
+}
+
+const isDocument = (value: unknown) => typeof value === "object" && value !== null && "$id" in value;
