@@ -62,6 +62,17 @@ describe("npm run diff", () => {
     expect(stdout).toContain(`Score ${all - points}/${all} -> ${all}/${all}  (+${points})`);
   });
 
+  test("reads reports of version 1, and says nothing of what they did not hold", async () => {
+    const earlier = write("version1.json", versionOne);
+    const { code, stdout, stderr } = await runCommand(["diff", earlier, earlier]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toBe("  No check changed\n  Score 2/5 -> 2/5  (the same)\n");
+    const later = await runCommand(["diff", earlier, write("version2.json", makeReport())]);
+    expect(later.stdout).toContain(`layers.dense.forward: failed 0/3 -> passed ${points}/${points}`);
+    expect(later.stdout).toContain("Other data set: synthetic-digits (6000 + 1000) -> none");
+    expect(later.stdout).not.toMatch(/Other (grader|rubric|limits|submission|data):/);
+  });
+
   test.each([
     ["a file that is not there", ["nobody.json", "nobody.json"], /^There is no nobody.json/],
     ["no report", ["package.json", "package.json"], /^package.json is no valid report: /],
@@ -72,3 +83,61 @@ describe("npm run diff", () => {
     expect(stderr).toMatch(message);
   });
 });
+
+/** As the grader wrote it before its reports had sections, places as data, and what made them. */
+const versionOne = {
+  schemaVersion: 1,
+  status: "complete",
+  message: null,
+  submission: { name: "alice", track: "cs1470", ignored: { files: ["notes.txt"], count: 1 } },
+  score: 2,
+  maxScore: 5,
+  percent: 40,
+  dataset: { name: "synthetic-digits", train: 6000, test: 1000 },
+  seed: "beras",
+  environment: {
+    node: process.version,
+    platform: "linux-x64",
+    tensor: "wasm-simd",
+    isolation: ["vm context"],
+  },
+  startedAt: "2026-01-02T03:04:05.000Z",
+  durationMs: 6478,
+  suites: [
+    { id: "preprocess", title: "Preprocessing" },
+    { id: "layers", title: "Layers" },
+    { id: "policy", title: "Rules" },
+  ],
+  checks: [
+    {
+      ...{ id: "preprocess.inputs", suite: "preprocess", title: "one row for each image", durationMs: 270 },
+      ...{ points: 2, maxPoints: 2, status: "passed", message: null, expected: null, received: null },
+      ...{ where: null, hint: null, output: "one\n", outputLines: 7 },
+    },
+    {
+      ...{
+        id: "layers.dense.forward",
+        suite: "layers",
+        title: "Dense.forward computes x W + b",
+        durationMs: 9,
+      },
+      ...{ points: 0, maxPoints: 3, status: "failed", message: "output has a wrong entry" },
+      ...{ expected: "output[0] = 1", received: "output[0] = 2", hint: "Add the bias.", output: null },
+      where: "beras/layers.ts:12  Dense.forward",
+    },
+    {
+      ...{ id: "policy.loops", suite: "policy", title: "tensors in place of loops", durationMs: 3 },
+      ...{ points: 0, maxPoints: 0, status: "failed", message: "3 loops", expected: null, received: null },
+      ...{ where: "beras/losses.ts", hint: null, output: null },
+    },
+  ],
+  warnings: [],
+  accuracy: {
+    simple: {
+      ...{ testAccuracy: 0.9, threshold: 0.85, epochs: 3, trainSeconds: 1.5 },
+      history: { loss: [2.1, null], acc: [0.4, 0.9] },
+    },
+    advanced: null,
+  },
+  manual: [{ id: "style", title: "Style" }],
+};

@@ -1,6 +1,6 @@
 /** The score report, whose fields report.schema.ts describes. */
 import type { Static } from "@sinclair/typebox";
-import type { Assignment } from "../assignment.ts";
+import { type Assignment, type Track, trackIds } from "../assignment.ts";
 import type * as checks from "./check.schema.ts";
 import type * as schema from "./report.schema.ts";
 import { problemOfSections } from "./section.ts";
@@ -25,8 +25,21 @@ export type Entry = Static<typeof checks.entry>;
 const fitsSchema = validator("report.schema.json");
 
 /** Null for a valid report, whose points add up; else what is wrong with it. */
-export function validateReport(report: unknown, assignment: Pick<Assignment, "sections">): string | null {
+export function validateReport(
+  report: unknown,
+  assignment: Pick<Assignment, "tracks" | "sections">,
+): string | null {
   return (
-    fitsSchema(report) ?? problemOfTotals(report as Report) ?? problemOfSections(report as Report, assignment)
+    fitsSchema(report) ??
+    problemOfTrack(report as Report, trackIds(assignment)) ??
+    problemOfTotals(report as Report) ??
+    problemOfSections(report as Report, assignment)
   );
+}
+
+/** The schema takes any name: which tracks there are is the assignment's. */
+function problemOfTrack({ submission: { track } }: Report, known: Track[]): string | null {
+  return track === null || known.includes(track)
+    ? null
+    : `/submission/track is ${track}: there are ${known.join(", ")}`;
 }
