@@ -1,0 +1,26 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { tinyDataset } from "../../testing/tinyDataset.ts";
+import { datasetKey, loadTestSet } from "./testSet.ts";
+
+const { MNIST_DIR } = process.env;
+afterAll(() => {
+  if (MNIST_DIR === undefined) delete process.env.MNIST_DIR;
+  else process.env.MNIST_DIR = MNIST_DIR;
+});
+
+test("reports and queues know the data by its bytes: one other label makes another data set", () => {
+  const { folder } = tinyDataset();
+  process.env.MNIST_DIR = folder;
+  const { name, hash } = loadTestSet().about;
+  expect([name, hash]).toEqual(["mnist", expect.stringMatching(/^[0-9a-f]{16}$/)]);
+  expect(datasetKey()).toBe(`mnist-${hash}`);
+
+  const labels = join(folder, "t10k-labels-idx1-ubyte");
+  const bytes = readFileSync(labels);
+  bytes[bytes.length - 1] = (bytes[bytes.length - 1] + 1) % 10;
+  writeFileSync(labels, bytes);
+  const changed = loadTestSet().about.hash;
+  expect(changed).not.toBe(hash);
+  expect(datasetKey()).toBe(`mnist-${changed}`);
+});
