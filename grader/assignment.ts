@@ -115,6 +115,8 @@ export interface Assignment {
   given: GivenCode;
   /** Packages that would solve the assignment: a pattern, and the name to show. */
   forbiddenPackages: readonly (readonly [RegExp, string])[];
+  /** Known mistakes in words: what a hint says of numbers that are those of the mistake. */
+  explanations?: Readonly<Record<string, string>>;
   /** Suites that take seconds. They run after the others. */
   slowSuites: readonly string[];
   /** The suite that needs the type check, which then starts before the others. */

@@ -12,7 +12,7 @@ const floors = [
   ["watch", "terminal", "queue", "batch", "pack"],
   ["assignment"],
   ["checks"],
-  ["run", "report", "submission", "sandbox", "stencil", "rubric.ts", "rubric.schema.ts"],
+  ["run", "report", "submission", "sandbox", "stencil", "wording", "rubric.ts", "rubric.schema.ts"],
   ["assignment.ts", "schemas", "clock.ts", "contentKey.cjs", "removeFolder.ts", "temporaryFolder.ts"],
 ];
 const floorOf = (file: string) => floors.findIndex((parts) => parts.includes(file.split("/")[0]));

@@ -9,6 +9,7 @@ import { toRow } from "./batch/row.ts";
 import { keepOutput, newAccount } from "./checks/limit.ts";
 import { unwrittenMethod } from "./checks/unwritten.ts";
 import { compareReports } from "./report/compare.ts";
+import { describe as describeFailure, explain } from "./report/describe.ts";
 import type { Failure } from "./report/failure.ts";
 import { renderGithubClassroom } from "./report/formats/githubClassroom.ts";
 import { renderGradescope } from "./report/formats/gradescope.ts";
@@ -19,7 +20,6 @@ import { renderMarkdown } from "./report/formats/markdown.ts";
 import { cut, plain, plainLine } from "./report/plain.ts";
 import type { CheckReport, Report } from "./report/report.ts";
 import { studentView } from "./report/studentView.ts";
-import { describe as describeFailure, explain } from "./report/wording.ts";
 import { loadRubric } from "./rubric.ts";
 import { framesOf } from "./run/locateError.ts";
 import { chooseFiles, cleanName } from "./submission/entries.ts";
@@ -89,7 +89,7 @@ const failures = (text: string): Failure[] => [
   { code: "unexpected", message: text, expected: text, received: text },
   { code: "unfinished", what: text },
   { code: "file", message: text },
-  { code: "crashed", reason: text },
+  { code: "crashed", reason: { code: "process-ended" } },
 ];
 
 /** A report in which every text is this one, uncut. */

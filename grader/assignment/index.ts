@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Assignment } from "../assignment.ts";
 import { exportsByFile, studentFiles } from "./contract.ts";
 import { documents } from "./documents.ts";
+import { explanations } from "./explanations.ts";
 import { givenMethods } from "./givenMethods.ts";
 import { trainingSection } from "./training/section/index.ts";
 import { datasetKey, loadTestSet } from "./training/testSet.ts";
@@ -54,6 +55,7 @@ export const assignment: Assignment = {
       "a machine-learning library",
     ],
   ],
+  explanations,
   slowSuites: ["accuracy", "policy"],
   typeSuite: "policy",
   dataset: { key: datasetKey, load: loadTestSet },

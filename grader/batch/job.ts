@@ -4,11 +4,12 @@ import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Static } from "@sinclair/typebox";
 import type { Track } from "../assignment.ts";
-import { utf16, utf16Text } from "../submission/encoding.ts";
+import { utf16Text } from "../submission/encoding.ts";
 import { UsageError } from "../submission/errors.ts";
-import { maxFileBytes, tooLarge } from "../submission/limits.ts";
+import { maxFileBytes } from "../submission/limits.ts";
 import { readSubmittedFile, type Submission } from "../submission/locate.ts";
 import { inHiddenFolder } from "../submission/unread.ts";
+import type { Unread } from "../wording/files.ts";
 import type { settings } from "./settings.schema.ts";
 
 /** What a score depends on beside the submission. */
@@ -26,9 +27,9 @@ export interface Job {
 /** Twenty times what anybody writes. A job has to fit through a network, too. */
 const maxJobBytes = 10 * 1024 * 1024;
 /** The content of a file that is not read does not matter, but whoever grades the job has to see why: from these. */
-const standIns = new Map([
-  [tooLarge, "\n".repeat(maxFileBytes + 1)],
-  [utf16, utf16Text],
+const standIns = new Map<Unread["code"] | undefined, string>([
+  ["too-large", "\n".repeat(maxFileBytes + 1)],
+  ["utf-16", utf16Text],
 ]);
 
 /** @throws UsageError when it is too much for a job */
@@ -47,8 +48,8 @@ function readSources(root: string): Record<string, string> {
       if (entry.isDirectory() && !inHiddenFolder.test(`${name}/`)) visit(name);
       // "layers.ts.txt" is not read; but the report says that it is called so.
       if (!entry.isFile() || !/\.ts(\.txt)?$/i.test(name)) continue;
-      const { text, problem = "" } = readSubmittedFile(root, name);
-      const content = standIns.get(problem) ?? text;
+      const { text, problem } = readSubmittedFile(root, name);
+      const content = standIns.get(problem?.code) ?? text;
       if (content === undefined) continue;
       bytes += content.length;
       if (bytes > maxJobBytes) throw new UsageError("the submission has more than 10 MB of source files");

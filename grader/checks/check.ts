@@ -10,6 +10,7 @@ import type { RubricCheck } from "../rubric.ts";
 import type { CheckCall, CheckResult, Realm, SuiteRun } from "../run/suiteRun.ts";
 import { decode, encode } from "../sandbox/codec.ts";
 import type { Monitor } from "../sandbox/guest.ts";
+import { originOf } from "../sandbox/protocol.ts";
 import type { Outcome } from "../sandbox/sandbox.ts";
 import { wasStalled } from "../sandbox/usage.ts";
 import { type Current, current, runAs } from "./current.ts";
@@ -230,7 +231,8 @@ function toFailure(outcome: Exclude<Outcome, { kind: "returned" }>, row: RubricC
       return { code: "crashed", reason: outcome.reason };
     case "threw": {
       const { name, message, stack } = outcome.thrown;
-      if (name === "#SubmissionFileError") return { code: "file", message };
+      const origin = originOf(outcome.thrown);
+      if (origin) return { code: "file", message, ...origin };
       const what = name === "#NotImplementedError" ? unwrittenMethod(message, run) : null;
       if (what) {
         const left = forgottenThrow(run.files, what);

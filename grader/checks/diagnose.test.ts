@@ -1,6 +1,6 @@
 import { tensor } from "#tensor";
+import { explain } from "../report/describe.ts";
 import type { Failure } from "../report/failure.ts";
-import { explain } from "../report/wording.ts";
 import { diagnose } from "./diagnose.ts";
 
 const right = tensor(

@@ -4,7 +4,12 @@
  */
 import { allClose, type Tensor, tensor } from "#tensor";
 import type { Diagnosis } from "../report/failure.ts";
-import type { KnownMistake } from "../report/wording.ts";
+
+declare global {
+  /** The names of the mistakes that the assignment explains. It declares them. */
+  interface KnownMistakes {}
+}
+export type KnownMistake = keyof KnownMistakes;
 
 /** By mistake: what it would give. */
 export type KnownValues<T> = Partial<Record<KnownMistake, T>>;

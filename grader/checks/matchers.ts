@@ -1,13 +1,16 @@
 /** Jest matchers for what comes back from a submission: anything may, so each of them begins by looking at what it is. */
 import { type Tensor, tensor } from "#tensor";
+import { describe } from "../report/describe.ts";
 import type { Failure } from "../report/failure.ts";
 import type { Comparison } from "../report/report.ts";
-import { describe, type KnownMistake } from "../report/wording.ts";
+import { labels } from "../wording/labels.ts";
+import { shape as shapeText } from "../wording/numbers.ts";
+import { wanted as words } from "../wording/values.ts";
 import { keepComparison } from "./comparisons.ts";
 import { acceptFloat32 } from "./current.ts";
-import { diagnose, type Explained, isNear, type KnownValues } from "./diagnose.ts";
+import { diagnose, type Explained, isNear, type KnownMistake, type KnownValues } from "./diagnose.ts";
 import { Rounded } from "./rounded.ts";
-import { describeValue, isTensor } from "./values.ts";
+import { describeValue, isTensor, typeFailure } from "./values.ts";
 
 export interface CloseOptions extends Explained {
   /** What the value is called in messages: "output", "gradient of W". */
@@ -53,9 +56,13 @@ function result(failure: Failure | null): jest.CustomMatcherResult & { failure: 
     pass: failure === null,
     failure,
     message: () => {
-      if (!failure) return "expected the values to differ";
-      const { message, expected, received } = describe(failure, undefined);
-      return [message, expected && `Expected  ${expected}`, received && `Received  ${received}`]
+      if (!failure) return words.different;
+      const { message, expected, received } = describe(failure);
+      return [
+        message,
+        expected && `${labels.expected}  ${expected}`,
+        received && `${labels.received}  ${received}`,
+      ]
         .filter(Boolean)
         .join("\n");
     },
@@ -77,8 +84,8 @@ expect.extend({
           : expected;
     const value = typeof received === "number" && wanted.ndim === 0 ? tensor(received, "float64") : received;
     if (!isTensor(value)) {
-      const kind = wanted.ndim === 0 ? "a number" : `a Tensor of shape [${wanted.shape.join(",")}]`;
-      return result({ code: "wrong-type", name, expected: kind, received: describeValue(received) });
+      const kind = wanted.ndim === 0 ? words.number({}) : words.tensor({ shape: shapeText(wanted.shape) });
+      return result(typeFailure(received, name, kind));
     }
     const diagnosis = () => diagnose(value, wanted, { rtol, atol, ...explained });
     if (value.shape.join() !== wanted.shape.join()) {
@@ -144,14 +151,20 @@ expect.extend({
       low === high
         ? round(low)
         : high === Number.POSITIVE_INFINITY
-          ? `${round(low)} or more`
-          : `${round(low)} to ${round(high)}`;
+          ? words.from({ low: round(low) })
+          : words.between({ low: round(low), high: round(high) });
     return result({
       code: "unexpected",
       message: null,
-      expected: `${options.name} = ${options.expected ?? range}${options.expected && high < Number.POSITIVE_INFINITY ? `    accepted: ${range}` : ""}`,
+      expected: words.named({
+        name: options.name,
+        value: options.expected ?? range,
+        accepted: options.expected && high < Number.POSITIVE_INFINITY ? range : undefined,
+      }),
       received:
-        typeof received === "number" ? `${options.name} = ${round(received)}` : describeValue(received),
+        typeof received === "number"
+          ? words.named({ name: options.name, value: round(received) })
+          : describeValue(received),
       diagnosis: known(
         options.mistakes,
         (value) => typeof received === "number" && isNear(received, value, low, high),

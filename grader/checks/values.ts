@@ -1,8 +1,10 @@
 /** Values that came back from a submission: telling what they are, and insisting on what they should be. */
 import { Tensor } from "#tensor";
+import type { Failure } from "../report/failure.ts";
 import { cut } from "../report/plain.ts";
-import { shape as shapeText, significant } from "../report/wording.ts";
 import { OddValue } from "../sandbox/codec.ts";
+import { shape as shapeText, significant } from "../wording/numbers.ts";
+import { wanted } from "../wording/values.ts";
 import { CheckError } from "./check.ts";
 
 export function isTensor(value: unknown): value is Tensor {
@@ -24,8 +26,8 @@ function describe(value: unknown, depth: number): string {
   if (value === undefined) return "undefined";
   if (isTensor(value)) {
     return value.size === 1
-      ? `a Tensor holding ${significant(value.data[0])}`
-      : `a Tensor of shape ${shapeText(value.shape)}`;
+      ? wanted.scalarTensor({ value: significant(value.data[0]) })
+      : wanted.tensor({ shape: shapeText(value.shape) });
   }
   if (typeof value === "number") return significant(value, 7);
   if (typeof value === "string") return quote(value, 100);
@@ -34,7 +36,7 @@ function describe(value: unknown, depth: number): string {
     const items = value as ArrayLike<unknown>;
     if (depth >= shownDepth) return "[...]";
     const shown = Array.prototype.slice.call(items, 0, 12).map((item) => describe(item, depth + 1));
-    return `[${shown.join(", ")}${items.length > 12 ? `, ... (${items.length} in all)` : ""}]`;
+    return `[${shown.join(", ")}${items.length > 12 ? `, ${wanted.itemsLeft({ count: items.length })}` : ""}]`;
   }
   if (typeof value === "object" && value !== null) {
     if (depth >= shownDepth) return "{...}";
@@ -42,6 +44,16 @@ function describe(value: unknown, depth: number): string {
     return `{ ${entries.map(([key, item]) => `${/^\w{1,50}$/.test(key) ? key : quote(key, 50)}: ${describe(item, depth + 1)}`).join(", ")} }`;
   }
   return String(value);
+}
+
+/** The failure of a value that is not what a check asks for. */
+export function typeFailure(value: unknown, name: string, expected: string): Failure {
+  const kind = value instanceof OddValue ? value.code : undefined;
+  return { code: "wrong-type", name, expected, received: describeValue(value), ...(kind && { kind }) };
+}
+
+function wrongType(value: unknown, name: string, expected: string): CheckError {
+  return new CheckError(typeFailure(value, name, expected));
 }
 
 /** In quotation marks: what a text says is not the grader's word. */
@@ -56,8 +68,7 @@ function quote(text: string, maxLength: number): string {
  */
 export function expectTensor(value: unknown, name: string, shape?: readonly number[]): Tensor {
   if (!isTensor(value)) {
-    const expected = `a Tensor${shape ? ` of shape ${shapeText(shape)}` : ""}`;
-    throw new CheckError({ code: "wrong-type", name, expected, received: describeValue(value) });
+    throw wrongType(value, name, wanted.tensor({ shape: shape && shapeText(shape) }));
   }
   if (shape && value.shape.join() !== shape.join()) {
     throw new CheckError({ code: "wrong-shape", name, expected: shape, received: value.shape });
@@ -68,24 +79,23 @@ export function expectTensor(value: unknown, name: string, shape?: readonly numb
 /** Insists on a list, of this many entries if given. */
 export function expectList(value: unknown, name: string, length?: number): unknown[] {
   if (Array.isArray(value) && (length === undefined || value.length === length)) return value;
-  const expected = length === undefined ? "a list" : `a list of ${length}`;
-  throw new CheckError({ code: "wrong-type", name, expected, received: describeValue(value) });
+  throw wrongType(value, name, wanted.list({ length }));
 }
 
 /** Insists on a list of tensors, of this many entries if given. */
 export function expectTensors(value: unknown, name: string, length?: number): Tensor[] {
-  return expectList(value, name, length).map((item) => expectTensor(item, `an entry of ${name}`));
+  return expectList(value, name, length).map((item) => expectTensor(item, wanted.entryOf({ name })));
 }
 
 /**
  * Insists on a number, which may come as a tensor or a list that holds nothing else.
  * @param expected what is asked for, in words that fit after "expected"
  */
-export function expectNumber(value: unknown, name: string, expected = `a number as ${name}`): number {
+export function expectNumber(value: unknown, name: string, expected = wanted.number({ name })): number {
   if (typeof value === "number") return value;
   if (isTensor(value) && value.size === 1) return value.data[0];
   if (Array.isArray(value) && value.length === 1) return expectNumber(value[0], name, expected);
-  throw new CheckError({ code: "wrong-type", name, expected, received: describeValue(value) });
+  throw wrongType(value, name, expected);
 }
 
 /** Insists on an object. */
@@ -99,5 +109,5 @@ export function expectObject(value: unknown, name: string): Record<string, unkno
   ) {
     return value as Record<string, unknown>;
   }
-  throw new CheckError({ code: "wrong-type", name, expected: "an object", received: describeValue(value) });
+  throw wrongType(value, name, wanted.object);
 }

@@ -16,11 +16,12 @@ import { expectFreePort, inspectPort } from "../run/inspect.ts";
 import type { CheckCall } from "../run/suiteRun.ts";
 import { defaultMemoryMb } from "../sandbox/launch.ts";
 import { UsageError } from "../submission/errors.ts";
-import { expectedIn } from "../submission/locate.ts";
 import { type OpenSubmission, openSubmission } from "../submission/open.ts";
 import { formatCall } from "../terminal/call.ts";
 import { formatSummary } from "../terminal/format.ts";
 import { LiveReport } from "../terminal/liveReport.ts";
+import { landmarksIn } from "../wording/handIn.ts";
+import { messages } from "../wording/report.ts";
 
 interface GradeArguments {
   submission: string;
@@ -45,7 +46,7 @@ export const gradeCommand = (assignment: Assignment): CommandModule<object, Grad
       .positional("submission", {
         type: "string",
         default: "stencil",
-        describe: `A folder or zip file with ${expectedIn(assignment.handIn)}`,
+        describe: `A folder or zip file with ${landmarksIn({ landmarks: assignment.handIn.landmarks, folder: assignment.handIn.code })}`,
       })
       .option("commit", {
         type: "string",
@@ -260,7 +261,7 @@ async function run(
 
   if (faults.length) {
     const { name, track } = report.submission;
-    const message = `The grader itself failed: ${faults[0]}`;
+    const message = messages.fault({ reason: faults[0] });
     await writeFormats(files, faultReport(assignment, name, track, seed, message), assignment);
     const lines = faults.map((fault) => `  ${plainLine(fault)}`);
     console.error(`\nThe grader itself failed, so there is no score:\n${lines.join("\n")}`);

@@ -38,7 +38,7 @@ const paths = [
     "temporaryFolder.ts",
   ].map((name) => `grader/${name}`),
   ...["preflight.cjs", "start.cjs", "contentKey.cjs", "bundle.cjs"].map((name) => `grader/${name}`),
-  ...["checks", "report", "run", "sandbox", "schemas", "submission", "terminal", "watch"].map(
+  ...["checks", "report", "run", "sandbox", "schemas", "submission", "terminal", "watch", "wording"].map(
     (name) => `grader/${name}`,
   ),
   ...[
@@ -46,9 +46,11 @@ const paths = [
     "constants.ts",
     "contract.ts",
     "documents.ts",
+    "explanations.ts",
     "givenMethods.ts",
     "index.ts",
     "rubric.json",
+    "rules.ts",
     "signatures.ts",
     "suites",
     "training",

@@ -59,6 +59,12 @@ export const check = record({
   maxPoints: amount(),
   status: checkStatus,
   durationMs: count(),
+  codes: Type.Optional(
+    Type.Array(Type.String(), {
+      description:
+        "of a check that did not pass: what went wrong, from the general to the particular, as codes of grader/wording",
+    }),
+  ),
   message: nullable(Type.String()),
   unwritten: Type.Optional(
     Type.String({

@@ -1,6 +1,7 @@
 /** What to do about a report: whatever is wrong comes first, then what is not written yet. */
 import type { Assignment } from "../assignment.ts";
 import type { Rubric, RubricCheck } from "../rubric.ts";
+import { next as nextTexts } from "../wording/report.ts";
 import type { CheckReport } from "./report.ts";
 
 /** It ran, and did not pass. */
@@ -26,14 +27,14 @@ export function suiteState(checks: CheckReport[]): SuiteState {
 /** For a report whose submission `lacksMarker`. */
 export function markerAdvice({ tracks, handIn }: Assignment): string {
   const marked = tracks.flatMap(({ title, marker }) => (marker ? [{ title, name: marker.name }] : []));
-  const titles = marked.map(({ title }) => title).join(" or ");
-  const names = marked.map(({ name }) => name).join(" or ");
-  return `For ${titles}, whose part is written, put an empty file named ${names} beside ${handIn.landmarks[0]} first`;
+  const track = marked.map(({ title }) => title).join(" or ");
+  const marker = marked.map(({ name }) => name).join(" or ");
+  return nextTexts.marker({ track, marker, beside: handIn.landmarks[0] });
 }
 
 /** The next thing to do. */
 export interface Next {
-  kind: "mend" | "write";
+  kind: "fix" | "write";
   check: CheckReport;
   method: string | null;
   file: string | null;
@@ -47,7 +48,7 @@ export function nextStep(checks: CheckReport[], rubric: Rubric): Next | null {
   const check = mistake ?? unwritten;
   if (!check) return null;
   const { file, method } = check.where ?? { file: null, method: null };
-  if (mistake) return { kind: "mend", check, method, file };
+  if (mistake) return { kind: "fix", check, method, file };
   // The check may be about a method that is written, and uses one that is not.
   if (!check.unwritten || check.unwritten === method) return { kind: "write", check, method, file };
   return {

@@ -50,6 +50,9 @@ export const report = document(
     schemaVersion: Type.Literal(2),
     status,
     message: nullable(Type.String({ description: "why the status is not complete" })),
+    code: Type.Optional(
+      Type.String({ description: "of a rejected submission: why, as a code of grader/wording/handIn.ts" }),
+    ),
     submission,
     score: nullable(amount({ description: "null after a fault, and only then" })),
     maxScore: amount(),

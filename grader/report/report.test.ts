@@ -1,5 +1,5 @@
+import { describe as describeFailure } from "./describe.ts";
 import type { Failure } from "./failure.ts";
-import { describe as describeFailure } from "./wording.ts";
 
 describe("failures in words", () => {
   const words = (failure: Failure) => describeFailure(failure, "Dense.forward");

@@ -1,17 +1,22 @@
 /** From what the checks came to, to the report. Whatever is not known to have passed is worth nothing. */
 import { implementation } from "#tensor";
 import type { Assignment, Track } from "../assignment.ts";
+import { codesOf, describe, explain, isAboutNumbers } from "../report/describe.ts";
 import type { Failure } from "../report/failure.ts";
 import type { Place } from "../report/place.ts";
 import { plain, plainLine } from "../report/plain.ts";
 import { graderVersion } from "../report/provenance.ts";
 import type { CheckReport, CodeMessage, Ignored, Report, ReportStatus, Warning } from "../report/report.ts";
 import { totals } from "../report/totals.ts";
-import { describe, explain, float32Advice, isAboutNumbers, linesInAll } from "../report/wording.ts";
 import { checksOf, isSelected, loadRubric, type Rubric, type RubricCheck } from "../rubric.ts";
 import { isolationLayers } from "../sandbox/launch.ts";
 import type { Submission } from "../submission/locate.ts";
 import type { TypeProblem } from "../submission/typecheck.ts";
+import type { Message } from "../wording/catalogue.ts";
+import { float32Advice } from "../wording/diagnoses.ts";
+import type { omissions } from "../wording/failures.ts";
+import { linesInAll } from "../wording/output.ts";
+import { messages } from "../wording/report.ts";
 import { lacksMarker } from "./otherTrack.ts";
 import type { CheckResult, Findings, Found } from "./suiteRun.ts";
 
@@ -37,12 +42,10 @@ export function assembleReport(parts: Parts): Report {
   const { rubric, submission, only, startedAt, status, results } = parts;
   const checks = checksOf(rubric, submission.track).map((row) => {
     const result = results.get(row.id);
-    if (result) return toCheckReport(row, submission.track, result);
-    const reason = !isSelected(only, row)
-      ? `not selected: only ${only.join(", ")}`
-      : status === "timed-out"
-        ? "not reached in time"
-        : "not run";
+    if (result) return toCheckReport(row, submission.track, result, submission.assignment.explanations);
+    const reason: Message<typeof omissions> = !isSelected(only, row)
+      ? { code: "not-selected", only }
+      : { code: status === "timed-out" ? "out-of-time" : "left-out" };
     const notRun: CheckResult = {
       lines: 0,
       epochs: 0,
@@ -57,11 +60,7 @@ export function assembleReport(parts: Parts): Report {
   return {
     schemaVersion: 2,
     status,
-    message: parts.message
-      ? plainLine(parts.message)
-      : only.length
-        ? `Only ${only.join(", ")}: the score leaves out the rest`
-        : null,
+    message: parts.message ? plainLine(parts.message) : only.length ? messages.selected({ only }) : null,
     submission: {
       name: plainLine(submission.name),
       track: submission.track,
@@ -130,7 +129,12 @@ export function faultReport(...about: Parameters<typeof rejectedReport>): Report
 }
 
 /** One check of the report, in words. */
-export function toCheckReport(row: RubricCheck, track: Track, result: CheckResult): CheckReport {
+export function toCheckReport(
+  row: RubricCheck,
+  track: Track,
+  result: CheckResult,
+  explanations?: Assignment["explanations"],
+): CheckReport {
   const maxPoints = row.points[track] ?? 0;
   const words = result.failure
     ? describe(result.failure, row.method, result.found)
@@ -145,13 +149,14 @@ export function toCheckReport(row: RubricCheck, track: Track, result: CheckResul
     maxPoints,
     status: result.status,
     durationMs: result.durationMs,
+    ...(result.failure && { codes: codesOf(result.failure).map((code) => plainLine(code, 100)) }),
     message: plainOrNull(words.message),
     ...(result.status === "todo" && unwrittenOf(result)),
     expected: plainOrNull(words.expected),
     received: plainOrNull(words.received),
     ...(result.found?.code.length && { code: result.found.code.map(toCodeMessage) }),
     where: result.failure && placeOf(result.failure, row, result.found),
-    hint: result.failure ? hintFor(result.failure, row) : null,
+    hint: result.failure ? hintFor(result.failure, row, explanations) : null,
     ...(result.isFloat32 && result.status === "passed" && { advice: float32Advice }),
     ...outputOf(result),
     ...(result.comparisons?.length ? { comparisons: result.comparisons } : {}),
@@ -175,8 +180,14 @@ function toCodeMessage({ file, line, message }: TypeProblem): CodeMessage {
   return { file: plainLine(file), line, message: plainLine(message) };
 }
 
-function hintFor(failure: Failure, { hint }: RubricCheck): string | null {
-  return [explain(failure), isAboutNumbers(failure) ? hint : null].filter(Boolean).join(" ") || null;
+function hintFor(
+  failure: Failure,
+  { hint }: RubricCheck,
+  explanations: Assignment["explanations"],
+): string | null {
+  return (
+    [explain(failure, explanations), isAboutNumbers(failure) ? hint : null].filter(Boolean).join(" ") || null
+  );
 }
 
 function unwrittenOf({ failure }: CheckResult): Pick<CheckReport, "unwritten"> {

@@ -1,8 +1,10 @@
 /** What the compiler says about the code behind a failing check, and what else is to be seen in it. */
+
 import type { RubricCheck } from "../rubric.ts";
 import type { MethodRange } from "../submission/owners.ts";
 import { distance } from "../submission/spelling.ts";
 import type { TypeProblem, TypeReport } from "../submission/typecheck.ts";
+import { names as nameSentences } from "../wording/code.ts";
 import type { CodePlace } from "./place.ts";
 
 /** More than that is not read. */
@@ -50,6 +52,7 @@ function nearest(method: string, methods: MethodRange[]): TypeProblem | null {
   return {
     file,
     line: from,
-    message: `this is called ${found}; there is no ${method}: is that what it should be called?`,
+    code: "misspelt",
+    message: nameSentences.misspelt({ found, method }),
   };
 }

@@ -7,6 +7,7 @@ import { defaultMemoryMb } from "../sandbox/launch.ts";
 import { compileSubmission } from "../submission/compile.ts";
 import { listIgnored } from "../submission/ignored.ts";
 import { readSubmittedFile, type Submission } from "../submission/locate.ts";
+import { messages } from "../wording/report.ts";
 import { assembleReport, toCheckReport } from "./assemble.ts";
 import { handOver } from "./handOver.ts";
 import { inspectTimeoutMs, withoutTimeLimits } from "./inspect.ts";
@@ -79,7 +80,7 @@ export async function grade(
     onSuiteStart: (id) => events.onSuiteStart?.(suites.find((suite) => suite.id === id) ?? { id, title: id }),
     onCheck(result) {
       const row = session.checks.get(result.id);
-      if (row) events.onCheck?.(toCheckReport(row, submission.track, result));
+      if (row) events.onCheck?.(toCheckReport(row, submission.track, result, assignment.explanations));
     },
     onFault: events.onFault,
     onProgress: events.onProgress,
@@ -107,7 +108,8 @@ export async function grade(
   if (session.dataError) throw session.dataError;
   const faults = [...ending.faults];
   if (ending.status === "complete") {
-    for (const { id } of selected) if (!session.results.has(id)) faults.push(`the check ${id} was not run`);
+    for (const { id } of selected)
+      if (!session.results.has(id)) faults.push(messages["check-not-run"]({ id }));
   }
   const read = new Set([...compiled.sourceMaps.keys(), ...submission.files.keys()]);
   const { timeoutMs, memoryMb = defaultMemoryMb } = options;
@@ -123,7 +125,7 @@ export async function grade(
     startedAt,
     durationMs: Math.round(performance.now() - begin),
     status: ending.status,
-    message: ending.message ?? (faults.length ? `The grader itself failed: ${faults[0]}` : null),
+    message: ending.message ?? (faults.length ? messages.fault({ reason: faults[0] }) : null),
     ...session.findings,
   });
   return { report, faults, settled, findings: session.findings };
@@ -139,8 +141,8 @@ function interruption(timeoutMs: number, stop?: AbortSignal) {
   let cancel = () => {};
   const ended = new Promise<{ faults: string[]; status: ReportStatus; message: string }>((resolve) => {
     const end = (message: string) => resolve({ faults: [], status: "timed-out", message });
-    cancel = setLimit(timeoutMs, () => end(`Stopped after ${timeoutMs / 1000} s; what was done counts`));
-    const interrupted = () => end("Interrupted; what was done counts");
+    cancel = setLimit(timeoutMs, () => end(messages.stopped({ seconds: timeoutMs / 1000 })));
+    const interrupted = () => end(messages.interrupted);
     // It may have been stopped while the submission was compiled: that signal does not come again.
     if (stop?.aborted) interrupted();
     else stop?.addEventListener("abort", interrupted);

@@ -175,7 +175,7 @@ export class Session implements SuiteRun {
   }
 
   async lookUp(row: RubricCheck, failure: Failure): Promise<Found> {
-    if (failure.code === "file") return { ...nowhere, place: this.placeOfProblem(failure.message) };
+    if (failure.code === "file") return { ...nowhere, place: this.placeOfProblem(failure) };
     const report = await this.promptTypeReport();
     const frames = failure.code === "threw" ? failure.frames : [];
     const located = locate(frames, report?.methods ?? [], this.assignment.given.methods, (method) =>
@@ -186,11 +186,11 @@ export class Session implements SuiteRun {
   }
 
   /** The line at which a file does not compile, or imports what there is not. */
-  private placeOfProblem(message: string): CodePlace | null {
+  private placeOfProblem({ file: name = "" }: { file?: string }): CodePlace | null {
     const { fileProblems, importProblems } = this.compiled;
-    const broken = fileProblems.find((problem) => message.endsWith(problem.message));
+    const broken = fileProblems.find(({ file }) => file === name);
     if (broken?.line) return { file: broken.file, line: broken.line, method: null };
-    const astray = importProblems.find(({ reason }) => message.endsWith(reason));
+    const astray = importProblems.find(({ specifier }) => specifier === name);
     return astray ? { file: astray.file, line: astray.line, method: null } : null;
   }
 

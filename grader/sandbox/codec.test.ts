@@ -75,13 +75,15 @@ describe("values that are not data are described", () => {
     [new Weird(), "a Weird"],
     [new BigInt64Array(1), "a BigInt64Array"],
   ])("%p", (value, description) => {
-    expect(roundTrip(value)).toEqual(new OddValue(description));
+    const odd = roundTrip(value);
+    expect(odd).toBeInstanceOf(OddValue);
+    expect((odd as OddValue).description).toBe(description);
   });
 
   test("a list that contains itself", () => {
     let inner: unknown = roundTrip(cyclic);
     while (Array.isArray(inner)) inner = inner[0];
-    expect(inner).toEqual(new OddValue("an object that is nested too deeply, or within itself"));
+    expect(inner).toEqual(new OddValue("nested-too-deeply"));
   });
 
   test("an object that throws when it is read", () => {
@@ -93,7 +95,7 @@ describe("values that are not data are described", () => {
         },
       },
     );
-    expect(roundTrip(thrower)).toEqual(new OddValue("an object that cannot be read"));
+    expect(roundTrip(thrower)).toEqual(new OddValue("unreadable-object"));
   });
 
   test("something that only looks like a Tensor", () => {
@@ -101,9 +103,9 @@ describe("values that are not data are described", () => {
   });
 
   test("too much of anything", () => {
-    expect(roundTrip("x".repeat(5e6))).toEqual(new OddValue("a text that is too long"));
-    expect(roundTrip(new Array(2e6).fill("abc"))).toEqual(new OddValue("a list that is too long"));
-    expect(roundTrip(new Float64Array(10e6))).toEqual(new OddValue("more than 32 MB of numbers"));
+    expect(roundTrip("x".repeat(5e6))).toEqual(new OddValue("text-too-long"));
+    expect(roundTrip(new Array(2e6).fill("abc"))).toEqual(new OddValue("list-too-long"));
+    expect(roundTrip(new Float64Array(10e6))).toEqual(new OddValue("too-many-numbers"));
   });
 });
 

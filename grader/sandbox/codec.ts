@@ -6,6 +6,8 @@
  * property once. A value that is not plain data becomes an `OddValue`, which only describes it.
  */
 import { fromData, Tensor } from "#tensor";
+import { say } from "../wording/catalogue.ts";
+import { oddValues } from "../wording/values.ts";
 
 /** An encoded value: a JSON text, and the contents of tensors and byte arrays. */
 export interface Wire {
@@ -15,8 +17,16 @@ export interface Wire {
 
 /** Stands for a value that is not data: a function, a Promise, a cyclic object, or too much of anything. */
 export class OddValue {
-  /** @param description fits after "returned", for example "a Promise" */
-  constructor(readonly description: string) {}
+  /** @param name the name of its class, for an instance */
+  constructor(
+    readonly code: keyof typeof oddValues,
+    readonly name = "",
+  ) {}
+
+  /** Fits after "returned", for example "a Promise". */
+  get description(): string {
+    return say(oddValues, { code: this.code, name: this.name });
+  }
 }
 
 /**
@@ -45,7 +55,6 @@ const setBytes = Uint8Array.prototype.set;
 type NumericArray = Uint8Array | Float32Array | Float64Array | Int32Array;
 const { exec: execute } = RegExp.prototype;
 const className = /^[\p{L}$_][\p{L}\p{N}$_]*$/u;
-const vowel = /^[AEIOU]/;
 /** Has no prototype, so that a name such as "constructor" finds nothing. */
 const typedArrays = {
   __proto__: null,
@@ -69,8 +78,8 @@ export function encode(value: unknown): Wire {
   let bytes = 0;
   let count = 0;
 
-  function odd(description: string): string {
-    return `["odd",${quote(description)}]`;
+  function odd(code: keyof typeof oddValues, name = ""): string {
+    return `["odd",${quote(code)},${quote(name)}]`;
   }
 
   function typedArray(array: object): string | null {
@@ -78,7 +87,7 @@ export function encode(value: unknown): Wire {
     if (name === undefined || typedArrays[name] === undefined) return null;
     const byteLength = apply(byteLengthOf, array, []) as number;
     bytes += byteLength;
-    if (bytes > maxBytes) return odd("more than 32 MB of numbers");
+    if (bytes > maxBytes) return odd("too-many-numbers");
     // Copies only the part of the buffer that the array shows.
     const copy = new typedArrays[name](apply(lengthOf, array, []) as number);
     apply(setBytes, copy, [array]);
@@ -94,40 +103,39 @@ export function encode(value: unknown): Wire {
   function tensor(source: Tensor): string {
     const { shape, data, dtype } = source as { shape: unknown; data: unknown; dtype: unknown };
     const name = typeof data === "object" && data !== null ? apply(tagOf, data, []) : undefined;
-    if (name !== "Float32Array" && name !== "Float64Array") return odd("a Tensor without numbers");
+    if (name !== "Float32Array" && name !== "Float64Array") return odd("tensor-without-numbers");
     const rank: unknown = isArray(shape) ? shape.length : -1;
     if (!isInteger(rank) || (rank as number) < 0 || (rank as number) > maxDepth)
-      return odd("a Tensor without a shape");
+      return odd("tensor-without-shape");
     let size = 1;
     let dims = "";
     for (let i = 0; i < (rank as number); i++) {
       const dim = (shape as unknown[])[i];
-      if (!isInteger(dim) || (dim as number) < 0) return odd("a Tensor with a damaged shape");
+      if (!isInteger(dim) || (dim as number) < 0) return odd("tensor-shape-damaged");
       size *= dim as number;
       dims += `${i ? "," : ""}${dim}`;
     }
-    if (size !== apply(lengthOf, data, [])) return odd("a Tensor whose shape and data disagree");
+    if (size !== apply(lengthOf, data, [])) return odd("tensor-shape-mismatch");
     const numbers = typedArray(data as object) as string;
     return dtype === "float32" || dtype === "float64"
       ? `["tensor",[${dims}],${numbers}]`
-      : odd("a Tensor without a dtype");
+      : odd("tensor-without-dtype");
   }
 
   function object(source: object, depth: number): string {
     if (source instanceof Tensor) return tensor(source);
     const array = typedArray(source);
     if (array !== null) return array;
-    if (depth >= maxDepth) return odd("an object that is nested too deeply, or within itself");
+    if (depth >= maxDepth) return odd("nested-too-deeply");
     if (isArray(source)) {
       const length = source.length;
       let items = "";
       for (let i = 0; i < length && items.length <= maxText; i++) items += `,${any(source[i], depth + 1)}`;
-      return items.length > maxText ? odd("a list that is too long") : `["list"${items}]`;
+      return items.length > maxText ? odd("list-too-long") : `["list"${items}]`;
     }
     const prototype = getPrototypeOf(source);
-    if (prototype !== objectPrototype && prototype !== null) return odd(nameOf(source));
-    if (typeof (source as { then?: unknown }).then === "function")
-      return odd("a thenable (something like a Promise)");
+    if (prototype !== objectPrototype && prototype !== null) return instance(source);
+    if (typeof (source as { then?: unknown }).then === "function") return odd("thenable");
     const keys = ownKeys(source);
     let entries = "";
     for (let i = 0; i < keys.length && entries.length <= maxText; i++) {
@@ -135,13 +143,19 @@ export function encode(value: unknown): Wire {
       if (typeof key !== "string") continue;
       entries += `,${quote(key)},${any((source as Record<string, unknown>)[key], depth + 1)}`;
     }
-    return entries.length > maxText ? odd("an object that is too large") : `["object"${entries}]`;
+    return entries.length > maxText ? odd("object-too-large") : `["object"${entries}]`;
+  }
+
+  function instance(source: object): string {
+    const maker: unknown = (source as { constructor?: unknown }).constructor;
+    const name: unknown = typeof maker === "function" ? maker.name : "";
+    return isClassName(name) ? odd("instance", name) : odd("unusual-object");
   }
 
   function any(item: unknown, depth: number): string {
     switch (typeof item) {
       case "string":
-        return item.length > maxText ? odd("a text that is too long") : quote(item);
+        return item.length > maxText ? odd("text-too-long") : quote(item);
       case "boolean":
         return item ? "true" : "false";
       case "undefined":
@@ -157,25 +171,21 @@ export function encode(value: unknown): Wire {
         try {
           return object(item, depth);
         } catch {
-          return odd("an object that cannot be read");
+          return odd("unreadable-object");
         }
       default:
-        return odd(typeof item === "function" ? "a function" : `a ${typeof item}`);
+        return odd(typeof item as "function" | "symbol" | "bigint");
     }
   }
 
   wire.text = any(value, 0);
-  if (wire.text.length > maxWireText) wire.text = odd("too much data");
+  if (wire.text.length > maxWireText) wire.text = odd("too-much-data");
   return wire;
 }
 
-function nameOf(value: object): string {
-  const maker: unknown = (value as { constructor?: unknown }).constructor;
-  const name: unknown = typeof maker === "function" ? maker.name : "";
-  // Any other name could be a sentence that reads like a verdict of the grader.
-  if (typeof name !== "string" || name.length > 60 || !apply(execute, className, [name]))
-    return "an unusual object";
-  return `${apply(execute, vowel, [name]) ? "an" : "a"} ${name}`;
+/** Whether it is the name of a class. Any other text could read like a verdict of the grader. */
+function isClassName(name: unknown): name is string {
+  return typeof name === "string" && name.length <= 60 && apply(execute, className, [name]) !== null;
 }
 
 /**
@@ -193,7 +203,7 @@ export function decode({ text, buffers }: Wire): unknown {
   return build(node, buffers, 0);
 }
 
-const damaged = () => new OddValue("damaged data");
+const damaged = () => new OddValue("damaged");
 
 /**
  * Whether the brackets of a JSON text are as sparse and as flat as `encode` makes them. Each pair encloses a word, at least
@@ -233,7 +243,7 @@ function build(node: unknown, buffers: ArrayBuffer[], depth: number): unknown {
     case "number":
       return typeof rest[0] === "string" ? Number(rest[0]) : damaged();
     case "odd":
-      return typeof rest[0] === "string" ? new OddValue(wellFormed(rest[0].slice(0, 200))) : damaged();
+      return oddValue(rest[0], rest[1]);
     case "list":
       return rest.map((item) => build(item, buffers, depth + 1));
     case "object": {
@@ -256,11 +266,17 @@ function build(node: unknown, buffers: ArrayBuffer[], depth: number): unknown {
       const [shape, array] = rest;
       const data = isArray(array) && array[0] === "array" ? typedArray(array.slice(1), buffers) : null;
       const isData = data instanceof Float32Array || data instanceof Float64Array;
-      return isData && isShape(shape, data.length) ? fromData(data, shape) : new OddValue("a damaged Tensor");
+      return isData && isShape(shape, data.length) ? fromData(data, shape) : new OddValue("tensor-damaged");
     }
     default:
       return damaged();
   }
+}
+
+function oddValue(code: unknown, name: unknown): OddValue {
+  if (typeof code !== "string" || !Object.hasOwn(oddValues, code)) return damaged();
+  if (code === "instance") return isClassName(name) ? new OddValue(code, name) : damaged();
+  return new OddValue(code as keyof typeof oddValues);
 }
 
 function typedArray([name, index]: unknown[], buffers: ArrayBuffer[]): NumericArray | null {

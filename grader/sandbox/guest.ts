@@ -11,9 +11,10 @@
 import seedrandom from "seedrandom";
 import * as errors from "#errors";
 import * as tensor from "#tensor";
+import { loading } from "../wording/loading.ts";
 import { decode, encode, type Wire } from "./codec.ts";
 import { console, takeLines, takeOutput } from "./guestConsole.ts";
-import { describeThrown, fileError, formatStack, reasonOf } from "./guestErrors.ts";
+import { describeThrown, fileError, formatStack, originIn, reasonOf } from "./guestErrors.ts";
 import { removeGlobals } from "./guestGlobals.ts";
 import { maxProgress } from "./protocol.ts";
 
@@ -32,12 +33,12 @@ const definitions: Record<string, ModuleFunction> = { __proto__: null } as never
 const loaded: Record<string, { exports: unknown }> = { __proto__: null } as never;
 
 /** A module that throws on every use. The Proxy is the prototype, so that it survives the copy that `import *` makes. */
-function brokenModule(problem: string): object {
+function brokenModule(message: string, origin: string): object {
   const trap = new Proxy(create(null), {
     get(_, key) {
       if (typeof key !== "string" || key === "__esModule" || key === "default" || key === "then")
         return undefined;
-      throw fileError(problem);
+      throw fileError(message, origin);
     },
   });
   return create(trap);
@@ -47,11 +48,11 @@ function brokenModule(problem: string): object {
 let importing = "";
 
 function importModule(name: unknown): unknown {
-  if (typeof name !== "string") throw fileError("an import takes the name of a module");
+  if (typeof name !== "string") throw fileError(loading["import-by-value"], "import-by-value ");
   if (given[name]) return given[name];
   if (loaded[name]) return loaded[name].exports;
   const define = definitions[name];
-  if (!define) return brokenModule(`"${name}" cannot be imported here`);
+  if (!define) return brokenModule(loading["import-unknown"]({ name }), `import-unknown ${name}`);
   const module = { exports: {} as unknown };
   loaded[name] = module;
   const outer = importing;
@@ -151,9 +152,9 @@ export const guest = {
     definitions[name] = define;
   },
 
-  /** Makes every later use of this module throw `problem`. */
-  stub(name: string, problem: string): void {
-    loaded[name] = { exports: brokenModule(problem) };
+  /** Makes every later use of this module throw an error with this message and origin. */
+  stub(name: string, message: string, origin: string): void {
+    loaded[name] = { exports: brokenModule(message, origin) };
   },
 
   /** Declares which module exports a name. */
@@ -164,7 +165,7 @@ export const guest = {
       get() {
         const value = (importModule(module) as Record<string, unknown>)[name];
         if (value !== undefined) return value;
-        throw fileError(`${module} does not export ${name}: was it renamed or deleted?`);
+        throw fileError(loading["not-exported"]({ file: module, name }), `not-exported ${module}`);
       },
     });
   },
@@ -185,8 +186,13 @@ export const guest = {
         if (!loaded[name]) importModule(name);
       } catch (error) {
         importing ||= name;
-        guest.stub(importing, `${importing} cannot be imported: ${reasonOf(describeThrown(error))}`);
-        if (importing !== name) guest.stub(name, `${name} cannot be imported, because ${importing} cannot`);
+        const thrown = describeThrown(error);
+        // What the import met first is the origin.
+        const origin = originIn(thrown) ?? `import-failed ${importing}`;
+        const message = loading["import-failed"]({ file: importing, reason: reasonOf(thrown) });
+        guest.stub(importing, message, origin);
+        if (importing !== name)
+          guest.stub(name, loading["import-of-broken"]({ file: name, imported: importing }), origin);
         throw error;
       }
     });

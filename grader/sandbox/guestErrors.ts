@@ -4,11 +4,12 @@
  */
 import { NotImplementedError } from "#errors";
 import { ValueError } from "#tensor";
-import type { Thrown } from "./protocol.ts";
+import { thrown } from "../wording/loading.ts";
+import { fileErrorName, type Thrown } from "./protocol.ts";
 
 // The context belongs to the student, too. So this module keeps its own references, prototypes included.
 const { apply, getPrototypeOf } = Reflect;
-const { slice, toWellFormed } = String.prototype;
+const { slice, startsWith, toWellFormed } = String.prototype;
 const { get, set } = WeakMap.prototype;
 const { toString: errorToString } = Error.prototype;
 const quote = JSON.stringify;
@@ -27,12 +28,18 @@ class SubmissionFileError extends Error {
  * The original message of each such error. A submission can catch one, change it, or construct more. Only errors made here
  * count, with the message that they had.
  */
-const fileProblems = new WeakMap<object, string>();
+const fileProblems = new WeakMap<object, { message: string; origin: string }>();
 
-export function fileError(problem: string): Error {
-  const error = new SubmissionFileError(problem);
-  apply(set, fileProblems, [error, problem]);
+/** @param origin the code of the problem and the file that has it */
+export function fileError(message: string, origin: string): Error {
+  const error = new SubmissionFileError(message);
+  apply(set, fileProblems, [error, { message, origin }]);
   return error;
+}
+
+/** The origin of an error that `fileError` made, as its description has it; null for any other error. */
+export function originIn({ name }: Thrown): string | null {
+  return apply(startsWith, name, [fileErrorName]) ? apply(slice, name, [fileErrorName.length + 1]) : null;
 }
 
 const givenErrors: [prototype: object, name: string][] = [
@@ -45,23 +52,22 @@ const givenErrors: [prototype: object, name: string][] = [
  * error of given code, and for no other.
  */
 export function describeThrown(error: unknown): Thrown {
-  if (typeof error === "function")
-    return { name: "", message: "a function was thrown, which is not an Error", stack: "" };
+  if (typeof error === "function") return { name: "", message: thrown.function, stack: "" };
   if (typeof error !== "object" || error === null) {
     const shown = typeof error === "string" ? quote(text(error, maxMessage / 2)) : text(error, maxMessage);
-    return { name: "", message: `${shown} was thrown, which is not an Error`, stack: "" };
+    return { name: "", message: thrown.value({ shown }), stack: "" };
   }
   const stack = property(error, "stack", maxStack);
-  const problem = apply(get, fileProblems, [error]) as string | undefined;
-  if (problem !== undefined) return { name: "#SubmissionFileError", message: problem, stack };
+  const problem = apply(get, fileProblems, [error]) as { message: string; origin: string } | undefined;
+  if (problem) return { name: `${fileErrorName} ${problem.origin}`, message: problem.message, stack };
   return { name: nameOf(error), message: property(error, "message", maxMessage), stack };
 }
 
 /** Describes what an import threw, as part of a sentence: in our own words, or in those of the submission's error. */
 export function reasonOf({ name, message }: Thrown): string {
-  if (name === "#SubmissionFileError") return message;
+  if (originIn({ name, message, stack: "" }) !== null) return message;
   const shown = name[0] === "#" ? (apply(slice, name, [1]) as string) : name;
-  return `it throws ${shown || "an error"}${message ? `: ${message}` : ""}`;
+  return thrown.error({ name: shown, message });
 }
 
 /**

@@ -9,10 +9,11 @@
  */
 import { types } from "node:util";
 import vm from "node:vm";
+import { loading } from "../wording/loading.ts";
 import type { Guest } from "./guest.ts";
 import { removedGlobals } from "./guestGlobals.ts";
 import { nextRequest, receive, reply } from "./hostPipe.ts";
-import { type EvaluateRequest, type LoadRequest, neverLoads, type Request } from "./protocol.ts";
+import type { EvaluateRequest, LoadRequest, ModuleProblem, Request } from "./protocol.ts";
 import { sealContext } from "./sealContext.ts";
 import { stackHook } from "./stackHook.ts";
 
@@ -37,8 +38,8 @@ interface Module {
   name: string;
   /** Null for a module that is not tried (again). */
   script: vm.Script | null;
-  /** What every use of the module then throws. */
-  problem: string;
+  /** Why it is not tried. */
+  problem: ModuleProblem | null;
 }
 
 let load: LoadRequest;
@@ -66,7 +67,7 @@ function prepare(request: LoadRequest): void {
   importScript = script(`${entry}.runImport()`, "host");
   vm.runInThisContext(`let ${entry}_tick; (tick) => { ${entry}_tick = tick }`)(tick);
   tickScript = script(`${entry}_tick()`, "host");
-  modules = load.modules.map(({ name, problem = "" }) => ({ name, script: null, problem }));
+  modules = load.modules.map(({ name, problem = null }) => ({ name, script: null, problem }));
   syntaxProblems = [];
   for (const [name, problem] of load.broken) {
     const module = named(name);
@@ -80,7 +81,7 @@ function prepare(request: LoadRequest): void {
     } catch (error) {
       // The error belongs to this context: no code of the submission has run.
       const { name: errorName, message } = error as Error;
-      module.problem = `${name} does not compile: ${message}`;
+      module.problem = { message: loading.syntax({ file: name, reason: message }), origin: `syntax ${name}` };
       syntaxProblems.push({ module: name, kind: "threw", name: errorName, message, stack: "" });
     }
   }
@@ -123,7 +124,9 @@ function open(seed: string): void {
       return;
     }
     hanging.script = null;
-    hanging.problem = neverLoads(hanging.name, load.loadTimeoutMs);
+    const { name: file } = hanging;
+    const message = loading["import-endless"]({ file, limitMs: load.loadTimeoutMs });
+    hanging.problem = { message, origin: `import-endless ${file}` };
     endless[endless.length] = { module: hanging.name, kind: "timeout", name: "", message: "", stack: "" };
   }
 }
@@ -184,7 +187,7 @@ function newContext(seed: string): void {
   guest.connect(sendProgress, usedMs);
   for (let i = 0; i < modules.length; i++) {
     const { name, script, problem } = modules[i];
-    if (script === null) guest.stub(name, problem);
+    if (script === null) guest.stub(name, problem?.message ?? "", problem?.origin ?? "");
     else guest.define(name, runScript(script) as Parameters<Guest["define"]>[1]);
   }
   const { exports } = load;

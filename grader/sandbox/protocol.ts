@@ -1,5 +1,24 @@
 /** The messages between the grader and the sandbox process: one request at a time, one reply to each. */
+import type { Message } from "../wording/catalogue.ts";
+import type { crashes } from "../wording/crashes.ts";
 import type { Wire } from "./codec.ts";
+
+/** Why a module cannot be used. */
+export interface ModuleProblem {
+  /** What every use of the module throws. */
+  message: string;
+  /** The code of the problem and the file that has it: "syntax lib/stats.ts". */
+  origin: string;
+}
+
+/** The name of the errors that a broken module throws, in front of the origin. */
+export const fileErrorName = "#SubmissionFileError";
+
+/** The origin of an error about a file; null for any other error. */
+export function originOf({ name }: Pick<Thrown, "name">): { problem: string; file: string } | null {
+  const [, problem, file] = /^#SubmissionFileError ([\w-]*) (.*)$/s.exec(name) ?? [];
+  return problem === undefined ? null : { problem, file };
+}
 
 /** One compiled file of the submission, or the reason that there is none. */
 export interface GuestModule {
@@ -8,8 +27,8 @@ export interface GuestModule {
   code: string;
   /** The URL of the student's source, for a debugger. */
   url?: string;
-  /** Set when the file is missing or does not compile. Every use of it throws this sentence. */
-  problem?: string;
+  /** Set when the file is missing or does not compile. */
+  problem?: ModuleProblem;
 }
 
 /**
@@ -32,8 +51,8 @@ export interface LoadRequest {
   exports: [name: string, module: string][];
   /** How long one module may take at import. */
   loadTimeoutMs: number;
-  /** Modules that could not be imported in an earlier process. Every use of them throws the sentence. */
-  broken: [module: string, problem: string][];
+  /** Modules that could not be imported in an earlier process. */
+  broken: [module: string, problem: ModuleProblem][];
 }
 
 /** Starts over with a new context: fresh built-ins, the submission loaded anew, random numbers from `seed`. */
@@ -80,8 +99,8 @@ export interface LoadProblem {
   kind: "threw" | "timeout" | "crashed";
   /** For `threw`. */
   thrown?: Thrown;
-  /** For `crashed`: "it used more than 512 MB of memory". */
-  reason?: string;
+  /** For `crashed`. */
+  reason?: Message<typeof crashes>;
 }
 
 /** A reply. The process may have been taken over, so `replies.ts` validates everything that it sends. */
@@ -98,8 +117,3 @@ export type Reply =
 
 /** The longest text of a progress message. */
 export const maxProgress = 200;
-
-/** The message for a module whose import does not end. */
-export function neverLoads(module: string, limitMs: number): string {
-  return `${module} does not finish loading: its top level takes more than ${limitMs / 1000} s`;
-}

@@ -1,17 +1,13 @@
 /** The grader's end of a sandbox. It runs one process at a time, and replaces a process that hangs or crashes. */
 import { randomUUID } from "node:crypto";
+import type { Message } from "../wording/catalogue.ts";
+import { say } from "../wording/catalogue.ts";
+import { crashes } from "../wording/crashes.ts";
+import { loading } from "../wording/loading.ts";
 import { sandboxBundles } from "./bundles.ts";
 import type { Wire } from "./codec.ts";
 import { defaultMemoryMb } from "./launch.ts";
-import {
-  type GuestModule,
-  type LoadProblem,
-  neverLoads,
-  type Output,
-  type Reply,
-  type Request,
-  type Thrown,
-} from "./protocol.ts";
+import type { GuestModule, LoadProblem, ModuleProblem, Output, Reply, Request, Thrown } from "./protocol.ts";
 import { type Answer, SandboxProcess, unlimitedMs } from "./sandboxProcess.ts";
 import { measureUsage } from "./usage.ts";
 
@@ -30,7 +26,7 @@ export type Outcome = {
   | { kind: "returned"; wire: Wire }
   | { kind: "threw"; thrown: Thrown }
   | { kind: "timeout"; isContextKept?: boolean }
-  | { kind: "crashed"; reason: string }
+  | { kind: "crashed"; reason: Message<typeof crashes> }
 );
 
 /**
@@ -136,7 +132,7 @@ export class Sandbox {
       const isKnown = (module: string) => this.fatal.some((problem) => problem.module === module);
       // The file being imported ended the process. Try again without it.
       if (importing !== null && !isKnown(importing)) {
-        const why = reply === "late" ? "its import does not end" : reason;
+        const why: typeof reason = reply === "late" ? { code: "endless-import" } : reason;
         this.fatal.push({ module: importing, kind: "crashed", reason: why });
         continue;
       }
@@ -237,13 +233,13 @@ export class Sandbox {
   }
 
   /** Ends the process, and returns the reason that it crashed. */
-  private async crashed(): Promise<{ reason: string; lastWords: string }> {
+  private async crashed(): Promise<{ reason: Message<typeof crashes>; lastWords: string }> {
     const { process } = this;
     await this.close();
     // stderr is complete only after the process has closed.
-    const reason = process?.isOutOfMemory
-      ? `it used more than ${this.memoryMb} MB of memory`
-      : "its process ended";
+    const reason: Message<typeof crashes> = process?.isOutOfMemory
+      ? { code: "out-of-memory", memoryMb: this.memoryMb }
+      : { code: "process-ended" };
     return { reason, lastWords: process?.lastWords ?? "" };
   }
 
@@ -265,9 +261,17 @@ export class Sandbox {
     const exports = Object.entries(this.code.exports).flatMap(([module, names]) =>
       names.map((name): [string, string] => [name, module]),
     );
-    const broken = this.fatal.map(({ module, kind, reason }): [string, string] => [
-      module,
-      kind === "timeout" ? neverLoads(module, loadTimeoutMs) : `${module} cannot be imported: ${reason}`,
+    const broken = this.fatal.map(({ module: file, reason }): [string, ModuleProblem] => [
+      file,
+      reason
+        ? {
+            message: loading["import-failed"]({ file, reason: say(crashes, reason) }),
+            origin: `${reason.code} ${file}`,
+          }
+        : {
+            message: loading["import-endless"]({ file, limitMs: loadTimeoutMs }),
+            origin: `import-endless ${file}`,
+          },
     ]);
     const entry = `guest_${randomUUID().replaceAll("-", "")}`;
     const reply = await process.request(

@@ -2,24 +2,31 @@
 import { posix } from "node:path";
 import type { Assignment } from "../assignment.ts";
 import type { GuestModule } from "../sandbox/protocol.ts";
+import { type Message, say } from "../wording/catalogue.ts";
+import {
+  fileProblems as fileSentences,
+  type Instead,
+  importProblems as importSentences,
+} from "../wording/files.ts";
 import { Compiler } from "./compiler.ts";
 import { resolveImport } from "./importPolicy.ts";
 import { readSubmittedFile, type Submission } from "./locate.ts";
 import { pythonNear } from "./python.ts";
-import { distance, listedAs, misnamed } from "./spelling.ts";
+import { distance, listedAs } from "./spelling.ts";
 
 /** An import that the policy forbids. */
 export interface ImportProblem {
   file: string;
   line: number;
   specifier: string;
+  code: keyof typeof importSentences;
   reason: string;
 }
 
 /** A file that is missing, empty or does not compile. */
 export interface FileProblem {
   file: string;
-  kind: "missing" | "syntax";
+  code: keyof typeof fileSentences;
   line?: number;
   message: string;
 }
@@ -60,16 +67,17 @@ export async function compileSubmission({
     }
     return texts.has(file);
   };
-  const why = (file: string): string | undefined => {
+  const why = (file: string): Instead | undefined => {
     const { problem } = readSubmittedFile(root, file);
     const listed = listedAs(root, file);
     if (!listed || listed === file) {
-      if (problem) return `: ${file} ${problem}`;
+      if (problem) return { code: "unread", file, reason: problem };
       const meant = meantBy(file, contract);
-      return meant && `: there is ${meant}`;
+      return meant === undefined ? undefined : { code: "other", file: meant };
     }
-    const isOfTheAssignment = contract.includes(listed);
-    return isOfTheAssignment ? `: the file is named ${listed}` : `: the file ${misnamed(listed, file)}`;
+    return contract.includes(listed)
+      ? { code: "listed", file: listed }
+      : { code: "misnamed", listed, name: file };
   };
   const compiler = new Compiler();
 
@@ -97,16 +105,21 @@ export async function compileSubmission({
       (a, b) => a.line - b.line || (a.specifier < b.specifier ? -1 : 1),
     ),
   );
-  const reasons = new Map(importProblems.map(({ specifier, reason }) => [specifier, reason]));
-  for (const [name, problem] of reasons) modules.push({ name, code: "", problem });
+  const astray = new Map(importProblems.map((problem) => [problem.specifier, problem]));
+  for (const [name, { reason, code }] of astray)
+    modules.push({ name, code: "", problem: { message: reason, origin: `${code} ${name}` } });
   return { modules, exports: assignment.exports, sourceMaps, fileProblems, importProblems };
 
   function missing(file: string): GuestModule {
     const reason = unread.get(file);
-    const advice = reason?.includes(": ") ? "" : ": it is not read";
-    const message = reason ? `${file} ${reason}${advice}` : `${file} is missing from the submission`;
-    problems.set(file, { file, kind: "missing", message });
-    return { name: file, code: "", problem: message };
+    return broken(reason ? { code: "unread", file, reason } : { code: "missing", file });
+  }
+
+  function broken(problem: Message<typeof fileSentences>, line?: number): GuestModule {
+    const { code, file } = problem;
+    const message = say(fileSentences, problem);
+    problems.set(file, { file, code, message, ...(line && { line }) });
+    return { name: file, code: "", problem: { message, origin: `${code} ${file}` } };
   }
 
   async function compileFile(file: string, text: string): Promise<GuestModule> {
@@ -115,7 +128,13 @@ export async function compileSubmission({
     const compiled = await compiler.compile(file, text, (specifier) => {
       const resolution = resolveImport(assignment, specifier, file, exists, why);
       if ("module" in resolution) return resolution.module;
-      own.set(specifier, { file, line: lineOf(text, specifier), specifier, reason: resolution.forbidden });
+      own.set(specifier, {
+        file,
+        line: lineOf(text, specifier),
+        specifier,
+        code: resolution.forbidden.code,
+        reason: say(importSentences, resolution.forbidden),
+      });
       return specifier;
     });
     if ("code" in compiled) {
@@ -123,10 +142,8 @@ export async function compileSubmission({
       return { name: file, code: compiled.code };
     }
     const { problem, line } = compiled;
-    const python = line ? pythonNear(text, line) : "";
-    const message = `${file} does not compile: ${problem}${python && `; ${python}`}`;
-    problems.set(file, { file, kind: "syntax", message, ...(line && { line }) });
-    return { name: file, code: "", problem: message };
+    const advice = line ? pythonNear(text, line) : "";
+    return broken({ code: "syntax", file, reason: problem, advice }, line);
   }
 }
 

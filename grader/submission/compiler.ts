@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { build, type Message, stop } from "esbuild";
 import { setLimit } from "../clock.ts";
+import { compiler as sentences } from "../wording/files.ts";
 
 /** The code and its source map (JSON), or what is wrong with the file. */
 export type Compiled = { code: string; map: string } | { problem: string; line?: number };
@@ -16,7 +17,6 @@ const defaultFileTimeoutMs = 5_000;
 const totalTimeoutMs = 30_000;
 /** Where esbuild believes a submission to be. There is nothing there, nor in the folders above. */
 const nowhere = join(tmpdir(), "nowhere", ...new Array<string>(16).fill("nowhere"));
-const tooComplicated = "the compiler does not come to an end with it";
 
 export class Compiler {
   constructor(private readonly fileTimeoutMs = defaultFileTimeoutMs) {}
@@ -39,7 +39,7 @@ export class Compiler {
         this.leftMs -= limitMs;
         await stop();
       }
-      return compiled ?? { problem: tooComplicated };
+      return compiled ?? { problem: sentences.endless };
     });
     this.queue = result;
     return result;
@@ -100,7 +100,7 @@ async function compile(
               resolveDir: nowhere,
             }));
             // What is imported by a pattern (`require("./" + name)`) esbuild looks for itself, around `resolveDir`.
-            onLoad({ filter: /.*/ }, () => ({ errors: [{ text: "only single files can be imported" }] }));
+            onLoad({ filter: /.*/ }, () => ({ errors: [{ text: sentences["import-by-pattern"] }] }));
           },
         },
       ],
@@ -111,6 +111,6 @@ async function compile(
     const [first] = (error as { errors?: Message[] }).errors ?? [];
     if (!first) throw error;
     const line = first.location?.line;
-    return { problem: `${first.text}${line ? ` (line ${line})` : ""}`, line };
+    return { problem: line ? sentences.atLine({ text: first.text, line }) : first.text, line };
   }
 }

@@ -1,17 +1,10 @@
 /** What the TypeScript compiler says, as a sentence or two for a person who did not set it up. */
 import type ts from "typescript";
+import { compilerAdvice } from "../wording/code.ts";
 
 const maxLength = 300;
 /** "No overload matches this call." */
 const noOverload = 2769;
-
-/** What the compiler does not say, by its codes. */
-const adviceOn: Record<number, string> = {
-  // "'this' implicitly has type 'any' ..."
-  2683: " Inside of `function (...) { }` it is not the object; an arrow function `(...) => { }` keeps it.",
-  // "A function whose declared type ... must return a value."
-  2355: " Is a `return` missing?",
-};
 
 /**
  * @param places from the beginnings of paths, as the compiler writes them, to what stands for them in a message
@@ -24,7 +17,7 @@ export function diagnosticText(
   const reason = reasons.at(-1);
   const whole = reason ? `${first} ${reason}` : first;
   // The first sentence alone is still true; half of the second may not be.
-  return `${cutAtWord(whole.length > maxLength ? first : whole)}${adviceOn[code] ?? ""}`;
+  return `${cutAtWord(whole.length > maxLength ? first : whole)}${compilerAdvice[code] ?? ""}`;
 }
 
 /** The message, and the reasons that the compiler gives for it: of several overloads those of the last, the widest one. */

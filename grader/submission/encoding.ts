@@ -1,22 +1,19 @@
 /** From the bytes of a source file to its text. Sources are UTF-8; editors on Windows also write other encodings. */
+import type { converted, Unread } from "../wording/files.ts";
 
 /** The text, with a `note` where it had to be converted; or the `problem` with a file that has none. */
-export type Decoded = { text: string; note?: string } | { problem: string };
-
-const howToSave = 'save it as UTF-8 (in VS Code: "Save with Encoding" in the command palette)';
-/** `>` and Out-File of Windows PowerShell 5 write it. No compiler but TypeScript's own reads it. */
-export const utf16 = `is saved as UTF-16, as Windows PowerShell 5 does with ">": ${howToSave}`;
-const windows1252 = `is saved as Windows-1252 (ANSI): ${howToSave}`;
+export type Decoded = { text: string; note?: keyof typeof converted } | { problem: Unread };
 
 /** A text whose bytes are taken for UTF-16 again: stands for the content of such a file. */
 export const utf16Text = "/\0/\0\n\0";
 
 export function decode(bytes: Buffer): Decoded {
-  if (isUtf16(bytes)) return { problem: utf16 };
+  // `>` and Out-File of Windows PowerShell 5 write it. Of all compilers only TypeScript's own reads it.
+  if (isUtf16(bytes)) return { problem: { code: "utf-16" } };
   const text = bytes.toString("utf8");
   // Valid UTF-8 is the same bytes again.
   if (!text.includes("\ufffd") || Buffer.from(text).equals(bytes)) return { text };
-  return { text: new TextDecoder("windows-1252").decode(bytes), note: windows1252 };
+  return { text: new TextDecoder("windows-1252").decode(bytes), note: "windows-1252" };
 }
 
 /** By its byte order mark; without one, because every other byte of what is written in ASCII is 0. */

@@ -1,7 +1,8 @@
 /** What comes out of an archive: the source files that grading reads, and nothing else. */
 import { posix } from "node:path";
 import type { Assignment } from "../assignment.ts";
-import { UsageError } from "./errors.ts";
+import { linkName } from "../wording/handIn.ts";
+import { refusal } from "./errors.ts";
 import { foldersOf, type Layout } from "./layout.ts";
 import type { Entry } from "./tree.ts";
 import { inHiddenFolder, isClutter, isUnread } from "./unread.ts";
@@ -19,7 +20,8 @@ export const maxNames = 200_000;
 const maxFiles = 500;
 /** As Linux has it. A path of 32,000 folders would be read 32,000 times. */
 const maxPath = 4096;
-export const maxTotalBytes = 100 * 1024 * 1024;
+export const maxTotalMb = 100;
+export const maxTotalBytes = maxTotalMb * 1024 * 1024;
 /** Text becomes 3 to 10 times as small, a file of zeros 1000 times. Small files are let be: they do no harm. */
 const maxRatio = 100;
 const ratioFromBytes = 4 * 1024 * 1024;
@@ -33,15 +35,11 @@ const deviceName = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
  * @throws UsageError for one that leads out of the archive: no honest program writes it
  */
 export function cleanName(name: string, source: string): string | null {
-  const shown = JSON.stringify(name.slice(0, 200));
-  if (/^\/|^[a-z]:\//i.test(name)) throw refusal(source, `the entry ${shown} has an absolute path`);
+  const entry = JSON.stringify(name.slice(0, 200));
+  if (/^\/|^[a-z]:\//i.test(name)) throw refusal({ code: "absolute-path", source, entry });
   const parts = name.split("/").filter((part) => part !== "" && part !== ".");
-  if (parts.includes("..")) throw refusal(source, `the entry ${shown} leads out of the archive`);
+  if (parts.includes("..")) throw refusal({ code: "leads-out", source, entry });
   return name.length > maxPath ? null : parts.join("/") || null;
-}
-
-export function refusal(source: string, reason: string): UsageError {
-  return new UsageError(`${source} is refused: ${reason}`);
 }
 
 /** What is unpacked, and the names of what is not. */
@@ -69,7 +67,7 @@ export function chooseFiles<E extends PackedEntry>(
     if (entry.kind === "folder" || isClutter(entry.name)) continue;
     // Where code is looked for, a link stands for somebody else's.
     if (entry.kind === "link" && isWhereCodeIs(assignment, entry.name) && !isUnread(entry.name))
-      throw refusal(source, `the entry ${JSON.stringify(entry.name)} is a link`);
+      throw refusal({ code: "link", source, entry: JSON.stringify(entry.name) });
     if (!entry.name.startsWith(folder)) continue;
     const inner = entry.name.slice(folder.length);
     const isSource = inner.endsWith(".ts") && !inHiddenFolder.test(inner) && isWritable(inner);
@@ -115,29 +113,26 @@ function guard(source: string): (entry: PackedEntry, name: string) => void {
   const files = new Set<string>();
   let [total, packed] = [0, 0];
   return (entry, name) => {
-    const shown = JSON.stringify(entry.name);
-    if (entry.kind !== "file") throw refusal(source, `the entry ${shown} is neither a file nor a folder`);
-    if (entry.isEncrypted) throw refusal(source, `the entry ${shown} is encrypted`);
+    const ofEntry = { source, entry: JSON.stringify(entry.name) };
+    if (entry.kind !== "file") throw refusal({ code: "neither-file-nor-folder", ...ofEntry });
+    if (entry.isEncrypted) throw refusal({ code: "encrypted", ...ofEntry });
     const parts = name.split("/");
     parts.forEach((_, i) => {
       const path = parts.slice(0, i + 1).join("/");
       const key = path.normalize("NFC").toLowerCase();
       const other = spelling.get(key) ?? path;
-      if (other !== path)
-        throw refusal(source, `the entries "${other}" and "${path}" are the same file on many systems`);
+      if (other !== path) throw refusal({ code: "same-name", source, one: other, other: path });
       const isFile = i === parts.length - 1;
-      if (files.has(key)) throw refusal(source, `the entry ${shown} is there twice`);
-      if (isFile && spelling.has(key))
-        throw refusal(source, `the entry ${shown} is both a file and a folder`);
+      if (files.has(key)) throw refusal({ code: "entry-twice", ...ofEntry });
+      if (isFile && spelling.has(key)) throw refusal({ code: "file-and-folder", ...ofEntry });
       spelling.set(key, path);
       if (isFile) files.add(key);
     });
     total += entry.bytes;
     packed += entry.packedBytes;
-    if (total > maxTotalBytes)
-      throw refusal(source, `it would unpack to more than ${maxTotalBytes / 1024 / 1024} MB`);
+    if (total > maxTotalBytes) throw refusal({ code: "too-large", source, maxMb: maxTotalMb });
     if (total > ratioFromBytes && total > maxRatio * packed)
-      throw refusal(source, `it would unpack to more than ${maxRatio} times its size`);
+      throw refusal({ code: "too-dense", source, maxRatio });
   };
 }
 
@@ -157,7 +152,7 @@ function notReadOf<E extends Entry>(
     if (read.has(entry) || kind === "folder" || isClutter(name)) continue;
     // People read it themselves.
     if (!name.startsWith(folder) && handIn.isDocument.test(name)) continue;
-    let shown = kind === "link" ? `${name} (a symbolic link)` : isUnread(`${name}/`) ? `${name}/` : name;
+    let shown = kind === "link" ? linkName({ name }) : isUnread(`${name}/`) ? `${name}/` : name;
     for (let at = name.indexOf("/"); at >= 0; at = name.indexOf("/", at + 1)) {
       if (foldersRead.has(name.slice(0, at + 1))) continue;
       shown = name.slice(0, at + 1);

@@ -1,8 +1,9 @@
 /** A submission in a git repository, as it was at a commit. */
 import { type Dirent, existsSync, lstatSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { cleanName, maxNames, type PackedEntry, refusal } from "./entries.ts";
-import { UsageError } from "./errors.ts";
+import { otherRepository } from "../wording/handIn.ts";
+import { cleanName, maxNames, type PackedEntry } from "./entries.ts";
+import { refusal } from "./errors.ts";
 import { Objects, parseTree } from "./gitObjects.ts";
 import { isUnread } from "./unread.ts";
 
@@ -18,10 +19,10 @@ interface OpenCommit {
  * @throws UsageError in one line, when there is no such commit or it is not what its hash says
  */
 export async function openCommit(repository: string, commit: string): Promise<OpenCommit> {
-  const source = `${repository} at ${commit}`;
+  const source = otherRepository.atCommit({ repository, commit });
   const objects = Objects.open(gitFolder(repository), source);
   try {
-    const none = new UsageError(`There is no commit ${commit} in ${repository}`);
+    const none = refusal({ code: "no-commit", source: repository, commit });
     const hash = await objects.resolve(commit);
     if (!hash) throw none;
     const root = await treeOf(objects, hash);
@@ -47,23 +48,21 @@ export async function openCommit(repository: string, commit: string): Promise<Op
 function gitFolder(repository: string): string {
   const inner = join(repository, ".git");
   const refuse = (what: string): never => {
-    throw new UsageError(
-      `${repository}: ${what} leads to another repository; clone that one whole (git clone --no-shared) and grade the clone`,
-    );
+    throw refusal({ code: "other-repository", source: repository, what });
   };
   if (existsSync(inner) || isLink(inner)) {
-    if (isLink(inner)) refuse(".git is a link, which");
-    if (!lstatSync(inner).isDirectory()) refuse(".git is a file, which");
+    if (isLink(inner)) refuse(otherRepository.gitLink);
+    if (!lstatSync(inner).isDirectory()) refuse(otherRepository.gitFile);
   }
   const folder = existsSync(inner) ? inner : resolve(repository);
   if (!existsSync(join(folder, "objects")) || !existsSync(join(folder, "HEAD")))
-    throw new UsageError(`There is no git repository at ${repository}`);
+    throw refusal({ code: "no-repository", source: repository });
   for (const name of ["commondir", "objects/info/alternates"]) {
     if (existsSync(join(folder, name))) refuse(`${inner === folder ? ".git/" : ""}${name}`);
   }
   for (const name of ["HEAD", "packed-refs", "refs", "objects"]) {
     const link = linkIn(folder, name);
-    if (link) refuse(`the link ${link}`);
+    if (link) refuse(otherRepository.link({ path: link }));
   }
   return folder;
 }
@@ -106,8 +105,7 @@ async function listTree(objects: Objects, root: string, source: string) {
     for (const [i, { prefix }] of level.entries()) {
       for (const { mode, name, hash } of parseTree(trees[i].content, root.length / 2)) {
         seen += 1;
-        if (seen > maxNames)
-          throw refusal(source, `it has more than ${maxNames.toLocaleString("en")} entries`);
+        if (seen > maxNames) throw refusal({ code: "too-many-entries", source, max: maxNames });
         const path = cleanName(`${prefix}${name}`, source);
         if (path === null) continue;
         const isFolder = mode === "40000" && !isUnread(`${path}/`);

@@ -13,8 +13,8 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { removeFolder } from "../removeFolder.ts";
 import { makeTemporaryFolder } from "../temporaryFolder.ts";
-import { maxTotalBytes, refusal } from "./entries.ts";
-import { UsageError } from "./errors.ts";
+import { maxTotalBytes, maxTotalMb } from "./entries.ts";
+import { refusal } from "./errors.ts";
 
 export interface GitObject {
   type: "commit" | "tree" | "blob" | "tag";
@@ -44,9 +44,11 @@ export class Objects {
       writeFileSync(join(place, "none"), "");
     } catch (error) {
       removeFolder(place);
-      throw new UsageError(
-        `${source}: the repository cannot be read (${(error as NodeJS.ErrnoException).code})`,
-      );
+      throw refusal({
+        code: "repository-unreadable",
+        source,
+        reason: (error as NodeJS.ErrnoException).code,
+      });
     }
     // What git is told by variables from outside (GIT_DIR, GIT_REPLACE_REF_BASE, ...) is not about this repository.
     const outside = Object.entries(process.env).filter(([name]) => !/^GIT_/i.test(name));
@@ -84,9 +86,12 @@ export class Objects {
       const types = await this.check(hashes);
       const commits = hashes.filter((_, i) => types[i]?.type === "commit" || types[i]?.type === "tag");
       if (commits.length > 1)
-        throw new UsageError(
-          `${this.source}: ${commits.length} commits begin with ${name}: give more of the hash`,
-        );
+        throw refusal({
+          code: "ambiguous-commit",
+          source: this.source,
+          commit: name,
+          count: commits.length,
+        });
       if (commits.length === 1) return commits[0];
     }
     // With --end-of-options a name that looks like an option is a name all the same.
@@ -106,11 +111,9 @@ export class Objects {
     if (unique.length === 0) return [];
     const found = await this.check(unique);
     const missing = unique.find((_, i) => !found[i]);
-    if (missing)
-      throw new UsageError(`${this.source}: the object ${missing} is missing; is the clone complete?`);
+    if (missing) throw refusal({ code: "object-missing", source: this.source, hash: missing });
     const total = found.reduce((sum, one) => sum + (one?.bytes ?? 0), 0);
-    if (total > maxTotalBytes)
-      throw refusal(this.source, `it would unpack to more than ${maxTotalBytes / 1024 / 1024} MB`);
+    if (total > maxTotalBytes) throw refusal({ code: "too-large", source: this.source, maxMb: maxTotalMb });
     const { output } = await this.git(["cat-file", "--batch"], `${unique.join("\n")}\n`);
     const objects = new Map<string, GitObject>();
     let at = 0;
@@ -124,11 +127,7 @@ export class Objects {
         .update(`${type} ${content.length}\0`)
         .update(content)
         .digest("hex");
-      if (digest !== hash)
-        throw refusal(
-          this.source,
-          `the object ${hash} is not what its hash says; the repository is damaged or forged`,
-        );
+      if (digest !== hash) throw refusal({ code: "object-forged", source: this.source, hash });
       objects.set(hash, { type: type as GitObject["type"], content });
     }
     return hashes.map((hash) => objects.get(hash) as GitObject);
@@ -156,11 +155,11 @@ export class Objects {
     child.stdin.end(input);
     try {
       const [code, output] = await Promise.all([ended, buffer(child.stdout)]);
-      if (code === null) throw new UsageError(`${this.source}: git takes longer than ${timeoutMs / 1000} s`);
+      if (code === null)
+        throw refusal({ code: "git-too-slow", source: this.source, seconds: timeoutMs / 1000 });
       return { code, output };
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT")
-        throw new UsageError("--commit needs git, which is not installed");
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") throw refusal({ code: "git-missing" });
       throw error;
     }
   }

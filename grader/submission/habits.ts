@@ -3,6 +3,8 @@
  * with it: shown with a failing check, and nowhere else.
  */
 import ts from "typescript";
+import { say } from "../wording/catalogue.ts";
+import { type Habit, habits as sentences } from "../wording/code.ts";
 import { concernedBy } from "./owners.ts";
 import type { TypeProblem } from "./typecheck.ts";
 
@@ -12,11 +14,17 @@ const tensorName = "Tensor";
 export function habits(file: string, source: ts.SourceFile, checker: ts.TypeChecker): TypeProblem[] {
   const found: TypeProblem[] = [];
   const visit = (node: ts.Node): void => {
-    const message = habitOf(node, source, checker);
-    if (message) {
+    const habit = habitOf(node, source, checker);
+    if (habit) {
       const start = node.getStart(source);
       const line = source.getLineAndCharacterOfPosition(start).line + 1;
-      found.push({ file, line, message, methods: concernedBy(source, start) });
+      found.push({
+        file,
+        line,
+        code: habit.code,
+        message: say(sentences, habit),
+        methods: concernedBy(source, start),
+      });
     }
     ts.forEachChild(node, visit);
   };
@@ -24,7 +32,7 @@ export function habits(file: string, source: ts.SourceFile, checker: ts.TypeChec
   return found;
 }
 
-function habitOf(node: ts.Node, source: ts.SourceFile, checker: ts.TypeChecker): string | null {
+function habitOf(node: ts.Node, source: ts.SourceFile, checker: ts.TypeChecker): Habit | null {
   const text = (part: ts.Node) => cut(part.getText(source));
   const isTensor = (part: ts.Node) => checker.getTypeAtLocation(part).symbol?.name === tensorName;
   if (ts.isElementAccessExpression(node)) {
@@ -34,34 +42,32 @@ function habitOf(node: ts.Node, source: ts.SourceFile, checker: ts.TypeChecker):
       key.operator === ts.SyntaxKind.MinusToken &&
       ts.isNumericLiteral(key.operand)
     )
-      return `${text(node)} is undefined: no index counts from the end; ${text(expression)}.at(${text(key)}) does`;
-    if (isTensor(withoutCasts(key)))
-      return `the keys of an object are texts, so tensors that print alike share one: a Map keeps them apart (new Map(), .get, .set)`;
+      return { code: "negative-index", text: text(node), list: text(expression), index: text(key) };
+    if (isTensor(withoutCasts(key))) return { code: "tensor-as-key" };
   }
   if (ts.isBinaryExpression(node)) {
     const { left, right, operatorToken } = node;
     const operator = operatorToken.getText(source);
     if (/^[=!]==?$/.test(operator) && isTensor(left) && isTensor(right))
-      return `${operator} asks whether two tensors are the same object; x.equal(y) compares their entries`;
+      return { code: "tensors-compared", operator };
     if (operator === "=" && ts.isIdentifier(left) && isTensor(left) && isForgotten(node, left, checker))
-      return `this gives the name ${text(left)} another tensor; the one that was handed in stays as it is (x.assign, x.assignSub change it)`;
+      return { code: "name-reassigned", name: text(left) };
   }
   if (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression)) {
     const { expression: callee } = node.expression;
     const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : "";
     if (method && !method.startsWith("assign") && isTensor(node.expression) && isTensorsOwn(callee, isTensor))
-      return `what ${text(callee)}(...) returns is not used: it makes a new tensor, and leaves the old one as it is`;
+      return { code: "result-unused", callee: text(callee) };
   }
   if (
     ts.isPropertyAccessExpression(node) &&
     node.name.text === "length" &&
     isTensor(withoutCasts(node.expression))
   )
-    return `a tensor has no length: its rows are x.shape[0], its entries x.size`;
+    return { code: "tensor-length" };
   if (ts.isArrowFunction(node) && ts.isBlock(node.body) && isWanted(node) && !returns(node.body))
-    return `this arrow function returns nothing: behind => in braces, the value needs a \`return\``;
-  if (ts.isForInStatement(node))
-    return `for ... in goes through the indices, as texts; for ... of goes through the entries`;
+    return { code: "arrow-without-return" };
+  if (ts.isForInStatement(node)) return { code: "for-in" };
   return null;
 }
 

@@ -3,6 +3,7 @@ import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { plainLine } from "../report/plain.ts";
 import type { Ignored } from "../report/report.ts";
+import { linkName } from "../wording/handIn.ts";
 import type { Submission } from "./locate.ts";
 import { isMarker } from "./marker.ts";
 
@@ -26,7 +27,7 @@ export function listIgnored(
       if (visited > maxVisited) return;
       const name = folder ? `${folder}/${entry}` : entry;
       const stat = lstatSync(join(root, name));
-      if (stat.isSymbolicLink()) names.push(`${name} (a symbolic link)`);
+      if (stat.isSymbolicLink()) names.push(linkName({ name }));
       else if (stat.isDirectory()) {
         if ([...read].some((file) => file.startsWith(`${name}/`))) visit(name);
         else names.push(`${name}/`);

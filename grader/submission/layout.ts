@@ -1,6 +1,8 @@
 /** Finds the code in a hand-in: the folder that holds the assignment's files, wherever a student or a service put it. */
 import type { Assignment, HandIn, TrackDefinition } from "../assignment.ts";
-import { UsageError } from "./errors.ts";
+import type { Message } from "../wording/catalogue.ts";
+import type { notes } from "../wording/handIn.ts";
+import { refusal } from "./errors.ts";
 import { maxFileBytes } from "./limits.ts";
 import { trackMarkedBy } from "./marker.ts";
 import { isMeant } from "./spelling.ts";
@@ -17,9 +19,11 @@ export interface Layout {
   flat: Map<string, Entry> | null;
   /** The file that says which track it is, if there is one. */
   marker: Marker | null;
-  /** What was taken for what it is not called, and what was left out, for people: a sentence each. */
-  notes: string[];
+  /** How the hand-in was read, where that is not as the handout has it. */
+  notes: Note[];
 }
+
+type Note = Message<typeof notes>;
 
 interface Marker {
   name: string;
@@ -64,19 +68,22 @@ export function findLayout(
   const { folder, isFlat, files } = chosen;
   const marker = markerOf(assignment, entries, folder);
   if (marker && !isWhereItBelongs(assignment, marker, folder))
-    notes.push(
-      `${marker.name} is taken for the file ${marker.track.marker?.name} beside ${topFileOf(assignment)}: the track is ${marker.track.title}`,
-    );
+    notes.push({
+      code: "marker-taken",
+      found: marker.name,
+      marker: marker.track.marker?.name,
+      beside: topFileOf(assignment),
+      track: marker.track.title,
+    });
   if (isFlat) {
-    const places = foldersOf(assignment).join(", ");
-    notes.push(`All files lie in one folder; they are read as if they lay in ${places} and beside it`);
+    notes.push({ code: "flat", folders: foldersOf(assignment) });
     for (const [name, { name: given }] of files) {
-      if (baseOf(given) !== baseOf(name)) notes.push(`${given} is taken for ${name}`);
+      if (baseOf(given) !== baseOf(name)) notes.push({ code: "taken-for", found: given, file: name });
       const copy = entries.find(
         (one) =>
           one.name !== given && placeOf(one.name) === folder && isMeant(baseOf(one.name), baseOf(name)),
       );
-      if (copy) notes.push(`There is also ${copy.name}, which is not read`);
+      if (copy) notes.push({ code: "second-copy", file: copy.name });
     }
   }
   return { folder, flat: isFlat ? files : null, marker, notes };
@@ -171,7 +178,7 @@ function choose(
   candidates: Candidate[],
   texts: Map<Entry, string>,
   source: string,
-): { chosen: Candidate; notes: string[] } {
+): { chosen: Candidate; notes: Note[] } {
   const textOf = ({ files }: Candidate) =>
     contract
       .map((name) => texts.get(files.get(name) as Entry) ?? "")
@@ -187,19 +194,12 @@ function choose(
   const rival = equals.find(
     (one) => rank(one) === rank(chosen) && depthOf(one) === depthOf(chosen) && !isSame(one, chosen),
   );
-  if (rival)
-    throw new UsageError(
-      `${source} holds more than one submission, in ${shown(chosen)} and ${shown(rival)}: grade the one that is meant`,
-    );
+  if (rival) throw refusal({ code: "several-submissions", source, one: shown(chosen), other: shown(rival) });
   const others = candidates.filter((one) => one !== chosen && !isSame(one, chosen)).map(shown);
   if (others.length === 0) return { chosen, notes: [] };
-  const more = others.length > 3 ? `, and ${others.length - 3} more` : "";
-  return {
-    chosen,
-    notes: [
-      `The code in ${shown(chosen)} is graded; there is also code in ${others.slice(0, 3).join(", ")}${more}`,
-    ],
-  };
+  const more = Math.max(0, others.length - 3);
+  const folder = shown(chosen);
+  return { chosen, notes: [{ code: "other-code", folder, others: others.slice(0, 3), more }] };
 }
 
 const shown = ({ folder }: Candidate) => folder || "./";

@@ -1,13 +1,16 @@
 /** Finds a submission: its folder, its files and its track. */
 import { existsSync, lstatSync, readFileSync, realpathSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import type { Assignment, HandIn, Track } from "../assignment.ts";
+import type { Assignment, Track } from "../assignment.ts";
 import { plainLine } from "../report/plain.ts";
+import { say } from "../wording/catalogue.ts";
+import { converted, type Unread } from "../wording/files.ts";
+import { landmarksIn, notes as noteTexts } from "../wording/handIn.ts";
 import { decode } from "./encoding.ts";
-import { UsageError } from "./errors.ts";
+import { refusal, type UsageError } from "./errors.ts";
 import { filesToCompare, findLayout, foldersOf, type Layout } from "./layout.ts";
-import { maxFileBytes, tooLarge } from "./limits.ts";
-import { listedAs, misnamed, nearlyNamed } from "./spelling.ts";
+import { maxFileBytes, maxFileKb } from "./limits.ts";
+import { listedAs, nearlyNamed } from "./spelling.ts";
 import { type Entry, type Tree, treeOfFolder } from "./tree.ts";
 import { inHiddenFolder, isClutter } from "./unread.ts";
 
@@ -23,8 +26,8 @@ export interface Submission {
   hasMarker: boolean;
   /** The text of each of the assignment's files that is there, by its name in the contract. */
   files: Map<string, string>;
-  /** Files of the assignment that are there and were not read, and why: "is a symbolic link". */
-  unread: Map<string, string>;
+  /** Files of the assignment that are there and were not read, and why. */
+  unread: Map<string, Unread>;
   /** What people should know of how it was read: a sentence each. */
   notes: string[];
   /** Of an archive: what was not unpacked, because nothing reads it. */
@@ -44,17 +47,15 @@ export function locateSubmission(
   source = folder,
 ): Submission {
   const top = resolve(folder);
-  if (!existsSync(top))
-    throw new UsageError(`There is no submission at ${source}: name a folder, for example stencil`);
-  if (!lstatSync(top).isDirectory()) throw new UsageError(`${source} is neither a folder nor a zip file`);
+  if (!existsSync(top)) throw refusal({ code: "no-submission", source });
+  if (!lstatSync(top).isDirectory()) throw refusal({ code: "not-a-folder", source });
   const tree = treeOfFolder(top);
   const layout = layoutOfFolder(assignment, tree, source);
   if (!layout) throw nothingFound(assignment, source, tree.entries);
   if (layout.flat) {
-    const displaced = [...layout.flat.keys()].find((name) => name.includes("/")) ?? "";
-    throw new UsageError(
-      `${source} holds all files in one folder: ${displaced} belongs in ${displaced.slice(0, displaced.lastIndexOf("/") + 1)}`,
-    );
+    const file = [...layout.flat.keys()].find((name) => name.includes("/")) ?? "";
+    const home = file.slice(0, file.lastIndexOf("/") + 1);
+    throw refusal({ code: "all-in-one-folder", source, file, folder: home });
   }
   return submissionAt(assignment, top, layout, track);
 }
@@ -87,7 +88,8 @@ export function submissionAt(
     hasMarker: marker !== null,
     ...files,
     notes: [
-      ...(track ? notes.filter((note) => !note.startsWith(`${marker?.name} `)) : notes),
+      // What the user says decides, whatever the marker says.
+      ...notes.filter(({ code }) => !track || code !== "marker-taken").map((note) => say(noteTexts, note)),
       ...files.notes,
     ],
   };
@@ -97,37 +99,32 @@ export function nothingFound({ handIn }: Assignment, source: string, entries: En
   const names = new Set(
     entries.filter(({ name }) => !isClutter(name)).map(({ name }) => plainLine(name.split("/")[0], 100)),
   );
-  const found = [...names].slice(0, 5).join(", ") || "an empty folder";
-  return new UsageError(`${source} holds no submission: expected ${expectedIn(handIn)}; found ${found}`);
-}
-
-/** "stats.ts and lib/, there or in project/code/" */
-export function expectedIn({ landmarks, code }: HandIn): string {
-  return `${landmarks.join(" and ")}, there${code ? ` or in ${code}` : ""}`;
+  const expected = landmarksIn({ landmarks: handIn.landmarks, folder: handIn.code });
+  return refusal({ code: "nothing-found", source, expected, found: [...names].slice(0, 5) });
 }
 
 function readFiles(assignment: Assignment, root: string): Pick<Submission, "files" | "unread" | "notes"> {
   const files = new Map<string, string>();
-  const unread = new Map<string, string>();
+  const unread = new Map<string, Unread>();
   const notes: string[] = [];
   for (const name of assignment.files) {
     const { text, problem = displaced(assignment, root, name), note } = readSubmittedFile(root, name);
     if (text !== undefined) files.set(name, text);
     else if (problem) unread.set(name, problem);
-    if (note) notes.push(`${name} ${note}`);
+    if (note) notes.push(noteTexts.converted({ file: name, how: converted[note] }));
   }
   return { files, unread, notes };
 }
 
 /** Where a file is instead: at the top, or in another folder of the assignment; or under a name that is nearly the same. */
-function displaced(assignment: Assignment, root: string, name: string): string | undefined {
+function displaced(assignment: Assignment, root: string, name: string): Unread | undefined {
   const base = name.slice(name.lastIndexOf("/") + 1);
   const other = ["", ...foldersOf(assignment)]
     .map((folder) => `${folder}${base}`)
     .find((one) => one !== name && listedAs(root, one) === one);
-  if (other) return `is missing; there is ${other}: move it to ${name}`;
+  if (other) return { code: "misplaced", other, name };
   const near = nearlyNamed(root, name, assignment.files);
-  return near ? `is missing; there is ${plainLine(near)}: rename it to ${name}` : undefined;
+  return near ? { code: "misspelt", other: plainLine(near), name } : undefined;
 }
 
 /**
@@ -137,17 +134,18 @@ function displaced(assignment: Assignment, root: string, name: string): string |
 export function readSubmittedFile(
   root: string,
   name: string,
-): { text?: string; problem?: string; note?: string } {
-  if (inHiddenFolder.test(name)) return { problem: "is in a hidden folder" };
+): { text?: string; problem?: Unread; note?: keyof typeof converted } {
+  if (inHiddenFolder.test(name)) return { problem: { code: "hidden-folder" } };
+  const tooLarge: Unread = { code: "too-large", maxKb: maxFileKb };
   try {
     const listed = listedAs(root, name);
     if (listed === null) return {};
-    if (listed !== name) return { problem: `is missing; it ${misnamed(listed, name)}` };
+    if (listed !== name) return { problem: { code: "misnamed", listed, name } };
     const path = join(root, name);
     const stat = lstatSync(path);
     if (stat.isSymbolicLink() || realpathSync(path) !== join(realpathSync(root), name))
-      return { problem: "is a symbolic link, or in a folder that is one" };
-    if (!stat.isFile()) return { problem: "is not a regular file" };
+      return { problem: { code: "symbolic-link" } };
+    if (!stat.isFile()) return { problem: { code: "not-a-file" } };
     if (stat.size > maxFileBytes) return { problem: tooLarge };
     const decoded = decode(readFileSync(path));
     // What has to be converted may grow, and must not be graded in one place and too large in another.
@@ -156,6 +154,6 @@ export function readSubmittedFile(
       : decoded;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return code === "ENOENT" || code === "ENOTDIR" ? {} : { problem: "cannot be read" };
+    return code === "ENOENT" || code === "ENOTDIR" ? {} : { problem: { code: "unreadable" } };
   }
 }

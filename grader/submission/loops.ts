@@ -1,5 +1,6 @@
 /** Finds loops over the entries of tensors, where one call on the whole tensor would do. Advice, not law. */
 import ts from "typescript";
+import { loops } from "../wording/code.ts";
 import type { TypeProblem } from "./typecheck.ts";
 
 /** A loop in a loop that reads or writes single entries (`data[i]`, `at(i, j)`): what NumPy's users call unvectorised. */
@@ -16,7 +17,8 @@ export function elementLoops(file: string, source: ts.SourceFile): TypeProblem[]
       problems.push({
         file,
         line,
-        message: "loops over single numbers; one call on the whole tensor would do",
+        code: "entry-loop",
+        message: loops["entry-loop"],
       });
       return;
     }

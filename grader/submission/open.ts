@@ -4,8 +4,9 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { Assignment, Track } from "../assignment.ts";
 import { removeFolder } from "../removeFolder.ts";
 import { makeTemporaryFolder } from "../temporaryFolder.ts";
+import { notes as noteTexts } from "../wording/handIn.ts";
 import { chooseFiles, type PackedEntry } from "./entries.ts";
-import { UsageError } from "./errors.ts";
+import { refusal } from "./errors.ts";
 import { openCommit } from "./git.ts";
 import { filesToCompare, findLayout } from "./layout.ts";
 import { maxFileBytes } from "./limits.ts";
@@ -48,15 +49,15 @@ export async function openSubmission(
   const path = resolve(source);
   const name = basename(path);
   if (commit !== undefined) {
-    if (!existsSync(path)) throw new UsageError(`There is no git repository at ${source}`);
+    if (!existsSync(path)) throw refusal({ code: "no-repository", source });
     const opened = await openCommit(path, commit);
     return unpack(assignment, { ...opened, name: name.replace(/\.git$/, "") }, shownAs, track);
   }
   const stat = lstatSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new UsageError(`There is no submission at ${shownAs}: name a folder, for example stencil`);
+  if (!stat) throw refusal({ code: "no-submission", source: shownAs });
   if (statSync(path, { throwIfNoEntry: false })?.isFile()) {
     const [extension] = otherArchive.exec(path) ?? /\.ts$/.exec(path) ?? [];
-    if (extension) throw new UsageError(`${shownAs} is neither a folder nor a zip file, but ${extension}`);
+    if (extension) throw refusal({ code: "not-a-folder", source: shownAs, extension });
     return unpack(
       assignment,
       { ...(await openZip(path, shownAs)), name: name.replace(/\.zip$/i, "") },
@@ -64,7 +65,7 @@ export async function openSubmission(
       track,
     );
   }
-  if (!stat.isDirectory()) throw new UsageError(`${shownAs} is neither a folder nor a zip file`);
+  if (!stat.isDirectory()) throw refusal({ code: "not-a-folder", source: shownAs });
   const tree = treeOfFolder(path);
   const layout = layoutOfFolder(assignment, tree, shownAs);
   // Graded where it lies, so that a debugger's breakpoints and the names in messages are the user's.
@@ -196,14 +197,11 @@ async function openInnerZip<E extends PackedEntry>(
   const [first, second] = opened;
   if (first && !second) {
     const { submission, close } = first.inner;
-    const notes = [`The code is in the zip file ${first.name}`, ...submission.notes];
+    const notes = [noteTexts["inner-zip"]({ file: first.name }), ...submission.notes];
     return { submission: { ...submission, notes }, close };
   }
   for (const { inner } of opened) inner.close();
-  if (second)
-    throw new UsageError(
-      `${source} holds more than one submission, in ${first.name} and ${second.name}: grade the one that is meant`,
-    );
+  if (second) throw refusal({ code: "several-submissions", source, one: first.name, other: second.name });
   if (errors.length === 1) throw errors[0];
   // What is wrong with the archive itself comes first.
   chooseFiles(assignment, entries, { folder: "", flat: null, marker: null }, source);

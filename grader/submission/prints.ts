@@ -1,5 +1,6 @@
 /** Finds the calls that print something. */
 import ts from "typescript";
+import { prints as sentences } from "../wording/code.ts";
 import { concernedBy } from "./owners.ts";
 import type { TypeProblem } from "./typecheck.ts";
 
@@ -17,7 +18,11 @@ export function prints(file: string, source: ts.SourceFile): TypeProblem[] {
         found.push({
           file,
           line: source.getLineAndCharacterOfPosition(start).line + 1,
-          message: `${expression.getText(source)} in ${concernedBy(source, start)[0] ?? "the file itself"}`,
+          code: "print",
+          message: sentences.print({
+            call: expression.getText(source),
+            method: concernedBy(source, start)[0],
+          }),
           methods: concernedBy(source, start),
         });
     }

@@ -21,13 +21,6 @@ export function listedAs(
   return found;
 }
 
-/** "is named Stats.ts: rename it to stats.ts" */
-export function misnamed(listed: string, name: string): string {
-  const isSameText = listed.normalize("NFC") === name.normalize("NFC");
-  const form = isSameText ? " (its accents are in another Unicode form; a name without accents is safe)" : "";
-  return `is named ${listed}: rename it to ${name}${form}`;
-}
-
 /** Also `layers.ts.txt`, which Windows shows as `layers.ts`, and the names that browsers and Canvas give to a second copy. */
 const plainName = (name: string) =>
   name

@@ -4,6 +4,7 @@
  */
 import { brotliCompressSync } from "node:zlib";
 import ts from "typescript";
+import { tables as sentences } from "../wording/code.ts";
 import type { TypeProblem } from "./typecheck.ts";
 
 /**
@@ -33,11 +34,17 @@ export function literalTables(sources: { file: string; source: ts.SourceFile }[]
   const contents = sources.map(({ file, source }) => ({ file, ...contentsOf(source, known) }));
   const problems: TypeProblem[] = [];
   for (const { file, items, itemsLine } of contents) {
-    if (items > maxItems) problems.push({ file, line: itemsLine, message: `a list of ${items} items` });
+    if (items > maxItems)
+      problems.push({
+        file,
+        line: itemsLine,
+        code: "long-list",
+        message: sentences["long-list"]({ items }),
+      });
   }
-  for (const [kind, what, limit] of [
-    ["literals", "texts and numbers", maxLiterals],
-    ["names", "names", maxNames],
+  for (const [kind, limit] of [
+    ["literals", maxLiterals],
+    ["names", maxNames],
   ] as const) {
     const total = sum(contents.map((content) => content[kind].bytes));
     if (total <= limit) continue;
@@ -45,8 +52,8 @@ export function literalTables(sources: { file: string; source: ts.SourceFile }[]
     for (const { file, [kind]: own } of contents) {
       if (own.bytes < limit / 3 && own.bytes < Math.max(...contents.map((content) => content[kind].bytes)))
         continue;
-      const message = `${what} of ${own.bytes} bytes when compressed (${total} in the whole submission; at most ${limit} are usual)`;
-      problems.push({ file, line: own.line, message });
+      const message = sentences[kind]({ bytes: own.bytes, total, limit });
+      problems.push({ file, line: own.line, code: kind, message });
     }
   }
   // One line for each file says enough.

@@ -15,6 +15,8 @@ import type { MethodRange } from "./owners.ts";
 export interface TypeProblem {
   file: string;
   line: number;
+  /** Of the compiler's: "TS2339". */
+  code: string;
   message: string;
   /** The methods that it concerns, as "Dense.forward". */
   methods?: string[];

@@ -147,16 +147,18 @@ function toSignature(diagnostic: ts.Diagnostic, files: readonly string[], root: 
   const headings = [...before.matchAll(/^\s*\/\/ (\S+\.ts)$/gm)];
   const imported = text.slice(diagnostic.start ?? 0).match(/^"#submission\/(\S+\.ts)"/)?.[1];
   const file = imported ?? headings.at(-1)?.[1] ?? files[files.length - 1];
-  return { file, line: 0, message: textOf(diagnostic, root) };
+  return { file, line: 0, code: codeOf(diagnostic), message: textOf(diagnostic, root) };
 }
 
 function toProblem(diagnostic: ts.Diagnostic, root: string): TypeProblem {
   const { file, start } = diagnostic;
-  const message = textOf(diagnostic, root);
-  if (!file || start === undefined) return { file: "", line: 0, message };
+  const [code, message] = [codeOf(diagnostic), textOf(diagnostic, root)];
+  if (!file || start === undefined) return { file: "", line: 0, code, message };
   const line = file.getLineAndCharacterOfPosition(start).line + 1;
-  return { file: nameIn(root, file.fileName) ?? "", line, message, methods: concernedBy(file, start) };
+  return { file: nameIn(root, file.fileName) ?? "", line, code, message, methods: concernedBy(file, start) };
 }
+
+const codeOf = ({ code }: ts.Diagnostic) => `TS${code}`;
 
 function textOf(diagnostic: ts.Diagnostic, root: string): string {
   // The compiler writes paths with "/" on every platform.

@@ -11,8 +11,9 @@ import {
   type Entry as ZipEntry,
   type ZipFile,
 } from "yauzl";
-import { cleanName, maxNames, maxTotalBytes, type PackedEntry, refusal } from "./entries.ts";
-import { UsageError } from "./errors.ts";
+import type { otherFiles } from "../wording/handIn.ts";
+import { cleanName, maxNames, maxTotalBytes, maxTotalMb, type PackedEntry } from "./entries.ts";
+import { refusal, UsageError } from "./errors.ts";
 
 interface OpenZip {
   entries: PackedEntry[];
@@ -29,15 +30,14 @@ interface OpenZip {
  */
 export async function openZip(file: string, source: string): Promise<OpenZip> {
   const zip = await openAnyhow(file).catch(() => {
-    throw unsound(source, whatElse(file));
+    throw refusal({ code: "no-zip", source, kind: whatElse(file) });
   });
   try {
     const known = new Map<PackedEntry, ZipEntry>();
     let names = 0;
     for await (const entry of zip.eachEntry()) {
       names += 1;
-      if (names > maxNames)
-        throw refusal(source, `it has more than ${maxNames.toLocaleString("en")} entries`);
+      if (names > maxNames) throw refusal({ code: "too-many-entries", source, max: maxNames });
       const raw = nameOf(entry);
       const name = cleanName(raw, source);
       if (name !== null) known.set({ name, ...describe(entry, raw.endsWith("/")) }, entry);
@@ -53,7 +53,7 @@ export async function openZip(file: string, source: string): Promise<OpenZip> {
   } catch (error) {
     zip.close();
     if (error instanceof UsageError) throw error;
-    throw unsound(source, "its list of files is damaged");
+    throw refusal({ code: "list-damaged", source });
   }
 }
 
@@ -82,53 +82,47 @@ const maxInnerBytes = 2 ** 30;
 const maxInnerRatio = 10;
 
 async function extractTo(zip: ZipFile, entry: ZipEntry, path: string, source: string): Promise<void> {
-  const name = shownName(entry);
+  const ofEntry = { source, entry: shownName(entry) };
   expectReadable(entry, source);
   const { uncompressedSize: bytes, compressedSize: packed } = entry;
-  if (bytes > maxInnerBytes) throw refusal(source, `the entry ${name} is larger than 1 GB`);
+  if (bytes > maxInnerBytes) throw refusal({ code: "entry-too-large", ...ofEntry, max: "1 GB" });
   if (bytes > 2 ** 20 && bytes > maxInnerRatio * packed)
-    throw refusal(source, `the entry ${name} would unpack to more than ${maxInnerRatio} times its size`);
+    throw refusal({ code: "entry-too-dense", ...ofEntry, maxRatio: maxInnerRatio });
   try {
     await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(path, { flags: "wx" }));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code && !code.startsWith("Z_")) throw new UsageError(`${path} cannot be written (${code})`);
-    throw unsound(source, `the entry ${name} is damaged`);
+    if (code && !code.startsWith("Z_")) throw refusal({ code: "cannot-unpack", path, reason: code });
+    throw refusal({ code: "entry-damaged", ...ofEntry });
   }
 }
 
 const shownName = (entry: ZipEntry) => JSON.stringify(nameOf(entry).slice(0, 200));
 
 function expectReadable(entry: ZipEntry, source: string): void {
-  const name = shownName(entry);
-  if (entry.isEncrypted()) throw refusal(source, `the entry ${name} is encrypted`);
-  const advice = "pack it again as a plain zip file";
-  if (!entry.canDecodeFileData())
-    throw unsound(source, `the entry ${name} is packed in a way that few programs know; ${advice}`);
+  const ofEntry = { source, entry: shownName(entry) };
+  if (entry.isEncrypted()) throw refusal({ code: "encrypted", ...ofEntry });
+  if (!entry.canDecodeFileData()) throw refusal({ code: "entry-unpackable", ...ofEntry });
 }
 
 async function unpack(zip: ZipFile, entry: ZipEntry, source: string): Promise<Buffer> {
-  const name = shownName(entry);
+  const ofEntry = { source, entry: shownName(entry) };
   expectReadable(entry, source);
   if (entry.uncompressedSize > maxTotalBytes)
-    throw refusal(source, `the entry ${name} is larger than 100 MB`);
+    throw refusal({ code: "entry-too-large", ...ofEntry, max: `${maxTotalMb} MB` });
   try {
     // What an entry claims is held against what comes: yauzl ends the stream where they differ.
     const bytes = await buffer(await zip.openReadStreamPromise(entry));
     if (crc32(bytes) === entry.crc32) return bytes;
   } catch (error) {
     if (/^too many bytes/.test((error as Error).message))
-      throw unsound(source, `the entry ${name} unpacks to too many bytes, more than it says`);
+      throw refusal({ code: "entry-larger-than-it-says", ...ofEntry });
   }
-  throw unsound(source, `the entry ${name} is damaged`);
-}
-
-function unsound(source: string, reason: string): UsageError {
-  return new UsageError(`${source} is not a sound zip file: ${reason}`);
+  throw refusal({ code: "entry-damaged", ...ofEntry });
 }
 
 /** What a file is whose end is not that of a zip file. */
-function whatElse(file: string): string {
+function whatElse(file: string): keyof typeof otherFiles {
   const start = Buffer.alloc(512);
   let length = 0;
   try {
@@ -136,17 +130,17 @@ function whatElse(file: string): string {
     length = readSync(descriptor, start);
     closeSync(descriptor);
   } catch {
-    return "it cannot be read";
+    return "unreadable";
   }
   const text = start.toString("latin1", 0, length);
-  if (length === 0) return "it is empty";
-  if (text.startsWith("PK")) return "its end is missing; it may have been cut off on its way";
-  if (text.startsWith("Rar!")) return "it is a RAR archive";
-  if (text.startsWith("7z\xbc\xaf")) return "it is a 7-Zip archive";
-  if (text.startsWith("\x1f\x8b")) return "it is a gzip archive, such as .tar.gz";
-  if (text.slice(257, 262) === "ustar") return "it is a tar archive";
-  if (/^\s*<(!doctype|html)/i.test(text)) return "it is a web page";
-  return "it is some other kind of file";
+  if (length === 0) return "empty";
+  if (text.startsWith("PK")) return "cut-off";
+  if (text.startsWith("Rar!")) return "rar";
+  if (text.startsWith("7z\xbc\xaf")) return "7-zip";
+  if (text.startsWith("\x1f\x8b")) return "gzip";
+  if (text.slice(257, 262) === "ustar") return "tar";
+  if (/^\s*<(!doctype|html)/i.test(text)) return "web-page";
+  return "other";
 }
 
 /** With slashes: older Windows tools write backslashes between folders. */

@@ -1,7 +1,7 @@
 /** What a check has run in the sandbox, and what came back: for a check whose verdict somebody doubts. */
 import { inspect } from "node:util";
+import { describe } from "../report/describe.ts";
 import { plain } from "../report/plain.ts";
-import { describe } from "../report/wording.ts";
 import type { CheckCall } from "../run/suiteRun.ts";
 import { pc } from "./colors.ts";
 
@@ -15,7 +15,7 @@ export function formatCall({ check, source, args, outcome }: CheckCall): string 
   rows.push(
     outcome.kind === "returned"
       ? ["Returned", inspect(outcome.value, options)]
-      : ["Failed", describe(outcome.failure, undefined).message ?? outcome.failure.code],
+      : ["Failed", describe(outcome.failure).message ?? outcome.failure.code],
   );
   const lines = rows.map(([label, text]) => {
     const words = plain(text, maxText).replaceAll("\n", `\n${" ".repeat(16)}`);

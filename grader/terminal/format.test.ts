@@ -17,7 +17,7 @@ const wrong: Failure = { code: "wrong-type", name: "output", expected: "a Tensor
 const leftOut = Object.fromEntries(
   rubric.checks
     .filter(({ suite }) => suite !== "layers")
-    .map(({ id }): [string, Failure] => [id, { code: "not-run", reason: "not selected" }]),
+    .map(({ id }): [string, Failure] => [id, { code: "not-run", reason: { code: "left-out" } }]),
 );
 
 type Failures = Record<string, Failure>;

@@ -2,6 +2,7 @@
 
 import type { Assignment } from "../assignment.ts";
 import { courseLines } from "../report/course.ts";
+import { detailsOf } from "../report/describe.ts";
 import {
   markerAdvice,
   type Next,
@@ -10,14 +11,15 @@ import {
   suiteState,
   unwrittenIn,
 } from "../report/next.ts";
-import { formatPlace } from "../report/place.ts";
 import { cut } from "../report/plain.ts";
 import type { CheckReport, Report } from "../report/report.ts";
 import { renderSections } from "../report/section.ts";
 import type { StudentView } from "../report/studentView.ts";
 import { formatPoints, pointsOf } from "../report/totals.ts";
-import { codeText, labels, linesInAll } from "../report/wording.ts";
 import { loadRubric, type Rubric } from "../rubric.ts";
+import { labels } from "../wording/labels.ts";
+import { linesInAll } from "../wording/output.ts";
+import { messages, next as nextTexts } from "../wording/report.ts";
 import { pc } from "./colors.ts";
 import { detail, hanging, heading, line, screenWidth } from "./layout.ts";
 
@@ -53,15 +55,7 @@ export function formatCheck(check: CheckReport): string | null {
     return `${heading(`  ${pc.yellow("-")}`, title, score)}\n${detail("", message)}`;
   }
   const mark = kind === "graded" ? pc.red("✗") : pc.yellow("!");
-  const details = [
-    detail(labels[status] ?? "", message),
-    detail("Expected", check.expected),
-    detail("Received", check.received),
-    detail("Code", codeText(check)),
-    detail("Where", formatPlace(check.where)),
-    detail("Hint", check.hint),
-    detail("Printed", clip(check)),
-  ].filter(Boolean);
+  const details = detailsOf(check, clip(check)).map(({ label, text }) => detail(label, text));
   return [heading(`  ${mark}`, title, score), ...details].join("\n");
 }
 
@@ -73,18 +67,17 @@ export function formatSummary({ report, hidden }: StudentView, file: string, ass
     ...renderSections(report, ({ terminal }) => terminal, assignment).map((text) => hanging("  ", text)),
   );
   for (const { message, evidence } of report.warnings) {
-    lines.push(pc.yellow(hanging("  Warning: ", message)), hanging("           ", evidence));
+    lines.push(pc.yellow(hanging(`  ${labels.warning}: `, message)), hanging("           ", evidence));
   }
   // Shows only the first advice: the others usually follow from it.
   const advised = report.checks.find(({ advice }) => advice);
-  if (advised) lines.push(hanging("  Advice: ", `${advised.advice} (${advised.title})`));
-  for (const note of report.submission.notes ?? []) lines.push(hanging("  Note: ", note));
-  for (const line of courseLines(report)) lines.push(hanging("  Course: ", line));
+  if (advised) lines.push(hanging(`  ${labels.advice}: `, `${advised.advice} (${advised.title})`));
+  for (const note of report.submission.notes ?? []) lines.push(hanging(`  ${labels.note}: `, note));
+  for (const line of courseLines(report)) lines.push(hanging(`  ${labels.course}: `, line));
   lines.push(...nextLines(report, assignment));
   if (status !== "complete") lines.push(pc.red(hanging("  ", message ?? status)));
   lines.push(...scoreLines(report));
-  if (hidden)
-    lines.push(`  ${hidden === 1 ? "1 check is" : `${hidden} checks are`} not shown, and not in this score`);
+  if (hidden) lines.push(`  ${messages["hidden-checks"]({ count: hidden })}`);
   lines.push(`  Report: ${file}`);
   return lines.join("\n");
 }
@@ -94,19 +87,19 @@ function nextLines(report: Report, assignment: Assignment): string[] {
   const { status, checks } = report;
   const step = nextStep(checks, loadRubric(assignment));
   if (step) {
-    const lines = [hanging("  Next: ", formatNext(step))];
+    const lines = [hanging(`  ${labels.next}: `, formatNext(step))];
     const { suite } = step.check;
     // Worth saying once the command would be repeated, unless the user already gives this option.
-    if (step.kind === "mend" && !isSelection(report))
-      lines.push(pc.dim(`        \`npm run grade -- --only ${suite}\` grades this part alone`));
+    if (step.kind === "fix" && !isSelection(report))
+      lines.push(pc.dim(`        ${nextTexts["grade-alone"]({ suite })}`));
     if (report.submission.lacksMarker && !isSelection(report))
       lines.push(hanging("        ", markerAdvice(assignment)));
     return lines;
   }
   if (status !== "complete") return [];
-  if (isSelection(report)) return ["  Next: `npm run grade` shows what is next"];
+  if (isSelection(report)) return [`  ${labels.next}: ${nextTexts["grade-all"]}`];
   return [
-    "  Next: hand in: answer CONCEPTUAL.md, then `npm run pack -- submission`",
+    `  ${labels.next}: ${nextTexts["hand-in"]({ document: assignment.handIn.documentNames[0]?.at(-1) })}`,
     ...(report.submission.lacksMarker ? [hanging("        ", markerAdvice(assignment))] : []),
   ];
 }
@@ -139,9 +132,9 @@ function isSelection({ status, checks }: Report): boolean {
 
 /** "fix Dense.forward in beras/layers.ts", or "Dense.forward in beras/layers.ts" if it is unwritten. */
 export function formatNext(next: Next): string {
-  const place = [next.method, next.file].filter(Boolean).join(" in ");
+  const place = nextTexts.method(next);
   if (next.kind === "write") return place || next.check.title;
-  return place ? `fix ${place}` : `fix this: ${next.check.title}`;
+  return place ? nextTexts.fix({ what: place }) : nextTexts["fix-check"]({ title: next.check.title });
 }
 
 /** The first lines of the output, and the number of all lines. */

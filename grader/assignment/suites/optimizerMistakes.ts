@@ -1,7 +1,6 @@
 /** What known mistakes in an optimizer would make of a weight: how far it moves in its latest step. */
 import { type Tensor, zerosLike } from "#tensor";
-import type { KnownValues } from "../../checks/diagnose.ts";
-import type { KnownMistake } from "../../report/wording.ts";
+import type { KnownMistake, KnownValues } from "../../checks/diagnose.ts";
 
 /** A way to take a step: from the gradients so far, first to latest, to the movement. */
 type Rule = (grads: Tensor[]) => Tensor;

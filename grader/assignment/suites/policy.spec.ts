@@ -2,9 +2,10 @@
 
 import { CheckError, check, run } from "../../checks/check.ts";
 import { plainLine } from "../../report/plain.ts";
-import { shownName } from "../../report/wording.ts";
+import { type LoadProblem, originOf } from "../../sandbox/protocol.ts";
 import type { TypeProblem, TypeReport } from "../../submission/typecheck.ts";
 import { givenMethods } from "../givenMethods.ts";
+import { expectations, importSentence, rules, ruleWarnings } from "../rules.ts";
 import { submission } from "./submission.ts";
 
 /** Something to debug with. */
@@ -14,38 +15,44 @@ const maxLinesPerEpoch = 2;
 const shownProblems = 5;
 const maxProblem = 300;
 
-function fail(expected: string, problems: string[]): void {
+interface Problem {
+  code: string;
+  message: string;
+}
+
+function fail(expected: string, problems: Problem[]): void {
   if (problems.length === 0) return;
-  const shown = problems.slice(0, shownProblems).map((problem) => plainLine(problem, maxProblem));
-  if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more`);
-  throw new CheckError({ code: "unexpected", message: null, expected, received: shown.join("\n") });
+  const shown = problems.slice(0, shownProblems).map(({ message }) => plainLine(message, maxProblem));
+  if (problems.length > shown.length) shown.push(rules.more({ count: problems.length - shown.length }));
+  const details = problems.map(({ code }) => code);
+  throw new CheckError({ code: "unexpected", message: null, expected, received: shown.join("\n"), details });
 }
 
 check("policy.files", async () => {
   // Importing them once tells which of them cannot be imported.
   await submission.evaluate(() => null);
-  const imports = run.loadProblems().map(({ module, kind, thrown, reason }) => {
-    const why = {
-      timeout: "it does not come to an end",
-      crashed: reason,
-      threw:
-        thrown?.name === "#SubmissionFileError"
-          ? thrown.message
-          : `it throws ${shownName(thrown?.name ?? "") || "an error"}: ${thrown?.message}`,
-    }[kind];
-    return `${module} cannot be imported: ${why}`;
-  });
-  fail("ten files that compile and can be imported", [
-    ...run.fileProblems.map(({ message }) => message),
-    ...imports,
-  ]);
+  fail(expectations.files, [...run.fileProblems, ...run.loadProblems().map(toProblem)]);
 });
 
+function toProblem({ module: file, kind, thrown, reason }: LoadProblem): Problem {
+  if (reason) return { code: reason.code, message: importSentence({ code: "crashed", file, reason }) };
+  if (kind === "timeout") {
+    const reason = { code: "endless-import" } as const;
+    return { code: "import-endless", message: importSentence({ code: "crashed", file, reason }) };
+  }
+  const { name = "", message = "" } = thrown ?? {};
+  const origin = originOf({ name });
+  return origin
+    ? { code: origin.problem, message: importSentence({ code: "broken", file, message }) }
+    : { code: "import-failed", message: importSentence({ code: "threw", file, name, message }) };
+}
+
 check("policy.imports", async () => {
-  fail(
-    "imports of #tensor and of the assignment's own files only",
-    run.importProblems.map(({ file, line, reason }) => `${file}:${line} ${reason}`),
-  );
+  const problems = run.importProblems.map(({ code, file, line, reason }) => ({
+    code,
+    message: rules.at({ file, line, message: reason }),
+  }));
+  fail(expectations.imports, problems);
 });
 
 check("policy.signatures", async () => {
@@ -53,15 +60,12 @@ check("policy.signatures", async () => {
   // A file that is missing or does not compile, or imports what there is not, costs other checks; it has no signatures to
   // judge.
   const broken = new Set([...run.fileProblems, ...run.importProblems].map(({ file }) => file));
-  fail(
-    "the classes and methods of the assignment",
-    lines(signatures.filter(({ file }) => !broken.has(file))),
-  );
+  fail(expectations.signatures, linesOf(signatures.filter(({ file }) => !broken.has(file))));
 });
 
 check("policy.types", async () => {
   const { types } = await typeReport();
-  fail("no errors from the TypeScript compiler", lines(types));
+  fail(expectations.types, linesOf(types));
 });
 
 check("policy.vectorised", async () => {
@@ -69,11 +73,11 @@ check("policy.vectorised", async () => {
   for (const { file, line, message } of tables) {
     run.warn({
       check: "policy.vectorised",
-      message: `${file} holds a table of numbers or a long text: is it something that should have been learned?`,
-      evidence: `${message}, from line ${line} on`,
+      message: ruleWarnings.table({ file }),
+      evidence: ruleWarnings.tableEvidence({ what: message, line }),
     });
   }
-  fail("calls on whole tensors", lines(loops));
+  fail(expectations.vectorised, linesOf(loops));
 });
 
 check("policy.printing", async () => {
@@ -81,21 +85,18 @@ check("policy.printing", async () => {
   if (lines <= maxLines + maxLinesPerEpoch * epochs) return;
   const { prints } = await typeReport();
   const own = prints.filter(({ methods = [] }) => !methods.some((name) => Object.hasOwn(givenMethods, name)));
-  fail(`at most ${maxLines} lines, and ${maxLinesPerEpoch} for each epoch of training`, [
-    `${lines.toLocaleString("en")} lines, ${epochs.toLocaleString("en")} epochs`,
-    ...own.map(({ file, line, message }) => `${file}:${line} ${message}`),
+  fail(expectations.printing({ maxLines, perEpoch: maxLinesPerEpoch }), [
+    { code: "printing", message: rules.printed({ lines, epochs }) },
+    ...linesOf(own),
   ]);
 });
 
 async function typeReport(): Promise<TypeReport> {
   const report = await run.typecheck();
   if (report !== "timeout") return report;
-  throw new CheckError({
-    code: "crashed",
-    reason: "the TypeScript compiler did not come to an end with these files",
-  });
+  throw new CheckError({ code: "crashed", reason: { code: "endless-types" } });
 }
 
-function lines(problems: TypeProblem[]): string[] {
-  return problems.map(({ file, line, message }) => `${file}${line ? `:${line}` : ""} ${message}`);
+function linesOf(problems: TypeProblem[]): Problem[] {
+  return problems.map(({ code, ...problem }) => ({ code, message: rules.at(problem) }));
 }

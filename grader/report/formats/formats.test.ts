@@ -54,7 +54,7 @@ const reports: Record<string, Report> = {
       "layers.dense.forward": { code: "timeout", timeoutMs: 10_000 },
       "losses.mse.forward": { code: "unfinished", what: "MeanSquaredError.forward" },
       "metrics.accuracy": { code: "wrong-type", name: "accuracy", expected: "a number", received: evil },
-      "policy.types": { code: "not-run", reason: "not run" },
+      "policy.types": { code: "not-run", reason: { code: "left-out" } },
     },
     output: { "preprocess.inputs": evil, "losses.mse.forward": "harmless\n" },
   }),

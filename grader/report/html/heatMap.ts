@@ -1,6 +1,8 @@
 /** Expected and received as two small heat maps. They are tables, so that they can be read as well. */
+
+import { labels } from "../../wording/labels.ts";
+import { shape as shapeText, significant } from "../../wording/numbers.ts";
 import type { Comparison, Entry } from "../report.ts";
-import { shape as shapeText, significant } from "../wording.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** With more columns than this, a cell has no room for its number; it is still there when pointed at. */
@@ -15,7 +17,7 @@ export function heatMaps(comparison: Comparison): Markup {
   const wrong = new Set(differing);
   const table = (title: string, entries: Entry[], marks: Set<number>) =>
     heatMap(`${title}: ${name}, shape ${shapeText(shape)}`, title, entries, columns, scale, marks);
-  return html`<div class="pair">${table("Expected", expected, new Set())}${table("Received", received, wrong)}</div>
+  return html`<div class="pair">${table(labels.expected, expected, new Set())}${table(labels.received, received, wrong)}</div>
 <p class="note">${name}, shape ${shapeText(shape)}: ${differing.length} of ${expected.length} entries differ (outlined).
 Colours from <span class="cell neg" style="--share:100%">${significant(-scale, 3)}</span> over
 <span class="cell">0</span> to <span class="cell pos" style="--share:100%">${significant(scale, 3)}</span></p>`;

@@ -23,13 +23,13 @@ ${submission.lacksMarker && html`<p class="next"><strong>Next</strong> ${markerA
 </header>`;
 }
 
-/** The first thing to mend; else the first to write. */
+/** The first thing to fix; else the first to write. */
 function next(checks: CheckReport[], rubric: Rubric): Markup {
   const step = nextStep(checks, rubric);
   if (step) {
     const { kind, check, method, file } = step;
     const place = [file, method].filter(Boolean).join("  ");
-    return html`<p class="next"><strong>${kind === "mend" ? "First to mend" : "Next to write"}</strong> <a href="#${check.id}">${check.title}</a> ${place && html`<code>${place}</code>`}</p>`;
+    return html`<p class="next"><strong>${kind === "fix" ? "First to fix" : "Next to write"}</strong> <a href="#${check.id}">${check.title}</a> ${place && html`<code>${place}</code>`}</p>`;
   }
   return html`${checks.length > 0 && checks.every(({ status }) => status === "passed") && html`<p class="next">Every check has passed.</p>`}`;
 }

@@ -3,7 +3,7 @@ import type { Tensor } from "#tensor";
 import { acceptFloat32 } from "../../../checks/current.ts";
 import type { Rounded } from "../../../checks/rounded.ts";
 import { describeValue } from "../../../checks/values.ts";
-import { significant } from "../../../report/wording.ts";
+import { significant } from "../../../wording/numbers.ts";
 import { isTensor } from "./program.ts";
 
 export type Expected =

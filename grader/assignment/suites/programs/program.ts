@@ -3,7 +3,7 @@
  * it out, and a report shows it as text.
  */
 import { Tensor } from "#tensor";
-import { significant } from "../../../report/wording.ts";
+import { significant } from "../../../wording/numbers.ts";
 
 /** What a line hands over. A path names something of an earlier line: "dense", "dense.weights[0]". */
 export type Argument = number | string | boolean | { path: string } | Argument[];

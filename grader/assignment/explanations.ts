@@ -1,0 +1,112 @@
+/** Known mistakes in words: what the hint of a failing check says when its numbers are those of the mistake. */
+
+/** Each sentence is true of the numbers, whatever the cause. */
+export const explanations = {
+  inPlace: "The result was written into the input: make a new tensor instead.",
+  unchangedOutput: "The output is the input, unchanged.",
+
+  denseNoBias: "These are the numbers without the bias.",
+  denseBiasSubtracted: "These are the numbers when the bias is subtracted.",
+  denseTransposedGradient: "These are the numbers when W is transposed.",
+
+  denseBiasItself: "These are the numbers when b itself stands for the derivative with respect to b.",
+
+  varianceOfNormal: "The variance is that of a standard normal distribution, 1.",
+  varianceOfZeros: "The weights are all zeros.",
+  varianceOneOverIn: "The variance is 1 / in.",
+  varianceTwoOverIn: "The variance is 2 / in.",
+  varianceTwoOverOut: "The variance is 2 / out.",
+  varianceOneOverSum: "The variance is 1 / (in + out).",
+  varianceTwoOverSum: "The variance is 2 / (in + out).",
+  varianceSquared:
+    "The variance is the square of what it should be: the standard deviation is its square root.",
+  varianceHundredth: "The numbers are 0.01 times as large as they should be.",
+  meanOne: "The mean of the distribution is 1; it should be 0.",
+  kurtosisOfUniform: "The shape is that of a uniform distribution, whose kurtosis is 1.8.",
+
+  leakyConstantAlpha: "These are the numbers for the default alpha, not for this layer's own.",
+  leakyHundredthAlpha: "These are the numbers for alpha = 0.01, not for this layer's own alpha.",
+  leakyIsRelu: "These are the numbers of a ReLU: negative inputs count as 0.",
+  leakySwapped: "The two branches are swapped: alpha goes with the positive ones.",
+  leakyNegativeAlpha: "These are the numbers for -alpha in the place of alpha.",
+  leakyItself: "These are the numbers when the function itself stands for its slope.",
+  leakySlopeOne: "The gradient is 1 for negative inputs, too.",
+
+  softmaxWholeArray: "These are the numbers when the sum is taken over the whole array, not row by row.",
+  softmaxColumns: "These are the numbers when the sum is taken over each column, not each row.",
+  softmaxLogarithm: "These are the logarithms of the probabilities.",
+  softmaxNotNormalised: "These are the numbers before the division by the sum.",
+  softmaxDiagonalOnly: "These are the numbers when only the diagonal of the Jacobian is there.",
+  softmaxNoDiagonal: "These are the numbers for -y[i] * y[o] everywhere, on the diagonal, too.",
+  softmaxAdded: "The sign of y[i] * y[o] is the wrong way round: these are the numbers when it is added.",
+
+  mseAbsolute: "This is the mean of the absolute differences; they have to be squared.",
+  mseSquareOfMean: "This is what comes out when the mean is taken before the square.",
+  mseRoot: "This is the root of the loss.",
+
+  rmspropNoSquare: "These are the numbers when the gradient is not squared in v.",
+  rmspropNoRoot: "These are the numbers when v is not put under a root.",
+  rmspropBetasSwapped: "These are the numbers when beta and 1 - beta are swapped.",
+  rmspropNotWeighted:
+    "These are the numbers when v takes g^2 without the factor 1 - beta (or, in the first step, with a bias correction, which RMSProp does not have).",
+  rmspropNeverDecays: "These are the numbers when the old v is not multiplied by beta.",
+  rmspropForgets: "These are the numbers when v forgets the earlier gradients.",
+  rmspropBiasCorrected: "These are the numbers with a bias correction, which RMSProp does not have.",
+  rmspropBeta99: "These are the numbers for beta = 0.99.",
+
+  adamNoCorrection: "These are the numbers without the bias correction.",
+  adamMNotCorrected: "These are the numbers without the bias correction of m.",
+  adamVNotCorrected: "These are the numbers without the bias correction of v.",
+  adamTFromTwo: "These are the numbers when the first call has t = 2.",
+  adamTPerWeight:
+    "The weights before this one are right, but here t is counted once too often: once a weight.",
+  adamTStaysOne: "These are the numbers when t stays 1 in every call.",
+  adamMSquared: "These are the numbers when m is made of the square of the gradient.",
+  adamVNotSquared: "These are the numbers when the gradient is not squared in v.",
+  adamNoRoot: "These are the numbers when v is not put under a root.",
+  adamNoMomentum: "These are the numbers when the step is made of the gradient itself, without m.",
+  adamMForgets: "These are the numbers when m forgets the earlier gradients.",
+  adamVForgets: "These are the numbers when v forgets the earlier gradients.",
+  adamBetasSwapped: "These are the numbers when beta1 and beta2 are swapped.",
+
+  accuracyNone:
+    "Nothing counts as right. (`==` and `===` never say so of two tensors: they ask whether both are the same object.)",
+  accuracyByColumn:
+    "This is what comes out when the largest entry of each column counts, not that of each row.",
+  accuracyWrongShare: "This is the share of the wrong answers.",
+  accuracyByEntry: "This is what comes out when numbers above 0.5 are compared entry by entry.",
+
+  onehotUnsorted: "These are the labels in the order in which they came; they are to be sorted.",
+  onehotByLetter: "Numbers are sorted by letter here: sort() without a comparison makes texts of them.",
+  onehotDuplicates: "Every label should be there once.",
+  onehotDescending: "These are the labels in the opposite order.",
+  onehotColumns: "These are the columns, not the labels that stand for them.",
+  onehotTexts: "These are the right labels, but as texts.",
+
+  onehotRowsOfTwoAxes: "Each row has the shape [1, classes]: `fit` is to make it [classes], with reshape.",
+
+  labelsWithHeader: "The header of the file is still in front.",
+  labelsLongHeader: "The first 8 labels are missing.",
+  labelsSorted: "These are the labels, sorted: the order has to stay.",
+
+  tapeOrder: "The gradients are there, but in another order than the sources that they were asked for.",
+
+  crossentropyWithoutSoftmax:
+    "CategoricalCrossentropy wants probabilities, but the model does not end with a Softmax, which makes them.",
+
+  modelLastLayerMissing: "This is the output without the last layer.",
+  modelFirstLayerMissing: "This is the output without the first layer.",
+  weightsNotChanged: "The weights have not changed.",
+  weightsTwoSteps: "The weights have moved twice as far as they should, as by two steps.",
+  accAfterStep: "This is the accuracy after the step: measure before the weights change.",
+  lossAfterStep: "This is the loss after the step: measure before the weights change.",
+  evaluateFirstBatch: "This is the value of the first batch.",
+  evaluateLastBatch: "This is the value of the last batch.",
+  evaluateSwapped: "This is the other one of the two: loss and accuracy are swapped.",
+  evaluateLeftOverFull: "This is what comes out when the left-over batch counts as a full one.",
+  evaluateLeftOverTwice: "This is what comes out when samples of the batch before are counted twice.",
+} as const satisfies Record<string, string>;
+
+declare global {
+  interface KnownMistakes extends Record<keyof typeof explanations, string> {}
+}

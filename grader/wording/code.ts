@@ -1,0 +1,56 @@
+/** What is to be seen in a line of code. Each follows a file and a line. */
+import type { Message } from "./catalogue.ts";
+
+/** Code that compiles and does something else than in Python. True of the line, whatever is wrong with it. */
+export const habits = {
+  "negative-index": (p: { text: string; list: string; index: string }) =>
+    `${p.text} is undefined: an index does not count from the end; ${p.list}.at(${p.index}) does`,
+  "tensor-as-key":
+    "the keys of an object are texts, so tensors that print alike share a key; a Map keeps them apart (new Map(), .get, .set)",
+  "tensors-compared": ({ operator }: { operator: string }) =>
+    `${operator} asks whether two tensors are the same object; x.equal(y) compares their entries`,
+  "name-reassigned": ({ name }: { name: string }) =>
+    `this gives the name ${name} to another tensor; the tensor that was passed in does not change (x.assign and x.assignSub change it)`,
+  "result-unused": ({ callee }: { callee: string }) =>
+    `the result of ${callee}(...) is not used: the method returns a new tensor and does not change the old one`,
+  "tensor-length": "a tensor has no length: it has x.shape[0] rows and x.size entries",
+  "arrow-without-return": "this arrow function returns nothing: after => { the value needs a `return`",
+  "for-in": "for ... in loops over the indices, as texts; for ... of loops over the entries",
+};
+export type Habit = Message<typeof habits>;
+
+export const loops = {
+  "entry-loop": "loops over single numbers; one call on the whole tensor does the same",
+};
+
+/** More numbers, text or names than code has. */
+export const tables = {
+  "long-list": ({ items }: { items: number }) => `a list of ${items} items`,
+  literals: (sizes: Sizes) => `texts and numbers of ${compressed(sizes)}`,
+  names: (sizes: Sizes) => `names of ${compressed(sizes)}`,
+};
+
+interface Sizes {
+  bytes: number;
+  total: number;
+  limit: number;
+}
+const compressed = ({ bytes, total, limit }: Sizes) =>
+  `${bytes} bytes when compressed (${total} in the whole submission; at most ${limit} are usual)`;
+
+export const prints = {
+  print: ({ call, method }: { call: string; method?: string }) => `${call} in ${method ?? "the file itself"}`,
+};
+
+export const names = {
+  misspelt: ({ found, method }: { found: string; method: string }) =>
+    `this is called ${found}, and there is no ${method}: is that what it should be called?`,
+};
+
+/** What the TypeScript compiler leaves out, by its codes. Each follows the compiler's sentence. */
+export const compilerAdvice: Record<number, string> = {
+  // "'this' implicitly has type 'any' ..."
+  2683: " Inside of `function (...) { }` it is not the object; an arrow function `(...) => { }` keeps it.",
+  // "A function whose declared type ... must return a value."
+  2355: " Is a `return` missing?",
+};

@@ -1,0 +1,44 @@
+/** Python's words in TypeScript. */
+
+const noKeywords = "arguments have no names here: x.sum(axis=-1, keepdims=True) is x.sum(-1, true)";
+
+/** Names that Python has and TypeScript has not. Each follows "NAME is Python's:". */
+export const pythonNames: Record<string, string> = {
+  self: "the object itself is `this`",
+  len: "a list has .length; a tensor has x.shape[0] rows",
+  range: "for (let i = 0; i < n; i++) counts",
+  enumerate: "list.forEach((item, i) => ...) counts along; so does for (const [i, item] of list.entries())",
+  zip: "list.forEach((item, i) => ...) has the index for the other list: other[i]",
+  np: "its functions are methods of tensors (x.sum(-1)), or are imported from #tensor by name",
+  tf: "there is no TensorFlow here: #tensor has what NumPy has",
+  print: "console.log prints",
+  None: "it is called null, or undefined for a value that was not given",
+  True: "it is called true",
+  False: "it is called false",
+  int: "Math.trunc(x) removes the fraction",
+  float: "Number(text) makes a number",
+  str: "String(x) makes a text",
+  isinstance: "`x instanceof Tensor` asks for a class",
+  dict: "a dict is a new Map()",
+  list: "[...values] makes a list",
+  axis: noKeywords,
+  keepdims: noKeywords,
+  dtype: 'arguments have no names here: zeros([2, 3], "float32")',
+};
+
+/** Keywords of Python's. */
+export const pythonWords: Record<string, string> = {
+  not: "`not` is `!`",
+  and: "`and` is `&&`",
+  or: "`or` is `||`",
+  is: "`is` is `===`",
+  elif: "`elif` is `else if`",
+  lambda: "`lambda x: ...` is `(x) => ...`",
+  def: "a method begins with its name, a function with `function`",
+};
+
+export const python = {
+  name: ({ name }: { name: string }) => `${name} is Python's: ${pythonNames[name]}.`,
+  /** `a // b` in the middle of an expression. */
+  division: ({ line }: { line: number }) => `in line ${line}, // begins a comment: division is /`,
+};

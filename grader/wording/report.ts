@@ -1,0 +1,27 @@
+/** What a report says as a whole, and what comes next. */
+
+/** Above the checks: what the run covered, or why it covered less. */
+export const messages = {
+  selected: ({ only }: { only: string[] }) => `Only ${only.join(", ")}: the score leaves out the rest`,
+  stopped: ({ seconds }: { seconds: number }) => `Stopped after ${seconds} s; the finished checks count`,
+  interrupted: "Interrupted; the finished checks count",
+  fault: ({ reason }: { reason: string }) => `The grader itself failed: ${reason}`,
+  "check-not-run": ({ id }: { id: string }) => `the check ${id} was not run`,
+  "hidden-checks": ({ count }: { count: number }) =>
+    `${count === 1 ? "1 check is" : `${count} checks are`} not shown, and not in this score`,
+};
+
+/** The next step. The terminal and the page begin with `labels.next`. */
+export const next = {
+  fix: ({ what }: { what: string }) => `fix ${what}`,
+  "fix-check": ({ title }: { title: string }) => `fix this: ${title}`,
+  method: ({ method, file }: { method: string | null; file: string | null }) =>
+    [method, file].filter(Boolean).join(" in "),
+  "grade-alone": ({ suite }: { suite: string }) =>
+    `\`npm run grade -- --only ${suite}\` grades this part alone`,
+  "grade-all": "`npm run grade` shows what is next",
+  "hand-in": ({ document }: { document?: string }) =>
+    `hand in: ${document ? `answer ${document}, then ` : ""}\`npm run pack -- submission\``,
+  marker: ({ track, marker, beside }: { track: string; marker: string; beside: string }) =>
+    `For ${track}, whose part is written, put an empty file named ${marker} beside ${beside} first`,
+};
