@@ -3,6 +3,7 @@
  * know which assignment it grades.
  */
 
+import type { Proofs } from "./proofs/proofs.ts";
 import type { Report } from "./report/report.ts";
 import type { AnySection } from "./report/section.ts";
 import type { Rubric } from "./rubric.ts";
@@ -76,6 +77,8 @@ export interface Dataset {
   key(): string;
   /** @throws DataError when it is damaged or missing */
   load(): TestSet;
+  /** Environment variables that select data which is always there: for results that do not depend on the machine. */
+  builtIn?: NodeJS.ProcessEnv;
 }
 
 /** A text that repeats numbers of the rubric: `npm run stencil` writes them into it. */
@@ -85,6 +88,15 @@ export interface Document {
   path: string;
   /** @throws Error when a number has lost its place */
   fill(text: string, rubric: Rubric): string;
+}
+
+/** A generated file of numbers. */
+export interface MadeFixture {
+  /** Such as "stats/mean": the path below the folder of fixtures, without ".json". */
+  name: string;
+  text: string;
+  /** The checks that read it. */
+  checks: readonly string[];
 }
 
 export interface Assignment {
@@ -126,6 +138,11 @@ export interface Assignment {
   /** What the suites add to the report, with its schema and how it is shown. */
   sections: readonly AnySection[];
   documents: readonly Document[];
+
+  /** For staff: what the proofs try. */
+  proofs?: () => Promise<Proofs>;
+  /** For staff: makes the fixtures from the solution. */
+  makeFixtures?: () => Promise<MadeFixture[]>;
 }
 
 export const trackIds = ({ tracks }: Pick<Assignment, "tracks">): Track[] => tracks.map(({ id }) => id);

@@ -1,7 +1,6 @@
 /** The program behind the commands of package.json. Only this file chooses the assignment that the grader grades. */
-import type { CommandModule } from "yargs";
-import { dataCommand } from "./assignment/commands/data.ts";
 import { assignment } from "./assignment/index.ts";
+import { commands, makeFixtures, proofs } from "./assignment/staff.ts";
 import { main } from "./commands/main.ts";
 
-main(assignment, [dataCommand] as CommandModule[]);
+main({ ...assignment, proofs, makeFixtures }, commands);

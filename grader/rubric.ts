@@ -146,6 +146,12 @@ function problemOfTracks({ tracks, suites, manual }: RubricFile, checks: RubricC
   return null;
 }
 
+/** The track with the most checks. */
+export function widestTrack(rubric: Rubric): Track {
+  const count = ({ id }: { id: Track }) => checksOf(rubric, id).length;
+  return rubric.tracks.reduce((widest, track) => (count(track) > count(widest) ? track : widest)).id;
+}
+
 /** The checks that a track has, in order. */
 export function checksOf(rubric: Rubric, track: Track): RubricCheck[] {
   return rubric.checks.filter((check) => check.points[track] !== undefined);

@@ -1,8 +1,10 @@
 /** Generated files against what would be generated now. */
+
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { diff } from "jest-diff";
 import { writeWhole } from "../../data/writeWhole.ts";
+import type { Assignment } from "../assignment.ts";
 
 export interface GeneratedFile {
   path: string;
@@ -10,14 +12,14 @@ export interface GeneratedFile {
   name: string;
   text: string;
   /** The checks that depend on it. */
-  checks: string[];
+  checks: readonly string[];
 }
 
 /**
  * Writes the files that have changed, says so of each, and how many checks it reaches. Then it grades the solution: when
  * that does not pass, all files are put back, so that a broken solution never becomes what others are measured by.
  */
-export async function writeGenerated(files: GeneratedFile[]): Promise<void> {
+export async function writeGenerated(assignment: Assignment, files: GeneratedFile[]): Promise<void> {
   const before = files.map(({ path }) => readIfThere(path));
   const changed = files.filter((file, i) => isDrifted(before[i], file));
   for (const { path, text } of changed) {
@@ -25,7 +27,7 @@ export async function writeGenerated(files: GeneratedFile[]): Promise<void> {
     await writeWhole(path, withLineFeeds(text));
   }
   const { judgeSolution } = await import("../proofs/mutants/solution.ts");
-  const lost = changed.length ? await judgeSolution() : [];
+  const lost = changed.length ? await judgeSolution(assignment) : [];
   if (lost.length) {
     for (const [i, { path }] of files.entries()) {
       if (before[i] === null) rmSync(path, { force: true });

@@ -1,12 +1,11 @@
-/** `npm run fixtures`: writes fixtures/ from the solution, or (`-- --check`) tells whether it is up to date. */
-import { join } from "node:path";
+/** `npm run fixtures`: writes the fixtures from the solution, or (`-- --check`) tells whether they are up to date. */
+import { basename, join } from "node:path";
 import type { CommandModule } from "yargs";
-import { formatFixture } from "../../fixtures/format.ts";
+import type { Assignment } from "../assignment.ts";
+import { UsageError } from "../submission/errors.ts";
 import { reportDrift, writeGenerated } from "./drift.ts";
 
-const folder = join(__dirname, "../../fixtures");
-
-export const fixturesCommand: CommandModule<object, { check: boolean }> = {
+export const fixturesCommand = (assignment: Assignment): CommandModule<object, { check: boolean }> => ({
   command: "fixtures",
   describe: "Write the fixtures from the reference solution",
   builder: (yargs) =>
@@ -16,14 +15,15 @@ export const fixturesCommand: CommandModule<object, { check: boolean }> = {
       describe: "Change nothing; fail when a fixture is out of date",
     }),
   handler: async ({ check }) => {
-    const { makeFixtures } = await import("../../fixtures/recipes.ts");
-    const files = makeFixtures().map(({ name, description, cases, checks }) => ({
+    const { title, fixtures: folder, makeFixtures } = assignment;
+    if (!folder || !makeFixtures) throw new UsageError(`${title} has no fixtures`);
+    const files = (await makeFixtures()).map(({ name, text, checks }) => ({
       path: join(folder, `${name}.json`),
-      name: `fixtures/${name}.json`,
-      text: formatFixture(description, cases),
+      name: `${basename(folder)}/${name}.json`,
+      text,
       checks,
     }));
     if (check) reportDrift(files, "npm run fixtures");
-    else await writeGenerated(files);
+    else await writeGenerated(assignment, files);
   },
-};
+});

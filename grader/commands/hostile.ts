@@ -1,8 +1,10 @@
 /** `npm run hostile`: grades every hostile and broken submission, and says which of them came out otherwise than they should. */
 import { availableParallelism } from "node:os";
 import type { CommandModule } from "yargs";
+import type { Assignment } from "../assignment.ts";
 import { shardOption, takeShard } from "../proofs/shard.ts";
 import { UsageError } from "../submission/errors.ts";
+import { loadProofs } from "./staffParts.ts";
 
 interface HostileArguments {
   name: string[];
@@ -11,7 +13,7 @@ interface HostileArguments {
   shard?: string;
 }
 
-export const hostileCommand: CommandModule<object, HostileArguments> = {
+export const hostileCommand = (assignment: Assignment): CommandModule<object, HostileArguments> => ({
   command: "hostile [name..]",
   describe: "Grade the hostile and broken submissions that the grader has to stand",
   builder: (yargs) =>
@@ -38,7 +40,8 @@ export const hostileCommand: CommandModule<object, HostileArguments> = {
         import("../proofs/hostile/run.ts"),
         import("../proofs/hostile/table.ts"),
       ]);
-    const cases = loadCases();
+    const { hostile: parts } = await loadProofs(assignment);
+    const cases = loadCases(parts);
     const unknown = names.find((prefix) => !cases.some(({ name }) => name.startsWith(prefix)));
     if (unknown) throw new UsageError(`There is no hostile submission whose name begins with ${unknown}`);
     const isChosen = ({ name }: { name: string }) =>
@@ -54,7 +57,7 @@ export const hostileCommand: CommandModule<object, HostileArguments> = {
     const runs = await pMap(
       all,
       async (hostile) => {
-        const run = { ...(await runCase(hostile)), tries: hostile.tries };
+        const run = { ...(await runCase(assignment, parts, hostile)), tries: hostile.tries };
         bar.update(++done, all.length, hostile.name);
         return run;
       },
@@ -69,4 +72,4 @@ export const hostileCommand: CommandModule<object, HostileArguments> = {
     );
     process.exitCode = wrong > 0 ? 1 : 0;
   },
-};
+});

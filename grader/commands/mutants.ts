@@ -3,11 +3,12 @@
 import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { writeWhole } from "../../data/writeWhole.ts";
-import { assignment } from "../assignment/index.ts";
+import type { Assignment } from "../assignment.ts";
 import { shardOption, takeShard } from "../proofs/shard.ts";
-import { checksOf, loadRubric } from "../rubric.ts";
+import { checksOf, loadRubric, widestTrack } from "../rubric.ts";
 import { UsageError } from "../submission/errors.ts";
 import { progressBar } from "../terminal/progressBar.ts";
+import { loadProofs } from "./staffParts.ts";
 
 interface MutantsArguments {
   name: string[];
@@ -17,7 +18,7 @@ interface MutantsArguments {
   out?: string;
 }
 
-export const mutantsCommand: CommandModule<object, MutantsArguments> = {
+export const mutantsCommand = (assignment: Assignment): CommandModule<object, MutantsArguments> => ({
   command: "mutants [name...]",
   describe: "Prove that the grader finds every known mistake and mutant, and accepts every right style",
   builder: (yargs) =>
@@ -33,18 +34,20 @@ export const mutantsCommand: CommandModule<object, MutantsArguments> = {
         default: 24,
         describe: "How many random combinations of right styles to try",
       })
-      .option("seed", { type: "number", default: 1470, describe: "Where these combinations begin" })
+      .option("seed", { type: "number", default: 1, describe: "Where these combinations begin" })
       .option("shard", shardOption)
       .option("out", { type: "string", describe: "Where to write the kill matrix, as JSON" }) as never,
   handler: async (args) => {
-    process.exitCode = await run(args);
+    process.exitCode = await run(assignment, args);
   },
-};
+});
 
-async function run({ name: names, combinations, seed, shard, out }: MutantsArguments): Promise<number> {
+async function run(
+  assignment: Assignment,
+  { name: names, combinations, seed, shard, out }: MutantsArguments,
+): Promise<number> {
+  const proofs = await loadProofs(assignment);
   const [
-    { mistakes },
-    { variants },
     { sweep },
     { idleChecks },
     { formatMatrix, matrixData },
@@ -52,12 +55,9 @@ async function run({ name: names, combinations, seed, shard, out }: MutantsArgum
     { allSuites, quickSuites },
     { generateMutants, compiling },
     { judgeAll },
-    { equivalents, holes, unjudged },
     { closedHoles, generatedData, generatedProblems },
     { formatKills, formatSurvivors },
   ] = await Promise.all([
-    import("../assignment/mistakes/index.ts"),
-    import("../assignment/styles/index.ts"),
     import("../proofs/mutants/sweep.ts"),
     import("../proofs/mutants/verdict.ts"),
     import("../proofs/mutants/matrix.ts"),
@@ -65,14 +65,13 @@ async function run({ name: names, combinations, seed, shard, out }: MutantsArgum
     import("../proofs/mutants/gradeChanged.ts"),
     import("../proofs/mutants/generated/generate.ts"),
     import("../proofs/mutants/generated/judge.ts"),
-    import("../assignment/mistakes/survivors.ts"),
     import("../proofs/mutants/generated/verdict.ts"),
     import("../proofs/mutants/generated/table.ts"),
   ]);
   const isChosen = ({ name }: { name: string }) =>
     names.length === 0 || names.some((prefix) => name.startsWith(prefix));
-  const [named, namedStyles] = [mistakes.filter(isChosen), variants.filter(isChosen)];
-  const made = await generateMutants(unjudged.flatMap(({ methods }) => methods));
+  const [named, namedStyles] = [proofs.mistakes.filter(isChosen), proofs.styles.filter(isChosen)];
+  const made = await generateMutants(assignment, proofs);
   const namedMutants = made.filter(isChosen);
   const isWhole = names.length === 0 && shard === undefined;
   if (named.length + namedStyles.length + namedMutants.length === 0)
@@ -84,8 +83,8 @@ async function run({ name: names, combinations, seed, shard, out }: MutantsArgum
   const numbers = names.length ? [] : takeShard([...Array(combinations).keys()], shard);
   const firstSeed = seed + (numbers[0] ?? 0);
 
-  // Its trainings take as long as twenty mistakes.
-  const lost = await judgeSolution(isWhole ? allSuites : quickSuites);
+  // The slow suites may take as long as twenty mistakes.
+  const lost = await judgeSolution(assignment, isWhole ? allSuites(assignment) : quickSuites(assignment));
   if (lost.length) {
     console.error(
       `Refused: the solution itself does not pass ${lost.length} of its checks\n  ${lost.join("\n  ")}`,
@@ -94,27 +93,30 @@ async function run({ name: names, combinations, seed, shard, out }: MutantsArgum
   }
 
   const startedAt = performance.now();
-  const lists = { equivalents, holes };
-  const mutants = compiling(takeShard(namedMutants, shard));
+  const lists = proofs.survivors;
+  const mutants = compiling(assignment, takeShard(namedMutants, shard));
   const bar = progressBar();
   const { judged, problems } = await sweep({
+    assignment,
     ...chosen,
+    allVariants: proofs.styles,
     combinations: numbers.length,
     seed: firstSeed,
     onProgress: (done, total, name) => bar.update(done, total + mutants.length, name),
   });
   const before = chosen.mistakes.length + chosen.variants.length + numbers.length;
-  const verdicts = await judgeAll(mutants, (done, total, name) =>
+  const verdicts = await judgeAll(assignment, mutants, (done, total, name) =>
     bar.update(before + done, before + total, name),
   );
   bar.stop();
   problems.push(...generatedProblems(verdicts, made, lists));
-  const ids = checksOf(loadRubric(assignment), "cs2470").map(({ id }) => id);
+  const rubric = loadRubric(assignment);
+  const ids = checksOf(rubric, widestTrack(rubric)).map(({ id }) => id);
   if (isWhole) problems.push(...idleChecks(judged, ids));
 
   if (judged.length) console.log(formatMatrix(judged, ids));
   if (verdicts.length) {
-    console.log(`\n${formatSurvivors(verdicts, lists)}\n\n${formatKills(verdicts, lists)}`);
+    console.log(`\n${formatSurvivors(assignment, verdicts, lists)}\n\n${formatKills(verdicts, lists)}`);
   }
   const closed = closedHoles(verdicts, lists);
   if (closed.length) {

@@ -2,7 +2,6 @@
 import type { CommandModule } from "yargs";
 import type { Assignment } from "../assignment.ts";
 import type { PackedFile } from "../pack/zip.ts";
-import { benchCommand } from "./bench.ts";
 import { diffCommand } from "./diff.ts";
 import { fixturesCommand } from "./fixtures.ts";
 import { fuzzCommand } from "./fuzz.ts";
@@ -19,14 +18,13 @@ import { stencilCommand } from "./stencil.ts";
 export const staffCommands = (assignment: Assignment) =>
   [
     stencilCommand(assignment),
-    fixturesCommand,
-    benchCommand,
+    fixturesCommand(assignment),
     rubricCommand(assignment),
     diffCommand(assignment),
     reportCommand(assignment),
-    hostileCommand,
-    fuzzCommand,
-    mutantsCommand,
+    hostileCommand(assignment),
+    fuzzCommand(assignment),
+    mutantsCommand(assignment),
     gradeBatchCommand(assignment),
     gradeWorkerCommand(assignment),
     gradeWarmCommand(assignment),

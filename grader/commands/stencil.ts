@@ -32,6 +32,6 @@ export const stencilCommand = (assignment: Assignment): CommandModule<object, { 
       files.push({ path, name, text: fill(withLineFeeds(readFileSync(path, "utf8")), rubric), checks: [] });
     }
     if (check) reportDrift(files, "npm run stencil");
-    else await writeGenerated(files);
+    else await writeGenerated(assignment, files);
   },
 });

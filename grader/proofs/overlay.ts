@@ -1,12 +1,13 @@
 /** Submissions made from the solution or the stencil, with some files changed: for tests, mutants and variants. */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { studentFiles } from "../assignment/contract.ts";
-
-export const house = join(__dirname, "../..");
+import type { Assignment } from "../assignment.ts";
 
 /** What to do with a file: a new text, a change of its text, or null to leave it out. */
 export type Change = string | ((text: string) => string) | null;
+
+/** What a submission is made from. */
+export type Base = "solution" | "stencil";
 
 /**
  * Writes a submission into `folder`.
@@ -14,13 +15,14 @@ export type Change = string | ((text: string) => string) | null;
  * @param changes by file name; other names are new files
  */
 export function writeSubmission(
+  assignment: Assignment,
   folder: string,
-  base: "solution" | "stencil",
+  base: Base,
   changes: Record<string, Change> = {},
 ): string {
-  for (const file of studentFiles) {
+  for (const file of assignment.files) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
-    cpSync(join(house, base, file), join(folder, file));
+    cpSync(join(assignment[base], file), join(folder, file));
   }
   for (const [file, change] of Object.entries(changes)) {
     const path = join(folder, file);

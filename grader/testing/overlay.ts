@@ -2,8 +2,16 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { assignment } from "../assignment/index.ts";
+import type { Base, Change } from "../proofs/overlay.ts";
+import * as overlay from "../proofs/overlay.ts";
 
-export * from "../proofs/overlay.ts";
+export { type Change, replacing } from "../proofs/overlay.ts";
+
+export const house = join(__dirname, "../..");
+
+export const writeSubmission = (folder: string, base: Base, changes?: Record<string, Change>) =>
+  overlay.writeSubmission(assignment, folder, base, changes);
 
 const folders: string[] = [];
 afterAll(() => {

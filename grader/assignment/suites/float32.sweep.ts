@@ -3,13 +3,13 @@
  * in float32 as well. Minutes long; FLOAT32=adam takes the mistakes whose names begin so.
  */
 
-import { loadJudges, run, withSubmission } from "../../proofs/judges.ts";
-import { float32Files, inFloat32 } from "../../proofs/mutants/float32.ts";
 import { applyMistake } from "../../proofs/mutants/mistake.ts";
 import { takeShard } from "../../proofs/shard.ts";
 import { solutionText } from "../../proofs/styles/combine.ts";
-import type { StudentFile } from "../contract.ts";
+import { assignment } from "../index.ts";
 import { mistakes } from "../mistakes/index.ts";
+import { float32Files, inFloat32 } from "../proofs/float32.ts";
+import { loadJudges, run, withSubmission } from "../proofs/judges.ts";
 
 /** Trainings are in float32 anyway, and the rest is not about numbers. */
 const suites = ["layers", "activations", "losses", "optimizers", "metrics", "core", "model"];
@@ -24,9 +24,12 @@ const chosen = takeShard(mistakes.filter(isChosen), process.env.SHARD);
 beforeAll(loadJudges);
 
 /** What a submission does not pass, and where it passes with advice. */
-async function verdict(file?: StudentFile, text = "") {
+async function verdict(file?: string, text = "") {
   const changed = Object.fromEntries(
-    float32Files.map((name) => [name, inFloat32(name, name === file ? text : solutionText(name))]),
+    float32Files.map((name) => [
+      name,
+      inFloat32(name, name === file ? text : solutionText(assignment, name)),
+    ]),
   );
   if (file && !float32Files.includes(file)) changed[file] = text;
   const failed: string[] = [];
@@ -56,7 +59,10 @@ test.each(chosen)(
   "$name fails in float32",
   async (mistake) => {
     run.seed = "beras";
-    const { failed } = await verdict(mistake.file, applyMistake(mistake, solutionText(mistake.file)));
+    const { failed } = await verdict(
+      mistake.file,
+      applyMistake(mistake, solutionText(assignment, mistake.file)),
+    );
     expect(failed).not.toEqual([]);
   },
   600_000,

@@ -1,6 +1,8 @@
 /** The checks that run programs: the solution passes with every seed, and so does every right style. */
-import { loadJudges, run, withSubmission } from "../../proofs/judges.ts";
+
 import { combine } from "../../proofs/styles/combine.ts";
+import { assignment } from "../index.ts";
+import { loadJudges, run, withSubmission } from "../proofs/judges.ts";
 import { variants } from "../styles/index.ts";
 
 const ids = [...run.checks.keys()].filter((id) => /overTime$|programs$/.test(id));
@@ -31,7 +33,7 @@ test("the solution passes with every seed", async () => {
 test.each(variants.map((variant) => [variant.name, variant] as const))(
   "%s passes",
   async (_, variant) => {
-    expect(await losses(combine([variant]), 1)).toEqual([]);
+    expect(await losses(combine(assignment, [variant]), 1)).toEqual([]);
   },
   60_000,
 );

@@ -2,13 +2,15 @@
  * Both sides of every tolerance, over 1,000 seeds: the solution passes each check whatever its random inputs, and the
  * nearest of the listed mistakes fails it.
  */
+
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadJudges, run, withSubmission } from "../../proofs/judges.ts";
 import { applyMistake } from "../../proofs/mutants/mistake.ts";
 import { takeShard } from "../../proofs/shard.ts";
 import { solutionText } from "../../proofs/styles/combine.ts";
+import { assignment } from "../index.ts";
 import { mistakes } from "../mistakes/index.ts";
+import { loadJudges, run, withSubmission } from "../proofs/judges.ts";
 
 const seedsOf = (id: string) => {
   // Here a seed is a training of 2,000 epochs.
@@ -60,7 +62,9 @@ beforeAll(loadJudges);
 /** What a check says to the solution, with a mistake in it if one is named, seed after seed, in one realm. */
 async function statuses(id: string, mistakeName?: string): Promise<Record<string, number>> {
   const mistake = mistakes.find(({ name }) => name === mistakeName);
-  const changed = mistake && { [mistake.file]: applyMistake(mistake, solutionText(mistake.file)) };
+  const changed = mistake && {
+    [mistake.file]: applyMistake(mistake, solutionText(assignment, mistake.file)),
+  };
   const counts: Record<string, number> = {};
   await withSubmission(changed ?? {}, async (judge) => {
     for (const i of seedsOf(id)) {

@@ -1,6 +1,7 @@
 /** Generates randomly damaged submissions, like those that a broken editor or a bad merge produces. */
 import fc from "fast-check";
-import { studentFiles } from "../../assignment/contract.ts";
+import type { Base } from "../overlay.ts";
+import type { Damages } from "../proofs.ts";
 
 /** One change to one file. A number from 0 to 1 gives its position in the file. */
 export type Damage =
@@ -12,7 +13,7 @@ export type Damage =
   | { kind: "remove"; file: string };
 
 export interface Damaged {
-  base: "solution" | "stencil";
+  base: Base;
   damages: Damage[];
 }
 
@@ -33,7 +34,6 @@ const values = [
   "[undefined, null]",
   "[() => 1, Symbol('s')]",
   "{}",
-  "{ loss: '0', acc: null }",
   "{ shape: [1], data: [1] }",
   "new Float32Array(3)",
   "new Float64Array(1e5)",
@@ -44,7 +44,6 @@ const values = [
   "10n",
   "Symbol('s')",
   "this",
-  "this.weights",
   "arguments",
   "arguments[0]",
   "[arguments[0]]",
@@ -58,9 +57,7 @@ const statements = [
   "throw null;",
   "throw { message: { toString: 1 } };",
   "throw Object.assign(new Error('x'), { name: 1n, stack: Symbol('s') });",
-  "throw Object.assign(new Error('x'), { stack: 'at beras/core.ts:0:0' });",
-  "this.weights = [];",
-  "this.weights = [1, 2] as never;",
+  "throw Object.assign(new Error('x'), { stack: 'at code.ts:0:0' });",
   "Array.prototype.map = (() => []) as never;",
   "Object.prototype.toString = null as never;",
   "delete (globalThis as any).Array;",
@@ -69,7 +66,6 @@ const statements = [
 ];
 
 const at = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
-const file = fc.constantFrom(...studentFiles);
 const bytes = fc.oneof(
   fc.string({ maxLength: 20 }),
   fc.string({ unit: "binary", maxLength: 20 }),
@@ -90,40 +86,50 @@ const bytes = fc.oneof(
   ),
 );
 
-const damage: fc.Arbitrary<Damage> = fc.oneof(
-  fc.record({ kind: fc.constantFrom("truncate" as const, "delete a line", "repeat a line"), file, at }),
-  fc.record({ kind: fc.constantFrom("swap lines" as const, "cut out"), file, at, other: at }),
-  fc.record({ kind: fc.constant("insert" as const), file, at, text: bytes }),
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      kind: fc.constant("return" as const),
-      file,
-      at,
-      text: fc.constantFrom(...values),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant("start with" as const),
-      file,
-      at,
-      text: fc.constantFrom(...statements),
-    }),
-  },
-  fc.record({ kind: fc.constant("other file" as const), file, from: file }),
-  fc.record({ kind: fc.constant("remove" as const), file }),
-);
+/** @param own what the assignment adds */
+function arbitraryDamage(files: readonly string[], own: Damages): fc.Arbitrary<Damage> {
+  const file = fc.constantFrom(...files);
+  return fc.oneof(
+    fc.record({ kind: fc.constantFrom("truncate" as const, "delete a line", "repeat a line"), file, at }),
+    fc.record({ kind: fc.constantFrom("swap lines" as const, "cut out"), file, at, other: at }),
+    fc.record({ kind: fc.constant("insert" as const), file, at, text: bytes }),
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant("return" as const),
+        file,
+        at,
+        text: fc.constantFrom(...values, ...own.values),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant("start with" as const),
+        file,
+        at,
+        text: fc.constantFrom(...statements, ...own.statements),
+      }),
+    },
+    fc.record({ kind: fc.constant("other file" as const), file, from: file }),
+    fc.record({ kind: fc.constant("remove" as const), file }),
+  );
+}
 
-/** A submission with one to three damages. One in five is based on the stencil, which earns hardly any points. */
-const damaged: fc.Arbitrary<Damaged> = fc.record({
-  base: fc.constantFrom("solution", "solution", "solution", "solution", "stencil"),
-  damages: fc.array(damage, { minLength: 1, maxLength: 3 }),
-});
-
-/** Draws damaged submissions, the same ones for the same seed. */
-export function sampleDamaged(numRuns: number, seed: number): Damaged[] {
+/**
+ * Draws damaged submissions, the same ones for the same seed. Each has one to three damages. One in five is based on the
+ * stencil, which earns hardly any points.
+ */
+export function sampleDamaged(
+  files: readonly string[],
+  own: Damages,
+  numRuns: number,
+  seed: number,
+): Damaged[] {
+  const damaged: fc.Arbitrary<Damaged> = fc.record({
+    base: fc.constantFrom("solution", "solution", "solution", "solution", "stencil"),
+    damages: fc.array(arbitraryDamage(files, own), { minLength: 1, maxLength: 3 }),
+  });
   return fc.sample(damaged, { numRuns, seed });
 }
 

@@ -6,8 +6,7 @@ import { DataError, encodeIdx, parseIdx } from "#data";
 import { parseFixture } from "../../../fixtures/format.ts";
 import { loadRubric } from "../../rubric.ts";
 import { runCommand } from "../../testing/command.ts";
-import { temporaryFolder } from "../../testing/overlay.ts";
-import { house } from "../overlay.ts";
+import { house, temporaryFolder } from "../../testing/overlay.ts";
 
 /** A change to a text: a part is deleted or replaced. */
 const damage = fc.record({

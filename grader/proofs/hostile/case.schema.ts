@@ -34,8 +34,12 @@ export const hostileCase = document(
         description: "changes to the solution's files, where a whole file would be harder to read",
       }),
     ),
-    recipe: optional("a function in recipes.ts, for files that a repository cannot hold well"),
-    zip: optional("a function in archives.ts, for a zip file that no ordinary program writes"),
+    recipe: optional(
+      "a function of the assignment's `recipes`, for files that a repository cannot hold well",
+    ),
+    zip: optional(
+      "a function of the assignment's `archives`, for a zip file that no ordinary program writes",
+    ),
     suites: texts("the suites to run; all if empty"),
     args: Type.Optional(texts("further options of the command")),
     interrupt: Type.Optional(
@@ -55,7 +59,7 @@ export const hostileCase = document(
       lost: Type.Optional(
         mapOf(Type.String(), {
           description:
-            "exactly the checks that lose their points, by id or its beginning (`model.*`), each with a pattern for status, message and received. A check whose id ends with ? may also pass",
+            "exactly the checks that lose their points, by id or its beginning (`suite.*`), each with a pattern for status, message and received. A check whose id ends with ? may also pass",
         }),
       ),
       warnings: Type.Optional(texts("a pattern for each warning")),

@@ -2,22 +2,21 @@
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Static } from "@sinclair/typebox";
+import type { Assignment } from "../../assignment.ts";
 import { validator } from "../../report/validate.ts";
 import { type Change, replacing, writeSubmission } from "../overlay.ts";
-import { archives } from "./archives.ts";
+import type { HostileParts, Place } from "../proofs.ts";
 import type * as schema from "./case.schema.ts";
-import { recipes } from "./recipes.ts";
 
 type Edit = Static<typeof schema.edit>;
 
 /** What case.schema.ts describes, with the name of its folder. */
 export type HostileCase = Static<typeof schema.hostileCase> & { name: string };
 
-const folder = join(__dirname, "../../assignment/hostile");
 const validate = validator("../proofs/hostile/case.schema.json");
 
 /** @throws Error with one line that names the damaged case */
-export function loadCases(): HostileCase[] {
+export function loadCases({ folder }: Pick<HostileParts, "folder">): HostileCase[] {
   return readdirSync(folder)
     .sort()
     .map((name) => {
@@ -29,11 +28,16 @@ export function loadCases(): HostileCase[] {
 }
 
 /**
- * Writes the submission of a case into `to`, an empty folder. Nothing of value is near it, except `outside`.
+ * Writes the submission of a case into an empty folder. Nothing of value is near it, except `outside`.
  * @returns what to grade: the folder, or a zip file made of it
  */
-export async function writeCase(hostile: HostileCase, to: string, outside: string): Promise<string> {
-  if (!hostile.bare) writeSubmission(to, "solution", toChanges(hostile.edits ?? []));
+export async function writeCase(
+  assignment: Assignment,
+  { folder, recipes, archives }: HostileParts,
+  hostile: HostileCase,
+  { to, outside }: Place,
+): Promise<string> {
+  if (!hostile.bare) writeSubmission(assignment, to, "solution", toChanges(hostile.edits ?? []));
   cpSync(join(folder, hostile.name), to, {
     recursive: true,
     filter: (source) => source !== join(folder, hostile.name, "case.json"),

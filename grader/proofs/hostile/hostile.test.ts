@@ -1,8 +1,11 @@
 /** Runs the quick hostile submissions. `npm run hostile` runs all of them. */
+import { assignment } from "../../assignment/index.ts";
+import { proofs } from "../../assignment/proofs/index.ts";
 import { loadCases } from "./case.ts";
 import { type HostileRun, runCase } from "./run.ts";
 
-const cases = loadCases();
+const parts = proofs.hostile;
+const cases = loadCases(parts);
 const quick = cases.filter((hostile) => hostile.quick);
 
 test("every case is well formed, and some are quick", () => {
@@ -14,7 +17,8 @@ test("the quick hostile submissions meet their expectations", async () => {
   const runs: HostileRun[] = [];
   const waiting = [...quick];
   const work = async () => {
-    for (let next = waiting.pop(); next; next = waiting.pop()) runs.push(await runCase(next));
+    for (let next = waiting.pop(); next; next = waiting.pop())
+      runs.push(await runCase(assignment, parts, next));
   };
   await Promise.all([work(), work()]);
   expect(runs.flatMap(({ name, problems }) => problems.map((problem) => `${name}: ${problem}`))).toEqual([]);

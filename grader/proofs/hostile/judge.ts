@@ -1,12 +1,17 @@
 /** Compares the outcome of a hostile submission with the expected one. */
-import { assignment } from "../../assignment/index.ts";
+import type { Assignment } from "../../assignment.ts";
 import type { CheckReport, Report } from "../../report/report.ts";
-import { loadRubric } from "../../rubric.ts";
+import { loadRubric, type Rubric } from "../../rubric.ts";
 import type { Ran } from "../../run/command.ts";
 import type { HostileCase } from "./case.ts";
 
 /** Lists the differences from the expectation, a line each. */
-export function judge({ expect }: HostileCase, { code, stderr }: Ran, report: Report | null): string[] {
+export function judge(
+  assignment: Assignment,
+  { expect }: HostileCase,
+  { code, stderr }: Ran,
+  report: Report | null,
+): string[] {
   const { exit = 0, line, lost = {}, warnings = [], ignored = [] } = expect;
   const status = expect.status ?? { 0: "complete", 3: "fault" }[exit] ?? "rejected";
   const problems: string[] = [];
@@ -16,7 +21,7 @@ export function judge({ expect }: HostileCase, { code, stderr }: Ran, report: Re
     problems.push(`stderr says "${stderr.trim().slice(0, 200)}", expected ${line}`);
   if (!report) return exit === 2 ? problems : [...problems, "there is no report"];
   if (report.status !== status) problems.push(`the report is ${report.status}, expected ${status}`);
-  problems.push(...judgeLost(lost, report));
+  problems.push(...judgeLost(assignment, lost, report));
   problems.push(...judgeWarnings(warnings, report));
   const listed = report.submission.ignored?.files ?? [];
   for (const file of ignored)
@@ -24,24 +29,23 @@ export function judge({ expect }: HostileCase, { code, stderr }: Ran, report: Re
   return problems;
 }
 
-/** Maps a check to its prerequisites. */
-const requirements = new Map(loadRubric(assignment).checks.map(({ id, requires }) => [id, requires]));
-
 /** Whether a check was skipped because a prerequisite did not pass. A case lists only the prerequisite. */
-function waits({ id, status }: CheckReport, report: Report): boolean {
+function waits({ checks }: Rubric, { id, status }: CheckReport, report: Report): boolean {
   const notPassed = (required: string) =>
     report.checks.some((check) => check.id === required && check.status !== "passed");
-  return (status === "skipped" || status === "todo") && (requirements.get(id) ?? []).some(notPassed);
+  const requires = checks.find((row) => row.id === id)?.requires ?? [];
+  return (status === "skipped" || status === "todo") && requires.some(notPassed);
 }
 
-function judgeLost(expected: Record<string, string>, report: Report): string[] {
+function judgeLost(assignment: Assignment, expected: Record<string, string>, report: Report): string[] {
+  const rubric = loadRubric(assignment);
   const problems: string[] = [];
   const isMet = new Set<string>();
   for (const check of report.checks) {
     if (check.status === "passed" || check.status === "not-run") continue;
     const words = `${check.status}: ${check.message ?? ""} ${check.received ?? ""}`;
     const key = Object.keys(expected).find((pattern) => matches(pattern, check));
-    if (key === undefined && waits(check, report)) continue;
+    if (key === undefined && waits(rubric, check, report)) continue;
     if (key === undefined) problems.push(`${check.id} lost its points: ${words.slice(0, 200)}`);
     else if (!new RegExp(expected[key]).test(words))
       problems.push(`${check.id} reads "${words.slice(0, 300)}", expected ${expected[key]}`);

@@ -1,13 +1,14 @@
 /** Grades a hostile submission with the real command in a folder of its own, and inspects everything that it leaves behind. */
 import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { assignment } from "../../assignment/index.ts";
+import type { Assignment } from "../../assignment.ts";
 import { removeFolder } from "../../removeFolder.ts";
 import { type Report, validateReport } from "../../report/report.ts";
+import { loadRubric, widestTrack } from "../../rubric.ts";
 import { type Ran, runCommand } from "../../run/command.ts";
 import { makeTemporaryFolder } from "../../temporaryFolder.ts";
-import { writeTinyDataset } from "../../testing/writeTinyDataset.ts";
 import { writeSubmission } from "../overlay.ts";
+import type { HostileParts } from "../proofs.ts";
 import { type HostileCase, writeCase } from "./case.ts";
 import { judge } from "./judge.ts";
 import { changed, peakMemoryMb, processesAround, snapshot } from "./remains.ts";
@@ -26,11 +27,15 @@ export interface HostileRun {
 }
 
 /** Grades one case. Never throws because of a submission. */
-export async function runCase(hostile: HostileCase): Promise<HostileRun> {
+export async function runCase(
+  assignment: Assignment,
+  parts: HostileParts,
+  hostile: HostileCase,
+): Promise<HostileRun> {
   const startedAt = performance.now();
   const place = realpathSync(makeTemporaryFolder("hostile"));
   try {
-    const { problems, report } = await runIn(place, hostile);
+    const { problems, report } = await runIn(assignment, parts, place, hostile);
     const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
     return { name: hostile.name, seconds, problems, report };
   } finally {
@@ -39,6 +44,8 @@ export async function runCase(hostile: HostileCase): Promise<HostileRun> {
 }
 
 async function runIn(
+  assignment: Assignment,
+  parts: HostileParts,
   place: string,
   hostile: HostileCase,
 ): Promise<{ problems: string[]; report: Report | null }> {
@@ -46,12 +53,12 @@ async function runIn(
     mkdirSync(join(place, name));
     return join(place, name);
   });
-  writeSubmission(join(outside, "hw2/code"), "solution");
+  writeSubmission(assignment, join(outside, assignment.handIn.code), "solution");
   writeFileSync(join(outside, "secret.ts"), `export const secret = "${secret}" as const;\n`);
   for (const name of ["grades.json", "github-output", "github-env"])
     writeFileSync(join(outside, name), secret);
-  writeTinyDataset(data);
-  const source = await writeCase(hostile, submission, outside);
+  const dataset = parts.writeDataset?.(data);
+  const source = await writeCase(assignment, parts, hostile, { to: submission, outside });
 
   const isOwnReport = hostile.args?.includes("--out");
   const out = join(place, "report.json");
@@ -63,7 +70,7 @@ async function runIn(
       "grade",
       source,
       ...(isOwnReport ? [] : ["--out", out]),
-      ...(hostile.args?.includes("--track") ? [] : ["--track", "cs2470"]),
+      ...(hostile.args?.includes("--track") ? [] : ["--track", widestTrack(loadRubric(assignment))]),
       ...(hostile.suites.length ? ["--only", ...hostile.suites] : []),
       ...(hostile.args ?? []),
     ],
@@ -71,7 +78,7 @@ async function runIn(
       cwd: submission,
       env: {
         TMPDIR: temporary,
-        MNIST_DIR: data,
+        ...dataset,
         SECRET: secret,
         GITHUB_OUTPUT: join(outside, "github-output"),
         GITHUB_ENV: join(outside, "github-env"),
@@ -98,8 +105,8 @@ async function runIn(
   const page = file.replace(/\.json$/, ".html");
   const allowed = new Set([file, page]);
   const problems = [
-    ...judge(hostile, ran, report),
-    ...shown(ran, report),
+    ...judge(assignment, hostile, ran, report),
+    ...shown(assignment, ran, report),
     ...(readText(page).includes(secret) ? ["the page contains the secret"] : []),
     ...processesAround(place).map((found) => `a process remains: ${found}`),
     ...readdirSync(temporary).map((name) => `a temporary file remains: ${name}`),
@@ -127,7 +134,7 @@ function readText(file: string): string {
 }
 
 /** Finds what no output may contain, whatever the case is about. */
-function shown({ code, stdout, stderr }: Ran, report: Report | null): string[] {
+function shown(assignment: Assignment, { code, stdout, stderr }: Ran, report: Report | null): string[] {
   const all = `${stdout}\n${stderr}\n${JSON.stringify(report)}`;
   const invalid = report && validateReport(report, assignment);
   const lines = stderr.trim().split("\n");

@@ -1,24 +1,23 @@
 /** Grades the solution with some of its files replaced. */
-import type { StudentFile } from "../../assignment/contract.ts";
-import { assignment } from "../../assignment/index.ts";
+import type { Assignment } from "../../assignment.ts";
 import { removeFolder } from "../../removeFolder.ts";
 import type { CheckReport, Report } from "../../report/report.ts";
-import { loadRubric } from "../../rubric.ts";
+import { loadRubric, widestTrack } from "../../rubric.ts";
 import { WarmGrader } from "../../run/warmGrader.ts";
 import { makeTemporaryFolder } from "../../temporaryFolder.ts";
 import { writeSubmission } from "../overlay.ts";
 
-/** The suites that take seconds: the trainings, and the type check. A change runs them only when it concerns them. */
-export const slowSuites = ["accuracy", "policy"];
-export const allSuites = loadRubric(assignment).suites.map(({ id }) => id);
-export const quickSuites = allSuites.filter((id) => !slowSuites.includes(id));
+export const allSuites = (assignment: Assignment): string[] =>
+  loadRubric(assignment).suites.map(({ id }) => id);
+
+/** All suites but those that take seconds. A change runs the slow ones only when it concerns them. */
+export const quickSuites = (assignment: Assignment): string[] =>
+  allSuites(assignment).filter((id) => !assignment.slowSuites.includes(id));
 
 /** The same as in the command. */
 const timeoutMs = 600_000;
-/** Always uses the same data. An empty MNIST_DIR counts as unset. */
-const withoutMnist = { MNIST_DIR: "" };
 /** Graders that wait for the next submission. Graders that failed are removed. */
-const idle: WarmGrader[] = [];
+const idle = new Map<Assignment["program"], WarmGrader[]>();
 
 /**
  * @param change the new text of each changed file
@@ -27,23 +26,27 @@ const idle: WarmGrader[] = [];
  * @throws Error when the grader itself failed
  */
 export async function gradeChanged(
-  change: Partial<Record<StudentFile, string>>,
+  assignment: Assignment,
+  change: Record<string, string>,
   suites: readonly string[],
   { stopsAtFailure = false } = {},
 ): Promise<Report> {
   const folder = makeTemporaryFolder("mutant");
+  const waiting = idle.get(assignment.program) ?? [];
+  idle.set(assignment.program, waiting);
   try {
-    writeSubmission(folder, "solution", change);
-    const grader = idle.pop() ?? new WarmGrader(assignment, withoutMnist);
+    writeSubmission(assignment, folder, "solution", change);
+    // Always uses the same data.
+    const grader = waiting.pop() ?? new WarmGrader(assignment, assignment.dataset?.builtIn);
     const report = await grader.grade({
       folder,
-      track: "cs2470",
-      seed: "beras",
+      track: widestTrack(loadRubric(assignment)),
+      seed: assignment.name,
       only: [...suites],
       timeoutMs,
       stopsAtFailure,
     });
-    idle.push(grader);
+    waiting.push(grader);
     if (!report) throw new Error("the submission was refused");
     return { ...report, checks: report.checks.filter(({ status }) => status !== "not-run") };
   } finally {

@@ -1,5 +1,4 @@
 /** A mistake that students make, as a small change to the solution. The proofs show that the grader finds each. */
-import type { StudentFile } from "../../assignment/contract.ts";
 import { classRange, methodsOf } from "../../stencil/methods.ts";
 import { withImports } from "../styles/imports.ts";
 
@@ -9,7 +8,7 @@ export type Replacement = readonly [before: string, after: string];
 export interface Mistake {
   /** Short and unique: the title of a row of the matrix. */
   name: string;
-  file: StudentFile;
+  file: string;
   /** The faulty method, as in the rubric: "Dense.forward". */
   method: string;
   change: Replacement | readonly Replacement[];
@@ -28,7 +27,7 @@ export interface Mistake {
 }
 
 /** The mistakes of one file. */
-export function mistakesOf(file: StudentFile, mistakes: Omit<Mistake, "file">[]): Mistake[] {
+export function mistakesOf(file: string, mistakes: Omit<Mistake, "file">[]): Mistake[] {
   return mistakes.map((mistake) => ({ file, ...mistake }));
 }
 

@@ -11,8 +11,7 @@ import { variants } from "../../assignment/styles/index.ts";
 import { loadRubric } from "../../rubric.ts";
 import { toStencil } from "../../stencil/generate.ts";
 import { runCommand } from "../../testing/command.ts";
-import { temporaryFolder } from "../../testing/overlay.ts";
-import { house } from "../overlay.ts";
+import { house, temporaryFolder } from "../../testing/overlay.ts";
 import { combine, solutionText } from "../styles/combine.ts";
 import { failedChecks, gradeChanged, quickSuites } from "./gradeChanged.ts";
 import { applyMistake, type Mistake } from "./mistake.ts";
@@ -32,14 +31,14 @@ describe("the data", () => {
 
   test("every mistake fits the solution, and changes it", () => {
     for (const mistake of mistakes) {
-      const text = solutionText(mistake.file);
+      const text = solutionText(assignment, mistake.file);
       expect(applyMistake(mistake, text)).not.toBe(text);
     }
   });
 
   test("every style fits the solution, and changes it", () => {
     for (const variant of variants)
-      expect(combine([variant])[variant.file]).not.toBe(solutionText(variant.file));
+      expect(combine(assignment, [variant])[variant.file]).not.toBe(solutionText(assignment, variant.file));
   });
 
   test("every check of the rubric fails some mistake, and the mistakes name only checks of the rubric", () => {
@@ -50,7 +49,10 @@ describe("the data", () => {
   test("a mistake that no longer fits is reported in one line", () => {
     const [mistake] = mistakes;
     expect(() =>
-      applyMistake({ ...mistake, change: ["nowhere to be found", ""] }, solutionText(mistake.file)),
+      applyMistake(
+        { ...mistake, change: ["nowhere to be found", ""] },
+        solutionText(assignment, mistake.file),
+      ),
     ).toThrow(
       /^the mistake \S+ does not fit: .* has "nowhere to be found" 0 times in getDataMNIST, not once$/,
     );
@@ -71,7 +73,7 @@ describe("the verdict", () => {
     ["names another method", [check("a.one", "failed", "Dense.call")], [/should name Dense\.forward/]],
     ["does not explain", [check("a.one", "failed", undefined, "no idea")], [/should say \/bias\//]],
   ])("%s", (_, results, messages) => {
-    const problems = problemsOf({ mistake, checks: results as never });
+    const problems = problemsOf({ mistake, checks: results as never }, assignment);
     expect(problems).toHaveLength(messages.length);
     messages.forEach((message, i) => {
       expect(problems[i]).toMatch(message);
@@ -116,9 +118,11 @@ test("methods listed as unjudged need not be implemented", async () => {
   const isUnjudged = (method: string | null) =>
     unjudged.some(({ methods }) => methods.some((name) => method === name || method?.startsWith(`${name}.`)));
   const files = Object.fromEntries(
-    studentFiles.map((file) => [file, toStencil(file, solutionText(file), isUnjudged)]),
+    studentFiles.map((file) => [file, toStencil(file, solutionText(assignment, file), isUnjudged)]),
   );
-  expect(failedChecks(await gradeChanged(files, quickSuites)).map(({ id }) => id)).toEqual([]);
+  expect(
+    failedChecks(await gradeChanged(assignment, files, quickSuites(assignment))).map(({ id }) => id),
+  ).toEqual([]);
 }, 120_000);
 
 test("a name that matches nothing is a usage error", async () => {

@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import fc from "fast-check";
 import pMap from "p-map";
-import { variants as allVariants } from "../../assignment/styles/index.ts";
+import type { Assignment } from "../../assignment.ts";
 import { combine, solutionText } from "../styles/combine.ts";
 import type { Variant } from "../styles/variant.ts";
 import { gradeChanged, quickSuites } from "./gradeChanged.ts";
@@ -10,8 +10,11 @@ import { applyMistake, type Mistake } from "./mistake.ts";
 import { type Judged, lossesOf, problemsOf } from "./verdict.ts";
 
 export interface SweepOptions {
-  mistakes: Mistake[];
-  variants: Variant[];
+  assignment: Assignment;
+  mistakes: readonly Mistake[];
+  variants: readonly Variant[];
+  /** All variants, for the combinations. */
+  allVariants: readonly Variant[];
   /** The number of random combinations of the variants. */
   combinations: number;
   /** The seed of these combinations. */
@@ -26,28 +29,31 @@ export interface Sweep {
 
 /** @returns the verdicts and the problems. A mistake that no longer fits is a problem, not an exception */
 export async function sweep(options: SweepOptions): Promise<Sweep> {
-  const { mistakes, variants, combinations, seed } = options;
+  const { assignment, mistakes, variants, allVariants, combinations, seed } = options;
+  const quick = quickSuites(assignment);
+  const { typeSuite } = assignment;
   const judged: Judged[] = [];
   const total = mistakes.length + variants.length + combinations;
   let done = 0;
   const finished = (name: string) => options.onProgress?.(++done, total, name);
 
   const judgeMistake = async (mistake: Mistake) => {
-    const suites = [...quickSuites, ...suitesOf(mistake.kills)];
-    const text = applyMistake(mistake, solutionText(mistake.file));
-    const row = { mistake, checks: (await gradeChanged({ [mistake.file]: text }, suites)).checks };
+    const suites = [...new Set([...quick, ...mistake.kills.map((id) => id.split(".")[0])])];
+    const text = applyMistake(mistake, solutionText(assignment, mistake.file));
+    const { checks } = await gradeChanged(assignment, { [mistake.file]: text }, suites);
+    const row = { mistake, checks };
     judged.push(row);
     finished(mistake.name);
-    return problemsOf(row);
+    return problemsOf(row, assignment);
   };
   const judgeVariants = async (chosen: Variant[], suites: string[]) =>
-    lossesOf(chosen, (await gradeChanged(combine(chosen), suites)).checks);
+    lossesOf(chosen, (await gradeChanged(assignment, combine(assignment, chosen), suites)).checks);
   // Runs the combinations one after another, because a failing one is shrunk, and alongside everything else.
   const judgeCombinations = async () => {
     if (combinations === 0) return [];
     let smallest: string[] = [];
     const property = fc.asyncProperty(arbitraryCombination(allVariants), async (chosen) => {
-      const found = await judgeVariants(chosen, [...quickSuites, "policy"]);
+      const found = await judgeVariants(chosen, [...quick, ...(typeSuite ? [typeSuite] : [])]);
       finished("a combination of right styles");
       // The last failing combination is the smallest.
       if (found.length) smallest = found;
@@ -60,7 +66,7 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
   const tasks = [
     judgeCombinations,
     ...variants.map((variant) => async () => {
-      const found = await judgeVariants([variant], quickSuites);
+      const found = await judgeVariants([variant], quick);
       finished(variant.name);
       return found;
     }),
@@ -77,15 +83,10 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
 }
 
 /** Chooses the solution's own way or one of the variants for each method. */
-export function arbitraryCombination(variants: Variant[]): fc.Arbitrary<Variant[]> {
+export function arbitraryCombination(variants: readonly Variant[]): fc.Arbitrary<Variant[]> {
   const methods = [...new Set(variants.map(({ method }) => method))];
   const choices = methods.map((method) =>
     fc.constantFrom(null, ...variants.filter((variant) => variant.method === method)),
   );
   return fc.tuple(...choices).map((chosen) => chosen.filter((variant) => variant !== null));
-}
-
-function suitesOf(checks: readonly string[]): string[] {
-  const suites = new Set(checks.map((id) => id.split(".")[0]));
-  return [...suites].filter((id) => !quickSuites.includes(id));
 }

@@ -1,4 +1,5 @@
 /** Finds problems with the grader from the reports on mistakes and variants. */
+import type { Assignment } from "../../assignment.ts";
 import { formatPlace } from "../../report/place.ts";
 import type { CheckReport } from "../../report/report.ts";
 import type { Variant } from "../styles/variant.ts";
@@ -12,7 +13,10 @@ export interface Judged {
 }
 
 /** Lists the problems to fix, in the grader or in the description of the mistake, a line each. */
-export function problemsOf({ mistake, checks }: Judged): string[] {
+export function problemsOf(
+  { mistake, checks }: Judged,
+  { typeSuite }: Pick<Assignment, "typeSuite">,
+): string[] {
   const { name, kills, hint, named = mistake.method } = mistake;
   const failed = failedChecks({ checks });
   if (failed.length === 0) return [`${name} survives: no check finds it (${mistake.thought})`];
@@ -22,11 +26,11 @@ export function problemsOf({ mistake, checks }: Judged): string[] {
     ...ids.filter((id) => !kills.includes(id)).map((id) => `${name} should not touch ${id}, but fails it`),
   ];
   const [first] = failed;
-  // The policy checks concern the whole submission, and name files at most.
+  // The checks of the types concern the whole submission, and name files at most.
   const place = formatPlace(first.where);
   const said = `${place} ${first.message}`;
   const isBroken = first.message?.startsWith(`${mistake.file} does not compile`);
-  const names = said.includes(named) || isBroken || first.suite === "policy";
+  const names = said.includes(named) || isBroken || first.suite === typeSuite;
   if (!names) problems.push(`${name}: ${first.id} should name ${named}, but says ${place}`);
   if (hint && !hint.test(first.hint ?? "")) {
     problems.push(`${name}: the hint of ${first.id} should say ${hint}, but is: ${first.hint}`);

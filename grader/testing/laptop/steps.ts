@@ -2,10 +2,10 @@
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { house, replacing, writeSubmission } from "../../proofs/overlay.ts";
 import type { Report } from "../../report/report.ts";
 import { gradeFolder, type Ran, runCommand } from "../../testing/command.ts";
 import { entriesOf, makeZip } from "../archives.ts";
+import { house, replacing, writeSubmission } from "../overlay.ts";
 import { Watching } from "../watching.ts";
 
 export interface Step {

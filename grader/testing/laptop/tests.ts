@@ -1,7 +1,7 @@
 /** Runs the project's own tests that depend on the platform. */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { house } from "../../proofs/overlay.ts";
+import { house } from "../overlay.ts";
 import { output, type Step } from "./steps.ts";
 import { isWine } from "./wine.ts";
 

@@ -1,9 +1,11 @@
 /** Random programs: what they are made of, that the same seed draws the same, and what is told of one that goes wrong. */
+
 import { random, tensor } from "#tensor";
-import { loadJudges, run, withSubmission } from "../../../proofs/judges.ts";
 import { solutionText } from "../../../proofs/styles/combine.ts";
 import type { Failure } from "../../../report/failure.ts";
 import type { StudentFile } from "../../contract.ts";
+import { assignment } from "../../index.ts";
+import { loadJudges, run, withSubmission } from "../../proofs/judges.ts";
 import { type Program, path, textOf, without } from "./program.ts";
 
 const program: Program = {
@@ -54,7 +56,7 @@ describe("drawn", () => {
 
   /** What a check says to the solution with a change. */
   async function failureOf(id: string, file: StudentFile, before: string, after: string): Promise<Failure> {
-    const text = solutionText(file);
+    const text = solutionText(assignment, file);
     expect(text.split(before)).toHaveLength(2);
     let failure: Failure | null | undefined;
     run.seed = "programs";

@@ -1,15 +1,14 @@
 /** Generates all mutants of the solution that our operators and StrykerJS's can make. Each compiles, and all differ. */
 import { join } from "node:path";
 import ts from "typescript";
-import { type StudentFile, studentFiles } from "../../../assignment/contract.ts";
-import { house } from "../../overlay.ts";
+import type { Assignment } from "../../../assignment.ts";
+import type { Proofs } from "../../proofs.ts";
 import { applyDraft, changedLines, type Draft, type Mutant } from "./mutant.ts";
 import { operators } from "./operators/index.ts";
 import { isWording, placeOf, siteOf } from "./site.ts";
 import { strykerDrafts } from "./stryker.ts";
 import { keyOf } from "./verdict.ts";
 
-const solution = join(house, "solution");
 const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.NodeNext,
@@ -25,16 +24,21 @@ const options: ts.CompilerOptions = {
 
 /**
  * Returns all mutants, in the order of the assignment's files and of the positions in each.
- * @param unjudged methods and classes that no check covers
+ * @param proofs.idioms what the solution has of its own
+ * @param proofs.survivors.unjudged methods and classes that no check covers
  */
-export async function generateMutants(unjudged: string[] = []): Promise<Mutant[]> {
-  const roots = studentFiles.map((file) => join(solution, file));
+export async function generateMutants(
+  { solution, files }: Assignment,
+  { idioms, survivors }: Pick<Proofs, "idioms" | "survivors">,
+): Promise<Mutant[]> {
+  const unjudged = survivors.unjudged.flatMap(({ methods }) => methods);
+  const roots = files.map((file) => join(solution, file));
   const program = ts.createProgram(roots, options);
   const mutants: Mutant[] = [];
-  for (const file of studentFiles) {
+  for (const file of files) {
     const source = program.getSourceFile(join(solution, file));
-    if (!source) throw new Error(`solution/${file} is missing`);
-    const site = siteOf(file, source, program.getTypeChecker());
+    if (!source) throw new Error(`the solution has no ${file}`);
+    const site = siteOf(file, source, program.getTypeChecker(), idioms);
     const drafts = [
       ...(await strykerDrafts(file, site.text)),
       ...operators.flatMap((operator) => operator(site)),
@@ -48,12 +52,7 @@ export async function generateMutants(unjudged: string[] = []): Promise<Mutant[]
 }
 
 /** Applies each draft and numbers it within its method. Drafts with the same result are one mutant. */
-function named(
-  drafts: Draft[],
-  placeOf: (draft: Draft) => string,
-  file: StudentFile,
-  source: string,
-): Mutant[] {
+function named(drafts: Draft[], placeOf: (draft: Draft) => string, file: string, source: string): Mutant[] {
   const byText = new Map<string, Mutant>();
   const counts = new Map<string, number>();
   const count = (key: string) => {
@@ -93,7 +92,7 @@ const withoutSpace = (text: string) => text.replace(/\s+/g, " ");
  * The mutants that TypeScript accepts: students learn of compile errors without any check. All mutants are compiled at once,
  * each next to its original file, so that one compiler does the work for all.
  */
-export function compiling(mutants: Mutant[]): Mutant[] {
+export function compiling({ solution }: Assignment, mutants: Mutant[]): Mutant[] {
   const places = new Map(
     mutants.map((mutant, i) => [join(solution, mutant.file.replace(/\.ts$/, `.mutant${i}.ts`)), mutant]),
   );

@@ -58,7 +58,7 @@ function siteOfSample(): Site {
     fileExists: (path) => path in files,
     getSourceFile: (path) => files[path],
   });
-  return siteOf("beras/optimizers.ts", source, program.getTypeChecker());
+  return siteOf("optimizers.ts", source, program.getTypeChecker(), { counter: "this.iterations" });
 }
 
 const site = siteOfSample();

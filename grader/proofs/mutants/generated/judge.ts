@@ -2,9 +2,8 @@
 
 import { availableParallelism } from "node:os";
 import pMap from "p-map";
-import { type StudentFile, studentFiles } from "../../../assignment/contract.ts";
-import { assignment } from "../../../assignment/index.ts";
-import { loadRubric } from "../../../rubric.ts";
+import type { Assignment } from "../../../assignment.ts";
+import { loadRubric, widestTrack } from "../../../rubric.ts";
 import { affectedSuites } from "../../../watch/affected.ts";
 import { solutionText } from "../../styles/combine.ts";
 import { failedChecks, gradeChanged, quickSuites } from "../gradeChanged.ts";
@@ -20,12 +19,13 @@ export interface Verdict {
 
 /** Judges all mutants. Returns the verdicts in the same order. */
 export function judgeAll(
+  assignment: Assignment,
   mutants: Mutant[],
   onProgress?: (done: number, total: number, name: string) => void,
 ): Promise<Verdict[]> {
   let done = 0;
   const judgeOne = async (mutant: Mutant) => {
-    const verdict = await judge(mutant).catch((error: Error) => ({
+    const verdict = await judge(assignment, mutant).catch((error: Error) => ({
       mutant,
       killedBy: null,
       fault: error.message.split("\n", 1)[0],
@@ -36,9 +36,11 @@ export function judgeAll(
   return pMap(mutants, judgeOne, { concurrency: availableParallelism() });
 }
 
-async function judge(mutant: Mutant): Promise<Verdict> {
-  for (const suites of suitesFor(mutant.file)) {
-    const report = await gradeChanged({ [mutant.file]: mutant.text }, suites, { stopsAtFailure: true });
+async function judge(assignment: Assignment, mutant: Mutant): Promise<Verdict> {
+  for (const suites of suitesFor(assignment, mutant.file)) {
+    const report = await gradeChanged(assignment, { [mutant.file]: mutant.text }, suites, {
+      stopsAtFailure: true,
+    });
     const [failed] = failedChecks(report);
     if (failed) return { mutant, killedBy: failed.id };
   }
@@ -46,11 +48,15 @@ async function judge(mutant: Mutant): Promise<Verdict> {
 }
 
 /** The suites of the file itself, then those of files that use it. The trainings find no mutant that these miss. */
-function suitesFor(file: StudentFile): string[][] {
-  const files = new Map(studentFiles.map((name): [string, string] => [name, solutionText(name)]));
-  const { direct, indirect } = affectedSuites([file], files, loadRubric(assignment), "cs2470");
+function suitesFor(assignment: Assignment, file: string): string[][] {
+  const files = new Map(
+    assignment.files.map((name): [string, string] => [name, solutionText(assignment, name)]),
+  );
+  const rubric = loadRubric(assignment);
+  const { direct, indirect } = affectedSuites([file], files, rubric, widestTrack(rubric));
+  const quick = quickSuites(assignment);
   const others = indirect.filter((suite) => !direct.includes(suite));
   return [direct, others]
-    .map((suites) => suites.filter((suite) => quickSuites.includes(suite)))
+    .map((suites) => suites.filter((suite) => quick.includes(suite)))
     .filter((suites) => suites.length);
 }

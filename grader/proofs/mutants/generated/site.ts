@@ -1,10 +1,22 @@
 /** A file of the solution as the operators see it: its syntax, its types, and its marked parts. */
 import ts from "typescript";
-import type { StudentFile } from "../../../assignment/contract.ts";
 import type { Edit } from "./mutant.ts";
 
+/** What a solution has of its own that operators change or work on. */
+export interface Idioms {
+  /** What a method of this return type returns when it does nothing, such as `Summary: "{ mean: 0 }"`. */
+  empty?: Readonly<Record<string, string>>;
+  /** In a class with a property of this name, what a method without parameters works on. */
+  inputs?: { property: string; first: string; result: string };
+  /** In a class that declares this method, a tensor that its methods read. */
+  weights?: { method: string; first: string };
+  /** Counts the calls of an object. */
+  counter?: string;
+}
+
 export interface Site {
-  file: StudentFile;
+  idioms: Idioms;
+  file: string;
   text: string;
   source: ts.SourceFile;
   checker: ts.TypeChecker;
@@ -38,7 +50,12 @@ export type Kind = "tensor" | "tensors" | "bytes" | "list" | "number" | "boolean
 
 const marker = /\/\/ BEGIN SOLUTION\n([\s\S]*?)\/\/ END SOLUTION/g;
 
-export function siteOf(file: StudentFile, source: ts.SourceFile, checker: ts.TypeChecker): Site {
+export function siteOf(
+  file: string,
+  source: ts.SourceFile,
+  checker: ts.TypeChecker,
+  idioms: Idioms = {},
+): Site {
   const { text } = source;
   const ranges = markedRanges(text);
   const isMarked = (node: ts.Node) =>
@@ -61,14 +78,14 @@ export function siteOf(file: StudentFile, source: ts.SourceFile, checker: ts.Typ
         start,
         end,
         returns: node.type?.getText(source) ?? "any",
-        subjects: subjectsOf(node, owner, isStatic, checker),
+        subjects: subjectsOf(node, owner, isStatic, checker, idioms),
       });
       return;
     }
     ts.forEachChild(node, (child) => visit(child, ts.isClassDeclaration(node) ? node : owner));
   };
   visit(source, null);
-  return { file, text, source, checker, methods, isMarked };
+  return { idioms, file, text, source, checker, methods, isMarked };
 }
 
 /** The ranges from each `// BEGIN SOLUTION` to the next `// END SOLUTION`. */
@@ -84,17 +101,16 @@ function subjectsOf(
   owner: ts.ClassDeclaration | null,
   isStatic: boolean,
   checker: ts.TypeChecker,
+  { inputs }: Idioms,
 ): Subject[] {
   const named = node.parameters.map((parameter) => ({
     expression: parameter.name.getText(),
     kind: kindOf(checker.getTypeAtLocation(parameter), checker),
   }));
-  if (named.length || !owner || isStatic) return named;
-  const isLayer = checker
-    .getTypeAtLocation(owner)
-    .getProperties()
-    .some(({ name }) => name === "inputs");
-  return isLayer ? [{ expression: "this.inputs[0]", kind: "tensor" }] : [];
+  if (named.length || !owner || isStatic || !inputs) return named;
+  const properties = checker.getTypeAtLocation(owner).getProperties();
+  const hasInputs = properties.some(({ name }) => name === inputs.property);
+  return hasInputs ? [{ expression: inputs.first, kind: "tensor" }] : [];
 }
 
 /** The kind of a value, as the operators distinguish it. */

@@ -1,5 +1,6 @@
 /** Formats the kill ratio by operator and by class, and the changes of the survivors. */
 import { diff } from "jest-diff";
+import type { Assignment } from "../../../assignment.ts";
 import { solutionText } from "../../styles/combine.ts";
 import type { Verdict } from "./judge.ts";
 import type { Mutant } from "./mutant.ts";
@@ -49,14 +50,18 @@ function formatRows(
 }
 
 /** Formats each survivor as a diff with the reason that it may survive. Those without a reason come last, where they are seen. */
-export function formatSurvivors(verdicts: Verdict[], { equivalents, holes }: SurvivorLists): string {
+export function formatSurvivors(
+  assignment: Assignment,
+  verdicts: Verdict[],
+  { equivalents, holes }: SurvivorLists,
+): string {
   const listed = reasons([...equivalents, ...holes]);
   const reasonOf = ({ mutant }: Verdict) => listed.get(keyOf(mutant));
   const survivors = verdicts.filter(({ killedBy }) => killedBy === null);
   return [...survivors.filter(reasonOf), ...survivors.filter((verdict) => !reasonOf(verdict))]
     .map((verdict) => {
       const { name, file, change, body } = verdict.mutant;
-      const lines = diff(solutionText(file), body, options);
+      const lines = diff(solutionText(assignment, file), body, options);
       return `${name}: ${change}\n  ${reasonOf(verdict) ?? "SURVIVES"}\n${lines}`;
     })
     .join("\n\n");

@@ -5,15 +5,15 @@ import type { Mutant } from "./mutant.ts";
 /** Mutants, by `keyOf`, and the reason that they survive. */
 export interface Survivors {
   reason: string;
-  mutants: string[];
+  mutants: readonly string[];
 }
 
 /** The mutants that may survive. */
 export interface SurvivorLists {
   /** Mutants that behave like the solution wherever the contract specifies the behaviour. */
-  equivalents: Survivors[];
+  equivalents: readonly Survivors[];
   /** Mutants that are wrong. The reason names the check that should find them. */
-  holes: Survivors[];
+  holes: readonly Survivors[];
 }
 
 /** Identifies a mutant without its number, which depends on the mutants before it. */
@@ -22,7 +22,7 @@ export function keyOf({ operator, method, change }: Pick<Mutant, "operator" | "m
 }
 
 /** Maps a mutant's key to the reason that it may survive. */
-export function reasons(survivors: Survivors[]): Map<string, string> {
+export function reasons(survivors: readonly Survivors[]): Map<string, string> {
   return new Map(survivors.flatMap(({ reason, mutants }) => mutants.map((key) => [key, reason])));
 }
 

@@ -1,6 +1,6 @@
 /** Mutants with correct numbers whose result shares an object, and mutants that overwrite an object after use. */
 import type { Draft } from "../mutant.ts";
-import { type MarkedMethod, type Site, wrap } from "../site.ts";
+import { type Idioms, type MarkedMethod, type Site, wrap } from "../site.ts";
 
 const helpers = `
 const buffers = new WeakMap<object, Map<string, any>>();
@@ -24,11 +24,11 @@ function into<T>(argument: any, result: T): T {
 }
 `;
 
-const isTensors = (returns: string) => ["Tensor", "Tensor[]", "Label[]"].includes(returns);
+const isReusable = (returns: string) => returns === "Tensor" || returns.endsWith("[]");
 
 export function reuseResult({ methods }: Site): Draft[] {
   return methods
-    .filter(({ returns, owner }) => owner && isTensors(returns))
+    .filter(({ returns, owner }) => owner && isReusable(returns))
     .map((method) => ({
       operator: "alias-of-field",
       change: "the object that the call before gave, filled anew",
@@ -67,9 +67,9 @@ const harms: Record<string, [change: string, harm: (expression: string) => strin
   ],
 };
 
-export function writeIntoArgument({ methods }: Site): Draft[] {
+export function writeIntoArgument({ methods, idioms }: Site): Draft[] {
   return methods.flatMap((method) =>
-    subjectsAndFields(method).flatMap(({ expression, kind }) =>
+    subjectsAndFields(method, idioms).flatMap(({ expression, kind }) =>
       (harms[kind] ?? []).map(([change, harm]) => ({
         operator: "write-into-argument",
         change: `${change} ${expression}, after the result is there`,
@@ -80,13 +80,13 @@ export function writeIntoArgument({ methods }: Site): Draft[] {
   );
 }
 
-/** A derivative has no parameters. Its subjects are the tensors of the latest call and the weights that it uses. */
-function subjectsAndFields({ owner, node, isStatic, subjects }: MarkedMethod) {
-  const isDerivative = owner && !isStatic && node.parameters.length === 0 && subjects.length > 0;
-  const isLayer = owner?.members.some((member) => member.name?.getText() === "initializeWeights");
+/** What a method works on, and the fields that it reads: without parameters, the result of the latest call. */
+function subjectsAndFields({ owner, node, isStatic, subjects }: MarkedMethod, { inputs, weights }: Idioms) {
+  const readsLatest = owner && !isStatic && node.parameters.length === 0 && subjects.length > 0;
+  const hasWeights = owner?.members.some((member) => member.name?.getText() === weights?.method);
   const fields = [
-    ...(isDerivative ? ["this.outputs[0]"] : []),
-    ...(isLayer && !isStatic ? ["this.weights[0]"] : []),
+    ...(readsLatest && inputs ? [inputs.result] : []),
+    ...(hasWeights && weights && !isStatic ? [weights.first] : []),
   ];
   return [...subjects, ...fields.map((expression) => ({ expression, kind: "tensor" }))];
 }

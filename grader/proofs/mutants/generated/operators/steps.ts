@@ -1,7 +1,7 @@
 /** Mutants that skip work: some calls of many, or calls with an argument that seems to need no work. */
 import ts from "typescript";
 import type { Draft } from "../mutant.ts";
-import { kindOf, type MarkedMethod, markedNodes, type Site } from "../site.ts";
+import { type Idioms, kindOf, type MarkedMethod, markedNodes, type Site } from "../site.ts";
 
 const calls = `
 const calls = new WeakMap<object, number>();
@@ -24,13 +24,14 @@ export function skipCalls({ methods }: Site): Draft[] {
 
 /** Makes a step count stop early or start late, where it is read. */
 export function clampCount(site: Site): Draft[] {
+  const { counter } = site.idioms;
   return markedNodes(site)
     .filter(ts.isPropertyAccessExpression)
-    .filter((node) => node.getText() === "this.iterations" && isRead(node))
+    .filter((node) => node.getText() === counter && isRead(node))
     .flatMap((node) =>
       [
-        ["up-to-step", "Math.min(this.iterations, 9)"],
-        ["from-step", "Math.max(this.iterations, 2)"],
+        ["up-to-step", `Math.min(${counter}, 9)`],
+        ["from-step", `Math.max(${counter}, 2)`],
       ].map(([operator, text]) => ({
         operator,
         edits: [{ start: node.getStart(), end: node.getEnd(), text }],
@@ -74,14 +75,17 @@ const hasty: Record<string, (x: string) => string> = {
   void: () => "",
   Tensor: (x) => ` ${x}`,
   "Tensor[]": (x) => ` [${x}]`,
-  "Label[]": () => " []",
   number: () => " 0",
-  Metrics: () => " { loss: 0, acc: 0 }",
 };
 
-export function skipNothing({ methods }: Site): Draft[] {
+/** What a method of this return type gives when it skips the work; undefined where nothing fits. */
+function hastyOf(returns: string, { empty = {} }: Idioms): ((x: string) => string) | undefined {
+  return returns in empty ? () => ` ${empty[returns]}` : hasty[returns];
+}
+
+export function skipNothing({ methods, idioms }: Site): Draft[] {
   return methods.flatMap((method) => {
-    const result = hasty[method.returns];
+    const result = hastyOf(method.returns, idioms);
     if (!result) return [];
     return method.subjects.flatMap((subject) =>
       (nothings[subject.kind] ?? []).map(([change, condition]) => {
@@ -101,13 +105,14 @@ export function skipNothing({ methods }: Site): Draft[] {
   });
 }
 
-export function skipEqual({ methods }: Site): Draft[] {
+export function skipEqual({ methods, idioms }: Site): Draft[] {
   return methods.flatMap((method) => {
     const [first, second] = method.subjects.filter(({ kind }) => kind === "tensor");
-    if (!second || !hasty[method.returns]) return [];
+    const result = hastyOf(method.returns, idioms);
+    if (!second || !result) return [];
     const same = `String(${first.expression}) === String(${second.expression})`;
     const change = `nothing to do when ${first.expression} equals ${second.expression}`;
-    return [skipWhen(method, "skip-when", same, change, "", hasty[method.returns](first.expression))];
+    return [skipWhen(method, "skip-when", same, change, "", result(first.expression))];
   });
 }
 

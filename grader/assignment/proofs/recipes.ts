@@ -11,14 +11,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { drawDigits } from "../../../data/synthetic/index.ts";
-import { house, replacing } from "../overlay.ts";
-
-interface Place {
-  /** The submission's folder. */
-  to: string;
-  /** A folder beside the submission. It holds another student's solution, in hw2/code. */
-  outside: string;
-}
+import { replacing } from "../../proofs/overlay.ts";
+import type { Place } from "../../proofs/proofs.ts";
+import { assignment } from "../index.ts";
 
 /** Recipes by their name in case.json. */
 export const recipes: Record<string, (place: Place) => void> = {
@@ -113,7 +108,7 @@ export const recipes: Record<string, (place: Place) => void> = {
     symlinkSync(outside, join(to, "reports"));
   },
   fixtureAnswers({ to }) {
-    const fixture = JSON.parse(readFileSync(join(house, "fixtures/losses/mse.json"), "utf8"));
+    const fixture = JSON.parse(readFileSync(join(assignment.fixtures ?? "", "losses/mse.json"), "utf8"));
     const known = fixture.cases.map(({ loss, yPred }: Record<string, { data: number[] }>) => [
       yPred.data[0],
       loss.data[0],

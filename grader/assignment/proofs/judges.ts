@@ -4,13 +4,12 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type StudentFile, studentFiles } from "../assignment/contract.ts";
-import { assignment } from "../assignment/index.ts";
-import { loadRubric } from "../rubric.ts";
-import type { CheckResult, Realm, SuiteRun } from "../run/suiteRun.ts";
-import { Sandbox } from "../sandbox/sandbox.ts";
-import { compileSubmission } from "../submission/compile.ts";
-import { house } from "./overlay.ts";
+import { loadRubric } from "../../rubric.ts";
+import type { CheckResult, Realm, SuiteRun } from "../../run/suiteRun.ts";
+import { Sandbox } from "../../sandbox/sandbox.ts";
+import { compileSubmission } from "../../submission/compile.ts";
+import { type StudentFile, studentFiles } from "../contract.ts";
+import { assignment } from "../index.ts";
 
 const rubric = loadRubric(assignment);
 const judges = new Map<string, () => Promise<void>>();
@@ -36,11 +35,11 @@ export const run = {
 
 /** Loads all checks. Call it first, in a `beforeAll`. */
 export function loadJudges(): void {
-  require("../checks/check.ts").handIn(run);
-  require("../checks/matchers.ts");
+  require("../../checks/check.ts").handIn(run);
+  require("../../checks/matchers.ts");
   const jestsOwn = globalThis.test;
   globalThis.test = ((title: string, judge: () => Promise<void>) => judges.set(title, judge)) as never;
-  for (const id of run.suites) require(`../assignment/suites/${id}.spec.ts`);
+  for (const id of run.suites) require(`../suites/${id}.spec.ts`);
   globalThis.test = jestsOwn;
 }
 
@@ -50,9 +49,12 @@ export async function withSubmission(
   use: (judge: (id: string) => Promise<CheckResult | undefined>) => Promise<void>,
 ): Promise<void> {
   const files = new Map<string, string>(
-    studentFiles.map((file) => [file, changed[file] ?? readFileSync(join(house, "solution", file), "utf8")]),
+    studentFiles.map((file) => [
+      file,
+      changed[file] ?? readFileSync(join(assignment.solution, file), "utf8"),
+    ]),
   );
-  const code = await compileSubmission({ assignment, root: join(house, "solution"), files });
+  const code = await compileSubmission({ assignment, root: assignment.solution, files });
   const sandbox = new Sandbox(code);
   await sandbox.open("seeds");
   run.open = async () =>

@@ -1,13 +1,13 @@
 /** Measures the cost of the sandbox: the same epoch inside and outside of it, in one run. */
 import { join } from "node:path";
 import type { Tensor } from "#tensor";
-import { type SubmissionModules, studentFiles } from "../../assignment/contract.ts";
-import { assignment } from "../../assignment/index.ts";
 import { decode, encode } from "../../sandbox/codec.ts";
 import { sandboxEnvironment } from "../../sandbox/environment.ts";
 import { Sandbox } from "../../sandbox/sandbox.ts";
 import { compileSubmission } from "../../submission/compile.ts";
 import { readSubmittedFile } from "../../submission/locate.ts";
+import { type SubmissionModules, studentFiles } from "../contract.ts";
+import { assignment } from "../index.ts";
 import { type DataFolder, readSplit } from "./dataFolder.ts";
 import type { Effort } from "./effort.ts";
 import { epochWarmUp, modelTitles, runEpoch } from "./epoch.ts";

@@ -1,7 +1,7 @@
 /** `npm run bench`: how fast the tensor module is, and what is built on it. */
 import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
-import { writeWhole } from "../../data/writeWhole.ts";
+import { writeWhole } from "../../../data/writeWhole.ts";
 
 export const benchCommand: CommandModule<object, { out: string; quick: boolean }> = {
   command: "bench",
@@ -15,9 +15,9 @@ export const benchCommand: CommandModule<object, { out: string; quick: boolean }
         describe: "Only see whether all of it runs; the figures mean nothing",
       }),
   handler: async ({ out, quick }) => {
-    const { bench } = await import("../proofs/bench/bench.ts");
-    const effort = await import("../proofs/bench/effort.ts");
-    const { formatSection } = await import("../proofs/bench/table.ts");
+    const { bench } = await import("./bench.ts");
+    const effort = await import("./effort.ts");
+    const { formatSection } = await import("./table.ts");
     const report = await bench(quick ? effort.quick : effort.full, (section) =>
       console.log(formatSection(section)),
     );

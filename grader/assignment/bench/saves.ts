@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { studentFiles } from "../../assignment/contract.ts";
 import { Watching } from "../../testing/watching.ts";
+import { studentFiles } from "../contract.ts";
 import type { Effort } from "./effort.ts";
 import { type Section, summarize } from "./report.ts";
 

@@ -1,0 +1,7 @@
+/** What everybody has. */
+import type { CommandModule } from "yargs";
+import { dataCommand } from "./commands/data.ts";
+
+export const commands = [dataCommand] as CommandModule[];
+export const proofs = undefined;
+export const makeFixtures = undefined;
