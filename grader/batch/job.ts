@@ -3,25 +3,29 @@ import { createHash } from "node:crypto";
 import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Static } from "@sinclair/typebox";
-import type { Track } from "../assignment.ts";
+import { type Assignment, type Track, trackIds } from "../assignment.ts";
+import { validator } from "../report/validate.ts";
 import { utf16Text } from "../submission/encoding.ts";
 import { UsageError } from "../submission/errors.ts";
 import { maxFileBytes } from "../submission/limits.ts";
 import { readSubmittedFile, type Submission } from "../submission/locate.ts";
 import { inHiddenFolder } from "../submission/unread.ts";
 import type { Unread } from "../wording/files.ts";
-import type { settings } from "./settings.schema.ts";
+import type * as schema from "./job.schema.ts";
 
 /** What a score depends on beside the submission. */
-export type Settings = Static<typeof settings>;
+export type Settings = Static<typeof schema.settings>;
+export type Job = Static<typeof schema.job>;
 
-export interface Job {
-  /** The same for the same content and settings, whoever handed it in. */
-  key: string;
-  track: Track;
-  /** The source files, by name. */
-  files: Record<string, string>;
-  settings: Settings;
+const fitsSchema = validator("../batch/job.schema.json");
+
+/** Null for a valid job; else what is wrong with it, in one line. */
+export function validateJob(assignment: Assignment, data: unknown): string | null {
+  const problem = fitsSchema(data);
+  if (problem) return problem;
+  const { track } = data as Job;
+  const known = trackIds(assignment);
+  return known.includes(track) ? null : `/track is ${track}: there are ${known.join(", ")}`;
 }
 
 /** Twenty times what anybody writes. A job has to fit through a network, too. */

@@ -79,6 +79,18 @@ test("a disk that takes no files is nobody's score", async () => {
   expect(await runJob(assignment, jobOf("stencil"), join(file, "work"))).toMatchObject({ isFault: true });
 });
 
+test("a job writes into its own folder only: no name of a file leads out of it", async () => {
+  const place = temporaryFolder();
+  const job = { ...jobOf("stencil"), files: { "beras/../../../escaped.ts": "" } };
+  expect(await runJob(assignment, job, place)).toMatchObject({
+    isFault: true,
+    report: {
+      message: 'the job has a file "beras/../../../escaped.ts", which lies outside of the submission',
+    },
+  });
+  expect(readdirSync(place)).toEqual([]);
+});
+
 test("a grading that somebody interrupts is tried again", async () => {
   const timer = interrupt("SIGINT", 1);
   const outcome = await runJob(assignment, jobOf("stencil"), temporaryFolder()).finally(() =>

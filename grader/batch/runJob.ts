@@ -1,6 +1,6 @@
 /** Grades a job with the real command, in a process of its own. */
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import type { Assignment } from "../assignment.ts";
 import { setLimit } from "../clock.ts";
 import { removeFolder } from "../removeFolder.ts";
@@ -76,8 +76,11 @@ async function attemptJob(
     const folder = join(temporary, "submission");
     mkdirSync(folder);
     for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
+      const file = join(folder, name);
+      if (!file.startsWith(folder + sep))
+        return fault(assignment, job, `the job has a file "${name}", which lies outside of the submission`);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
     }
     const { seed, timeoutSeconds, memoryMb } = settings;
     const options = { track, seed, timeout: timeoutSeconds, memory: memoryMb, format: "json" };

@@ -3,7 +3,7 @@ import { Type } from "@sinclair/typebox";
 import { checkStatuses } from "../report/check.schema.ts";
 import { warning } from "../report/report.schema.ts";
 import { amount, count, document, mapOf, record } from "../schemas/build.ts";
-import { settings } from "./settings.schema.ts";
+import { settings } from "./job.schema.ts";
 
 const name = Type.String();
 const names = (options = {}) => Type.Array(name, options);

@@ -1,7 +1,7 @@
 /** Takes jobs from the queue and sends their reports back. */
 import { setTimeout as delay } from "node:timers/promises";
 import type { Assignment } from "../assignment.ts";
-import type { Job } from "../batch/job.ts";
+import { type Job, validateJob } from "../batch/job.ts";
 import { maxAttempts, type Outcome, runJob } from "../batch/runJob.ts";
 import { datasetKey, graderVersion } from "../batch/settings.ts";
 import { removeFolder } from "../removeFolder.ts";
@@ -33,6 +33,8 @@ export async function work(
   const worker = new Worker<Job, Outcome>(
     queueName(assignment, grader),
     async ({ data }) => {
+      const problem = validateJob(assignment, data);
+      if (problem) throw new Error(`the job is not valid: ${problem}`);
       console.log(`Grading ${data.key}`);
       const startedAt = performance.now();
       const outcome = await runJob(assignment, data, place);

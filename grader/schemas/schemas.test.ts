@@ -9,6 +9,7 @@ test("every document has its schema", () => {
   expect(files.map(({ name }) => name).sort()).toEqual([
     "case.schema.json",
     "fixture.schema.json",
+    "job.schema.json",
     "latePolicy.schema.json",
     "overrides.schema.json",
     "report.schema.json",
