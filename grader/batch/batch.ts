@@ -1,4 +1,4 @@
-/** Grades a class: every submission on its own, each result on disk before the next one is begun. */
+/** Grades a class, one submission after another. Each result is on disk before the next submission begins. */
 import { basename } from "node:path";
 import pMap from "p-map";
 import type { Assignment } from "../assignment.ts";
@@ -14,7 +14,7 @@ import type { Outcome } from "./runJob.ts";
 import { ownFiles, printOf, stencilGrams } from "./similarity/print.ts";
 import type { Store } from "./store.ts";
 
-/** Where jobs are done: here, or wherever there are workers. */
+/** Runs jobs: on this machine, or on workers. */
 export type Executor = (job: Job, signal: AbortSignal) => Promise<Outcome>;
 
 export interface BatchEvents {
@@ -23,10 +23,10 @@ export interface BatchEvents {
 }
 
 /**
- * @param concurrency how many submissions are at work at a time
- * @param signal stops the batch; what is done is kept
- * @returns a row for each submission, in their order
- * @throws Error when the signal was given, or a result cannot be written
+ * @param concurrency how many submissions to grade at a time
+ * @param signal stops the batch; finished results are kept
+ * @returns a row for each submission, in the same order
+ * @throws Error when the signal aborts, or a result cannot be written
  */
 export async function gradeBatch(
   submissions: Found[],
@@ -37,14 +37,14 @@ export async function gradeBatch(
     execute: Executor;
     concurrency: number;
     signal: AbortSignal;
-    /** What people and the course's rules make of a report. The stored result stays as the grader made it. */
+    /** Applies the decisions of the staff and the course's rules. The stored result stays as the grader made it. */
     decide?(report: Report, found: Found): Report;
   },
   events: BatchEvents = {},
 ): Promise<Row[]> {
   const { assignment, settings, store, execute, concurrency, signal, decide = (report) => report } = options;
   const handedOut = stencilGrams(assignment);
-  /** Who hands in what somebody else has handed in waits for that one's result. */
+  /** Results by key. Identical submissions are graded once: the others wait for that result. */
   const running = new Map<string, Promise<Outcome>>();
 
   const gradeJob = async (job: Job): Promise<Outcome & { isTakenOver: boolean }> => {
@@ -61,7 +61,7 @@ export async function gradeBatch(
     try {
       const { report, isFault } = await outcome;
       signal.throwIfAborted();
-      // What was set aside may have been unlucky: --resume tries it again.
+      // A submission that was set aside may have been unlucky. --resume tries it again.
       if (isFault || report.status === "rejected") return { report, isFault, isTakenOver: false };
       await store.put(job.key, report);
       return { report: store.get(job.key) ?? report, isFault, isTakenOver: false };
@@ -104,8 +104,8 @@ export async function gradeBatch(
 }
 
 /**
- * Reads what was handed in, and leaves no unpacked files behind.
- * @returns the job, and what lies beside its source files
+ * Reads a submission. Removes the files that it unpacks.
+ * @returns the job, and the files beside its source files
  * @throws UsageError when there is nothing to grade
  */
 async function readSubmission(
@@ -127,12 +127,12 @@ async function readSubmission(
 }
 
 /**
- * The report on a job knows the source files only. What else was handed in may differ between two whose code is the same,
- * so it is added for each of them.
+ * Adds the other files of a submission. The report on a job covers the source files only, and submissions with the same code may
+ * differ in their other files.
  */
 function withOthers(report: Report, others: Ignored, notes: string[]): Report {
   const { ignored } = report.submission;
-  // There is none where the job was set aside.
+  // A job that was set aside has no list.
   if (!ignored) return report;
   const folders = ignored.files.filter((name) => name.endsWith("/"));
   const isWithin = (name: string) => folders.some((folder) => name.startsWith(folder));

@@ -1,4 +1,4 @@
-/** class.html: a class on one page, which needs nothing but itself. */
+/** class.html: a class on one self-contained page. */
 
 import { html, type Markup } from "../report/html/markup.ts";
 import { histogram } from "./histogram.ts";

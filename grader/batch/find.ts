@@ -1,4 +1,4 @@
-/** Finds the submissions of a class: what lies in a folder, with the names that a grading service knows. */
+/** Finds the submissions of a class in a folder, with the names that a grading service gives them. */
 import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Assignment, Track } from "../assignment.ts";
@@ -12,7 +12,7 @@ import type { Person } from "./roster/roster.ts";
 
 export interface Student {
   name: string;
-  /** As the service has it; "" when it has none. */
+  /** As the service writes it; "" if it has none. */
   sid: string;
   email: string;
   /** From the roster, if there is one. */
@@ -20,37 +20,37 @@ export interface Student {
 }
 
 export interface Found {
-  /** Unique in the batch; its report is reports/NAME.json and .html. */
+  /** Unique in the batch. The report is reports/NAME.json and .html. */
   name: string;
   path: string;
-  /** Who handed it in: several for a group. */
+  /** The students who handed it in: several for a group. */
   students: Student[];
-  /** Of a platform that hands out single files: these, with the names that they had. */
+  /** The single files of platforms that export single files, by their original names. */
   files?: { name: string; path: string }[];
-  /** What the platform says about it. */
+  /** Remarks of the platform. */
   notes?: string[];
-  /** ISO 8601, where the export says so. */
+  /** ISO 8601, if the export contains it. */
   submittedAt?: string;
-  /** The platform says that it is late, and not since when. */
+  /** The platform marks it as late, without a time. */
   isLate?: boolean;
-  /** The roster says it. */
+  /** From the roster. */
   track?: Track;
 }
 
 export interface Class {
   /** Sorted by name. */
   submissions: Found[];
-  /** What lies beside them and is no submission. */
+  /** Files and folders that are not submissions. */
   leftOut: string[];
 }
 
-/** Archives other than zip files cannot be graded, and somebody has to be told: they are submissions that are rejected. */
+/** Other archives than zip files cannot be graded. They count as submissions, so that their rejection is seen. */
 const isArchive = (name: string) => /\.zip$/i.test(name) || otherArchive.test(name);
 
 /**
- * @param folder with a folder or zip file for each submission, or with a platform's export in it
- * @param except a folder that is none: where the results go, if they go there
- * @param source how the user calls the folder
+ * @param folder contains a folder or zip file for each submission, or a platform's export
+ * @param except a folder to skip: the one for the results, which may lie here
+ * @param source the folder's name in messages
  * @throws UsageError when there is nothing to grade, or the metadata cannot be read
  */
 export function findSubmissions(
@@ -81,14 +81,14 @@ export function findSubmissions(
   };
 }
 
-/** Before it has a name: `file` is what the name is made from. */
+/** A submission without its final name, which is made from `file`. */
 type Unnamed = Omit<Found, "name"> & { file: string };
 
 function fromGradescope(place: string, metadata: Metadata): Unnamed[] {
   return [...metadata].map(([file, about]) => ({ file, path: join(place, file), ...about }));
 }
 
-/** All files in one folder, each named after its student; null where they are not named so. */
+/** Single files in one folder, each named after its student. Null if the names have another form. */
 function fromCanvas(assignment: Assignment, place: string, entries: Dirent[]): Unnamed[] | null {
   const files = entries.filter((entry) => entry.isFile());
   const groups = files.length === entries.length ? canvasGroups(files.map(({ name }) => name)) : null;
@@ -107,7 +107,7 @@ function fromCanvas(assignment: Assignment, place: string, entries: Dirent[]): U
   });
 }
 
-/** A folder or archive each, called as the student is, or as Moodle calls it. */
+/** Folders and archives, named after the student or by Moodle. */
 function fromFolder(place: string, entries: Dirent[]): Unnamed[] {
   const isInMoodle = new Set(
     entries.map(({ name }) => moodleName(name)).flatMap((one) => (one?.kind === "file" ? [one.id] : [])),
@@ -122,7 +122,7 @@ function fromFolder(place: string, entries: Dirent[]): Unnamed[] {
       found.set(entry.name, { file: entry.name, path, students });
       continue;
     }
-    // What was typed into a box beside the files.
+    // Text that the student typed into a box.
     if (moodle.kind === "onlinetext" && isInMoodle.has(moodle.id)) continue;
     const file = `${moodle.student}_${moodle.id}`;
     const one = found.get(file) ?? {
@@ -136,7 +136,7 @@ function fromFolder(place: string, entries: Dirent[]): Unnamed[] {
   return [...found.values()];
 }
 
-/** An export is unpacked into a folder of its own: assignment_123_export/. Beside other submissions, it would be one of them. */
+/** An unpacked export may be a single folder, such as assignment_123_export/. Beside other entries, a folder is a submission. */
 function exportFolder(folder: string, source: string): string {
   if (existsSync(join(folder, metadataFile))) return folder;
   const [inner, second] = list(folder, source);
@@ -158,7 +158,7 @@ function list(folder: string, source: string): Dirent[] {
   }
 }
 
-/** "alice.zip" is called alice, unless somebody else is already. A name becomes part of a path, so it is kept plain. */
+/** Names "alice.zip" alice, unless the name is taken. A name becomes part of a path, so it is kept plain. */
 function nameOf(file: string, taken: Set<string>): { name: string } {
   const plain = (text: string) =>
     shorten(
@@ -175,7 +175,7 @@ function nameOf(file: string, taken: Set<string>): { name: string } {
   return { name };
 }
 
-/** A file's name has at most 255 bytes on most systems; it gets an extension and, while it is written, some digits. */
+/** Most systems allow 255 bytes for a file's name. An extension is added, and random digits while the file is written. */
 function shorten(name: string): string {
   const letters = Array.from(name).slice(0, 100);
   while (Buffer.byteLength(letters.join("")) > 200) letters.pop();

@@ -1,4 +1,4 @@
-/** gradebook.csv: a line for each student, for spreadsheets and for the import of other systems. */
+/** gradebook.csv: a line for each student, for spreadsheets and other systems. */
 import { stringify } from "csv-stringify/sync";
 import { plainLine } from "../report/plain.ts";
 import type { Rubric } from "../rubric.ts";
@@ -6,9 +6,8 @@ import type { Person } from "./roster/roster.ts";
 import type { Row } from "./row.ts";
 
 /**
- * Nothing in it depends on when or where it was graded. Each field is in quotation marks, because half of Europe's spreadsheets
- * begin a new one at a semicolon; what they would take for a formula is made text, by an apostrophe before it. The byte order
- * mark tells Excel that it is UTF-8.
+ * Independent of the time and place of grading. Every field is quoted, because European spreadsheets split fields at semicolons.
+ * An apostrophe in front of a formula makes it text. The byte order mark tells Excel that the file is UTF-8.
  */
 export function formatGradebook(rows: Row[], rubric: Rubric, missing: Person[] = []): string {
   const suites = rubric.suites.filter(({ id }) => rows.some((row) => row.suites[id]));
@@ -27,7 +26,7 @@ export function formatGradebook(rows: Row[], rubric: Rubric, missing: Person[] =
   const lines = rows.flatMap((row) =>
     row.students.map(({ name, sid, email, person }): (string | number)[] => [
       ...[name, sid, email, row.name, row.track ?? "", row.isFault ? "not graded" : row.status],
-      // A fault of the grader's is no score of nought.
+      // A fault of the grader is not a score of 0.
       ...(row.isFault ? ["", "", ""] : [row.score, row.maxScore, row.percent]),
       ...suites.map(({ id }) => row.suites[id]?.points ?? ""),
       row.isFault ? "" : row.skippedPoints,
@@ -58,7 +57,7 @@ export function formatGradebook(rows: Row[], rubric: Rubric, missing: Person[] =
   });
 }
 
-/** What counts in the end, and why; and the hash by which workers call the job. */
+/** The columns of the final points and their reasons, and the job's key, which workers print. */
 function courseOf(row: Row, section: string, items: Rubric["manual"]): (string | number)[] {
   const { course, submittedAt, key, score, maxScore, isFault, status } = row;
   const late = course?.late;

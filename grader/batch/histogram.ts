@@ -1,12 +1,12 @@
-/** How the scores of a class are distributed, as an SVG that takes its colours from the page. */
+/** The distribution of a class's scores, as an SVG that takes its colors from the page. */
 import { binX, rectY, ruleX, ruleY, textX } from "@observablehq/plot";
 import type { Markup } from "../report/html/markup.ts";
 import { draw } from "../report/html/plots.ts";
 
 /**
- * @param percents what each submission reached, 0 to 100
- * @param median of these
- * @param label for those who do not see it
+ * @param percents the score of each submission, 0 to 100
+ * @param median the median of `percents`
+ * @param label the text alternative
  */
 export function histogram(percents: number[], median: number, label: string): Markup {
   return draw(label, {
@@ -33,6 +33,6 @@ export function histogram(percents: number[], median: number, label: string): Ma
   });
 }
 
-/** Five percent each; full marks belong to the last one. */
+/** Bins of five percent. A full score falls into the last one. */
 const inLastBin = (percent: number) => Math.min(percent, 99.999);
 const bins = Array.from({ length: 21 }, (_, i) => i * 5);

@@ -1,4 +1,4 @@
-/** A submission as a job: all that is needed to grade it anywhere, and the key by which it is known again. */
+/** A submission as a job: everything that is needed to grade it on any machine, and a key that identifies it. */
 import { createHash } from "node:crypto";
 import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -13,13 +13,13 @@ import { inHiddenFolder } from "../submission/unread.ts";
 import type { Unread } from "../wording/files.ts";
 import type * as schema from "./job.schema.ts";
 
-/** What a score depends on beside the submission. */
+/** Everything but the submission that a score depends on. */
 export type Settings = Static<typeof schema.settings>;
 export type Job = Static<typeof schema.job>;
 
 const fitsSchema = validator("../batch/job.schema.json");
 
-/** Null for a valid job; else what is wrong with it, in one line. */
+/** Returns null for a valid job, else what is wrong with it, in one line. */
 export function validateJob(assignment: Assignment, data: unknown): string | null {
   const problem = fitsSchema(data);
   if (problem) return problem;
@@ -28,21 +28,21 @@ export function validateJob(assignment: Assignment, data: unknown): string | nul
   return known.includes(track) ? null : `/track is ${track}: there are ${known.join(", ")}`;
 }
 
-/** Twenty times what anybody writes. A job has to fit through a network, too. */
+/** Twenty times the size of a large submission. A job travels over the network. */
 const maxJobBytes = 10 * 1024 * 1024;
-/** The content of a file that is not read does not matter, but whoever grades the job has to see why: from these. */
+/** Stand for the contents of files that are not read. A worker finds the same reason not to read them. */
 const standIns = new Map<Unread["code"] | undefined, string>([
   ["too-large", "\n".repeat(maxFileBytes + 1)],
   ["utf-16", utf16Text],
 ]);
 
-/** @throws UsageError when it is too much for a job */
+/** @throws UsageError when the submission is too large for a job */
 export function makeJob({ root, track }: Submission, settings: Settings): Job {
   const files = readSources(root);
   return { key: keyOf(files, track, settings), track, files, settings };
 }
 
-/** Grading reads TypeScript files and nothing else. */
+/** Reads the TypeScript files. Grading reads no others. */
 function readSources(root: string): Record<string, string> {
   const files: [string, string][] = [];
   let bytes = 0;
@@ -50,7 +50,7 @@ function readSources(root: string): Record<string, string> {
     for (const entry of entriesOf(join(root, folder))) {
       const name = folder ? `${folder}/${entry.name}` : entry.name;
       if (entry.isDirectory() && !inHiddenFolder.test(`${name}/`)) visit(name);
-      // "layers.ts.txt" is not read; but the report says that it is called so.
+      // "layers.ts.txt" is not graded, but the report names it.
       if (!entry.isFile() || !/\.ts(\.txt)?$/i.test(name)) continue;
       const { text, problem } = readSubmittedFile(root, name);
       const content = standIns.get(problem?.code) ?? text;
@@ -64,7 +64,7 @@ function readSources(root: string): Record<string, string> {
   return Object.fromEntries(files.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Of a folder that cannot be read, nothing: a run of that submission alone reads nothing there either. */
+/** Returns nothing for a folder that cannot be read, as `npm run grade` does. */
 function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
@@ -74,7 +74,7 @@ function entriesOf(folder: string): Dirent[] {
 }
 
 function keyOf(files: Record<string, string>, track: Track, settings: Settings): string {
-  // JSON keeps names and texts apart, whatever is in them.
+  // JSON separates names and texts unambiguously.
   const text = JSON.stringify([Object.entries(files), track, Object.entries(settings).sort()]);
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }

@@ -1,4 +1,4 @@
-/** submission_metadata.yml, which Gradescope puts into the archive of "Export Submissions". */
+/** Reads submission_metadata.yml from Gradescope's "Export Submissions". */
 import { readFileSync, statSync } from "node:fs";
 import { isMap, parseDocument } from "yaml";
 import { UsageError } from "../submission/errors.ts";
@@ -6,25 +6,25 @@ import type { Student } from "./find.ts";
 
 export const metadataFile = "submission_metadata.yml";
 
-/** Ruby's way to write a text that is not ASCII. */
+/** Ruby writes text that is not ASCII in this way. */
 const bytes = {
   tag: "!binary",
   resolve: (text: string) => Buffer.from(text, "base64").toString("utf8"),
 };
 
-/** A class of a thousand has 1 MB. */
+/** A class of a thousand takes 1 MB. */
 const maxBytes = 50 * 1024 * 1024;
-/** Anchors let a small file name a large class again and again. */
+/** With anchors, a small file can repeat a large class many times. */
 const maxStudents = 100_000;
 
 /** By the submission's folder. */
 export type Metadata = Map<string, { students: Student[]; submittedAt?: string }>;
 
 /**
- * Who handed in what and when, by the name of the submission's folder. Every value is a text, as it is written: `0123` and `1e5`
+ * Returns the students and the time of each submission, by the name of its folder. Every value is kept as text: `0123` and `1e5`
  * are student ids.
  *
- * @throws UsageError when it is not what Gradescope writes
+ * @throws UsageError when Gradescope did not write the file
  */
 export function readMetadata(file: string): Metadata {
   if (statSync(file).size > maxBytes) throw new UsageError(`${file} is larger than 50 MB`);
@@ -34,8 +34,8 @@ export function readMetadata(file: string): Metadata {
   };
   let metadata: unknown;
   try {
-    // Ruby wrote it: its keys begin with a colon, a name that is not ASCII may be !binary, and what stands there twice is an
-    // alias. A file has fewer of these than characters; nested ones count as often as they would be written out.
+    // Ruby's YAML: keys begin with a colon, a name that is not ASCII may be !binary, and a repeated value is an alias. A file has
+    // fewer aliases than characters. Nested aliases count as often as they expand.
     const document = parseDocument(text, { schema: "failsafe", customTags: [bytes], logLevel: "silent" });
     const [error] = document.errors;
     if (error) throw error;
@@ -48,7 +48,7 @@ export function readMetadata(file: string): Metadata {
   let count = 0;
   return new Map(
     Object.entries(metadata as Record<string, unknown>).map(([key, value]) => {
-      // The names of folders in the export: submission_123.
+      // Keys are the names of folders in the export, such as submission_123.
       if (!/^[\w.-]+$/.test(key) || key.startsWith(".")) return refuse(`: "${key}" is no folder's name`);
       const submitters = fieldOf(value, ":submitters");
       const students = (Array.isArray(submitters) ? submitters : []).map((one) => ({
@@ -79,7 +79,7 @@ function fieldOf(value: unknown, name: string): unknown {
     : undefined;
 }
 
-/** "" for what is not there; YAML writes null as "~" or not at all. */
+/** Returns "" for a missing value. YAML writes null as "~" or leaves it out. */
 function textOf(value: unknown): string {
   return typeof value === "string" && value !== "~" && value !== "null" ? value : "";
 }

@@ -1,4 +1,4 @@
-/** A class as it is downloaded: a folder, or the zip file of Gradescope, Moodle or Canvas, unpacked for the time of grading. */
+/** Opens a class: a folder, or the zip file of Gradescope, Moodle or Canvas, which is unpacked while it is graded. */
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { removeFolder } from "../removeFolder.ts";
@@ -10,15 +10,15 @@ import { metadataFile } from "./metadata.ts";
 
 export interface OpenClass {
   folder: string;
-  /** Removes what was unpacked. */
+  /** Removes the unpacked files. */
   close(): void;
 }
 
-/** What grading may read. Of any other file only the name matters: that somebody handed it in. */
+/** The files that grading may read. Of all others, only the name is reported. */
 const isOfUse = (name: string) =>
   /\.(ts|ts\.txt|zip)$/i.test(name) || name.split("/").at(-1) === metadataFile;
 
-/** @throws UsageError in one line, when a zip file is not sound */
+/** @throws UsageError in one line, when a zip file is damaged or unsafe */
 export async function openClass(source: string): Promise<OpenClass> {
   const isZip = /\.zip$/i.test(source) && statSync(source, { throwIfNoEntry: false })?.isFile();
   if (!isZip) return { folder: source, close() {} };
@@ -47,10 +47,10 @@ export async function openClass(source: string): Promise<OpenClass> {
   }
 }
 
-/** A name that this system can write: a student's may have a "?" in it, and a folder's a dot at its end. */
+/** Replaces characters that this system cannot write, such as "?" or a dot at the end on Windows. */
 function writable(name: string): string {
   const plain = (part: string) =>
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: this replaces them
     part.replace(/[\x00-\x1f\x7f<>:"\\|?*]/g, "_").replace(/[. ]+$/, "_");
   return name.split("/").map(plain).join("/");
 }

@@ -1,15 +1,15 @@
-/** The names that learning platforms give to what they hand out. */
+/** Parses the names that learning platforms give to exported files. */
 import type { Assignment } from "../assignment.ts";
 import { isMarker } from "../submission/marker.ts";
 
 export interface Named {
-  /** The student, as the platform writes it. */
+  /** The student's name, as the platform writes it. */
   student: string;
   /** The platform's own number. */
   id: string;
 }
 
-/** Moodle, "Download all submissions": `Alice Ångström_12345_assignsubmission_file_`, a folder or the beginning of a file's name. */
+/** Moodle, "Download all submissions": `Alice Ångström_12345_assignsubmission_file_`, as a folder or as the start of a file's name. */
 export function moodleName(name: string): (Named & { kind: "file" | "onlinetext"; rest: string }) | null {
   const match = /^(.+)_(\d+)_assignsubmission_(file|onlinetext)(?:_(.*))?$/.exec(name);
   if (!match) return null;
@@ -21,7 +21,7 @@ export interface CanvasFile extends Named {
   isLate: boolean;
   /** The file's own number. */
   file: string;
-  /** As it was handed in. */
+  /** The name under which it was handed in. */
   name: string;
 }
 
@@ -38,8 +38,7 @@ function canvasName(name: string): CanvasFile | null {
 }
 
 /**
- * The files of each student, by student and number; null where the names are not Canvas's: there each file has a number of
- * its own.
+ * Groups files by student and by the student's number. Null if the names are not Canvas's, where every file has its own number.
  */
 export function canvasGroups(names: string[]): Map<string, (CanvasFile & { listed: string })[]> | null {
   const groups = new Map<string, (CanvasFile & { listed: string })[]>();
@@ -54,7 +53,7 @@ export function canvasGroups(names: string[]): Map<string, (CanvasFile & { liste
   return groups.size ? groups : null;
 }
 
-/** `stats-1.ts` is the second time that somebody handed in `stats.ts`: of several, the latest one is meant. */
+/** `stats-1.ts` is the second copy of `stats.ts` that a student handed in. The latest copy counts. */
 export function withoutCopies<T extends { name: string }>(
   assignment: Assignment,
   files: T[],
@@ -68,7 +67,7 @@ export function withoutCopies<T extends { name: string }>(
     const plain = `${base}${extension}`;
     if (!knownNames.has(plain) && !isMarker(assignment, plain) && !/\.zip$/i.test(plain)) {
       others.push(file);
-      // A helper's own name may end in a number.
+      // The name of a helper file may end in a number.
       if (number !== "0" && /\.ts$/.test(plain) && !files.some(({ name }) => name === plain))
         others.push({ ...file, name: plain });
       continue;

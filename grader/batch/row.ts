@@ -1,4 +1,4 @@
-/** What a batch remembers of each submission, when its report is on disk. */
+/** What a batch keeps in memory of each submission, once its report is on disk. */
 
 import { courseLines } from "../report/course.ts";
 import { plainLine } from "../report/plain.ts";
@@ -12,9 +12,9 @@ const maxName = 200;
 export interface Row {
   name: string;
   students: Found["students"];
-  /** Of its code; absent for what could not be read at all. */
+  /** Of its code. Absent if nothing could be read. */
   print?: Print;
-  /** Null for what could not be read at all. */
+  /** Null if nothing could be read. */
   key: string | null;
   track: Report["submission"]["track"];
   status: ReportStatus;
@@ -25,26 +25,26 @@ export interface Row {
   durationMs: number;
   /** By suite. */
   suites: Record<string, { points: number; maxPoints: number }>;
-  /** What the checks are worth that were skipped, because one that they need did not pass. */
+  /** The points of checks that were skipped, because a required check did not pass. */
   skippedPoints: number;
-  /** The checks that did not pass, and how. */
+  /** The checks that did not pass, with their statuses. */
   lost: Record<string, CheckStatus>;
-  /** Checks that belong to the submission's track. */
+  /** The checks of the submission's track. */
   checks: string[];
   warnings: Report["warnings"];
-  /** What people and the course's rules make of it. */
+  /** The decisions of the staff, and the effect of the course's rules. */
   course?: Report["course"];
   /** The same in words. */
   courseLines: string[];
-  /** As the platform or the roster has it. */
+  /** From the platform or the roster. */
   submittedAt: string;
-  /** The grader failed at it: no score. */
+  /** The grader failed, so there is no score. */
   isFault: boolean;
-  /** Graded by an earlier batch, or as somebody else's identical submission. */
+  /** Graded by an earlier batch, or as an identical submission of this one. */
   isTakenOver: boolean;
 }
 
-/** Names are typed by people, and by programs; in a list each is one line. */
+/** Makes names safe to print in one line. People and programs type them. */
 function toPlain({ name, sid, email, person }: Student): Student {
   const [plainName, plainSid, plainEmail] = [name, sid, email].map((text) => plainLine(text, maxName));
   return { name: plainName, sid: plainSid, email: plainEmail, ...(person && { person }) };

@@ -1,4 +1,4 @@
-/** Grades a job with the real command, in a process of its own. */
+/** Grades a job with the real command, in a separate process. */
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import type { Assignment } from "../assignment.ts";
@@ -11,21 +11,21 @@ import { wasKilled } from "../sandbox/wasKilled.ts";
 import type { Job } from "./job.ts";
 import { graderVersion } from "./settings.ts";
 
-/** A report, and whether the grader failed at it: such a one says so, is worth nothing, and is not kept. */
+/** A report, and whether the grader failed. A report on a fault has no score and is not kept. */
 export interface Outcome {
   report: Report;
   isFault: boolean;
 }
 
-/** How often a submission may end the process that grades it, before it is set aside. */
+/** A submission that kills its grading process this often is set aside. */
 export const maxAttempts = 2;
-/** The command itself stops when the time is up; this is for one that does not. */
+/** The command stops by itself when the time is up. This ends one that does not. */
 const graceMs = 60_000;
 
 /**
- * Never rejects for what a submission does.
- * @param place a folder for the files while they are graded
- * @param signal ends the process early; what comes back then is to be thrown away
+ * Never rejects because of a submission.
+ * @param place a folder for temporary files
+ * @param signal ends the process early; the outcome is then meaningless
  */
 export async function runJob(
   assignment: Assignment,
@@ -43,18 +43,18 @@ export async function runJob(
   }
 }
 
-/** The report on a submission that cannot be graded without harm. */
+/** The outcome for a submission that cannot be graded safely. */
 export function setAside(assignment: Assignment, job: Job, why: string): Outcome {
   const message = `Set aside, to be looked at by a person: ${why}`;
   return { report: rejectedReport(assignment, "", job.track, job.settings.seed, message), isFault: false };
 }
 
-/** The grader, or the machine it runs on, is at fault: there is no score. */
+/** The outcome when the grader or its machine failed: there is no score. */
 export function fault(assignment: Assignment, { track, settings }: Job, message: string): Outcome {
   return { report: faultReport(assignment, "", track, settings.seed, message), isFault: true };
 }
 
-/** No report, and why. Killed it was by the submission, as far as anybody can tell. */
+/** Why there is no report. `wasKilled` blames the submission, as far as the exit code tells. */
 interface Failed {
   reason: string;
   wasKilled: boolean;
@@ -89,7 +89,7 @@ async function attemptJob(
       out: join(temporary, "report.json"),
       onStart: (child) => {
         stop = () => {
-          // By the channel, so that it writes its report: on Windows a signal ends a process outright.
+          // Disconnecting lets it write its report. On Windows, a signal would end the process at once.
           if (child.connected) child.disconnect();
           cancels.push(setLimit(5000, () => child.kill("SIGKILL")));
         };
@@ -97,12 +97,12 @@ async function attemptJob(
         cancels.push(setLimit(timeoutSeconds * 1000 + graceMs, () => stop()));
       },
     });
-    // Checked afterwards: whoever changed the grader meanwhile has changed what this report is worth.
+    // Checked after grading, because the grader may have changed in the meantime.
     const change = differenceFrom(job, report);
     if (change) return fault(assignment, job, change);
-    // 2: there was nothing to grade.
+    // Exit code 2: there was nothing to grade.
     if (code === 0 || code === 2) return { report, isFault: false };
-    // Somebody else stopped it, such as Ctrl-C at a worker, which all its processes hear.
+    // Another signal stopped it, such as Ctrl-C at a worker, which reaches all its processes.
     if (code !== null && code > 128) return { reason: "its grading was interrupted", wasKilled: false };
     return fault(
       assignment,
@@ -120,7 +120,7 @@ async function attemptJob(
   }
 }
 
-/** What the report was made with and the job does not say, or null. */
+/** How the conditions of the report differ from those of the job. Null if they agree. */
 function differenceFrom({ track, settings }: Job, report: Report): string | null {
   const { seed, submission, dataset } = report;
   if (settings.version !== graderVersion()) return "the grader was changed while it graded";

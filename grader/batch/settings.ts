@@ -1,16 +1,16 @@
-/** What all submissions of a batch are graded with. */
+/** The settings that all submissions of a batch share. */
 import type { Assignment, Track } from "../assignment.ts";
 import { contentKey } from "../contentKey.cjs";
 import type { Settings } from "./job.ts";
 
-/** The hash of everything that decides about scores: the grader with its suites and rubric. */
+/** A hash of everything that affects scores: the grader with its suites and rubric. */
 export function graderVersion(): string {
   return contentKey({ suites: true });
 }
 
 /**
- * The data set by its content, if the assignment has one.
- * @throws DataError when it is there but damaged
+ * Identifies the data set by its content, if the assignment has one.
+ * @throws DataError when it exists but is damaged
  */
 export const datasetKey = ({ dataset }: Assignment): string => dataset?.key() ?? "none";
 

@@ -1,4 +1,4 @@
-/** The results of a batch, on disk as soon as they are there. What was written is never asked for again. */
+/** Keeps the results of a batch on disk. Each is written at once, and never graded again. */
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,15 +12,15 @@ import { UsageError } from "../submission/errors.ts";
 export class Store {
   readonly reports: string;
   private readonly fresh = new Set<string>();
-  /** For files that live as long as their grading. */
+  /** For temporary files of the gradings. */
   readonly work: string;
   private readonly results: string;
   private readonly lock: string;
 
   /**
-   * @param folder made if it is not there
-   * @param resume take over what an earlier batch has left there
-   * @throws UsageError when there are results that nobody asked to take over, or another batch is at work
+   * @param folder created if it does not exist
+   * @param resume whether to reuse the results of an earlier batch
+   * @throws UsageError when there are results and `resume` is false, or another batch uses the folder
    */
   constructor(
     private readonly assignment: Assignment,
@@ -54,15 +54,15 @@ export class Store {
   }
 
   /**
-   * The report under this key, or null when there is none that can be used. One whose time was up may have met a busy machine:
-   * an earlier batch's is not used, once.
+   * The report with this key, or null. A report of an earlier batch that ran out of time may be due to a busy machine, so it is
+   * ignored once.
    */
   get(key: string): Report | null {
     const report = this.read(key);
     return report && ranOutOfTime(report) && !this.isSecond(key) ? null : report;
   }
 
-  /** Of two tries the better one counts: only the machine can have made the other one worse. */
+  /** The better of two attempts counts, because only the machine can have made the other one worse. */
   async put(key: string, report: Report): Promise<void> {
     const first = this.read(key);
     if (first) writeFileSync(join(this.results, `${key}${second}`), "");
@@ -80,19 +80,19 @@ export class Store {
     }
   }
 
-  /** Whether this batch has graded it, or an earlier one did for the second time. */
+  /** Whether this batch graded it, or an earlier batch did so twice. */
   private isSecond(key: string): boolean {
     return this.fresh.has(key) || existsSync(join(this.results, `${key}${second}`));
   }
 
-  /** The report of one submission, where people look for it, and its page. */
+  /** Writes the report and page of a submission into reports/, under its name. */
   async publish(name: string, report: Report): Promise<void> {
     const named = { ...report, submission: { ...report.submission, name } };
     await writeWhole(join(this.reports, `${name}.json`), renderJson(named, this.assignment));
     await writeWhole(join(this.reports, `${name}.html`), renderPage(named, this.assignment));
   }
 
-  /** Removes the reports of submissions that an earlier batch had and this one has not: somebody might send them. */
+  /** Removes the reports of submissions that only an earlier batch had, so that they are not sent by mistake. */
   keepOnly(names: string[]): void {
     const files = new Set(names.flatMap((name) => [`${name}.json`, `${name}.html`]));
     for (const file of readdirSync(this.reports))
@@ -105,14 +105,14 @@ export class Store {
   }
 }
 
-/** A mark beside a result: it has been tried twice. */
+/** The extension of a file that marks a result as tried twice. */
 const second = ".second";
 
 function ranOutOfTime({ status, checks }: Report): boolean {
   return status === "timed-out" || checks.some((check) => check.status === "timeout");
 }
 
-/** What a batch was writing when it was killed. */
+/** Removes files that a killed batch left unfinished. */
 function removeUnfinished(folder: string): void {
   for (const name of readdirSync(folder)) if (isUnfinished(name)) rmSync(join(folder, name));
 }

@@ -1,4 +1,4 @@
-/** The class page's style sheet, by day and by night. */
+/** The style sheet of the class page, for light and dark mode. */
 import { Markup } from "../report/html/markup.ts";
 
 export const style = new Markup(`

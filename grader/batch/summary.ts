@@ -14,7 +14,7 @@ export type Summary = Static<typeof schema.summary>;
 export type ScoreStatistics = Static<typeof schema.scoreStatistics>;
 export type CheckStatistics = Static<typeof schema.checkStatistics>;
 
-/** Null for a valid summary, else what is wrong with it. */
+/** Returns null for a valid summary, else what is wrong with it. */
 export const validateSummary = validator("../batch/summary.schema.json");
 
 const shownSlowest = 10;

@@ -1,4 +1,4 @@
-/** Puts what people and the course's rules say onto a report that the grader has made. */
+/** Applies the decisions of the staff and the course's rules to a report. */
 import type { Assignment } from "../../assignment.ts";
 import { type Course, type Decision, decisionLine, type Late } from "../../report/course.ts";
 import { visiblePoints } from "../../report/formats/visibleChecks.ts";
@@ -21,7 +21,7 @@ export interface Rules {
 /**
  * Finds the submission of each override.
  * @param missing people who handed in nothing: they can be excused
- * @throws UsageError when one is about nobody, or about several
+ * @throws UsageError when an override matches no submission, or several
  */
 export function overridesBy(
   overrides: Override[],
@@ -35,7 +35,7 @@ export function overridesBy(
       [name, ...students.flatMap((student) => [student.name, student.sid, student.email])].some(
         (text) => text.toLowerCase() === key,
       );
-    // A submission's own name is no other's number.
+    // The name of a submission wins over a student's number or name.
     const named = submissions.filter(({ name }) => name.toLowerCase() === key);
     const meant = named.length ? named : submissions.filter(isMeant);
     const absent = missing.filter(({ name, ids, email }) =>

@@ -1,4 +1,4 @@
-/** The sheet in which people enter the points for what the grader does not judge: a row a submission, a column an item. */
+/** The sheet for points that the staff gives by hand: a row for each submission, a column for each item. */
 import { existsSync } from "node:fs";
 import { stringify } from "csv-stringify/sync";
 import { writeWholeSync } from "../../../data/writeWhole.ts";
@@ -10,14 +10,14 @@ import { readCsv } from "../roster/csv.ts";
 
 type Item = Rubric["manual"][number];
 
-/** The row with each item's maximum, called as Canvas calls it. */
+/** The row with the maximum of each item. Canvas uses the same name. */
 const possible = "Points Possible";
 
-/** Items that nobody has entered yet are left out. */
+/** Leaves out items without points. */
 export type HandGrades = (submission: string) => HandGraded[];
 
 /**
- * Writes a sheet to be filled in where there is none. One that is there is read, and left as it is.
+ * Reads the sheet, or writes an empty one if there is none. Never changes an existing sheet.
  * @throws UsageError in one line that names the row
  */
 export function readHandGraded(file: string, items: Item[], submissions: Found[]): HandGrades {
@@ -31,7 +31,7 @@ export function readHandGraded(file: string, items: Item[], submissions: Found[]
     throw new UsageError(
       `${file} has no column of points: it needs submission and some of ${items.map(({ id }) => id).join(", ")}`,
     );
-  // What spreadsheets would take for a formula has an apostrophe before it.
+  // An apostrophe keeps spreadsheets from reading a formula.
   const cell = (row: string[], name: string) =>
     (row[header.indexOf(name)] ?? "").trim().replace(/^'(?=[=+\-@])/, "");
   const maxima = rows.find((row) => cell(row, "submission") === possible);

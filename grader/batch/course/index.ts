@@ -1,4 +1,4 @@
-/** What a course knows about its class beside the submissions: read before anything is graded, so that a mistake is told at once. */
+/** Reads the course's files: roster, overrides, late policy and points by hand. Mistakes in them are reported before grading. */
 import { type Assignment, trackIds } from "../../assignment.ts";
 import type { Report } from "../../report/report.ts";
 import type { Rubric } from "../../rubric.ts";
@@ -12,7 +12,7 @@ import { readHandGraded } from "./handGraded.ts";
 import { readLatePolicy } from "./latePolicy.ts";
 import { readOverrides } from "./overrides.ts";
 
-/** The names of files. */
+/** The paths of the files. */
 export interface CourseFiles {
   roster?: string;
   overrides?: string;
@@ -27,8 +27,8 @@ export interface CourseRoster {
 }
 
 /**
- * @returns the submissions with their people; what puts the course's rules onto a report
- * @throws UsageError in one line, when a file cannot be read or says what cannot be
+ * @returns the submissions with their people, and a function that applies the course's rules to a report
+ * @throws UsageError in one line, when a file cannot be read or is inconsistent
  */
 export function readCourse(
   assignment: Assignment,
@@ -56,7 +56,7 @@ export function readCourse(
   };
 }
 
-/** The gradebook for the LMS that the roster comes from, by the name of the file. */
+/** The gradebook for the LMS that wrote the roster, by file name. */
 export function lmsSheets({ roster }: CourseRoster, rows: Row[], assignment: string): Record<string, string> {
   if (roster.kind === "canvas") return { "canvas.csv": canvasImport(roster, gradesOf(rows), assignment) };
   return roster.kind === "moodle" ? { "moodle.csv": moodleWorksheet(roster, gradesOf(rows)) } : {};

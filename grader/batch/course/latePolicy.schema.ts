@@ -1,4 +1,4 @@
-/** The course's rules for what is handed in late. */
+/** The course's rules for late submissions. */
 import { Type } from "@sinclair/typebox";
 import { amount, document } from "../../schemas/build.ts";
 

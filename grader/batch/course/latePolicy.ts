@@ -1,4 +1,4 @@
-/** The course's rules for what is handed in late, from one file. */
+/** Reads and applies the course's rules for late submissions. */
 import type { Static } from "@sinclair/typebox";
 import type { Late } from "../../report/course.ts";
 import { validator } from "../../report/validate.ts";
@@ -29,15 +29,15 @@ export function readLatePolicy(file: string): LatePolicy {
 
 export interface Handed {
   submittedAt: string | null;
-  /** As the platform counts it, against its own due time. */
+  /** Measured by the platform, from its own due time. */
   secondsLate: number | null;
-  /** The platform says so, and not by how much. */
+  /** The platform marks it as late, without a time. */
   isLate: boolean;
 }
 
 const daySeconds = 86_400;
 
-/** @returns null for what is in time, and for what nobody knows the time of */
+/** @returns null for a submission in time, or without a known time */
 export function lateness(policy: LatePolicy, handed: Handed, extension?: string): Late | null {
   const due = extension ?? policy.due;
   const at = handed.submittedAt && isTime(handed.submittedAt) ? handed.submittedAt : null;
@@ -51,7 +51,7 @@ export function lateness(policy: LatePolicy, handed: Handed, extension?: string)
   return { submittedAt: handed.submittedAt, due, days, percentOff };
 }
 
-/** A platform counts from the course's due time; an extension comes off. */
+/** The platform measures from the course's due time, so an extension is subtracted. */
 function fromPlatform(policy: LatePolicy, { secondsLate }: Handed, due: string): number | null {
   return secondsLate === null ? null : secondsLate - (timeOf(due) - timeOf(policy.due)) / 1000;
 }

@@ -17,7 +17,7 @@ export const override = document(
       minLength: 1,
       description: "a submission's name, or a student's number, e-mail address or name",
     }),
-    // A text that a person writes says something; in the report it may be cut down to nothing.
+    // Required here. In the report, a text of control characters becomes empty.
     by: { ...by, minLength: 1 },
     why: { ...why, minLength: 1 },
     check,

@@ -1,4 +1,4 @@
-/** The overrides file: what people have decided about single submissions. It is applied after grading, and so to every regrade. */
+/** Reads the overrides file: decisions of the staff about single submissions. They are applied after each grading. */
 import type { Static } from "@sinclair/typebox";
 import { validator } from "../../report/validate.ts";
 import type { Rubric } from "../../rubric.ts";

@@ -1,10 +1,10 @@
-/** The files that staff writes by hand: YAML, or JSON, which is YAML, too. */
+/** Reads the YAML files that the staff writes. JSON is YAML, too. */
 import { readFileSync } from "node:fs";
 import { parseDocument } from "yaml";
 import { UsageError } from "../../submission/errors.ts";
 
 /**
- * Every value is a text, as it is written: `0042` is a student's number.
+ * Keeps every value as text: `0042` is a student's number.
  * @throws UsageError in one line
  */
 export function readYaml(file: string): unknown {
@@ -18,12 +18,12 @@ export function readYaml(file: string): unknown {
   }
 }
 
-/** A number where a number is written; anything else stays a text, and fails the schema. */
+/** Converts a written number. Any other value stays as it is, and the schema refuses it. */
 export function numberIn(text: unknown): unknown {
   return typeof text === "string" && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
-/** ISO 8601 with an offset, so that it means the same on every machine. */
+/** Whether a text is ISO 8601 with an offset, which means the same on every machine. */
 export function isTime(text: string): boolean {
   return (
     /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) &&

@@ -1,22 +1,22 @@
-/** CSV files that people and other systems write, as a table. */
+/** Reads CSV files of people and other systems as tables. */
 import { readFileSync, statSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { UsageError } from "../../submission/errors.ts";
 
 export interface Table {
   header: string[];
-  /** Each as long as the header. */
+  /** Each row is as long as the header. */
   rows: string[][];
 }
 
-/** A class of ten thousand has 2 MB. */
+/** A class of ten thousand takes 2 MB. */
 const maxBytes = 20 * 1024 * 1024;
 
 /**
- * UTF-8, with or without a byte order mark; fields end at a comma, or at a semicolon where the first line has more of these, as
- * half of Europe's spreadsheets write them. Empty lines are left out.
+ * Reads UTF-8, with or without a byte order mark. The separator is a comma, or a semicolon if the first line has more of those, as
+ * European spreadsheets write it. Skips empty lines.
  *
- * @throws UsageError in one line, when it cannot be read or has no header
+ * @throws UsageError in one line, when the file cannot be read or has no header
  */
 export function readCsv(file: string): Table {
   let text: string;

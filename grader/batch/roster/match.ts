@@ -1,4 +1,4 @@
-/** Finds the person of each submission in a roster. */
+/** Finds the people of each submission in a roster. */
 import type { Found, Student } from "../find.ts";
 import type { Person, Roster } from "./roster.ts";
 
@@ -6,7 +6,7 @@ export interface Matched {
   submissions: Found[];
   /** People who handed in nothing. */
   missing: Person[];
-  /** Submissions of which somebody is not in the roster. */
+  /** Submissions with a student who is not in the roster. */
   unlisted: string[];
 }
 
@@ -31,8 +31,8 @@ function asStudent(person: Person): Student {
 }
 
 /**
- * The surest first: e-mail address, number or login, the part of the address before the "@", the name. What fits two people
- * fits none.
+ * The most reliable first: e-mail address, number or login, the part of the address before the "@", the name. A key that fits two
+ * people is not used.
  */
 function finder(people: Person[]): (student: Student, found: Found) => Person | null {
   const byEmail = index(people, ({ email }) => [email]);
@@ -70,7 +70,7 @@ function index(people: Person[], keysOf: (person: Person) => string[]) {
 
 const plain = (text: string) => text.normalize("NFKC").trim().toLowerCase();
 
-/** "Ann Lee" and "Lee, Ann" are the same; Canvas calls files after the latter, in small letters without anything else. */
+/** "Ann Lee" and "Lee, Ann" are the same. Canvas names files "leeann". */
 function namesOf(name: string): string[] {
   const words = plain(name).match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.length ? [[...words].sort().join(" "), words.join("")] : [];

@@ -1,4 +1,4 @@
-/** Who is in the class: Canvas's gradebook or Moodle's grading worksheet as they are exported, or a list of one's own. */
+/** Reads the roster: an export of Canvas's gradebook or of Moodle's grading worksheet, or a plain CSV file. */
 import type { Track } from "../../assignment.ts";
 import { plainLine } from "../../report/plain.ts";
 import { UsageError } from "../../submission/errors.ts";
@@ -6,18 +6,18 @@ import { readCsv, type Table } from "./csv.ts";
 
 export interface Person {
   name: string;
-  /** By which a platform's export knows this person; the first one is shown. */
+  /** The ids in a platform's export. The first one is shown. */
   ids: string[];
   email: string;
   section: string;
   track: Track | null;
-  /** As it stands in the roster: "" where that does not say. */
+  /** As in the roster; "" if it has none. */
   submittedAt: string;
-  /** Of Moodle's worksheet: how late, as Moodle itself has found out. */
+  /** From Moodle's worksheet: the delay that Moodle measured. */
   secondsLate: number | null;
-  /** The row of the table. */
+  /** The row in the table. */
   row: number;
-  /** The overrides excuse somebody who handed in nothing. */
+  /** The overrides excuse this person, who handed in nothing. */
   isExcused?: boolean;
 }
 
@@ -28,8 +28,8 @@ export interface Roster {
 }
 
 /**
- * @param tracks those that there are
- * @throws UsageError in one line that says which columns are wanted, or what is wrong in which row
+ * @param tracks the assignment's tracks
+ * @throws UsageError in one line that names the required columns, or the faulty row
  */
 export function readRoster(file: string, tracks: Track[]): Roster {
   const table = readCsv(file);
@@ -76,7 +76,7 @@ const readers: Record<Roster["kind"], Reader> = {
     const time = get("last modified (submission)");
     return {
       name: get("full name"),
-      // "Participant 12345": the number is that of the files which students hand in.
+      // "Participant 12345" has the number that the names of submitted files contain.
       ids: [get("identifier").replace(/^\D*/, ""), get("id number")],
       email: get("email address"),
       submittedAt: time === "-" ? "" : time,
@@ -98,14 +98,14 @@ function kindOf(header: string[]): Roster["kind"] {
   return header.includes("Identifier") && header.includes("Full name") ? "moodle" : "own";
 }
 
-/** The rows below the header: how grades are posted, the points possible, and at the end a student for trying things out. */
+/** Whether a row of Canvas's table is about no student: how grades are posted, the points possible, the test student. */
 function isNoStudent([name, id]: string[]): boolean {
   return name.includes("Points Possible") || (!name.trim() && !id.trim()) || name === "Student, Test";
 }
 
 const units: Record<string, number> = { sec: 1, min: 60, hour: 3600, day: 86_400, week: 604_800 };
 
-/** "Submitted for grading - 2 days 3 hours late - Released": Moodle's own words, in English. */
+/** Parses Moodle's English status, such as "Submitted for grading - 2 days 3 hours late - Released". */
 function secondsLate(status: string): number | null {
   const [, late] = /(?:^|- )((?:\d+ (?:sec|min|hour|day|week)s? ?)+)late/.exec(status) ?? [];
   if (!late) return /submitted for grading/i.test(status) ? 0 : null;

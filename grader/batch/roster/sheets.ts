@@ -1,4 +1,4 @@
-/** The gradebook in the hands of the LMS: the roster as it came, with the grades filled in. */
+/** The gradebook for an LMS: its own roster, with the grades filled in. */
 import { stringify } from "csv-stringify/sync";
 import type { Row } from "../row.ts";
 import type { Person, Roster } from "./roster.ts";
@@ -10,7 +10,7 @@ export interface Grade {
   comment: string;
 }
 
-/** What a person has: null for nothing, where the LMS should keep what it has. */
+/** The grade of a person. Null if there is none: the LMS then keeps its own. */
 export type GradeOf = (person: Person) => Grade | "excused" | null;
 
 export function gradesOf(rows: Row[]): GradeOf {
@@ -32,10 +32,10 @@ export function gradesOf(rows: Row[]): GradeOf {
 }
 
 /**
- * Canvas's import: its columns of persons, then the assignment. A grade is a number of points, EX for excused, or nothing,
- * which changes nothing. After lib/gradebook_importer.rb of instructure/canvas-lms.
+ * The file for Canvas's import: the columns of its roster, then the assignment. A grade is a number of points, or EX for excused. An
+ * empty one changes nothing. After lib/gradebook_importer.rb of instructure/canvas-lms.
  *
- * @param assignment as Canvas calls it, with or without the number that its export puts behind; Canvas makes one that it has not
+ * @param assignment its name in Canvas, with or without the number that an export appends; Canvas creates an unknown one
  */
 export function canvasImport({ table, people }: Roster, gradeOf: GradeOf, assignment: string): string {
   const { header, rows } = table;
@@ -61,8 +61,8 @@ export function canvasImport({ table, people }: Roster, gradeOf: GradeOf, assign
 }
 
 /**
- * Moodle's grading worksheet: as it was downloaded, with the grade and, where it has that column, the comment. Moodle knows a
- * line by its "Identifier", and takes none whose "Last modified (grade)" is not what it has itself. After
+ * Moodle's grading worksheet with the grades filled in, and the comments if it has that column. Moodle finds a line by its
+ * "Identifier", and refuses one whose "Last modified (grade)" differs from its own. After
  * mod/assign/feedback/offline/importgradeslib.php of moodle/moodle.
  */
 export function moodleWorksheet({ table, people }: Roster, gradeOf: GradeOf): string {
@@ -84,7 +84,7 @@ export function moodleWorksheet({ table, people }: Roster, gradeOf: GradeOf): st
   return write([header, ...lines]);
 }
 
-/** Where the LMS has another maximum, the share counts: it takes one for all, and tracks may differ. */
+/** Scales the points to the maximum of the LMS, which has one for all tracks. */
 function scaled({ points, maxPoints }: Grade, max: number): string {
   return String(Math.round((maxPoints ? (points * max) / maxPoints : 0) * 100) / 100);
 }
@@ -94,7 +94,7 @@ function sameMaximum(grades: ReturnType<GradeOf>[]): number | null {
   return maxima.size === 1 ? [...maxima][0] : null;
 }
 
-/** A name that a spreadsheet would take for a formula. The LMS knows the person by number. */
+/** Makes text of a name that a spreadsheet would read as a formula. The LMS finds the person by number. */
 function noFormula(text: string): string {
   return text.replace(/^(?=[=+\-@\t\r])/, "'");
 }

@@ -1,4 +1,4 @@
-/** Which submissions of a class are the same, or nearly: evidence for a person, and no verdict. */
+/** Finds submissions that are the same, or nearly the same. This is evidence for a person, not a verdict. */
 import type { Static } from "@sinclair/typebox";
 import type { alike, summary } from "../summary.schema.ts";
 import { type Place, type Print, placesOf } from "./print.ts";
@@ -8,21 +8,21 @@ export type Alike = Static<typeof alike>;
 /** The most alike come first. */
 export type Similarity = Pick<Static<typeof summary>, "identical" | "untouched" | "similar">;
 
-/** Below, two right solutions of one homework may well be alike. */
+/** Two independent correct solutions may share less than this. */
 const minShare = 0.6;
-/** Some ten lines: of less, there is hardly another way to write it. */
+/** About ten lines. Shorter passages can hardly be written in another way. */
 const minGrams = 100;
-/** What more than so many have written is what the homework asks for. (MOSS's own limit is ten.) */
+/** Code that more submissions share is what the homework asks for. (MOSS's limit is ten.) */
 const maxHaving = (count: number) => Math.min(20, Math.max(5, count / 10));
 const shownPassages = 3;
 const shownPairs = 50;
 
-/** @param prints by the submission's name, without what was handed out */
+/** @param prints by the submission's name, without the runs of the stencil */
 export function compareAll(prints: Map<string, Print>): Similarity {
   const untouched = [...prints].filter(([, { grams }]) => grams.length === 0).map(([name]) => name);
   const written = [...prints].filter(([, { grams }]) => grams.length > 0);
   const identical = groups(written.map(([name, { key }]) => [key, name]));
-  // One of each group stands for it.
+  // The first submission of each group represents it.
   const first = new Map([...written].reverse().map(([name, print]) => [print.key, { name, print }]));
   return { identical, untouched, similar: similarPairs([...first.values()].reverse(), prints.size) };
 }
@@ -42,7 +42,7 @@ function similarPairs(all: { name: string; print: Print }[], count: number): Ali
       else having.set(gram, [i]);
     }
   }
-  /** By the two numbers in one. */
+  /** By both indices, combined into one number. */
   const shared = new Map<number, number[]>();
   const sizes = all.map(() => 0);
   const most = maxHaving(count);
@@ -74,7 +74,7 @@ function similarPairs(all: { name: string; print: Print }[], count: number): Ali
     }));
 }
 
-/** Runs of lines in both, the longest first. */
+/** Runs of lines that both share, the longest first. */
 function passagesOf(grams: number[], a: Map<number, Place>, b: Map<number, Place>): string[] {
   const pairs = grams
     .map((gram) => [a.get(gram), b.get(gram)] as [Place, Place])

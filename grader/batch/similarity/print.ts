@@ -1,4 +1,4 @@
-/** What of a submission's code is compared with that of others. */
+/** A print of a submission's code, for comparison with others. */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,26 +13,26 @@ export interface Place {
 }
 
 export interface Print {
-  /** The same for the same tokens in the same files, whatever the comments, the layout and the track. */
+  /** Depends on the tokens and file names only, not on comments, layout or track. */
   key: string;
   files: string[];
-  /** The hash of every run of so many normalised tokens that was not handed out. Packed: a class's prints stay in memory. */
+  /** Hashes of all runs of normalized tokens, without those of the stencil. Packed, because a class's prints stay in memory. */
   grams: Int32Array;
-  /** For each of them where it is first: the file's index, the first line, the last one. */
+  /** Where each run first occurs: the index of the file, the first line, the last line. */
   places: Int32Array;
 }
 
 /**
- * So many tokens are two or three lines. Shorter runs are the language's; longer ones end at every small change. (Winnowing, by
- * which MOSS makes its fingerprints, takes a part of these; a homework is small enough for all.)
+ * The length of a run: two or three lines. Shorter runs belong to the language, longer ones end at every small change. (Winnowing,
+ * which MOSS uses, selects some of the runs. A homework is small enough for all.)
  */
 const gramTokens = 16;
-/** Of a file of the homework's size; what is longer is data. */
+/** Enough for a file of a homework. Longer files are data. */
 const maxFileChars = 200_000;
 
 /**
  * @param texts source files, by name
- * @param handedOut the runs that are nobody's own
+ * @param handedOut the runs of the stencil
  */
 export function printOf(texts: Record<string, string>, handedOut: Iterable<number> = []): Print {
   const hash = createHash("sha256");
@@ -43,7 +43,7 @@ export function printOf(texts: Record<string, string>, handedOut: Iterable<numbe
     const text = texts[file];
     const tokens = text.length > maxFileChars ? [] : tokensOf(text);
     if (tokens.length === 0) continue;
-    // JSON keeps names and texts apart, whatever is in them.
+    // JSON separates names and texts unambiguously.
     hash.update(JSON.stringify([file, tokens.map((token) => token.text)]));
     for (const [gram, first, last] of gramsOf(tokens)) {
       if (seen.has(gram)) continue;
@@ -70,7 +70,7 @@ export function placesOf({ files, grams, places }: Print): Map<number, Place> {
   );
 }
 
-/** The files that students write: those of the assignment, and helpers of their own. Given code is everybody's. */
+/** The files that students write: those of the assignment, and their helpers. Given code is left out. */
 export function ownFiles(
   { files, stencil }: Assignment,
   handedIn: Record<string, string>,
@@ -79,7 +79,7 @@ export function ownFiles(
   return Object.fromEntries(Object.entries(handedIn).filter(([name]) => isOwn(name)));
 }
 
-/** The runs of what was handed out. */
+/** The runs of the stencil. */
 export function stencilGrams({ files, stencil }: Assignment): Int32Array {
   const texts = files.map((name) => [name, readFileSync(join(stencil, name), "utf8")]);
   return printOf(Object.fromEntries(texts)).grams;

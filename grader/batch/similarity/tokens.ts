@@ -1,19 +1,19 @@
-/** A source as a list of tokens: without comments, and however it is laid out. */
+/** Splits source text into tokens, without comments and layout. */
 import ts from "typescript";
 
 export interface Token {
   text: string;
-  /** With names and texts of one's own made alike: what stays the same when somebody renames things. */
+  /** Normalized: names and texts are replaced, so that renaming changes nothing. */
   normal: string;
   /** From 1. */
   line: number;
 }
 
-/** In linear time, and without recursion: a source may be nested as deeply as it likes. */
+/** Takes linear time and does not recurse, because the source may be nested to any depth. */
 export function tokensOf(source: string): Token[] {
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard, source);
   const tokens: Token[] = [];
-  /** Whether each open brace belongs to a template: its end is the template's next part. */
+  /** For each open brace, whether it belongs to a template, which continues after the closing brace. */
   const braces: boolean[] = [];
   let [line, at] = [1, 0];
   for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
@@ -32,7 +32,7 @@ export function tokensOf(source: string): Token[] {
   return tokens;
 }
 
-/** What is called by its name stands for what it does: `x.matmul(y)` stays, whatever x and y are called. */
+/** Keeps names after a dot: `x.matmul(y)` keeps matmul, but not x and y. */
 function normalOf(kind: ts.SyntaxKind, text: string, isMember: boolean): string {
   if (kind === ts.SyntaxKind.Identifier) return isMember ? text : "name";
   return kind === ts.SyntaxKind.StringLiteral || kind === ts.SyntaxKind.NoSubstitutionTemplateLiteral
