@@ -2,7 +2,7 @@
 import { fromData, type Generator, type Tensor, zerosLike } from "#tensor";
 import { drawUntil } from "../../../checks/draw.ts";
 import { Machine } from "./machine.ts";
-import { Box, Unjudged } from "./oracle.ts";
+import { Box, Unjudged } from "./oracle/box.ts";
 import { type Argument, type Line, type Program, path } from "./program.ts";
 
 export class Draft {

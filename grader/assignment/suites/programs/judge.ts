@@ -11,7 +11,7 @@ import { submission } from "../submission.ts";
 import { type Difference, differenceOf } from "./expected.ts";
 import { interpret, type Observation, type Run } from "./interpret.ts";
 import { isJudgeable, Machine } from "./machine.ts";
-import { Box, Held, Unjudged } from "./oracle.ts";
+import { Box, Held, Unjudged } from "./oracle/box.ts";
 import { type Line, type Program, rootOf, textOf, without } from "./program.ts";
 
 /** Where a program begins to differ. */

@@ -3,8 +3,9 @@ import { acceptFloat32 } from "../../../checks/current.ts";
 import { describeValue } from "../../../checks/values.ts";
 import { type Difference, differenceOf } from "./expected.ts";
 import type { Observation } from "./interpret.ts";
-import { after, fitOf, type Move, makeOptimizer, Schedule } from "./optimizers.ts";
-import { Box, exact, Unjudged, World } from "./oracle.ts";
+import { Box, exact, Unjudged } from "./oracle/box.ts";
+import { after, fitOf, type Move, makeOptimizer, Schedule } from "./oracle/optimizers.ts";
+import { World } from "./oracle/world.ts";
 import { type Argument, isTensor, type Line, type Program, rootOf } from "./program.ts";
 
 /** What the oracle has under each name. */

@@ -3,7 +3,7 @@
  * several paths; losses in between. Then gradients of any tensor, for any tensors.
  */
 import type { Draft } from "./draft.ts";
-import { nearKink } from "./oracle.ts";
+import { nearKink } from "./oracle/layer.ts";
 import { path } from "./program.ts";
 
 interface Layer {

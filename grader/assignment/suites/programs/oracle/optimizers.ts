@@ -4,8 +4,9 @@
  * from the first step to the last.
  */
 import { fromData, type Tensor } from "#tensor";
-import type { Rounded } from "../../../checks/rounded.ts";
-import { type Box, exact, type Optimizer, type Outcome } from "./oracle.ts";
+import type { Rounded } from "../../../../checks/rounded.ts";
+import { type Box, exact, type Outcome } from "./box.ts";
+import type { Optimizer } from "./model.ts";
 
 /** What a weight may move by in a step, form by form, and how far that may be off in float32. */
 export interface Move {

@@ -1,0 +1,34 @@
+/** The classes that the programs bring along; the submission runs those of interpret.ts. */
+import { zeros } from "#tensor";
+import { Rounded } from "../../../../checks/rounded.ts";
+import { boxOf } from "./box.ts";
+import { Layer, type World } from "./layer.ts";
+
+export class Product extends Layer {
+  override formula([a, b]: Rounded[]): Rounded {
+    return a.mul(b);
+  }
+}
+
+export class TwoScales extends Layer {
+  constructor(world: World, n: number) {
+    super(world);
+    this.weights = [1, 0, 1, 0].map((number) => boxOf(Rounded.of(zeros([n], "float64").add(number))));
+  }
+
+  override formula([x]: Rounded[], [a, b, c, d]: Rounded[]): Rounded {
+    return x.mul(a).add(b).mul(c).add(d);
+  }
+}
+
+/** Notes whether it is told that a model trains. */
+export class Probe extends Layer {
+  /** As `training`, during its latest call. */
+  get seen(): false | null {
+    return this.training;
+  }
+
+  override formula([x]: Rounded[]): Rounded {
+    return x;
+  }
+}
