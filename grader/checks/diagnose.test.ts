@@ -64,9 +64,9 @@ describe("what explains wrong numbers", () => {
     const words = (diagnosis: unknown) => explain({ code: "wrong-shape", diagnosis } as Failure);
     const of = { name: "the number of samples", isReciprocal: true };
     expect(words({ code: "factor", factor: 0.25, of })).toBe(
-      "What was received is 1/4 of what it should be, everywhere. 4 is the number of samples.",
+      "Every number is 1/4 of what it should be. 4 is the number of samples.",
     );
-    expect(words({ code: "constant", value: 0 })).toBe("What was received is 0 everywhere.");
+    expect(words({ code: "constant", value: 0 })).toBe("Every number is 0.");
     expect(words(null)).toBeNull();
   });
 });

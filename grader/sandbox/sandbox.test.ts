@@ -2,6 +2,8 @@
 
 import { assignment } from "../assignment/index.ts";
 import { compileSubmission } from "../submission/compile.ts";
+import { say } from "../wording/catalogue.ts";
+import { crashes } from "../wording/crashes.ts";
 import { decode, encode } from "./codec.ts";
 import { canWatchMemory } from "./memoryWatch.ts";
 import { type Outcome, Sandbox } from "./sandbox.ts";
@@ -37,7 +39,7 @@ async function dense(code: string): Promise<unknown> {
 
 describe("errors of given code are recognized by identity, errors of a submission by their name", () => {
   const missing = "beras/losses.ts is missing from the submission";
-  const fileError = { name: "#SubmissionFileError", message: missing };
+  const fileError = { name: "#SubmissionFileError missing beras/losses.ts", message: missing };
 
   test.each([
     [
@@ -259,24 +261,34 @@ test.each([1, 2_000])(
 
 describe("every use of a broken file throws a sentence", () => {
   test.each([
-    ["missing", {}, "beras/losses.ts is missing from the submission"],
+    ["missing", {}, "missing", "beras/losses.ts is missing from the submission"],
     [
       "syntax error",
       { "beras/losses.ts": "export const = 1" },
+      "syntax",
       /^beras\/losses.ts does not compile: .* \(line 1\)$/,
     ],
     [
       "throws at import",
       { "beras/losses.ts": "process.exit(0); export const L2 = 1;" },
+      "import-failed",
       "beras/losses.ts cannot be imported: it throws ReferenceError: process is not defined",
     ],
-    ["renamed", { "beras/losses.ts": "export const L3 = 1;" }, /^beras\/losses.ts does not export L2/],
-  ])("%s", async (_, files, message) => {
+    [
+      "renamed",
+      { "beras/losses.ts": "export const L3 = 1;" },
+      "not-exported",
+      /^beras\/losses.ts does not export L2/,
+    ],
+  ])("%s", async (_, files, code, message) => {
     const sandbox = await load('import { L2 } from "./losses.ts"; export const Dense = () => L2;', files);
     const direct = await call(sandbox, "({ L2 }) => L2");
     expect(direct).toMatchObject({
       kind: "threw",
-      thrown: { name: "#SubmissionFileError", message: expect.stringMatching(message) },
+      thrown: {
+        name: `#SubmissionFileError ${code} beras/losses.ts`,
+        message: expect.stringMatching(message),
+      },
     });
   });
 
@@ -474,28 +486,28 @@ describe("the leftovers of one call do not affect the next", () => {
 
 /** Without a memory watch, the time limit ends code that uses no heap. */
 const onlyWhereMemoryIsWatched = (...cases: string[][]) => (canWatchMemory() ? cases : []);
+const outOfMemory = { code: "out-of-memory", memoryMb: 128 } as const;
 
 describe("a file whose import ends the process costs only itself", () => {
   test.each([
-    [
-      "memory on the heap",
-      "const all: unknown[] = []; for (;;) all.push(new Array(1e6).fill(1.5));",
-      "it used more than 128 MB of memory",
-    ],
+    ["memory on the heap", "const all: unknown[] = []; for (;;) all.push(new Array(1e6).fill(1.5));"],
     ...onlyWhereMemoryIsWatched([
       "memory off the heap",
       "const all: unknown[] = []; for (;;) all.push(new Float64Array(1e6).fill(1));",
-      "it used more than 128 MB of memory",
     ]),
   ])(
     "%s",
-    async (_, code, reason) => {
+    async (_, code) => {
+      const reason = outOfMemory;
       const sandbox = await load(code, { "beras/losses.ts": "export const L2 = () => 5;" }, 128);
       expect(sandbox.loadProblems).toEqual([{ module: "beras/layers.ts", kind: "crashed", reason }]);
       const other = await call(sandbox, "({ L2 }) => L2()");
       expect(other.kind === "returned" && decode(other.wire)).toBe(5);
       expect(await call(sandbox, "({ Dense }) => Dense()")).toMatchObject({
-        thrown: { message: `beras/layers.ts cannot be imported: ${reason}` },
+        thrown: {
+          name: `#SubmissionFileError ${reason.code} beras/layers.ts`,
+          message: `beras/layers.ts cannot be imported: ${say(crashes, reason)}`,
+        },
       });
     },
     30_000,
@@ -538,7 +550,7 @@ describe("memory is limited, and the outcome says so", () => {
       const sandbox = await load(code, {}, 128);
       expect(await call(sandbox, "({ Dense }) => Dense()", null, 120_000)).toMatchObject({
         kind: "crashed",
-        reason: "it used more than 128 MB of memory",
+        reason: outOfMemory,
       });
       const next = await call(sandbox, "({ Dropout }) => Dropout()");
       expect(next.kind === "returned" && decode(next.wire)).toBe(5);

@@ -36,7 +36,7 @@ test.each([
     "w.assignSub(grads[i].mul(learningRate));",
     "w = w.sub(grads[i].mul(learningRate));",
     "BasicOptimizer.applyGradients",
-    /^this gives the name w another tensor/,
+    /^this gives the name w to another tensor/,
   ],
   [
     "beras/optimizers.ts",
