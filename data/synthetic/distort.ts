@@ -5,7 +5,7 @@ import { type ControlPoint, flatten, type Stroke } from "./strokes.ts";
 const { floor, max, min } = Math;
 
 // How much handwriting varies, in the units of skeletons.ts (a box of 10 x 14). Together with the pen of render.ts, these numbers
-// determine how hard the digits are, which calibration.test.ts checks.
+// determine how hard the digits are, which calibration.sweep.ts checks.
 const JITTER = 0.1; // standard deviation of a control point
 const PRESSURE = 0.15; // standard deviation of the line's relative width
 const ELASTIC = 0.6; // standard deviation of the elastic field's nodes

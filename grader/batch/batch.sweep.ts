@@ -1,6 +1,6 @@
 /**
  * A whole class: in one batch, killed and resumed, and by workers that die. Minutes long, so it is run by `npm run sweep`.
- * CLASS_SIZE says how many submissions (48, three of each kind; 200 make a large course).
+ * CLASS_SIZE says how many submissions (48, three of each kind; 200 make a large course), SEED with which kind a smaller class begins.
  */
 
 import type { ChildProcess } from "node:child_process";
@@ -11,7 +11,7 @@ import { parse } from "csv-parse/sync";
 import seedrandom from "seedrandom";
 import { assignment } from "../assignment/index.ts";
 import { validateReport } from "../report/report.ts";
-import { kinds, writeClass, writeStudent } from "../testing/classroom.ts";
+import { writeClass, writeStudent } from "../testing/classroom.ts";
 import { runCommand } from "../testing/command.ts";
 import { temporaryFolder } from "../testing/overlay.ts";
 import { hasRedis, type RedisServer, startRedis } from "../testing/redis.ts";
@@ -44,9 +44,9 @@ const batch = (out: string, args: string[], onStart?: (child: ChildProcess) => v
 
 beforeAll(async () => {
   env = { MNIST_DIR: tinyDataset().folder };
-  students = await writeClass(place, size);
+  students = await writeClass(place, size, Number(process.env.SEED ?? 0));
   const folder = temporaryFolder();
-  for (const kind of Object.keys(kinds)) {
+  for (const kind of new Set(students.values())) {
     await writeStudent(folder, kind, kind);
     const path = [join(folder, kind), join(folder, `${kind}.zip`)].find(existsSync) as string;
     const out = join(folder, `${kind}.json`);
@@ -76,7 +76,7 @@ test("one batch: every report valid, the gradebook right to the point, faster th
   expect(lines.map(({ Name, Score, Status }) => [Name, Number(Score), Status])).toEqual(
     [...students].map(([name, kind]) => [name, alone.get(kind)?.score, alone.get(kind)?.status]),
   );
-  expect(new Set([...alone.values()].map(({ score }) => score)).size).toBeGreaterThan(5);
+  expect(new Set([...alone.values()].map(({ score }) => score)).size).toBeGreaterThan(2);
 
   seconds = summaryOf(out).durationMs / 1000;
   const single = [...students.values()].reduce((sum, kind) => sum + (alone.get(kind)?.seconds ?? 0), 0);

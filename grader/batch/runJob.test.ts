@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assignment } from "../assignment/index.ts";
 import { locateSubmission } from "../submission/locate.ts";
-import { temporaryFolder, writeSubmission } from "../testing/overlay.ts";
+import { temporaryFolder, writeNetwork, writeSubmission } from "../testing/overlay.ts";
 import { stencilScore } from "../testing/points.ts";
 import { tinyDataset } from "../testing/tinyDataset.ts";
 import { makeJob } from "./job.ts";
@@ -19,11 +19,12 @@ afterAll(() => {
   else process.env.MNIST_DIR = usual;
 });
 
-const jobOf = (base: "solution" | "stencil") =>
+const jobOf = (folder: string) =>
   makeJob(
-    locateSubmission(assignment, writeSubmission(temporaryFolder(), base)),
+    locateSubmission(assignment, folder),
     makeSettings(assignment, { seed: "beras", timeout: 600, memory: 512 }),
   );
+const stencilJob = () => jobOf(writeSubmission(temporaryFolder(), "stencil"));
 
 /** The processes that one has started with this in their command lines, as Linux lists them. */
 function childrenOf(parent: string | number, command: string): string[] {
@@ -51,7 +52,7 @@ function interrupt(signal: NodeJS.Signals, times: number): NodeJS.Timeout {
 }
 
 test("data that goes missing while a class is graded is nobody's score", async () => {
-  const job = jobOf("solution");
+  const job = jobOf(writeNetwork(temporaryFolder()));
   process.env.MNIST_DIR = temporaryFolder();
   expect(await runJob(assignment, job, temporaryFolder())).toMatchObject({
     isFault: true,
@@ -60,13 +61,13 @@ test("data that goes missing while a class is graded is nobody's score", async (
 }, 60_000);
 
 test("other data, or another grader, than the class began with is nobody's score", async () => {
-  const job = jobOf("solution");
+  const job = jobOf(writeNetwork(temporaryFolder()));
   const other = { ...job, settings: { ...job.settings, dataset: "synthetic-digits" } };
   expect(await runJob(assignment, other, temporaryFolder())).toMatchObject({
     isFault: true,
     report: { message: "the data set was changed while it graded" },
   });
-  const older = { ...jobOf("stencil"), settings: { ...job.settings, version: "older" } };
+  const older = { ...stencilJob(), settings: { ...job.settings, version: "older" } };
   expect(await runJob(assignment, older, temporaryFolder())).toMatchObject({
     isFault: true,
     report: { message: "the grader was changed while it graded" },
@@ -76,7 +77,7 @@ test("other data, or another grader, than the class began with is nobody's score
 test("a disk that takes no files is nobody's score", async () => {
   const file = join(temporaryFolder(), "file");
   writeFileSync(file, "");
-  expect(await runJob(assignment, jobOf("stencil"), join(file, "work"))).toMatchObject({ isFault: true });
+  expect(await runJob(assignment, stencilJob(), join(file, "work"))).toMatchObject({ isFault: true });
 });
 
 test("a job writes into its own folder only: no name of a file leads out of it", async () => {
@@ -93,7 +94,7 @@ test("a job writes into its own folder only: no name of a file leads out of it",
 
 test("a grading that somebody interrupts is tried again", async () => {
   const timer = interrupt("SIGINT", 1);
-  const outcome = await runJob(assignment, jobOf("stencil"), temporaryFolder()).finally(() =>
+  const outcome = await runJob(assignment, stencilJob(), temporaryFolder()).finally(() =>
     clearInterval(timer),
   );
   expect(outcome).toMatchObject({ isFault: false, report: { status: "complete", score: stencilScore() } });
@@ -101,7 +102,7 @@ test("a grading that somebody interrupts is tried again", async () => {
 
 test("one that is interrupted again and again has no score", async () => {
   const timer = interrupt("SIGINT", 2);
-  const outcome = await runJob(assignment, jobOf("stencil"), temporaryFolder()).finally(() =>
+  const outcome = await runJob(assignment, stencilJob(), temporaryFolder()).finally(() =>
     clearInterval(timer),
   );
   expect(outcome).toMatchObject({ isFault: true, report: { message: "its grading was interrupted" } });
@@ -114,7 +115,7 @@ test("one that is stopped ends by itself, with nothing left behind", async () =>
     const [pid] = childrenOf(process.pid, "cli.ts\0grade");
     if (pid && childrenOf(pid, "typecheckWorker").length) stop.abort();
   }, 50);
-  const outcome = await runJob(assignment, jobOf("solution"), place, stop.signal).finally(() =>
+  const outcome = await runJob(assignment, stencilJob(), place, stop.signal).finally(() =>
     clearInterval(timer),
   );
   // It was asked, not killed: there is a report, of which the caller knows that nobody waits for it.
@@ -124,7 +125,7 @@ test("one that is stopped ends by itself, with nothing left behind", async () =>
 
 test("a submission whose process is killed each time is set aside", async () => {
   const timer = interrupt("SIGKILL", 2);
-  const outcome = await runJob(assignment, jobOf("stencil"), temporaryFolder()).finally(() =>
+  const outcome = await runJob(assignment, stencilJob(), temporaryFolder()).finally(() =>
     clearInterval(timer),
   );
   expect(outcome).toMatchObject({

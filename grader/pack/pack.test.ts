@@ -9,7 +9,6 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -19,8 +18,9 @@ import { assignment } from "../assignment/index.ts";
 import { loadRubric } from "../rubric.ts";
 import { unpackZip } from "../testing/archives.ts";
 import { runCommand } from "../testing/command.ts";
-import { house, replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
+import { house, replacing, temporaryFolder, writeNetwork, writeSubmission } from "../testing/overlay.ts";
 import { maxScore, pointsFor, stencilScore } from "../testing/points.ts";
+import { linkPackages } from "../testing/projectCopy.ts";
 import { tinyDataset } from "../testing/tinyDataset.ts";
 import { studentScripts } from "./grader.ts";
 import { withoutChecks, withoutRows } from "./hidden.ts";
@@ -145,7 +145,7 @@ describe("npm run pack -- student", () => {
   test("works: grades the stencil, type-checks, packs; the packages of the staff are not there", async () => {
     const place = join(temporaryFolder(), "beras");
     cpSync(top, place, { recursive: true });
-    symlinkSync(join(house, "node_modules"), join(place, "node_modules"));
+    linkPackages(place);
     const run = (...args: string[]) => {
       try {
         const text = execFileSync(process.execPath, args, { cwd: place, encoding: "utf8", stdio: "pipe" });
@@ -187,7 +187,7 @@ describe("npm run pack -- gradescope", () => {
     cpSync(packed.unpacked, join(root, "source"), { recursive: true });
     cpSync(join(root, "source/run_autograder"), join(root, "run_autograder"));
     chmodSync(join(root, "run_autograder"), 0o755);
-    symlinkSync(join(house, "node_modules"), join(root, "source/beras/node_modules"));
+    linkPackages(join(root, "source/beras"));
     mkdirSync(join(root, "submission"));
   }, 60_000);
 
@@ -263,7 +263,7 @@ describe("npm run pack -- gradescope", () => {
     rmSync(join(root, "submission/hw2"), { recursive: true });
     expect(run().status).toBe(0);
     expect(results()).toMatchObject({ score: 0, output: expect.stringContaining("holds no submission") });
-    writeSubmission(join(root, "submission/hw2/code"), "solution");
+    writeNetwork(join(root, "submission/hw2/code"));
     expect(run({ MNIST_DIR: temporaryFolder() }).status).toBe(1);
     expect(existsSync(join(root, "results/results.json"))).toBe(false);
     rmSync(join(root, "source/beras/grader/assignment/rubric.json"));
@@ -315,7 +315,7 @@ describe("npm run pack -- classroom50", () => {
       const { code, unpacked } = await pack(["classroom50", "--track", "cs2470"]);
       expect(code).toBe(0);
       expect(namesIn(unpacked).filter((name) => /^beras\/solution\//.test(name))).toEqual([]);
-      symlinkSync(join(house, "node_modules"), join(unpacked, "beras/node_modules"));
+      linkPackages(join(unpacked, "beras"));
       const checkout = temporaryFolder();
       writeSubmission(join(checkout, "stencil"), "stencil");
       writeFileSync(join(checkout, "result.json"), '{"score": 1000}');

@@ -1,6 +1,7 @@
 /**
  * A sandbox process that was taken over may send anything. These tests use a real process whose reply to one call is replaced
- * on its way out. FORGERIES sets how many replacements are drawn at random.
+ * on its way out. FORGERIES sets how many replacements are drawn at random;
+ * isolation.sweep.ts draws more.
  */
 import fc from "fast-check";
 import { assignment } from "../assignment/index.ts";
@@ -151,7 +152,7 @@ test("a forged reply costs only its own call", async () => {
     fc.asyncProperty(anyForgery, async (forgery) => {
       await survives(forgery);
     }),
-    { numRuns: Number(process.env.FORGERIES || 12) },
+    { numRuns: Number(process.env.FORGERIES || 4) },
   );
 }, 240_000);
 

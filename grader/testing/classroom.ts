@@ -75,14 +75,15 @@ export async function writeStudent(folder: string, name: string, kind: string): 
     );
 }
 
-/** Writes `count` submissions, of all kinds in turn. Returns each student's kind. */
-export async function writeClass(folder: string, count: number): Promise<Map<string, string>> {
+/** Writes `count` submissions, of all kinds in turn, beginning with the `first` one. Returns each student's kind. */
+export async function writeClass(folder: string, count: number, first = 0): Promise<Map<string, string>> {
   const names = Object.keys(kinds);
   const students = new Map<string, string>();
   for (let i = 0; i < count; i++) {
     const name = `student-${String(i).padStart(3, "0")}`;
-    students.set(name, names[i % names.length]);
-    await writeStudent(folder, name, names[i % names.length]);
+    const kind = names[(first + i) % names.length];
+    students.set(name, kind);
+    await writeStudent(folder, name, kind);
   }
   return students;
 }

@@ -21,12 +21,10 @@ export interface Ended {
  * @returns a function that runs a command of the copy, like `npm run`: "grade", a folder, options
  */
 export function copyProject(place: string) {
-  mkdirSync(join(place, "node_modules"), { recursive: true });
+  mkdirSync(place, { recursive: true });
   const filter = (name: string) => basename(name) !== "mnist";
   for (const name of top) cpSync(join(house, name), join(place, name), { recursive: true, filter });
-  // Leaves out the cache: the copy's other sources would remove the bundles of the real project.
-  for (const name of readdirSync(join(house, "node_modules")).filter((name) => name !== ".cache"))
-    symlinkSync(join(house, "node_modules", name), join(place, "node_modules", name));
+  linkPackages(place);
   return (args: string[], { launcher = [process.execPath], env = {} }: Options = {}): Ended => {
     const [program, ...before] = launcher;
     return spawnSync(program, [...before, "grader/start.cjs", "grader/cli.ts", ...args], {
@@ -35,6 +33,13 @@ export function copyProject(place: string) {
       encoding: "utf8",
     });
   };
+}
+
+/** Gives a copy of the project its packages, without the cache: other sources would remove the bundles of the real project. */
+export function linkPackages(place: string): void {
+  mkdirSync(join(place, "node_modules"));
+  for (const name of readdirSync(join(house, "node_modules")).filter((name) => name !== ".cache"))
+    symlinkSync(join(house, "node_modules", name), join(place, "node_modules", name));
 }
 
 interface Options {

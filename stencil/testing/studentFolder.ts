@@ -47,7 +47,7 @@ export function createStudentFolder(from: "solution" | "stencil"): StudentFolder
     code,
     run(file, env = {}, onTerminal = false, args = []) {
       const { PATH = "" } = process.env;
-      const program = [process.execPath, require.resolve("tsx/cli"), file, ...args];
+      const program = [process.execPath, "--import", "tsx", file, ...args];
       const [command, ...rest] = onTerminal
         ? ["script", "--quiet", "--return", "--command", `stty columns 80; ${program.join(" ")}`, "/dev/null"]
         : program;

@@ -1,19 +1,10 @@
-/** Checks the mistakes and right styles as data, and runs a sample of them as `npm run mutants` does. */
-
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { studentFiles } from "../../assignment/contract.ts";
+/** Checks the mistakes and right styles as data. mutants.sweep.ts runs a sample of them as `npm run mutants` does. */
 import { assignment } from "../../assignment/index.ts";
 import { mistakes } from "../../assignment/mistakes/index.ts";
-import { unjudged } from "../../assignment/mistakes/survivors.ts";
 import { variants } from "../../assignment/styles/index.ts";
 import { loadRubric } from "../../rubric.ts";
-import { toStencil } from "../../stencil/generate.ts";
 import { runCommand } from "../../testing/command.ts";
-import { house, temporaryFolder } from "../../testing/overlay.ts";
 import { combine, solutionText } from "../styles/combine.ts";
-import { failedChecks, gradeChanged, quickSuites } from "./gradeChanged.ts";
 import { applyMistake, type Mistake } from "./mistake.ts";
 import { idleChecks, problemsOf } from "./verdict.ts";
 
@@ -87,43 +78,6 @@ describe("the verdict", () => {
     ]);
   });
 });
-
-test("the command judges a sample", async () => {
-  const out = join(temporaryFolder(), "matrix.json");
-  const names = ["dense-bias-subtracted", "leaky-map"];
-  names.push("stryker:MeanSquaredError.inputGradients");
-  const { code, stdout, stderr } = await runCommand(["mutants", ...names, "--out", out], { cwd: house });
-  expect([code, stderr]).toEqual([0, expect.stringContaining("4/4")]);
-  expect(stdout).toContain("1 mistakes, 1 right styles, 2 mutants made by a program");
-  // The kill ratio by operator and by class.
-  expect(stdout).toMatch(/stryker\/\w+ +1 +0 +0 +100\.0%/);
-  expect(stdout).toMatch(/MeanSquaredError +2 +0 +0 +100\.0%/);
-  const { mistakes: judged, generated } = JSON.parse(readFileSync(out, "utf8"));
-  expect([judged.length, generated.length]).toEqual([1, 2]);
-}, 120_000);
-
-// The whole run takes minutes. Each commit runs another part of it, like the long proofs of .ci/run.
-const commit = Number.parseInt(
-  execFileSync("git", ["rev-parse", "--short=7", "HEAD"], { cwd: house, encoding: "utf8" }),
-  16,
-);
-const part = `${(commit % 300) + 1}/300`;
-test(`part ${part} of the whole run, with generated mutants`, async () => {
-  const { code, stdout, stderr } = await runCommand(["mutants", "--shard", part], { cwd: house });
-  expect([code, stderr]).toEqual([0, expect.not.stringContaining("problems")]);
-  expect(stdout).toMatch(/[1-9]\d* mutants made by a program/);
-}, 120_000);
-
-test("methods listed as unjudged need not be implemented", async () => {
-  const isUnjudged = (method: string | null) =>
-    unjudged.some(({ methods }) => methods.some((name) => method === name || method?.startsWith(`${name}.`)));
-  const files = Object.fromEntries(
-    studentFiles.map((file) => [file, toStencil(file, solutionText(assignment, file), isUnjudged)]),
-  );
-  expect(
-    failedChecks(await gradeChanged(assignment, files, quickSuites(assignment))).map(({ id }) => id),
-  ).toEqual([]);
-}, 120_000);
 
 test("a name that matches nothing is a usage error", async () => {
   const { code, stderr } = await runCommand(["mutants", "nothing-like-it"]);

@@ -1,5 +1,5 @@
 /** The harness with another assignment: its own files, tracks and layout, and nothing that Beras has. */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { gradeFolder, runCommand } from "../../testing/command.ts";
@@ -19,7 +19,8 @@ function submission(from: "solution" | "stencil", changes: Record<string, string
   return folder;
 }
 
-const grade = (folder: string, args: string[] = []) => gradeFolder(folder, args, { assignment });
+const grade = (folder: string, args: string[] = [], env: NodeJS.ProcessEnv = {}) =>
+  gradeFolder(folder, args, { assignment, env });
 const solutionText = (name: string) => readFileSync(join(assignment.solution, name), "utf8");
 
 test("the stencil is what the solution generates", async () => {
@@ -53,16 +54,35 @@ test("a mistake fails its check, what needs it is skipped, and the place is the 
   expect(lost["stats.mean"]).toMatchObject({ where: { file: "stats.ts", method: "mean" } });
 });
 
-test("hostile submissions cost only what they break", async () => {
+test("an endless loop costs its check and what needs it, and leaves nothing behind", async () => {
   const endless = solutionText("matrix.ts").replace("// BEGIN SOLUTION", "while (true) {}");
+  // Its own folder for temporary files: other tests have sandboxes, too.
+  const place = temporaryFolder();
+  const { report, lost, stdout, stderr } = await grade(
+    submission("solution", { "matrix.ts": endless }),
+    ["--track", "honors"],
+    { TMPDIR: place },
+  );
+  expect(readdirSync(place).filter((name) => name.startsWith("beras-sandbox-"))).toEqual([]);
+  expect(report.status).toBe("complete");
+  const message = "transpose did not finish within 2 s";
+  expect(lost["matrix.transpose"]).toMatchObject({ status: "timeout", message });
+  expect(lost["matrix.center"]).toMatchObject({
+    status: "skipped",
+    message: "skipped because transpose did not end in time",
+  });
+  expect(Object.keys(lost)).toEqual(["matrix.transpose", "matrix.center"]);
+  expect(stdout).toContain(`Timeout   ${message}`);
+  expect(stdout + stderr).not.toMatch(/\n\s+at /);
+});
+
+test("a patched language costs only those who use it", async () => {
+  const patches = "Math.abs = () => 0;\nArray.prototype.reduce = () => 0 as never;\n";
   const { report, lost } = await grade(
-    submission("solution", {
-      "matrix.ts": `${endless}\nMath.abs = () => 0;\nArray.prototype.reduce = () => 0 as never;`,
-    }),
+    submission("solution", { "matrix.ts": solutionText("matrix.ts") + patches }),
   );
   expect(report.status).toBe("complete");
-  expect(Object.keys(lost)).toContain("matrix.transpose");
-  expect(lost["matrix.transpose"].status).toBe("timeout");
+  expect(Object.keys(lost)).toEqual(["stats.mean", "stats.variance"]);
 });
 
 test("a package that does the homework is refused by its name", async () => {
@@ -103,6 +123,12 @@ test("a save is graded in watch mode", async () => {
   await watching.until(/Score 0\/4/);
   writeFileSync(join(folder, "stats.ts"), solutionText("stats.ts"));
   expect(await watching.until(/Score 3\/4/)).toContain("stats.ts changed");
+  // Grades only the suite of this file, and the report still is one of the whole.
+  writeFileSync(join(folder, "matrix.ts"), solutionText("matrix.ts"));
+  await watching.until(/Score 4\/4.*report\.html/);
+  const report = () => JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
+  while (report().score < 4) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(report()).toMatchObject({ status: "complete", message: null });
   watching.press("q");
   expect(await watching.ended).toBe(0);
 });
