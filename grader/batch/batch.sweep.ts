@@ -203,7 +203,7 @@ describeRedis("over redis (skipped where there is no redis-server)", () => {
     expect(report).toMatchObject({
       status: "rejected",
       score: 0,
-      message: "Set aside, to be looked at by a person: it killed the worker that graded it 4 times",
+      message: "Set aside for a person to look at: it killed the worker that graded it 4 times",
     });
   });
 });

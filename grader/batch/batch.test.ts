@@ -148,7 +148,7 @@ describe("a class", () => {
   test("is not graded over by accident", async () => {
     const { code, stderr } = await batch(out);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/holds the results of an earlier batch: --resume takes them over/);
+    expect(stderr).toMatch(/holds the results of an earlier batch: continue it with --resume/);
   });
 
   test("resumed: nothing is graded twice, but what has changed is", async () => {
@@ -266,7 +266,7 @@ test("killed, stopped by SIGTERM and resumed, it comes to the same; who hands in
   rmSync(join(out, "reports"), { recursive: true, force: true });
   const isTakenOver = () => existsSync(join(out, "reports/ann.json"));
   const stopped = await interrupted("SIGTERM", isTakenOver, "--resume");
-  expect(stopped).toMatchObject({ code: 143, stderr: expect.stringMatching(/^Interrupted: .*--resume/) });
+  expect(stopped).toMatchObject({ code: 143, stderr: expect.stringMatching(/^Interrupted\. .*--resume/) });
 
   // Only who is still there has a report.
   renameSync(join(place, "ann"), join(place, "dora"));
@@ -299,7 +299,7 @@ test("killed, stopped by SIGTERM and resumed, it comes to the same; who hands in
 
 test.each([
   ["no folder", ["nowhere"], /^There is no folder /],
-  ["no jobs", [house("solution"), "--jobs", "0"], /^--jobs wants a whole number above 0/],
+  ["no jobs", [house("solution"), "--jobs", "0"], /^--jobs expects a whole number above 0/],
   [
     "no Redis",
     [house("grader"), "--redis", "redis://127.0.0.1:1"],

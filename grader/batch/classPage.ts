@@ -33,16 +33,16 @@ ${distributions(rows, summary)}
 ${checks(summary)}
 ${section(
   "Integrity warnings",
-  "They change no score; a person should look at each.",
+  "They change no score. A person should look at each of them.",
   table(
     ["Submission", "Check", "Warning", "Evidence"],
     summary.warnings.map((w) => [link(w.name), w.check, w.message, w.evidence]),
   ),
 )}
-${section("Identical submissions", "Their code is the same, but for comments and layout; on whichever track.", list(summary.identical.map((names) => html`${names.map((name, i) => html`${i ? ", " : ""}${link(name)}`)}`)))}
+${section("Identical submissions", "Their code is the same apart from comments and layout, across all tracks.", list(summary.identical.map((names) => html`${names.map((name, i) => html`${i ? ", " : ""}${link(name)}`)}`)))}
 ${section(
   "Nearly the same",
-  "With names and texts made alike, and without the stencil and what more of the class has written, this share of the shorter one's code is the other one's, too. That is evidence for a person to look at, and no verdict.",
+  "This share of the shorter one's code is also in the other one. Names and texts do not count, nor does code of the stencil or code that many submissions share. This is evidence for a person to look at, not a verdict.",
   table(
     ["Submissions", "Alike", "Where"],
     summary.similar.map(({ names: [a, b], share, passages }) => [
@@ -52,7 +52,7 @@ ${section(
     ]),
   ),
 )}
-${section("Nothing written", "These are the stencil, as it was handed out: nobody's copy.", list(summary.untouched.map((name) => link(name))))}
+${section("Nothing written", "These are the stencil without changes.", list(summary.untouched.map((name) => link(name))))}
 ${section(
   "Without a score",
   "Nothing could be graded.",
@@ -63,16 +63,16 @@ ${section(
 )}
 ${section(
   "Nothing handed in",
-  "They are in the roster, and no submission is theirs.",
+  "These people are in the roster, but have no submission.",
   table(
     ["Name", "Number", "E-mail", "Section"],
     (summary.missing ?? []).map(({ name, id, email, section }) => [name, id, email, section]),
   ),
 )}
-${section("Not in the roster", "Somebody who handed this in is not listed, or fits two people.", list((summary.unlisted ?? []).map((name) => link(name))))}
+${section("Not in the roster", "A student of this submission is not listed, or matches two people.", list((summary.unlisted ?? []).map((name) => link(name))))}
 ${section(
-  "Decided by people and the course's rules",
-  "From the overrides, the late policy and the sheet of points given by hand.",
+  "Decisions and late penalties",
+  "From the overrides, the late policy and the points given by hand.",
   table(
     ["Submission", "What"],
     rows.flatMap(({ name, courseLines }) => courseLines.map((line) => [link(name), line])),
@@ -81,7 +81,7 @@ ${section(
 ${section("Left out", "Neither folders nor archives, or not in the metadata.", list(summary.leftOut.map((name) => html`${name}`)))}
 ${section(
   "Slowest",
-  "Seconds from the start of a grading run to its end.",
+  "Seconds from the start to the end of the grading.",
   table(
     ["Submission", "Seconds"],
     summary.slowest.map(({ name, durationMs }) => [link(name), (durationMs / 1000).toFixed(1)]),
@@ -131,7 +131,7 @@ function checks({ checks }: Summary): Markup {
     ];
   });
   const about =
-    "Not counted: what is not written yet, or skipped because something else fails. One at which most of a class fails says something about the handout, too.";
+    "Checks that are unwritten or skipped do not count. When most of a class fails a check, look at the handout, too.";
   return section("Checks that fail most", about, table(["Check", "Fails", "How"], lines));
 }
 

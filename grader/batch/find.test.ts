@@ -123,7 +123,7 @@ submission_13:
       (_, i) => `l${i + 1}: &l${i + 1} [${Array.from({ length: 9 }, () => `*l${i}`).join(", ")}]\n`,
     );
     const find = () => findSubmissions(assignment, write(`l0: &l0 [a]\n${levels.join("")}`));
-    expect(find).toThrow(/is no YAML: Excessive alias count/);
+    expect(find).toThrow(/is not YAML: Excessive alias count/);
     const many = Array.from({ length: 400 }, (_, i) => `s${i}: { ":submitters": *all }\n`);
     const all = `s: { ":submitters": &all [${Array.from({ length: 400 }, () => "{}").join(", ")}] }\n`;
     expect(() => findSubmissions(assignment, write(all + many.join("")))).toThrow(
@@ -138,9 +138,9 @@ submission_13:
   });
 
   test.each([
-    ["no YAML", "a: [", /is no YAML: /],
+    ["no YAML", "a: [", /is not YAML: /],
     ["a list", "- a\n", /lists no submissions$/],
-    ["a path", "../../etc:\n  :submitters: []\n", /"\.\.\/\.\.\/etc" is no folder's name$/],
+    ["a path", "../../etc:\n  :submitters: []\n", /"\.\.\/\.\.\/etc" is not the name of a folder$/],
   ])("%s is refused in one line", (_, text, message) => {
     const find = () => findSubmissions(assignment, write(text));
     expect(find).toThrow(message);

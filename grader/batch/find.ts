@@ -61,7 +61,9 @@ export function findSubmissions(
 ): Class {
   if (!existsSync(folder)) throw new UsageError(`There is no folder ${source}`);
   if (!statSync(folder).isDirectory())
-    throw new UsageError(`${source} is no folder: \`npm run grade -- ${source}\` grades one submission`);
+    throw new UsageError(
+      `${source} is not a folder: \`npm run grade -- ${source}\` grades a single submission`,
+    );
   const place = exportFolder(folder, source);
   const entries = list(place, source).filter(
     ({ name }) => name !== metadataFile && join(place, name) !== except,

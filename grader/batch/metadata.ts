@@ -43,13 +43,14 @@ export function readMetadata(file: string): Metadata {
     metadata = document.toJS({ maxAliasCount: text.length });
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    return refuse(`is no YAML: ${(error as Error).message.split("\n")[0]}`);
+    return refuse(`is not YAML: ${(error as Error).message.split("\n")[0]}`);
   }
   let count = 0;
   return new Map(
     Object.entries(metadata as Record<string, unknown>).map(([key, value]) => {
       // Keys are the names of folders in the export, such as submission_123.
-      if (!/^[\w.-]+$/.test(key) || key.startsWith(".")) return refuse(`: "${key}" is no folder's name`);
+      if (!/^[\w.-]+$/.test(key) || key.startsWith("."))
+        return refuse(`: "${key}" is not the name of a folder`);
       const submitters = fieldOf(value, ":submitters");
       const students = (Array.isArray(submitters) ? submitters : []).map((one) => ({
         name: textOf(fieldOf(one, ":name")),

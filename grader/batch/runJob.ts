@@ -45,7 +45,7 @@ export async function runJob(
 
 /** The outcome for a submission that cannot be graded safely. */
 export function setAside(assignment: Assignment, job: Job, why: string): Outcome {
-  const message = `Set aside, to be looked at by a person: ${why}`;
+  const message = `Set aside for a person to look at: ${why}`;
   return { report: rejectedReport(assignment, "", job.track, job.settings.seed, message), isFault: false };
 }
 

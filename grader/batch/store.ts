@@ -35,13 +35,13 @@ export class Store {
     this.lock = join(folder, ".batch/pid");
     if (!resume && existsSync(this.results) && readdirSync(this.results).length > 0) {
       throw new UsageError(
-        `${folder} holds the results of an earlier batch: --resume takes them over, or name another folder`,
+        `${folder} holds the results of an earlier batch: continue it with --resume, or name another folder`,
       );
     }
     const owner = existsSync(this.lock) ? Number(readFileSync(this.lock, "utf8")) : 0;
     if (owner && isAlive(owner))
       throw new UsageError(
-        `Another batch (process ${owner}) is at work in ${folder}. If that process is something else, remove ${this.lock}`,
+        `Another batch (process ${owner}) uses ${folder}. If that process is not a batch, remove ${this.lock}`,
       );
     rmSync(this.work, { recursive: true, force: true, maxRetries: 5 });
     try {

@@ -25,7 +25,7 @@ export const checkStatistics = record({
   count: count({ description: "submissions that have the check" }),
   lost: count({ description: "of these, how many did not pass it" }),
   failed: count({
-    description: "of the lost ones, those that are not unwritten, nor skipped because another failed",
+    description: "of the lost ones, without those that are unwritten or skipped",
   }),
   statuses: mapOf(count(), {
     description: "of the lost ones, how many of each status",
@@ -38,11 +38,10 @@ export const alike = record({
   share: Type.Number({
     minimum: 0,
     maximum: 1,
-    description: "of what the shorter one has written: what the other one has, too",
+    description: "the share of the shorter one's own code that is also in the other one",
   }),
   passages: names({
-    description:
-      "the longest that they have in common, such as beras/layers.ts:30-52 and beras/layers.ts:28-50",
+    description: "the longest passages in common, such as beras/layers.ts:30-52 and beras/layers.ts:28-50",
   }),
 });
 
@@ -58,7 +57,7 @@ export const summary = document(
       submissions: count(),
       graded: count(),
       takenOver: count({
-        description: "not graded again: the result was there, or somebody else has handed in the same",
+        description: "not graded again: the result existed, or another submission is identical",
       }),
       rejected: count(),
       timedOut: count(),
@@ -69,21 +68,21 @@ export const summary = document(
     slowest: Type.Array(record({ name, durationMs: count() })),
     warnings: Type.Array(record({ name, ...warning.properties })),
     identical: Type.Array(names({ minItems: 2 }), {
-      description: "submissions with the same code, but for comments and layout",
+      description: "submissions with the same code, apart from comments and layout",
     }),
-    untouched: names({ description: "submissions in which nothing is written" }),
+    untouched: names({ description: "submissions that are the stencil without changes" }),
     similar: Type.Array(alike, {
-      description: "pairs whose code is nearly the same; evidence for a person, and no verdict",
+      description: "pairs whose code is nearly the same; evidence for a person, not a verdict",
     }),
     rejected: Type.Array(record({ name, message: Type.String() }), {
       description: "submissions without a score, and why",
     }),
-    leftOut: names({ description: "what lies beside the submissions and is none" }),
+    leftOut: names({ description: "files and folders that are not submissions" }),
     missing: Type.Optional(
       Type.Array(record({ name, id: Type.String(), email: Type.String(), section: Type.String() }), {
         description: "people of the roster who handed in nothing",
       }),
     ),
-    unlisted: Type.Optional(names({ description: "submissions of somebody who is not in the roster" })),
+    unlisted: Type.Optional(names({ description: "submissions with a student who is not in the roster" })),
   },
 );

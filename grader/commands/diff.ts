@@ -1,4 +1,4 @@
-/** `npm run diff -- A B`: what a regrade has changed, in one report or in those of a whole class. */
+/** `npm run diff -- A B`: shows what a regrade changed, in one report or in those of a class. */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { CommandModule } from "yargs";

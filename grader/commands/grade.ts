@@ -51,7 +51,7 @@ export const gradeCommand = (assignment: Assignment): CommandModule<object, Grad
       .option("commit", {
         type: "string",
         requiresArg: true,
-        describe: "The submission is a git repository; grade it as it was at this commit",
+        describe: "Grade a git repository as it was at this commit",
       })
       .option("track", {
         choices: trackIds(assignment),
@@ -64,19 +64,19 @@ export const gradeCommand = (assignment: Assignment): CommandModule<object, Grad
         requiresArg: true,
         default: [],
         coerce: (names: string[]) => names.map((name) => name.toLowerCase()),
-        describe: "Only these suites and checks, by id. Checks alone are shown with what they call",
+        describe: "Grade only these suites and checks, by id. Single checks are shown with their calls",
       })
       .option("seed", {
         type: "string",
         requiresArg: true,
         default: assignment.name,
-        describe: "Where the random inputs begin",
+        describe: "Seed of the random inputs",
       })
       .option("timeout", {
         type: "number",
         requiresArg: true,
         default: 600,
-        describe: "Seconds after which grading stops; what is done counts",
+        describe: "Seconds after which grading stops. Finished checks count",
       })
       .option("memory", {
         type: "number",
@@ -88,29 +88,29 @@ export const gradeCommand = (assignment: Assignment): CommandModule<object, Grad
         choices: formatNames,
         array: true,
         default: ["json", "html"] as FormatName[],
-        describe: "What to write; several formats are written beside each other",
+        describe: "Formats to write, side by side",
       })
       .option("out", {
         type: "string",
         requiresArg: true,
         defaultDescription: "report.json",
-        describe: "Where to write the report; of several formats, each has its own extension",
+        describe: "File for the report. With several formats, each gets its own extension",
       })
       .option("fail-under", {
         type: "number",
         requiresArg: true,
-        describe: "Exit with 1 if fewer than this many percent are reached",
+        describe: "Exit with code 1 below this percentage",
       })
       .option("watch", {
         type: "boolean",
         default: false,
-        describe: "Stay, and grade on save what the change can affect",
+        describe: "Keep running, and grade after each save what the change affects",
       })
       .option("inspect", {
         type: "boolean",
         default: false,
         describe:
-          "Wait for a debugger, which stops at breakpoints in your files. Without limits: for your own code",
+          "Wait for a debugger, and stop at breakpoints in your files. There are no limits: debug only code that you trust",
       })
       .check(({ only, timeout, memory, failUnder, ...others }) => {
         if (others.inspect && others.watch) throw new UsageError("--inspect and --watch do not go together");
@@ -119,19 +119,19 @@ export const gradeCommand = (assignment: Assignment): CommandModule<object, Grad
           if (Array.isArray(value)) throw new UsageError(`--${name} is given ${value.length} times`);
         }
         selectedIds(loadRubric(assignment), only);
-        if (!(memory >= 64)) throw new UsageError("--memory wants a number of megabytes, at least 64");
-        if (!(timeout > 0)) throw new UsageError("--timeout wants a number of seconds above 0");
+        if (!(memory >= 64)) throw new UsageError("--memory expects a number of megabytes, at least 64");
+        if (!(timeout > 0)) throw new UsageError("--timeout expects a number of seconds above 0");
         if (typeof failUnder === "number" && !(failUnder >= 0 && failUnder <= 100)) {
-          throw new UsageError("--fail-under wants a percentage from 0 to 100");
+          throw new UsageError("--fail-under expects a percentage from 0 to 100");
         }
         return true;
       }) as never,
   handler: async (args) => {
     process.exitCode = await run(assignment, args);
-    // What was printed into a pipe may still be on its way.
+    // Output to a pipe may still be on its way.
     for (const stream of [process.stdout, process.stderr])
       await new Promise((done) => stream.write("", done));
-    // The suites may still be waiting for a sandbox that was stopped; nothing of it matters any more.
+    // Suites may still wait for a stopped sandbox. Nothing depends on them any more.
     process.exit();
   },
 });
@@ -145,9 +145,9 @@ function defaultTrack({ tracks: [first, ...others] }: Assignment): string {
 }
 
 /**
- * @param names suites and checks, in small letters
+ * @param names suites and checks, in lower case
  * @returns their ids
- * @throws UsageError in one line for what is neither
+ * @throws UsageError in one line for an unknown name
  */
 function selectedIds({ suites, checks }: Rubric, names: string[]): string[] {
   return names.map((name) => {
@@ -162,7 +162,7 @@ function selectedIds({ suites, checks }: Rubric, names: string[]): string[] {
 
 const waiting = `Waiting for a debugger at 127.0.0.1:${inspectPort}.
 In VS Code, "Grade with breakpoints" under Run and Debug starts and attaches; in Chrome, open chrome://inspect.
-There are no limits to time and memory now, and fewer walls around the code: only debug what you trust.
+Time and memory are not limited now, and the isolation is weaker: debug only code that you trust.
 `;
 
 async function run(
@@ -209,7 +209,7 @@ async function run(
     return 0;
   }
   const stop = new AbortController();
-  // Each time: a second one must not end the process before the report is written.
+  // Handles every signal: a second one must not end the process before the report is written.
   let interruptedBy = 0;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
@@ -217,7 +217,7 @@ async function run(
       stop.abort();
     });
   }
-  // The program that ran this command ends it, or exists no more.
+  // The parent process disconnects to end this command, or because it died.
   if (process.send) {
     process.once("disconnect", () => stop.abort());
     if (!process.connected) stop.abort();
@@ -252,7 +252,7 @@ async function run(
     const make = name === "UsageError" ? rejectedReport : faultReport;
     await writeFormats(files, make(assignment, source, track ?? null, seed, message), assignment);
     if (name !== "DataError") throw error;
-    // No submission can help it, and none must have 0 points for it.
+    // This is not the submission's fault, so it gets no score.
     console.error(plainLine(message));
     return 3;
   } finally {
@@ -272,14 +272,14 @@ async function run(
   try {
     await writeFormats(files, report, assignment);
   } catch (error) {
-    // Minutes of work, and all that is left of them.
+    // Shows the result of minutes of work, which is lost otherwise.
     console.log(formatSummary(studentView(report), "not written", assignment));
     throw error;
   }
   console.log(formatSummary(studentView(report), written, assignment));
-  // After the verdict: nobody waits for the pictures.
+  // The page comes after the verdict, because its pictures take time.
   if (page) await writeFormats(new Map([["html", page]]), report, assignment);
-  // As shells have it. Whoever asked for a score must not take this one for the whole.
+  // The exit code of shells. It tells a caller that the score is incomplete.
   if (interruptedBy) return 128 + interruptedBy;
   const graded = report.checks.filter((check) => isSelected(only, check));
   const { percent } = totals(graded, report.extraCredit?.aboveTotal ?? false);

@@ -36,72 +36,76 @@ export const gradeBatchCommand = (assignment: Assignment): CommandModule<object,
       .positional("folder", {
         type: "string",
         demandOption: true,
-        describe: "Folders and zip files, one a submission; or the export of Gradescope, Moodle or Canvas",
+        describe:
+          "Contains a folder or zip file for each submission, or is an export of Gradescope, Moodle or Canvas",
       })
       .option("out", {
         type: "string",
         demandOption: true,
         requiresArg: true,
-        describe: "Where the results go",
+        describe: "Folder for the results",
       })
       .option("jobs", {
         type: "number",
         default: availableParallelism(),
-        describe: "How many are graded at a time",
+        describe: "Number of submissions to grade at a time",
       })
       .option("resume", {
         type: "boolean",
         default: false,
-        describe: "Take over the results that are in --out",
+        describe: "Continue the batch whose results are in --out",
       })
       .option("redis", {
         type: "string",
         requiresArg: true,
-        describe: "Let the workers at this Redis do it (npm run grade:worker), such as redis://host:6379",
+        describe: "Grade on the workers of this Redis (npm run grade:worker), such as redis://host:6379",
       })
       .option("track", {
         choices: trackIds(assignment),
-        describe: "The track of all; by default each submission's own",
+        describe: "Grade all submissions on this track, instead of each on its own",
       })
-      .option("seed", { type: "string", default: assignment.name, describe: "Where the random inputs begin" })
-      .option("timeout", { type: "number", default: 600, describe: "Seconds for one submission" })
+      .option("seed", { type: "string", default: assignment.name, describe: "Seed of the random inputs" })
+      .option("timeout", {
+        type: "number",
+        default: 600,
+        describe: "Time limit for each submission, in seconds",
+      })
       .option("memory", {
         type: "number",
         default: defaultMemoryMb,
-        describe: "Megabytes for one submission",
+        describe: "Memory limit for each submission, in megabytes",
       })
       .option("roster", {
         type: "string",
         requiresArg: true,
-        describe:
-          "Who is in the class: Canvas's gradebook or Moodle's grading worksheet as exported, or a CSV file of one's own",
+        describe: "The class: an export of Canvas's gradebook or Moodle's grading worksheet, or a CSV file",
       })
       .option("overrides", {
         type: "string",
         requiresArg: true,
-        describe: "What people have decided: points, comments, extensions, excuses (YAML)",
+        describe: "Decisions of the staff: points, comments, extensions, excuses (YAML)",
       })
       .option("late", {
         type: "string",
         requiresArg: true,
-        describe: "When it is due, and what is taken off afterwards (YAML)",
+        describe: "The due time, and the penalty for late submissions (YAML)",
       })
       .option("hand-graded", {
         type: "string",
         requiresArg: true,
-        describe: "Points given by hand (CSV); written to be filled in, where it is not there yet",
+        describe: "Points given by hand (CSV). If there is no such file, a sheet to fill in is written",
       })
       .option("assignment", {
         type: "string",
         requiresArg: true,
         default: "Homework",
-        describe: "What Canvas calls the assignment in its gradebook",
+        describe: "The assignment's name in Canvas's gradebook",
       })
       .check(({ jobs, timeout, memory }) => {
         if (!(Number.isInteger(jobs) && jobs > 0))
-          throw new UsageError("--jobs wants a whole number above 0");
-        if (!(memory >= 64)) throw new UsageError("--memory wants a number of megabytes, at least 64");
-        if (!(timeout > 0)) throw new UsageError("--timeout wants a number of seconds above 0");
+          throw new UsageError("--jobs expects a whole number above 0");
+        if (!(memory >= 64)) throw new UsageError("--memory expects a number of megabytes, at least 64");
+        if (!(timeout > 0)) throw new UsageError("--timeout expects a number of seconds above 0");
         return true;
       }) as never,
   handler: async (args) => {
@@ -128,14 +132,14 @@ async function run(
   const startedAt = new Date();
   const begin = performance.now();
   const opened = await openClass(resolve(folder));
-  // However it ends: a process that is killed alone leaves what was unpacked.
+  // Runs however the process ends. Only a killed process leaves its unpacked files behind.
   process.once("exit", opened.close);
   const { leftOut, ...found } = findSubmissions(assignment, opened.folder, resolve(out), folder);
   const settings = makeSettings(assignment, options);
   const rubric = loadRubric(assignment);
   const { submissions, decide, roster } = readCourse(assignment, found.submissions, rubric, options);
   const stop = new AbortController();
-  // Every submission at work listens to it.
+  // Every running submission listens to it.
   setMaxListeners(0, stop.signal);
   let interruptedBy = 0;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -183,9 +187,9 @@ async function run(
   } catch (error) {
     table.close();
     if (error instanceof WriteError)
-      throw new UsageError(`${error.message}. What was graded before is kept: --resume goes on from there`);
+      throw new UsageError(`${error.message}. Finished results are kept: continue with --resume`);
     if (!stop.signal.aborted) throw error;
-    console.error("Interrupted: what was graded is kept; --resume goes on from there");
+    console.error("Interrupted. Finished results are kept: continue with --resume");
     return 128 + interruptedBy;
   } finally {
     table.close();
@@ -194,10 +198,10 @@ async function run(
   }
 }
 
-/** How many jobs are with the workers at a time: more than there are, so that none waits for this process. */
+/** The number of jobs in the queue: more than there are workers, so that no worker waits for this process. */
 const remoteConcurrency = 64;
 
-/** Here, or at the workers of a Redis. */
+/** Grades on this machine, or on the workers of a Redis. */
 async function executor(
   assignment: Assignment,
   redis: string | undefined,

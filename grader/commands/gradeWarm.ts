@@ -1,4 +1,4 @@
-/** `grade:warm`: the process behind run/warmGrader.ts. Not for people, and not in the list of commands. */
+/** `grade:warm`: the process behind run/warmGrader.ts. It is not for people, and hidden from the list of commands. */
 import type { CommandModule } from "yargs";
 import type { Assignment } from "../assignment.ts";
 import { warmCommand } from "../run/warmGrader.ts";

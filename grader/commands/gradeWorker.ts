@@ -1,4 +1,4 @@
-/** `npm run grade:worker`: grades what batches on other machines put into a Redis. */
+/** `npm run grade:worker`: grades the jobs that batches on other machines put into a Redis. */
 import { availableParallelism } from "node:os";
 import type { CommandModule } from "yargs";
 import type { Assignment } from "../assignment.ts";
@@ -8,7 +8,7 @@ export const gradeWorkerCommand = (
   assignment: Assignment,
 ): CommandModule<object, { redis: string; jobs: number }> => ({
   command: "grade:worker",
-  describe: "Grade submissions for the batches at a Redis",
+  describe: "Grade submissions for batches that use the same Redis",
   builder: (yargs) =>
     yargs
       .option("redis", {
@@ -20,11 +20,11 @@ export const gradeWorkerCommand = (
       .option("jobs", {
         type: "number",
         default: availableParallelism(),
-        describe: "How many are graded at a time",
+        describe: "Number of submissions to grade at a time",
       })
       .check(({ jobs }) => {
         if (!(Number.isInteger(jobs) && jobs > 0))
-          throw new UsageError("--jobs wants a whole number above 0");
+          throw new UsageError("--jobs expects a whole number above 0");
         return true;
       }) as never,
   handler: async ({ redis, jobs }) => {

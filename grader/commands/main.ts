@@ -1,4 +1,4 @@
-/** The command line: one file a command. Exit codes: 0 done, 1 below a limit, 2 bad usage, 3 our own fault. */
+/** The command line, one file per command. Exit codes: 0 done, 1 below a limit, 2 bad usage, 3 a fault of the grader. */
 import yargs, { type CommandModule } from "yargs";
 import { hideBin } from "yargs/helpers";
 import type { Assignment } from "../assignment.ts";
@@ -7,7 +7,7 @@ import { gradeCommand } from "./grade.ts";
 import { packCommand } from "./pack.ts";
 import { staffCommands } from "./staff.ts";
 
-/** What the caller can mend; everything else is a fault of the grader. */
+/** Errors that the caller can fix. All others are faults of the grader. */
 const usageErrors = ["UsageError", "DataError", "WriteError", "YError"];
 
 function fail(message: string | null, error: unknown): never {
@@ -15,17 +15,17 @@ function fail(message: string | null, error: unknown): never {
   const text = plainLine(message ?? (error as Error)?.message ?? String(error));
   console.error(isOurs ? `The grader itself failed: ${text}` : text);
   if (isOurs && process.env.DEBUG) console.error(error);
-  if (!isOurs && !error) console.error(`\`npm run ${commandName()} -- --help\` lists what can be said`);
+  if (!isOurs && !error) console.error(`\`npm run ${commandName()} -- --help\` lists the options`);
   process.exit(isOurs ? 3 : 2);
 }
 
-/** What was asked for, if that is a command. */
+/** The command on the command line, if its name looks like one. */
 function commandName(): string {
   const [name = ""] = hideBin(process.argv);
   return /^[a-z:]+$/.test(name) ? name : "grade";
 }
 
-/** @param others commands of the assignment's own */
+/** @param others commands that the assignment adds */
 export function main(assignment: Assignment, others: CommandModule[] = []): void {
   yargs(hideBin(process.argv))
     .scriptName("npm run")

@@ -1,11 +1,11 @@
-/** `npm run pack -- submission`: the zip file to hand in; for staff, also the packages that others receive. */
+/** `npm run pack -- submission`: makes the zip file to hand in. The staff also has commands for other packages. */
 import { extname, relative, resolve, sep } from "node:path";
 import type { CommandModule } from "yargs";
 import { type Assignment, type Track, trackIds } from "../assignment.ts";
 import { UsageError } from "../submission/errors.ts";
 import { staffPackages } from "./staff.ts";
 
-/** What a package for a service may be told. */
+/** The options of a package for a service. */
 export interface PackOptions {
   track?: Track;
   mnist?: boolean;
@@ -33,7 +33,7 @@ export const packCommand = (assignment: Assignment): CommandModule<object, PackA
         .positional("folder", {
           type: "string",
           default: "stencil",
-          describe: "Where a submission's code is",
+          describe: "The folder with a submission's code",
         })
         .option("documents", {
           type: "string",
@@ -43,7 +43,7 @@ export const packCommand = (assignment: Assignment): CommandModule<object, PackA
         .option("track", {
           choices: trackIds(assignment),
           requiresArg: true,
-          describe: "For a service: the track of all, instead of each submission's own",
+          describe: "For a service: grade all submissions on this track",
         })
         .option("mnist", {
           type: "boolean",

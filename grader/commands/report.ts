@@ -1,4 +1,4 @@
-/** `npm run report -- FILE`: a report that was written earlier, in other formats. */
+/** `npm run report -- FILE`: writes an existing report in other formats. */
 import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import type { Assignment } from "../assignment.ts";
@@ -15,7 +15,7 @@ interface ReportArguments {
 
 export const reportCommand = (assignment: Assignment): CommandModule<object, ReportArguments> => ({
   command: "report <report>",
-  describe: "Write a report in other formats, with what people have decided about it",
+  describe: "Write a report in other formats, with the decisions of the staff",
   builder: (yargs) =>
     yargs
       .positional("report", {
@@ -23,12 +23,17 @@ export const reportCommand = (assignment: Assignment): CommandModule<object, Rep
         demandOption: true,
         describe: "A report of `grade`, or one in reports/ of `grade:batch`",
       })
-      .option("format", { choices: formatNames, array: true, demandOption: true, describe: "What to write" })
+      .option("format", {
+        choices: formatNames,
+        array: true,
+        demandOption: true,
+        describe: "Formats to write",
+      })
       .option("out", {
         type: "string",
         requiresArg: true,
         demandOption: true,
-        describe: "Where; of several formats, each has its own extension",
+        describe: "File to write. With several formats, each gets its own extension",
       }) as never,
   handler: async ({ report: file, format, out }) => {
     const names = [...new Set(format)];

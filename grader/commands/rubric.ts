@@ -1,11 +1,11 @@
-/** `npm run rubric`: the course's policy as a table. */
+/** `npm run rubric`: shows the course's policy as a table. */
 import type { CommandModule } from "yargs";
 import { type Assignment, type Track, trackIds } from "../assignment.ts";
 import { loadRubric } from "../rubric.ts";
 
 export const rubricCommand = (assignment: Assignment): CommandModule<object, { track?: Track }> => ({
   command: "rubric",
-  describe: "List every check, what it is worth and who sees it",
+  describe: "List every check with its points, and who sees it",
   builder: (yargs) =>
     yargs.option("track", {
       choices: trackIds(assignment),

@@ -166,7 +166,7 @@ describe("overrides", () => {
     );
     const two = [ann(), ann({ name: "ann-2" })];
     expect(() => readCourse(assignment, two, rubric, { overrides })).toThrow(
-      /"Ann Lee", which is ann and ann-2: write/,
+      /"Ann Lee", which matches ann and ann-2: write/,
     );
   });
 });
@@ -246,10 +246,10 @@ describe("points given by hand", () => {
     ["submission,conceptual\nPoints Possible,2\nann,3", /ann has 3 points for conceptual, which is worth 2/],
     [
       "submission,conceptual\nPoints Possible,2\nann,two",
-      /ann has "two" for conceptual: no number of points/,
+      /ann has "two" for conceptual, which is not a number of points/,
     ],
     ["submission,conceptual\nPoints Possible,2\nann,1\nann,2", /has two rows for ann: keep one/],
-    ["name,x\nann,1", /has no column of points: it needs submission and some of conceptual/],
+    ["name,x\nann,1", /has no column with points: it needs submission, and at least one of conceptual/],
   ])("%j: one line that names the row", (text, message) => {
     const handGraded = file("points.csv", text);
     expect(() => readCourse(assignment, [ann()], rubric, { handGraded })).toThrow(message);

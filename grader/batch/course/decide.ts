@@ -43,16 +43,16 @@ export function overridesBy(
     );
     if (meant.length > 1)
       throw new UsageError(
-        `The overrides name "${override.student}", which is ${meant.map(({ name }) => name).join(" and ")}: write the submission's name`,
+        `The overrides name "${override.student}", which matches ${meant.map(({ name }) => name).join(" and ")}: write the submission's name`,
       );
     if (meant.length === 0 && absent.length && override.points !== undefined)
       throw new UsageError(
-        `The overrides give points to "${override.student}", who handed in nothing that could show them: excuse, or enter them in the LMS`,
+        `The overrides give points to "${override.student}", who handed in nothing: excuse the student, or enter the points in the LMS`,
       );
     if (meant.length === 0 && override.excused) for (const person of absent) person.isExcused = true;
     if (meant.length === 0 && absent.length === 0)
       throw new UsageError(
-        `The overrides name "${override.student}", and there is no such submission or student`,
+        `The overrides name "${override.student}", but there is no such submission or student`,
       );
     for (const { name } of meant) by.set(name, [...(by.get(name) ?? []), override]);
   }

@@ -29,7 +29,7 @@ export function readHandGraded(file: string, items: Item[], submissions: Found[]
   const columns = items.map(({ id }) => header.indexOf(id));
   if (columns.every((at) => at < 0) || !header.includes("submission"))
     throw new UsageError(
-      `${file} has no column of points: it needs submission and some of ${items.map(({ id }) => id).join(", ")}`,
+      `${file} has no column with points: it needs submission, and at least one of ${items.map(({ id }) => id).join(", ")}`,
     );
   // An apostrophe keeps spreadsheets from reading a formula.
   const cell = (row: string[], name: string) =>
@@ -40,7 +40,7 @@ export function readHandGraded(file: string, items: Item[], submissions: Found[]
     const text = cell(row, id);
     if (text && !/^\d+([.,]\d+)?$/.test(text))
       throw new UsageError(
-        `${file}: ${cell(row, "submission")} has "${text}" for ${id}: no number of points`,
+        `${file}: ${cell(row, "submission")} has "${text}" for ${id}, which is not a number of points`,
       );
     return text ? Number(text.replace(",", ".")) : null;
   };

@@ -39,7 +39,7 @@ export function readOverrides(file: string, rubric: Rubric): Override[] {
       if ((entry.points ?? 0) > most)
         refuse(`gives ${entry.points} points to ${entry.check}, which is worth ${most}`);
       if (entry.excused || entry.extension)
-        refuse("excuses or extends a check: only a whole submission can be");
+        refuse("excuses or extends a check: this is possible only for a whole submission");
     }
     if (entry.extension && !isTime(entry.extension))
       refuse(`has the extension "${entry.extension}": write it as 2026-10-05T23:59:00-04:00`);

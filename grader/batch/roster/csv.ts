@@ -40,6 +40,6 @@ export function readCsv(file: string): Table {
     const wide = (row: string[]) => header.map((_, i) => row[i] ?? "");
     return { header: header.map((name) => name.trim()), rows: rows.map(wide) };
   } catch (error) {
-    throw new UsageError(`${file} is no CSV file: ${(error as Error).message.split("\n")[0]}`);
+    throw new UsageError(`${file} is not a CSV file: ${(error as Error).message.split("\n")[0]}`);
   }
 }

@@ -88,7 +88,7 @@ describe("who is in the class", () => {
       /Ann has the track "cs9": choose from cs1470, cs2470/,
     ],
     ["no file", "nowhere.csv", /^nowhere.csv cannot be read: /],
-    ["a quotation mark that is never closed", file('name,id\n"Ann,1'), /is no CSV file: /],
+    ["a quotation mark that is never closed", file('name,id\n"Ann,1'), /is not a CSV file: /],
   ])("%s: one line", (_, path, message) => {
     expect(() => readRoster(path, tracks)).toThrow(message);
   });
