@@ -21,7 +21,7 @@ export abstract class Activation extends Diffable<[x: Tensor]> {
  * @example new LeakyReLU(0.1).call(tensor([-2, 3])); // [-0.2, 3]
  */
 export class LeakyReLU extends Activation {
-  /** @param alpha the slope for negative inputs */
+  /** @param alpha the slope for negative inputs, from 0 to 1 */
   constructor(readonly alpha = 0.3) {
     super();
   }

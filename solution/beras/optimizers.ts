@@ -7,7 +7,12 @@ export interface LearningRateSchedule {
   call(step: number): number;
 }
 
-/** Base class of all optimizers: `new Adam(0.001)`, or with a schedule, `new Adam(new ExponentialDecay(0.001, 400, 0.8))`. */
+/**
+ * Base class of all optimizers: `new Adam(0.001)`, or with a schedule, `new Adam(new ExponentialDecay(0.001, 400, 0.8))`.
+ *
+ * Two choices are yours: an optimizer may keep its state by tensor (a Map) or by place in the list, and it may count a call
+ * before or after it asks for the learning rate.
+ */
 export abstract class Optimizer {
   /** The number of calls of `applyGradients`. A schedule reads it, so count your calls here. */
   iterations = 0;

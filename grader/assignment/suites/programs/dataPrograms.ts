@@ -53,20 +53,25 @@ interface Encoder {
   /** What it was fitted to. */
   known: Label[] | null;
   /** What it has encoded, with the number of columns: it may be asked about again after another fit. */
-  rows: { name: string; classes: number }[];
+  rows: { name: string; classes: number; labels: Label[] }[];
+  /** Labels that it gave back. */
+  found: string[];
 }
 
 export function encoderProgram(draft: Draft, number: number): void {
   const encoders = Array.from(
     { length: number === 0 ? 1 : 1 + draft.below(2) },
-    (): Encoder => ({ name: draft.create("encoder", "OneHotEncoder"), known: null, rows: [] }),
+    (): Encoder => ({ name: draft.create("encoder", "OneHotEncoder"), known: null, rows: [], found: [] }),
   );
   const lists: { name: string; labels: Label[]; isBytes: boolean }[] = [];
   /** A list that there is already, or a fresh one. */
   const listOf = (labels: Label[]) => {
     const same = lists.filter((list) => list.labels.every((label) => labels.includes(label)));
     if (same.length && draft.chance(0.4)) return draft.pick(same);
-    const drawn = draft.some(labels, 1 + draft.below(5));
+    // All of them in their order, at times: the rows are the identity matrix.
+    const drawn = draft.chance(0.25)
+      ? [...new Set(labels)].sort((a, b) => (a < b ? -1 : 1))
+      : draft.some(labels, 1 + draft.below(5));
     const isBytes =
       drawn.every((label) => Number.isInteger(label) && (label as number) >= 0) && draft.chance(0.3);
     const list = { name: draft.list("labels", drawn, isBytes), labels: drawn, isBytes };
@@ -80,14 +85,14 @@ export function encoderProgram(draft: Draft, number: number): void {
   };
   for (let step = 0; step < (number === 0 ? 60 : 8); step++) {
     const encoder = draft.pick(encoders);
-    const what = draft.below(11);
+    const what = draft.below(13);
     if (what < 3) fitTo(encoder);
     else if (what < 6) {
       const { name, labels } = listOf(encoder.known ?? draft.pick(vocabularies));
       // The first call may be the one that fits.
       encoder.known ??= [...labels];
       const rows = draft.call(encoder.name, "call", [path(name)], "rows");
-      encoder.rows.push({ name: rows, classes: new Set(encoder.known).size });
+      encoder.rows.push({ name: rows, classes: new Set(encoder.known).size, labels: [...labels] });
     } else if (what < 7 && encoder.known) {
       const { known } = encoder;
       // A label's twin: "7" is not 7.
@@ -96,12 +101,21 @@ export function encoderProgram(draft: Draft, number: number): void {
       draft.call(encoder.name, "call", [[...draft.some(known, draft.below(3)), unknown]]);
     } else if (what < 10) {
       const fitting = encoder.rows.filter(({ classes }) => classes === new Set(encoder.known).size);
-      if (fitting.length) draft.call(encoder.name, "inverse", [path(draft.pick(fitting).name)], "found");
-    } else if (draft.chance(0.5) && encoder.rows.length) {
+      if (fitting.length)
+        encoder.found.push(draft.call(encoder.name, "inverse", [path(draft.pick(fitting).name)], "found"));
+    } else if (what < 11 && encoder.rows.length) {
       // The rows are the caller's.
-      const { name } = draft.pick(encoder.rows);
+      const { name, labels } = draft.pick(encoder.rows);
       const [n, classes] = draft.shapeOf(name);
-      draft.call(name, "assign", [path(draft.tensor("other", draft.oneHot(n, classes)))]);
+      draft.call(name, "assign", [path(draft.tensor("other", draft.oneHot(n, classes).mul(0.5)))]);
+      encoder.rows = encoder.rows.filter((rows) => rows.name !== name);
+      if (labels.every((label) => encoder.known?.includes(label)))
+        draft.call(encoder.name, "call", [labels], "rows");
+    } else if (what < 12 && encoder.found.length) {
+      // So are the labels.
+      draft.call(draft.pick(encoder.found), "fill", [typeof encoder.known?.[0] === "number" ? 99 : "zebra"]);
+      const { known } = encoder;
+      if (known) draft.call(encoder.name, "call", [known], "rows");
     } else {
       const changeable = lists.filter(({ isBytes }) => !isBytes);
       if (changeable.length === 0) continue;

@@ -77,7 +77,7 @@ export class Draft {
     }
   }
 
-  set(on: string, set: string, to: boolean): void {
+  set(on: string, set: string, to: boolean | number): void {
     this.add({ on, set, to });
   }
 
@@ -157,7 +157,8 @@ export class Draft {
   assign(
     dense: string,
     which = this.below(2),
-    numbers = (shape: readonly number[]) => this.value(...shape),
+    // Large ones as well: a limit that nobody asked for shows there.
+    numbers = (shape: readonly number[]) => this.value(...shape).mul(this.chance(0.15) ? 1000 : 1),
   ): void {
     const weight = `${dense}.${this.chance(0.3) ? "wb"[which] : `weights[${which}]`}`;
     const shape = this.shapeOf(weight);

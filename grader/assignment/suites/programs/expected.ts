@@ -16,6 +16,8 @@ export type Expected =
   | { kind: "share"; value: number }
   /** Loss and accuracy, which is right to `open`: each of the pairs is right. */
   | { kind: "metrics"; pairs: { loss: Rounded; acc: number; open: () => number }[] }
+  /** The same as lists, an entry an epoch. */
+  | { kind: "history"; epochs: (Expected & { kind: "metrics" })["pairs"] }
   | { kind: "throws" };
 
 export interface Difference {
@@ -82,6 +84,19 @@ export function differenceOf(expected: Expected | null, received: unknown): Diff
       );
       return other(words.filter((text, i) => words.indexOf(text) === i).join(" or "));
     }
+    case "history": {
+      const { epochs } = expected;
+      const { loss, acc } = (received ?? {}) as { loss?: unknown; acc?: unknown };
+      if (!Array.isArray(loss) || loss.length !== epochs.length)
+        return { ...other(`a list of ${epochs.length}`), at: ".loss", received: describeValue(loss) };
+      if (!Array.isArray(acc) || acc.length !== epochs.length)
+        return { ...other(`a list of ${epochs.length}`), at: ".acc", received: describeValue(acc) };
+      const pairs = epochs.map((pair, i) =>
+        differenceOf({ kind: "metrics", pairs: [pair] }, { loss: loss[i], acc: acc[i] }),
+      );
+      const wrong = pairs.findIndex(Boolean);
+      return wrong < 0 ? null : { ...(pairs[wrong] as Difference), at: `, in epoch ${wrong}` };
+    }
     case "throws":
       return other("an error");
   }
@@ -128,6 +143,8 @@ function differenceOfData(expected: Rounded, received: Tensor, free?: boolean[])
   for (let i = 0; i < value.size; i++) {
     const [wanted, number] = [value.data[i], received.data[i]];
     if (free?.[i] && Number.isFinite(number)) continue;
+    // Infinities have no difference.
+    if (number === wanted) continue;
     const difference = Math.abs(number - wanted);
     const bound = atol + rtol * Math.abs(wanted);
     if (difference <= bound && !free?.[i]) continue;

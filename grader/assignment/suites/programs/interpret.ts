@@ -37,11 +37,11 @@ export function interpret(modules: SubmissionModules, { programs }: { programs: 
     }
   }
 
-  /** With four weights, each [n]: (x * a + b) * c + d, entry by entry. */
+  /** With four weights, each [n]: (x * a + b) * c + d, entry by entry. They may be those of another layer. */
   class TwoScales extends Diffable {
-    constructor(n: number) {
+    constructor(n: number, weights?: Tensor[]) {
       super();
-      this.weights = [1, 0, 1, 0].map((number) => tensor.full([n], number));
+      this.weights = weights ?? [1, 0, 1, 0].map((number) => tensor.full([n], number));
     }
     override forward(x: Tensor): Tensor {
       const [a, b, c, d] = this.weights;
@@ -75,6 +75,45 @@ export function interpret(modules: SubmissionModules, { programs }: { programs: 
       return this.inputGradients().map((local) => local.mul(J));
     }
   }
+
+  /** All entries together, of whatever shape. */
+  class Total extends Diffable {
+    override forward(x: Tensor): Tensor {
+      return x.sum();
+    }
+    override inputGradients(): Tensor[] {
+      return [tensor.onesLike(this.inputs[0])];
+    }
+    override composeToInput(J: Tensor): Tensor[] {
+      return this.inputGradients().map((local) => local.mul(J));
+    }
+  }
+
+  /** A learning rate that the program sets. */
+  class Rate {
+    constructor(public value: number) {}
+    call(): number {
+      return this.value;
+    }
+  }
+
+  /** A callback. */
+  class Recorder {
+    private readonly logs: unknown[] = [];
+    readonly onEpochEnd = (_: number, logs: unknown) => void this.logs.push(logs);
+    epochs(): unknown[] {
+      return [...new Set(this.logs)];
+    }
+  }
+
+  const own: Record<string, new (...args: never[]) => unknown> = {
+    Product,
+    TwoScales,
+    Probe,
+    Total,
+    Rate,
+    Recorder,
+  };
 
   const copyOf = (value: unknown, depth: number): unknown => {
     if (value instanceof tensor.Tensor) return value.copy();
@@ -125,12 +164,8 @@ export function interpret(modules: SubmissionModules, { programs }: { programs: 
       }
       const args = line.args.map(toValue);
       if ("create" in line) {
-        const made = modules as unknown as Record<string, new (...args: unknown[]) => unknown>;
-        if (line.create === "Product") return new Product();
-        if (line.create === "Probe") return new Probe();
-        return line.create === "TwoScales"
-          ? new TwoScales(args[0] as number)
-          : new made[line.create](...args);
+        const given = modules as unknown as typeof own;
+        return new (own[line.create] ?? given[line.create])(...(args as never[]));
       }
       const owner = find(line.on);
       return line.call === "[Symbol.dispose]" ? owner[Symbol.dispose]() : owner[line.call](...args);

@@ -16,15 +16,23 @@ interface Instance {
 /** One or two layers alive at once. */
 export function denseProgram(draft: Draft, number: number): void {
   const count = number === 0 ? 1 : 1 + draft.below(2);
-  const instances = Array.from({ length: count }, (): Instance => {
-    const [inputs, outputs] = [1 + draft.below(4), 1 + draft.below(4)];
-    const initializer = draft.pick(["zero", "normal", "xavier", "kaiming", undefined]);
+  const drawSettings = () => ({
+    inputs: 1 + draft.below(4),
+    outputs: 1 + draft.below(4),
+    initializer: draft.pick(["zero", "zero", "normal", "xavier", "kaiming", undefined]),
+  });
+  const first = drawSettings();
+  const instances = Array.from({ length: count }, (_, i): Instance => {
+    // Two that are made alike still have weights of their own.
+    const settings = i === 0 || draft.chance(0.6) ? first : drawSettings();
+    const { inputs, outputs, initializer } = settings;
     const name = draft.dense(inputs, outputs, initializer);
+    if (i > 0 && settings === first) for (const which of [0, 1]) draft.assign(name, which);
     return {
       name,
       args: () => [draft.either("x", [1 + draft.below(3), inputs])],
       change: () =>
-        draft.chance(0.25) ? draft.set(name, "trainable", draft.chance(0.5)) : draft.assign(name),
+        draft.chance(0.2) ? draft.set(name, "trainable", draft.chance(0.5)) : draft.assign(name),
     };
   });
   use(draft, instances, number);
@@ -35,7 +43,7 @@ export function activationProgram(draft: Draft, number: number, names: readonly 
   const count = number === 0 ? 1 : 1 + draft.below(2);
   const instances = Array.from({ length: count }, (): Instance => {
     const kind = draft.pick(names);
-    const alpha = draft.pick([0.3, 0.1, 0.001, 0.125, 0.75, 0]);
+    const alpha = draft.pick([0.3, 0.001, 0.125, 0.71875, 0]);
     const args = kind === "LeakyReLU" && draft.chance(0.8) ? [alpha] : [];
     const name = draft.create(kind === "Softmax" ? "softmax" : "relu", kind, ...args);
     return {
@@ -73,20 +81,32 @@ function activated(draft: Draft, [batch, n]: number[], kind: string): Tensor {
 
 export function lossProgram(draft: Draft, number: number): void {
   const count = number === 0 ? 1 : 1 + draft.below(2);
-  const instances = Array.from(
-    { length: count },
-    (): Instance => ({
-      name: draft.create("mse", "MeanSquaredError"),
+  const instances = Array.from({ length: count }, (): Instance => {
+    const isEntropy = number > 0 && draft.chance(0.25);
+    return {
+      name: isEntropy
+        ? draft.create("cce", "CategoricalCrossentropy")
+        : draft.create("mse", "MeanSquaredError"),
       args: () => {
         const shape = [1 + draft.below(4), 1 + draft.below(4)];
-        const yPred = draft.either("yPred", shape);
-        if (draft.chance(0.1)) return [yPred, yPred];
+        const yPred = isEntropy
+          ? draft.either("probs", shape, () => probabilities(draft, shape))
+          : draft.either("yPred", shape);
+        if (draft.chance(0.1) && !isEntropy) return [yPred, yPred];
         const labels = () => (draft.chance(0.5) ? draft.oneHot(shape[0], shape[1]) : draft.value(...shape));
         return [yPred, draft.either("yTrue", shape, labels)];
       },
-    }),
-  );
+    };
+  });
   use(draft, instances, number);
+}
+
+/** Rows need not sum to 1: they are taken as they are. Exact zeros are clipped. */
+function probabilities(draft: Draft, [batch, n]: number[]): Tensor {
+  const data = Float64Array.from({ length: batch * n }, () =>
+    draft.chance(0.15) ? 0 : (1 + draft.below(15)) / 16,
+  );
+  return fromData(data, [batch, n]);
 }
 
 /** The first program is a long one: what is forgotten, or kept, after so many calls shows there. */
@@ -96,8 +116,8 @@ function use(draft: Draft, instances: Instance[], number: number): void {
     const instance = draft.pick(instances);
     const what = draft.below(12);
     if (what < 4 || !instance.latest) call(draft, instance);
-    else if (what < 9) ask(draft, instance, draft.chance(0.5) ? "composeToInput" : "composeToWeight");
-    else if (what < 10) instance.change?.();
+    else if (what < 8) ask(draft, instance, draft.chance(0.5) ? "composeToInput" : "composeToWeight");
+    else if (what < 10) change(draft, instance);
     else if (what < 11) overwrite(draft, instance);
     else record(draft, instances);
   }
@@ -111,6 +131,13 @@ function hasGradients(draft: Draft, { latest }: Instance): boolean {
 function call(draft: Draft, instance: Instance): void {
   const args = instance.latest && draft.chance(0.4) ? instance.latest.args : instance.args();
   instance.latest = { args, output: draft.call(instance.name, "call", args.map(path), "y") };
+}
+
+/** Other weights, and what they give. */
+function change(draft: Draft, instance: Instance): void {
+  instance.change?.();
+  if (draft.chance(0.5)) call(draft, instance);
+  ask(draft, instance, draft.chance(0.5) ? "composeToInput" : "composeToWeight");
 }
 
 /** Gradients at the latest call; where it was made with other numbers, it is made once more. */

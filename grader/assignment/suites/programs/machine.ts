@@ -4,7 +4,8 @@ import { describeValue } from "../../../checks/values.ts";
 import { type Difference, differenceOf } from "./expected.ts";
 import type { Observation } from "./interpret.ts";
 import { Box, exact, Unjudged } from "./oracle/box.ts";
-import { after, fitOf, type Move, makeOptimizer, Schedule } from "./oracle/optimizers.ts";
+import { after, fitOf, type Move, makeOptimizer } from "./oracle/optimizers.ts";
+import { Schedule } from "./oracle/rates.ts";
 import { World } from "./oracle/world.ts";
 import { type Argument, isTensor, type Line, type Program, rootOf } from "./program.ts";
 
@@ -70,8 +71,8 @@ export class Machine {
       return differenceIn(null, seen);
     }
     if (Array.isArray(owner)) {
-      owner.splice(...(args as [number, number, ...unknown[]]));
-      return null;
+      (owner as unknown as Record<string, (...args: unknown[]) => void>)[line.call](...args);
+      return differenceIn(null, seen);
     }
     const method = (owner as Record<string, (...args: unknown[]) => { value?: unknown; expected: never }>)[
       line.call

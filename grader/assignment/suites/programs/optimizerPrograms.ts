@@ -21,6 +21,7 @@ const optional: Record<OptimizerName, number[][]> = {
 
 interface Instance {
   name: string;
+  hasState: boolean;
   shapes: number[][];
   weights: string[];
   /** The same weights in a list with a name. */
@@ -41,6 +42,7 @@ function makeInstance(draft: Draft, name: OptimizerName, weightCount: number, ra
   draft.watch.push(...weights);
   return {
     name: draft.create("optimizer", name, rate, ...args.slice(0, count)),
+    hasState: name !== "BasicOptimizer",
     shapes,
     weights,
     list: draft.list("weights", weights.map(path)),
@@ -53,23 +55,31 @@ function makeInstance(draft: Draft, name: OptimizerName, weightCount: number, ra
 export function optimizerProgram(draft: Draft, number: number, name: OptimizerName): void {
   const isLong = number < 2;
   const rate = () => draft.pick([0.1, 0.03, 0.5, 0.001, 0]);
+  // One that the program sets, at times: to anneal it, say.
+  const set = !isLong && draft.chance(0.4) ? draft.create("rate", "Rate", rate()) : null;
+  const rateOf = () =>
+    set && draft.chance(0.7) ? path(set) : draft.chance(0.2) ? path(drawSchedule(draft)) : rate();
   const instances = Array.from({ length: !isLong && draft.chance(0.4) ? 2 : 1 }, () =>
-    makeInstance(draft, name, isLong ? [1, 4][number] : 1 + draft.below(5), rate()),
+    makeInstance(draft, name, isLong ? [1, 4][number] : 1 + draft.below(5), isLong ? rate() : rateOf()),
   );
   // Two optimizers of the same weights, each with a state of its own.
   const [first, second] = instances;
   if (second && draft.chance(0.6))
     Object.assign(second, { shapes: first.shapes, weights: first.weights, list: first.list });
   const steps = [40, 12][number] ?? 7;
-  for (let i = 0; i < steps; i++) step(draft, draft.pick(instances), number === 0 ? 0.2 : 0.8);
+  for (let i = 0; i < steps; i++) {
+    step(draft, draft.pick(instances), number === 0 ? 0.2 : 0.8);
+    if (set && draft.chance(0.4)) draft.set(set, "value", rate());
+  }
 }
 
 /** A learning rate that changes with the number of steps. */
 export function scheduleProgram(draft: Draft, number: number, name: OptimizerName): void {
-  const schedule = path(draft.rates(...draft.some([0.5, 0.25, 0.1, 0.03], 2 + draft.below(3))));
-  const instance = makeInstance(draft, name, 1 + number, schedule);
+  const instance = makeInstance(draft, name, 1 + number, path(drawSchedule(draft)));
   for (let i = 0; i < 5; i++) step(draft, instance, 0.8);
 }
+
+const drawSchedule = (draft: Draft) => draft.rates(...draft.some([0.5, 0.25, 0.1, 0.03], 2 + draft.below(3)));
 
 /** @param fresh how often it takes other gradients than the step before */
 function step(draft: Draft, instance: Instance, fresh: number): void {
@@ -94,13 +104,30 @@ function step(draft: Draft, instance: Instance, fresh: number): void {
     });
   }
   // A call counts as one, with however many weights.
-  const count = draft.chance(0.85) ? weights.length : draft.below(weights.length + 1);
-  const isWhole = count === weights.length;
-  const grads = instance.grads.slice(0, count).map(path);
+  const chosen = draft.chance(0.65) ? weights.map((_, i) => i) : choose(draft, instance);
+  const isWhole = chosen.length === weights.length && chosen.every((i, place) => i === place);
+  const grads = chosen.map((i) => path(instance.grads[i]));
   draft.call(instance.name, "applyGradients", [
-    isWhole && draft.chance(0.6) ? path(instance.list) : weights.slice(0, count).map(path),
+    isWhole && draft.chance(0.6) ? path(instance.list) : chosen.map((i) => path(weights[i])),
     isWhole && draft.chance(0.3) ? path(draft.list("grads", grads)) : grads,
   ]);
   // Not below what float64 holds beside a weight.
   if (instance.shrinks && instance.scale > 1e-6) instance.scale /= 4;
+}
+
+/**
+ * Some of the weights, in another order. A state may be kept for each weight, or for each place in the list: a place holds
+ * weights of one shape.
+ */
+function choose(draft: Draft, { shapes, hasState }: Instance): number[] {
+  const left = shapes.map((_, i) => i);
+  const chosen: number[] = [];
+  for (const shape of shapes.slice(0, draft.below(shapes.length + 1))) {
+    const fitting = left.filter((i) => !hasState || shapes[i].join() === shape.join());
+    if (fitting.length === 0) break;
+    const next = draft.pick(fitting);
+    left.splice(left.indexOf(next), 1);
+    chosen.push(next);
+  }
+  return chosen;
 }

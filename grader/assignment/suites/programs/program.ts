@@ -15,7 +15,7 @@ export type Line =
   | { name: string; rates: number[] }
   | { name: string; create: string; args: Argument[] }
   | { name?: string; on: string; call: string; args: Argument[] }
-  | { on: string; set: string; to: boolean };
+  | { on: string; set: string; to: boolean | number };
 
 export interface Program {
   lines: Line[];
@@ -59,6 +59,9 @@ const definitions: Record<string, string> = {
   Product: " // a Diffable of two inputs, whose output is a.mul(b)",
   Probe: " // a Diffable whose output is x, and which keeps this.training of its latest call in `seen`",
   TwoScales: " // a Diffable with the weights a, b, c, d, whose output is x.mul(a).add(b).mul(c).add(d)",
+  Total: " // a Diffable whose output is x.sum()",
+  Rate: " // a schedule whose call() returns this.value",
+  Recorder: " // a Callback whose epochs() are the objects that onEpochEnd was handed, each once",
 };
 
 /** As a student would write it. */

@@ -2,6 +2,7 @@
  * Networks at random: layers called once, twice, three times, on each other's outputs and on the same input twice; sums of
  * several paths; losses in between. Then gradients of any tensor, for any tensors.
  */
+import { fromData } from "#tensor";
 import type { Draft } from "./draft.ts";
 import { nearKink } from "./oracle/layer.ts";
 import { path } from "./program.ts";
@@ -21,10 +22,13 @@ interface Network {
   mse: string;
   sum: string;
   product: string;
+  total: string;
   /** Tensors of shape [batch, width]. */
   pool: { name: string; width: number }[];
   outputs: string[];
   losses: string[];
+  /** What is asked in any case. */
+  questions: { target: string; sources: string[] }[];
 }
 
 export function tapeProgram(draft: Draft, number: number, activations: readonly string[]): void {
@@ -33,11 +37,14 @@ export function tapeProgram(draft: Draft, number: number, activations: readonly 
   // What was worked out before the tape began is a number like any other.
   if (draft.chance(0.2)) callLayer(draft, network, draft.pick(pool));
   outputs.length = 0;
+  const tied = number % 4 === 2 ? makeTied(draft, network) : null;
   const outer = draft.chance(0.15) ? draft.create("tape", "GradientTape") : null;
   const tape = draft.create("tape", "GradientTape");
   const inputs = [...pool];
   const calls = 2 + draft.below(5);
   for (let i = 0; i < calls || outputs.length === 0; i++) recordOne(draft, network);
+  if (number % 4 === 1) penalise(draft, network);
+  if (tied) callTied(draft, network, tied);
   if (network.losses.length > 1) add(draft, network, network.losses);
   const isAskedInside = draft.chance(0.3);
   const end = () => draft.call(tape, "[Symbol.dispose]", []);
@@ -49,6 +56,11 @@ export function tapeProgram(draft: Draft, number: number, activations: readonly 
   }
   const weights = layers.flatMap((layer) => layer.weights);
   const sources = [...inputs.map(({ name }) => name), ...outputs, ...weights];
+  for (const { target, sources } of network.questions)
+    draft.call(tape, "gradient", [path(target), sources.map(path)], "gradients");
+  // Nothing depends on it, whatever it holds.
+  if (draft.chance(0.3))
+    sources.push(draft.tensor("unused", fromData(Float64Array.of(Number.POSITIVE_INFINITY, -1), [2])));
   const asks = number === 0 ? 12 : 1 + draft.below(3);
   for (let i = 0; i < asks; i++) {
     const other = draft.chance(0.15) ? draft.pick(sources) : draft.pick(outputs);
@@ -94,9 +106,11 @@ function makeNetwork(draft: Draft, activations: readonly string[]): Network {
     mse: draft.create("mse", "MeanSquaredError"),
     sum: draft.create("sum", "Sum"),
     product: draft.create("product", "Product"),
+    total: draft.create("total", "Total"),
     pool: widths.map((width) => ({ name: draft.numbers("x", batch, width), width })),
     outputs: [],
     losses: [],
+    questions: [],
   };
 }
 
@@ -106,6 +120,55 @@ function makeTwoScales(draft: Draft, width: number): Layer {
   const weights = [0, 1, 2, 3].map((i) => `${name}.weights[${i}]`);
   for (const weight of weights) draft.call(weight, "assign", [path(draft.numbers("v", width))]);
   return { name, inputs: width, outputs: width, weights };
+}
+
+/** Two layers with the same weights. */
+function makeTied(draft: Draft, { layers, pool }: Network): Layer[] {
+  const first = makeTwoScales(draft, pool[0].width);
+  const name = draft.create("scales", "TwoScales", first.inputs, path(`${first.name}.weights`));
+  layers.push(first);
+  return [first, { ...first, name }];
+}
+
+/** One after the other, or each of its own: a weight has a gradient by both of them. */
+function callTied(draft: Draft, network: Network, tied: Layer[]): void {
+  const [a, b] = draft.chance(0.5) ? tied : tied.toReversed();
+  const x = network.pool[0].name;
+  const first = draft.call(a.name, "call", [path(x)], "y");
+  const isChain = draft.chance(0.5);
+  const second = draft.call(b.name, "call", [path(isChain ? first : x)], "y");
+  for (const y of [first, second]) record(network, y, a.outputs);
+  if (!isChain) add(draft, network, [first, second], a.outputs);
+  const target = network.outputs[network.outputs.length - 1];
+  network.questions.push({ target, sources: [...a.weights, x] });
+}
+
+/** A weight that a layer uses, and that another call has as its input: a penalty on it, say. */
+function penalise(draft: Draft, network: Network): void {
+  const { layers, pool, product, total } = network;
+  const fitting = pool.flatMap(({ name, width }) =>
+    layers.filter(({ inputs }) => inputs === width).map((layer) => ({ name, layer })),
+  );
+  if (fitting.length === 0) return;
+  const { name, layer } = draft.pick(fitting);
+  // Not the bias, which has one of two shapes.
+  const [weight] = layer.weights;
+  const use = () => {
+    const y = draft.call(layer.name, "call", [path(name)], "y");
+    record(network, y, layer.outputs);
+    return draft.call(total, "call", [path(y)], "total");
+  };
+  const punish = () =>
+    draft.call(
+      total,
+      "call",
+      [path(draft.call(product, "call", [weight, weight].map(path), "squares"))],
+      "total",
+    );
+  const terms = draft.chance(0.5) ? [use(), punish()] : [punish(), use()];
+  add(draft, network, terms);
+  const target = network.outputs[network.outputs.length - 1];
+  network.questions.push({ target, sources: [weight, name, ...layer.weights] });
 }
 
 function record(network: Network, name: string, width?: number): void {

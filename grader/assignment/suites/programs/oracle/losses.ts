@@ -1,5 +1,6 @@
 /** The losses of the assignment, and their sum. */
-import type { Rounded } from "../../../../checks/rounded.ts";
+import { fromData } from "#tensor";
+import { Rounded } from "../../../../checks/rounded.ts";
 import { Unjudged } from "./box.ts";
 import { Layer } from "./layer.ts";
 
@@ -13,13 +14,22 @@ export class MeanSquaredError extends Layer {
   }
 }
 
+/** How far from 0 the given loss clips. */
+const clipping = 1e-7;
+
 export class CategoricalCrossentropy extends Layer {
   override differentiableInputs = 1;
 
   override formula([yPred, yTrue]: Rounded[]): Rounded {
-    // Clipped probabilities have no gradient.
-    if (yPred.value.min().item() < 1e-5 || yPred.value.max().item() > 1 - 1e-5) throw new Unjudged();
-    return yPred
+    // Exact zeros are clipped, and have no gradient. What is clipped beside them is left open.
+    const { data } = yPred.value;
+    if (data.some((p) => p !== 0 && !(p >= 1e-5 && p <= 1 - 1e-5))) throw new Unjudged();
+    const zeros = fromData(
+      Float64Array.from(data, (p) => (p === 0 ? 1 : 0)),
+      yPred.shape,
+    );
+    const clipped = yPred.mul(Rounded.of(zeros.neg().add(1))).add(Rounded.of(zeros.mul(clipping)));
+    return clipped
       .log()
       .mul(yTrue)
       .sum()

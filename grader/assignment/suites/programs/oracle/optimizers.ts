@@ -7,6 +7,7 @@ import { fromData, type Tensor } from "#tensor";
 import type { Rounded } from "../../../../checks/rounded.ts";
 import { type Box, exact, type Outcome } from "./box.ts";
 import type { Optimizer } from "./model.ts";
+import type { Rate, Schedule } from "./rates.ts";
 
 /** What a weight may move by in a step, form by form, and how far that may be off in float32. */
 export interface Move {
@@ -33,15 +34,6 @@ interface State {
   grads: Rounded[];
 }
 
-/** A learning rate for each step, over and over. */
-export class Schedule {
-  constructor(private readonly rates: number[]) {}
-
-  call(step: number): number {
-    return this.rates[step % this.rates.length];
-  }
-}
-
 /** One entry's step over the learning rate. */
 type Form = (entry: Entry, g: number, correction1: number, correction2: number) => number;
 
@@ -53,42 +45,57 @@ export abstract class OptimizerOracle implements Optimizer {
   /** The forms that fit all steps so far. */
   fitting: string[] | null = null;
   private t = 0;
-  private readonly states = new Map<Box, State>();
+  /** A state for each weight; or, where it is kept by the place in the list, for each place. */
+  private readonly states = new Map<Box | number, State>();
 
   constructor(
     private readonly moves: Map<Box, Move>,
-    protected readonly rate: number | Schedule,
+    protected readonly rate: number | Schedule | Rate,
     protected readonly beta1: number,
     protected readonly beta2: number,
     protected readonly epsilon: number,
   ) {}
 
+  /** Some count a step first, and ask for the rate then: a schedule is one step ahead. Some do not count. */
+  private ratesNow(): number[] {
+    const { rate, t } = this;
+    return typeof rate === "number" ? [rate] : [rate.call(t - 1), rate.call(t), rate.call(0)];
+  }
+
   applyGradients(weights: Box[], grads: Box[]): Outcome {
     this.t += 1;
-    // Some count a step first, and ask for the rate then: a schedule is one step ahead.
-    const rates =
-      typeof this.rate === "number" ? [this.rate] : [this.rate.call(this.t - 1), this.rate.call(this.t)];
-    this.fitting ??= rates.flatMap((_, i) => Object.keys(this.forms).map((form) => `${form} ${i}`));
-    weights.forEach((weight, i) => {
-      const gradient = grads[i].value;
-      const state = this.states.get(weight) ?? {
-        entries: Array.from(gradient.value.data, () => ({ m: 0, v: 0 })),
-        grads: [],
-      };
-      this.states.set(weight, state);
-      state.entries.forEach((entry, k) => {
-        const g = gradient.value.data[k];
-        entry.m = this.beta1 * entry.m + (1 - this.beta1) * g;
-        entry.v = this.beta2 * entry.v + (1 - this.beta2) * g * g;
+    const rates = this.ratesNow();
+    const forms: string[] = [];
+    weights.forEach((weight, place) => {
+      const steps = [weight, place].flatMap((key) => {
+        const state = this.advance(key, grads[place].value);
+        return rates.flatMap((rate, i) =>
+          this.stepsOf(state, rate).map(([form, steps]): [string, Steps] => [
+            `${form} ${i} ${key === weight ? "by weight" : "by place"}`,
+            steps,
+          ]),
+        );
       });
-      state.grads.push(gradient);
-      const steps = rates.flatMap((rate, i) => this.stepsOf(state, rate, i));
       this.moves.set(weight, { optimizer: this, rate: rates[0], steps: new Map(steps) });
+      if (forms.length === 0) forms.push(...steps.map(([form]) => form));
     });
+    if (forms.length) this.fitting ??= forms;
     return { expected: null };
   }
 
-  private stepsOf({ entries, grads }: State, rate: number, number: number): [string, Steps][] {
+  private advance(key: Box | number, gradient: Rounded): State {
+    const { data } = gradient.value;
+    const state = this.states.get(key) ?? { entries: Array.from(data, () => ({ m: 0, v: 0 })), grads: [] };
+    this.states.set(key, state);
+    state.entries.forEach((entry, k) => {
+      entry.m = this.beta1 * entry.m + (1 - this.beta1) * data[k];
+      entry.v = this.beta2 * entry.v + (1 - this.beta2) * data[k] * data[k];
+    });
+    state.grads.push(gradient);
+    return state;
+  }
+
+  private stepsOf({ entries, grads }: State, rate: number): [string, Steps][] {
     const g = grads[grads.length - 1].value.data;
     const soFar = [...grads];
     const [correction1, correction2] = [1 - this.beta1 ** this.t, 1 - this.beta2 ** this.t];
@@ -101,7 +108,7 @@ export abstract class OptimizerOracle implements Optimizer {
         const error = Math.max(...soFar.map((gradient) => gradient.error.data[k]));
         return error === 0 ? 0 : rate * this.slackOf(error, roots[k], steps[k]);
       };
-      return [`${name} ${number}`, { step: Float64Array.from(steps, (s) => s * rate), slack }];
+      return [name, { step: Float64Array.from(steps, (s) => s * rate), slack }];
     });
   }
 
@@ -136,7 +143,7 @@ class Adam extends OptimizerOracle {
 }
 
 export function makeOptimizer(moves: Map<Box, Move>, name: string, args: unknown[]): OptimizerOracle {
-  const [rate, a, b, c] = args as [number | Schedule, number, number, number];
+  const [rate, a, b, c] = args as [number | Schedule | Rate, number, number, number];
   if (name === "BasicOptimizer") return new Basic(moves, rate, 0, 0, 0);
   if (name === "RMSProp") return new RMSProp(moves, rate, 0, a ?? 0.9, b ?? 1e-6);
   if (name === "Adam") return new Adam(moves, rate, a ?? 0.9, b ?? 0.999, c ?? 1e-7);

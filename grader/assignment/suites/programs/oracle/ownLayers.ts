@@ -1,7 +1,7 @@
 /** The classes that the programs bring along; the submission runs those of interpret.ts. */
 import { zeros } from "#tensor";
 import { Rounded } from "../../../../checks/rounded.ts";
-import { boxOf } from "./box.ts";
+import { type Box, boxOf } from "./box.ts";
 import { Layer, type World } from "./layer.ts";
 
 export class Product extends Layer {
@@ -10,10 +10,17 @@ export class Product extends Layer {
   }
 }
 
+export class Total extends Layer {
+  override formula([x]: Rounded[]): Rounded {
+    return x.sum();
+  }
+}
+
 export class TwoScales extends Layer {
-  constructor(world: World, n: number) {
+  constructor(world: World, n: number, weights?: Box[]) {
     super(world);
-    this.weights = [1, 0, 1, 0].map((number) => boxOf(Rounded.of(zeros([n], "float64").add(number))));
+    this.weights =
+      weights ?? [1, 0, 1, 0].map((number) => boxOf(Rounded.of(zeros([n], "float64").add(number))));
   }
 
   override formula([x]: Rounded[], [a, b, c, d]: Rounded[]): Rounded {

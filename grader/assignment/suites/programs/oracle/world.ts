@@ -6,8 +6,9 @@ import type { Tape } from "./layer.ts";
 import { Dense, LeakyReLU, ReLU, Softmax } from "./layers.ts";
 import { CategoricalCrossentropy, MeanSquaredError, Sum } from "./losses.ts";
 import { CategoricalAccuracy } from "./metrics.ts";
-import { type Optimizer, SequentialModel } from "./model.ts";
-import { Probe, Product, TwoScales } from "./ownLayers.ts";
+import { type Optimizer, Recorder, SequentialModel } from "./model.ts";
+import { Probe, Product, Total, TwoScales } from "./ownLayers.ts";
+import { Rate } from "./rates.ts";
 import { GradientTape } from "./tape.ts";
 
 /** Everything that a program makes, and the tape that records. */
@@ -36,7 +37,13 @@ export class World {
       case "Probe":
         return new Probe(this);
       case "TwoScales":
-        return new TwoScales(this, first);
+        return new TwoScales(this, first, second);
+      case "Total":
+        return new Total(this);
+      case "Rate":
+        return new Rate(first);
+      case "Recorder":
+        return new Recorder();
       case "GradientTape":
         return new GradientTape(this);
       case "CategoricalAccuracy":
