@@ -3,6 +3,7 @@
  * know which assignment it grades.
  */
 
+import type { PackedFile } from "./pack/zip.ts";
 import type { Proofs } from "./proofs/proofs.ts";
 import type { Report } from "./report/report.ts";
 import type { AnySection } from "./report/section.ts";
@@ -90,6 +91,35 @@ export interface Document {
   fill(text: string, rubric: Rubric): string;
 }
 
+/** What packages for students and services hold beside the grader itself. */
+export interface Packaging {
+  /**
+   * Files and folders, from the top of the project: the program, its assignment and its data. What is not named stays out,
+   * because a new folder may hold pieces of the solution. `X.student.ts` takes the place of `X.ts`.
+   */
+  paths: readonly string[];
+  /** What stays out of these folders. */
+  leftOut?: RegExp;
+  /** The commands of package.json that a student has. */
+  scripts: readonly string[];
+  /** What `npm run typecheck` reads: folders, and the packages whose types they need. */
+  typechecked: readonly string[];
+  types: readonly string[];
+  /** The file that becomes README.md, from the top of the project. */
+  readme: string;
+  /** A data set that a package for a service may hold. */
+  dataset?: {
+    /** The option of `npm run pack` that asks for it. */
+    option: string;
+    title: string;
+    describe: string;
+    /** Where it goes, from the top of the project. */
+    folder: string;
+    /** @throws UsageError when it is not there */
+    files(): Promise<Map<string, PackedFile>>;
+  };
+}
+
 /** A generated file of numbers. */
 export interface MadeFixture {
   /** Such as "stats/mean": the path below the folder of fixtures, without ".json". */
@@ -139,6 +169,8 @@ export interface Assignment {
   sections: readonly AnySection[];
   documents: readonly Document[];
 
+  /** For staff: what `npm run pack` puts into packages. */
+  packaging?: Packaging;
   /** For staff: what the proofs try. */
   proofs?: () => Promise<Proofs>;
   /** For staff: makes the fixtures from the solution. */

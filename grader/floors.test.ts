@@ -17,7 +17,15 @@ const floors = [
   ["assignment"],
   ["checks"],
   ["run", "report", "submission", "sandbox", "stencil", "wording", "rubric.ts", "rubric.schema.ts"],
-  ["assignment.ts", "schemas", "clock.ts", "contentKey.cjs", "removeFolder.ts", "temporaryFolder.ts"],
+  [
+    "assignment.ts",
+    "schemas",
+    "clock.ts",
+    "contentKey.cjs",
+    "inProject.ts",
+    "removeFolder.ts",
+    "temporaryFolder.ts",
+  ],
 ];
 /** Of `assignment/proofs/recipes.ts`, the floor of `assignment/proofs` comes before that of `assignment`. */
 function floorOf(file: string): number {

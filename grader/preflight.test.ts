@@ -42,7 +42,7 @@ describe("Node", () => {
     expect(engines.node).toBe("^20.19.0 || ^22.12.0 || >=24.0.0");
   });
 
-  test.each(["README.md", "stencil/README.md", "grader/pack/student/README.md"])(
+  test.each(["README.md", "stencil/README.md", "grader/assignment/packaging/README.md"])(
     "%s names these versions",
     (page) => {
       expect(readFileSync(join(house, page), "utf8")).toContain("20.19, 22.12, or 24 and newer");

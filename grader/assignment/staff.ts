@@ -4,6 +4,8 @@ import type { MadeFixture } from "../assignment.ts";
 import { benchCommand } from "./bench/command.ts";
 import { dataCommand } from "./commands/data.ts";
 
+export { packaging } from "./packaging/index.ts";
+
 export const commands = [dataCommand, benchCommand] as CommandModule[];
 export const proofs = async () => (await import("./proofs/index.ts")).proofs;
 

@@ -3,6 +3,7 @@ import { constants } from "node:os";
 import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { type Assignment, type Track, trackIds } from "../assignment.ts";
+import { inProject } from "../inProject.ts";
 import { type FormatName, formatNames, formats } from "../report/formats/index.ts";
 import { expectEnvironment, expectWritable, formatFiles, writeFormats } from "../report/formats/write.ts";
 import { plainLine } from "../report/plain.ts";
@@ -45,7 +46,7 @@ export const gradeCommand = (assignment: Assignment): CommandModule<object, Grad
     yargs
       .positional("submission", {
         type: "string",
-        default: "stencil",
+        default: inProject(assignment.stencil),
         describe: `A folder or zip file with ${landmarksIn({ landmarks: assignment.handIn.landmarks, folder: assignment.handIn.code })}`,
       })
       .option("commit", {

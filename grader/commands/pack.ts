@@ -2,16 +2,14 @@
 import { extname, relative, resolve, sep } from "node:path";
 import type { CommandModule } from "yargs";
 import { type Assignment, type Track, trackIds } from "../assignment.ts";
+import { inProject } from "../inProject.ts";
 import { UsageError } from "../submission/errors.ts";
 import { staffPackages } from "./staff.ts";
 
-/** The options of a package for a service. */
-export interface PackOptions {
+interface PackArguments {
   track?: Track;
-  mnist?: boolean;
-}
-
-interface PackArguments extends PackOptions {
+  /** The assignment names an option. */
+  [option: string]: unknown;
   what: string;
   folder: string;
   documents: string;
@@ -20,11 +18,12 @@ interface PackArguments extends PackOptions {
 
 export const packCommand = (assignment: Assignment): CommandModule<object, PackArguments> => {
   const packages = staffPackages(assignment);
+  const dataset = assignment.packaging?.dataset;
   return {
     command: "pack <what> [folder]",
     describe: "Make a zip file, such as the submission to hand in",
     builder: (yargs) =>
-      yargs
+      (dataset ? yargs.option(dataset.option, { type: "boolean", describe: dataset.describe }) : yargs)
         .positional("what", {
           type: "string",
           demandOption: true,
@@ -32,7 +31,7 @@ export const packCommand = (assignment: Assignment): CommandModule<object, PackA
         })
         .positional("folder", {
           type: "string",
-          default: "stencil",
+          default: inProject(assignment.stencil),
           describe: "The folder with a submission's code",
         })
         .option("documents", {
@@ -45,17 +44,16 @@ export const packCommand = (assignment: Assignment): CommandModule<object, PackA
           requiresArg: true,
           describe: "For a service: grade all submissions on this track",
         })
-        .option("mnist", {
-          type: "boolean",
-          describe: "For a service: pack MNIST, too (`npm run data` fetches it)",
-        })
         .option("out", { type: "string", requiresArg: true, describe: "The file to write" })
-        .check(({ what, track, mnist }) => {
-          if ((track || mnist) && ["submission", "student"].includes(what as string))
-            throw new UsageError("--track and --mnist are for packages that grade at a service");
+        .check(({ what, ...args }) => {
+          const options = ["track", ...(dataset ? [dataset.option] : [])];
+          if (options.some((name) => args[name]) && ["submission", "student"].includes(what as string))
+            throw new UsageError(
+              `${options.map((name) => `--${name}`).join(" and ")} ${options.length > 1 ? "are" : "is"} for packages that grade at a service`,
+            );
           return true;
         }) as never,
-    handler: async ({ what, folder, documents, out, track, mnist }) => {
+    handler: async ({ what, folder, documents, out, track, ...args }) => {
       const { packSubmission } = await import("../pack/submission.ts");
       const { writeZip } = await import("../pack/zip.ts");
       const file = resolve(
@@ -64,7 +62,10 @@ export const packCommand = (assignment: Assignment): CommandModule<object, PackA
       const { files, missing } =
         what === "submission"
           ? await packSubmission(assignment, folder, resolve(documents))
-          : { files: await packages[what]({ track, mnist }), missing: [] };
+          : {
+              files: await packages[what]({ track, dataset: dataset && !!args[dataset.option] }),
+              missing: [],
+            };
       const bytes = await writeZip(file, files);
       if (what === "submission") for (const name of files.keys()) console.log(`  ${name}`);
       for (const line of missing) console.log(`  Missing: ${line}`);

@@ -1,7 +1,7 @@
 /** The commands that only the staff of the course has. A student's package has a list without them in this one's place. */
 import type { CommandModule } from "yargs";
 import type { Assignment } from "../assignment.ts";
-import type { PackedFile } from "../pack/zip.ts";
+import type { PackedFile, PackOptions } from "../pack/zip.ts";
 import { diffCommand } from "./diff.ts";
 import { fixturesCommand } from "./fixtures.ts";
 import { fuzzCommand } from "./fuzz.ts";
@@ -10,7 +10,6 @@ import { gradeWarmCommand } from "./gradeWarm.ts";
 import { gradeWorkerCommand } from "./gradeWorker.ts";
 import { hostileCommand } from "./hostile.ts";
 import { mutantsCommand } from "./mutants.ts";
-import type { PackOptions } from "./pack.ts";
 import { reportCommand } from "./report.ts";
 import { rubricCommand } from "./rubric.ts";
 import { stencilCommand } from "./stencil.ts";
@@ -34,7 +33,7 @@ export const staffPackages = (
   assignment: Assignment,
 ): Record<string, (options: PackOptions) => Promise<Map<string, PackedFile>>> => ({
   student: async () => (await import("../pack/student.ts")).packStudent(assignment),
-  gradescope: async (options) => (await import("../pack/gradescope.ts")).packGradescope(options),
+  gradescope: async (options) => (await import("../pack/gradescope.ts")).packGradescope(assignment, options),
   classroom50: async (options) =>
     (await import("../pack/classroom50.ts")).packClassroom50(assignment, options),
 });

@@ -2,35 +2,27 @@
 import { execSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Assignment, Packaging } from "../assignment.ts";
+import { inProject } from "../inProject.ts";
 import { removeFolder } from "../removeFolder.ts";
+import { UsageError } from "../submission/errors.ts";
 import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { filesOf, readSource } from "./house.ts";
 import type { PackedFile } from "./zip.ts";
 
-/** The folder in the archive. */
-export const top = "beras";
-
-/** What goes in is named, rather than what stays out: a new folder may hold pieces of the solution. */
+/** The grader itself, and what it needs of the project. */
 const paths = [
   ".npmrc",
   ".gitattributes",
   ".gitignore",
-  ".vscode/launch.json",
-  "stencil",
-  "data",
-  ...[
-    "activations",
-    "layers",
-    "losses",
-    "optimizers",
-    "fixture.schema.json",
-    "fixture.schema.ts",
-    "format.ts",
-  ].map((name) => `fixtures/${name}`),
+  "stencil/tensor",
+  "stencil/errors.ts",
+  "data/writeWhole.ts",
+  ...["fixture.schema.json", "fixture.schema.ts", "format.ts"].map((name) => `fixtures/${name}`),
   ...[
     "assignment.ts",
-    "cli.ts",
     "clock.ts",
+    "inProject.ts",
     "removeFolder.ts",
     "rubric.schema.json",
     "rubric.schema.ts",
@@ -41,63 +33,62 @@ const paths = [
   ...["checks", "report", "run", "sandbox", "schemas", "submission", "terminal", "watch", "wording"].map(
     (name) => `grader/${name}`,
   ),
-  ...[
-    "commands",
-    "constants.ts",
-    "contract.ts",
-    "documents.ts",
-    "explanations.ts",
-    "givenMethods.ts",
-    "index.ts",
-    "rubric.json",
-    "rules.ts",
-    "signatures.ts",
-    "suites",
-    "training",
-  ].map((name) => `grader/assignment/${name}`),
-  ...["grade", "main", "pack"].map((name) => `grader/commands/${name}.ts`),
+  ...["grade", "main", "pack", "staff.student"].map((name) => `grader/commands/${name}.ts`),
   ...["submission", "zip"].map((name) => `grader/pack/${name}.ts`),
 ];
-/** MNIST, if it was downloaded. */
-const notGiven = /^data\/mnist\//;
 
-/** The commands of package.json that a student has. */
-export const studentScripts = ["start", "playground", "grade", "data", "pack", "typecheck"];
+/** The folder in the archive. */
+export const topOf = ({ name }: Assignment) => name;
 
-/** What `npm run typecheck` reads about the packages that the given code uses. */
-const typesOfGivenCode = ["node", "cli-progress", "pngjs", "seedrandom", "write-file-atomic"].map(
-  (name) => `@types/${name}`,
-);
+/** @throws UsageError when the assignment says nothing of packages */
+export function packagingOf({ title, packaging }: Assignment): Packaging {
+  if (!packaging) throw new UsageError(`${title} says nothing of packages for others`);
+  return packaging;
+}
 
 /** @returns the files of the package, by name */
-export function graderFiles(): Map<string, PackedFile> {
-  const files = new Map([...filesOf(paths)].filter(([name]) => !notGiven.test(name)));
-  files.set("grader/commands/staff.ts", { data: read("grader/commands/staff.student.ts") });
-  files.set("tsconfig.json", { data: studentTsconfig() });
-  for (const [name, text] of studentDependencies()) files.set(name, { data: text });
+export function graderFiles(assignment: Assignment): Map<string, PackedFile> {
+  const { paths: own, leftOut } = packagingOf(assignment);
+  const files = new Map<string, PackedFile>();
+  for (const [name, file] of filesOf([...paths, ...own]))
+    if (!leftOut?.test(name)) files.set(name.replace(/\.student\.ts$/, ".ts"), file);
+  files.set("tsconfig.json", { data: studentTsconfig(assignment) });
+  for (const [name, text] of studentDependencies(assignment)) files.set(name, { data: text });
+  const top = topOf(assignment);
   return new Map([...files].sort().map(([name, file]) => [`${top}/${name}`, file]));
+}
+
+/** A script of ours, which grades `stencil`, with the assignment's own folder in its place. */
+export function scriptOf(name: string, { stencil }: Assignment): string {
+  return read(name).replaceAll(/(?<=-- |&)stencil\b/g, () => inProject(stencil));
 }
 
 export function read(name: string): string {
   return readSource(name).toString();
 }
 
-function studentTsconfig(): string {
+function studentTsconfig(assignment: Assignment): string {
   const tsconfig = JSON.parse(read("tsconfig.json"));
   tsconfig.compilerOptions.types = ["node"];
-  return json({ ...tsconfig, include: ["stencil", "data"] });
+  return json({ ...tsconfig, include: packagingOf(assignment).typechecked });
 }
 
 /** package.json and the lock file that fits it. npm itself takes out of the lock what is not needed any more. */
-function studentDependencies(): [string, string][] {
+function studentDependencies(assignment: Assignment): [string, string][] {
+  const { scripts, types } = packagingOf(assignment);
   const manifest = JSON.parse(read("package.json"));
   const pick = (from: Record<string, string>, keep: (name: string) => boolean) =>
     Object.fromEntries(Object.entries(from).filter(([name]) => keep(name)));
+  const program = inProject(assignment.program);
   const student = {
     ...manifest,
-    imports: { ...manifest.imports, "#submission/*": "./stencil/*" },
-    scripts: pick(manifest.scripts, (name) => studentScripts.includes(name)),
-    devDependencies: pick(manifest.devDependencies, (name) => typesOfGivenCode.includes(name)),
+    name: assignment.name,
+    description: assignment.title,
+    imports: { ...manifest.imports, "#submission/*": `./${inProject(assignment.stencil)}/*` },
+    scripts: Object.fromEntries(
+      scripts.map((name) => [name, manifest.scripts[name].replace(" grader/cli.ts ", ` ${program} `)]),
+    ),
+    devDependencies: pick(manifest.devDependencies, (name) => types.includes(name.replace("@types/", ""))),
   };
   const folder = makeTemporaryFolder("lock");
   try {

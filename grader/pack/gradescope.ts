@@ -1,33 +1,31 @@
 /** The autograder that Gradescope takes: a zip file with setup.sh and run_autograder at its top. */
-import type { Track } from "../assignment.ts";
-import { graderFiles, top } from "./grader.ts";
-import { readSource } from "./house.ts";
-import { mnistFiles } from "./mnist.ts";
-import type { PackedFile } from "./zip.ts";
+import type { Assignment, Track } from "../assignment.ts";
+import { graderFiles, packagingOf, scriptOf, topOf } from "./grader.ts";
+import type { PackedFile, PackOptions } from "./zip.ts";
 
 /**
  * @param options.track that all submissions are graded on, instead of each one's own
- * @param options.mnist whether MNIST is in it; otherwise models are trained on the synthetic digits
- * @throws UsageError when MNIST is asked for and not there
+ * @param options.dataset whether the assignment's large data set is in it
+ * @throws UsageError when the data set is asked for and not there
  */
-export function packGradescope({
-  track,
-  mnist,
-}: {
-  track?: Track;
-  mnist?: boolean;
-}): Map<string, PackedFile> {
+export async function packGradescope(
+  assignment: Assignment,
+  { track, dataset }: PackOptions,
+): Promise<Map<string, PackedFile>> {
   const scripts = ["setup.sh", "run_autograder.sh"].map((name): [string, PackedFile] => [
     // Gradescope knows the second one without an extension.
     name.replace("run_autograder.sh", "run_autograder"),
-    { data: scriptFor(name, track), isExecutable: true },
+    { data: scriptFor(assignment, name, track), isExecutable: true },
   ]);
-  const files = [...scripts, ...graderFiles()];
-  if (mnist) for (const [name, file] of mnistFiles()) files.push([`${top}/data/mnist/${name}`, file]);
+  const files = [...scripts, ...graderFiles(assignment)];
+  const known = packagingOf(assignment).dataset;
+  if (dataset && known)
+    for (const [name, file] of await known.files())
+      files.push([`${topOf(assignment)}/${known.folder}/${name}`, file]);
   return new Map(files);
 }
 
-function scriptFor(name: string, track?: Track): string {
-  const text = readSource(`grader/pack/gradescope/${name}`).toString();
+function scriptFor(assignment: Assignment, name: string, track?: Track): string {
+  const text = scriptOf(`grader/pack/gradescope/${name}`, assignment);
   return track ? text.replace(/^options=\(\)$/m, `options=(--track ${track})`) : text;
 }

@@ -5,8 +5,8 @@ import type { PackedFile } from "./zip.ts";
 
 export const house = join(__dirname, "../..");
 
-/** They judge the project, not a submission. */
-const isTest = /\.(test|sweep)\.ts$|(^|\/)testing\//;
+/** They judge the project, not a submission; so does what is in a folder of this name. */
+const isTest = /\.(test|sweep)\.ts$/;
 
 /** What operating systems and editors leave in a folder. */
 const isClutter = /^\.|^Thumbs\.db$|^desktop\.ini$/i;
@@ -29,7 +29,8 @@ export function filesOf(paths: string[]): Map<string, PackedFile> {
   const files = new Map<string, PackedFile>();
   for (const path of paths) {
     for (const name of namesIn(path)) {
-      if (!isTest.test(name)) files.set(name, { data: readSource(name) });
+      const isForTests = isTest.test(name) || name.slice(path.length).includes("/testing/");
+      if (!isForTests) files.set(name, { data: readSource(name) });
     }
   }
   return files;

@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { openPromise } from "yauzl";
 import { assignment } from "../assignment/index.ts";
+import { packaging } from "../assignment/packaging/index.ts";
 import { loadRubric } from "../rubric.ts";
 import { unpackZip } from "../testing/archives.ts";
 import { runCommand } from "../testing/command.ts";
@@ -22,7 +23,6 @@ import { house, replacing, temporaryFolder, writeNetwork, writeSubmission } from
 import { maxScore, pointsFor, stencilScore } from "../testing/points.ts";
 import { linkPackages } from "../testing/projectCopy.ts";
 import { tinyDataset } from "../testing/tinyDataset.ts";
-import { studentScripts } from "./grader.ts";
 import { withoutChecks, withoutRows } from "./hidden.ts";
 
 const namesIn = (folder: string) =>
@@ -121,7 +121,7 @@ describe("npm run pack -- student", () => {
 
   test("every command that the handout names is there", () => {
     const scripts = Object.keys(JSON.parse(readFileSync(join(top, "package.json"), "utf8")).scripts);
-    expect(scripts.sort()).toEqual([...studentScripts].sort());
+    expect(scripts.sort()).toEqual([...packaging.scripts].sort());
     for (const page of ["README", "FROM_PYTHON", "EXPLORATION", "NOTEBOOK", "CONCEPTUAL"].map(
       (name) => `${name}.md`,
     )) {
@@ -273,7 +273,7 @@ describe("npm run pack -- gradescope", () => {
 });
 
 test("the students' workflow is YAML, and its commands do what they should in bash", () => {
-  const text = readFileSync(join(__dirname, "student/grade.yml"), "utf8");
+  const text = readFileSync(join(__dirname, "grade.yml"), "utf8");
   const { steps } = parse(text).jobs.grade;
   const script = steps.find(({ id }: { id?: string }) => id === "grade").run;
   const place = temporaryFolder();

@@ -4,10 +4,18 @@ import { dirname } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
 import { writeWhole } from "../../data/writeWhole.ts";
+import type { Track } from "../assignment.ts";
 
 export interface PackedFile {
   data: Buffer | string;
   isExecutable?: boolean;
+}
+
+/** What a package for a service may be told. */
+export interface PackOptions {
+  track?: Track;
+  /** Whether it holds the assignment's large data set. */
+  dataset?: boolean;
 }
 
 /** The earliest date that a zip file can hold in every time zone. */

@@ -5,7 +5,8 @@ root=${AUTOGRADER_ROOT:-/autograder}
 results=$root/results/results.json
 mkdir -p "$root/results"
 rm -f "$results"
-cd "$root/source/beras" || exit 1
+# The only folder: the grader.
+cd "$root"/source/*/ || exit 1
 
 # What `npm run pack -- gradescope` was told.
 options=()

@@ -26,6 +26,7 @@ if ! is_new_enough; then
   is_new_enough
 fi
 
-cd "$source/beras"
+# The only folder: the grader.
+cd "$source"/*/
 npm ci --omit=dev
 npm run --silent grade -- stencil --out /tmp/warm-up.json > /dev/null

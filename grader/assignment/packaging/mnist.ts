@@ -1,11 +1,11 @@
 /** MNIST, for packages that are to have it. */
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { findDataFile, MNIST_FILES } from "../../data/files.ts";
-import { DEFAULT_MNIST_DIR } from "../../data/index.ts";
-import { mnistFolder, readMnist } from "../../data/mnist.ts";
-import { UsageError } from "../submission/errors.ts";
-import type { PackedFile } from "./zip.ts";
+import { findDataFile, MNIST_FILES } from "../../../data/files.ts";
+import { DEFAULT_MNIST_DIR } from "../../../data/index.ts";
+import { mnistFolder, readMnist } from "../../../data/mnist.ts";
+import type { PackedFile } from "../../pack/zip.ts";
+import { UsageError } from "../../submission/errors.ts";
 
 /**
  * Its four files, gzipped, by name.
