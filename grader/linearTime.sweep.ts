@@ -1,0 +1,4 @@
+/** All kinds of text. `npm test` takes some of them. */
+import { kinds, testLinearTime } from "./testing/linearTime.ts";
+
+testLinearTime(Object.keys(kinds));
