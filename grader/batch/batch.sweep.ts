@@ -1,6 +1,7 @@
 /**
  * A whole class: in one batch, killed and resumed, and by workers that die. Minutes long, so it is run by `npm run sweep`.
- * CLASS_SIZE says how many submissions (48, three of each kind; 200 make a large course), SEED with which kind a smaller class begins.
+ * CLASS_SIZE sets the number of submissions (default 48, three of each kind; 200 make a large course), SEED the first kind of a
+ * smaller class.
  */
 
 import type { ChildProcess } from "node:child_process";
@@ -25,7 +26,7 @@ const kills = 10;
 const place = temporaryFolder();
 let env: NodeJS.ProcessEnv;
 let students: Map<string, string>;
-/** What each kind comes to when it is graded alone. */
+/** The result of each kind when it is graded alone. */
 const alone = new Map<string, { score: number; status: string; seconds: number }>();
 let gradebook: string;
 let seconds: number;
@@ -85,7 +86,7 @@ test("one batch: every report valid, the gradebook right to the point, faster th
   const [early, late] = [Math.max(...seen.slice(0, quarter)), Math.max(...seen.slice(-quarter))];
   say(`${size} submissions: ${seconds.toFixed(0)} s with two jobs, ${single.toFixed(0)} s one at a time`);
   say(`memory of the batch: ${early.toFixed(0)} MB in its first quarter, ${late.toFixed(0)} MB in its last`);
-  // Seconds of a clock compare badly on a machine that others use, too; how much was done side by side does not.
+  // Times vary on a machine with other load. The number of gradings at a time does not.
   const busy = [...students.keys()].reduce(
     (sum, name) =>
       sum + JSON.parse(readFileSync(join(out, `reports/${name}.json`), "utf8")).durationMs / 1000,
@@ -93,7 +94,7 @@ test("one batch: every report valid, the gradebook right to the point, faster th
   );
   say(`on average ${(busy / seconds).toFixed(2)} submissions were graded at a time`);
   expect(busy / seconds).toBeGreaterThan(1.2);
-  // A report has 40 kB; all of those of a large course would be 8 MB.
+  // A report takes 40 kB. All reports of a large course would take 8 MB.
   expect(late - early).toBeLessThan(40);
 });
 
@@ -118,14 +119,14 @@ test(`killed at ${kills} random moments and resumed: nothing lost, nothing grade
   expect(gradebookOf(out)).toBe(gradebook);
 });
 
-// Where CI runs, a Redis that is missing is a fault.
+// A missing Redis is a failure in CI.
 const describeRedis = hasRedis || process.env.CI ? describe : describe.skip;
 
 describeRedis("over redis (skipped where there is no redis-server)", () => {
   let redis: RedisServer;
   const workers = new Set<ChildProcess>();
   const ended: Promise<unknown>[] = [];
-  /** Starts a worker. `onGrading` is told when it takes a job. */
+  /** Starts a worker, and calls `onGrading` when it takes a job. */
   const startWorker = (onGrading: (child: ChildProcess) => void = () => {}) => {
     const ran = runCommand(["grade:worker", "--redis", redis.url, "--jobs", "1"], {
       env,
@@ -176,7 +177,7 @@ describeRedis("over redis (skipped where there is no redis-server)", () => {
     expect(code).toBeNull();
     const known = resultsOf(out);
     const resumed = batch(out, ["--redis", redis.url, "--resume"]);
-    // It has to be connected: a Redis that is not there when it starts is refused in one line.
+    // The batch has to be connected: a Redis that is down when it starts is refused in one line.
     while (resultsOf(out).size === known.size) await delay(100);
     await redis.restart(2000);
     expect((await resumed).code).toBe(0);
@@ -196,7 +197,7 @@ describeRedis("over redis (skipped where there is no redis-server)", () => {
     };
     startWorker(kill);
     const { code } = await runCommand(["grade:batch", folder, "--out", out, "--redis", redis.url], { env });
-    // Twice, and twice again when nothing else was waiting.
+    // Twice, and twice again when no other job is waiting.
     expect([code, killed]).toEqual([0, 4]);
     const report = JSON.parse(readFileSync(join(out, "reports/deadly.json"), "utf8"));
     expect(validateReport(report, assignment)).toBeNull();

@@ -1,4 +1,4 @@
-/** `npm run grade:batch`, as people run it. */
+/** `npm run grade:batch` as a command. */
 import {
   appendFileSync,
   existsSync,
@@ -53,17 +53,17 @@ async function batch(out: string, ...args: string[]): Promise<Batch> {
   return { ...ran, gradebook: read(out, "gradebook.csv"), summary: JSON.parse(read(out, "summary.json")) };
 }
 
-/** When each result was written, by its key. */
+/** The time at which each result was written, by key. */
 const resultsOf = (out: string) =>
   Object.fromEntries(
     readdirSync(join(out, ".batch/results"))
-      // Those that are being written have another name.
+      // Unfinished files have other names.
       .filter((file) => file.endsWith(".json"))
       .map((file) => [file, statSync(join(out, ".batch/results", file)).mtimeMs]),
   );
 
 describe("a class", () => {
-  // A training on 200 images does not reach the accuracy that is asked for.
+  // Training on 200 images does not reach the required accuracy.
   const annScore = maxScore() - pointsFor("accuracy.simple");
   const out = temporaryFolder();
   let first: Batch;
@@ -71,7 +71,7 @@ describe("a class", () => {
     first = await batch(out);
   }, 120_000);
 
-  test("has a gradebook with everybody in it", () => {
+  test("has a gradebook with every student", () => {
     expect(first).toMatchObject({ code: 0, stderr: "" });
     const lines: Record<string, string>[] = parse(first.gradebook, { columns: true, bom: true });
     expect(lines.map(({ Name, Status, Score, Max }) => [Name, Status, +Score, +Max])).toEqual([
@@ -85,7 +85,7 @@ describe("a class", () => {
     );
   });
 
-  test("has a valid report for everybody, under their own names", () => {
+  test("has a valid report for every submission, under its name", () => {
     for (const file of readdirSync(join(out, "reports")).filter((name) => name.endsWith(".json"))) {
       const report = JSON.parse(read(out, `reports/${file}`));
       expect(validateReport(report, assignment)).toBeNull();
@@ -130,7 +130,7 @@ describe("a class", () => {
     expect(summary).toMatchObject({ identical: [], untouched: ["ben", "cem"], similar: [] });
   });
 
-  test("has a page that needs nothing else, and in which nobody's name is markup", () => {
+  test("has a self-contained page, in which no name is markup", () => {
     const page = read(out, "class.html");
     expect(page).toContain("<svg");
     expect(page).toContain('aria-label="Distribution of scores, cs1470: 3 submissions');
@@ -139,9 +139,9 @@ describe("a class", () => {
       expect(page).toContain(`<a href="reports/${name}.html">${name}</a>`);
   });
 
-  test("is quiet where there is no terminal", () => {
+  test("is quiet without a terminal", () => {
     expect(first.stdout.trim().split("\n").length).toBeLessThan(8);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: this looks for them
     expect(first.stdout).not.toMatch(/\u001b/);
   });
 
@@ -151,7 +151,7 @@ describe("a class", () => {
     expect(stderr).toMatch(/holds the results of an earlier batch: continue it with --resume/);
   });
 
-  test("resumed: nothing is graded twice, but what has changed is", async () => {
+  test("resumed: only changed submissions are graded again", async () => {
     const before = resultsOf(out);
     const again = await batch(out, "--resume");
     expect(again.gradebook).toBe(first.gradebook);
@@ -162,7 +162,7 @@ describe("a class", () => {
     // A file that grading does not read changes nothing.
     writeFileSync(join(place, "ann/notes.txt"), "later");
     const changed = await batch(out, "--resume");
-    // But for the key of what has changed.
+    // Apart from the key of the changed submission.
     const key = /"[0-9a-f]{32}"/g;
     expect(changed.gradebook.replace(key, "")).toBe(first.gradebook.replace(key, ""));
     expect(changed.summary.counts.takenOver).toBe(2);
@@ -189,7 +189,7 @@ describe("files that are not read", () => {
     writeFileSync(join(place, "ann/beras-notes.md"), "");
     mkdirSync(join(place, "ann/node_modules"));
     symlinkSync("assignment.ts", join(place, "ann/link.ts"));
-    // Bytes that are no UTF-8, in a name and in a file; folders full of something else; files that are not needed.
+    // Bytes that are not UTF-8 in a name and in a file, folders with other things, files that are not needed.
     writeFileSync(Buffer.from(`${place}/cem/beras/bad\xff.ts`, "latin1"), "x");
     writeFileSync(join(place, "ben/beras/metrics.ts"), Buffer.from(`// ${"é".repeat(50_000)}\n`, "latin1"));
     mkdirSync(join(place, "cem/img"));
@@ -197,7 +197,7 @@ describe("files that are not read", () => {
     for (let i = 0; i < 70; i++) writeFileSync(join(place, `ben/beras/x${i}.ts`), "");
     inClass = await batch(out);
     const grader = new WarmGrader(assignment, { MNIST_DIR: data });
-    // What they lose is in the metrics, whose file is not read.
+    // They lose points for the metrics, whose file is not read.
     const options = { track: "cs1470", seed: "beras", timeoutMs: 600_000 } as const;
     for (const name of ["ann", "ben", "cem"]) {
       const report = await grader.grade({ folder: join(place, name), only: ["metrics"], ...options });
@@ -206,13 +206,13 @@ describe("files that are not read", () => {
     grader.close();
   }, 120_000);
 
-  test("stop nobody", () => {
+  test("stop no grading", () => {
     const { code, stderr, summary } = inClass;
     expect([code, stderr, summary.counts.graded]).toEqual([0, "", 4]);
   });
 
-  test("are each student's own in a report, though the code is graded once", () => {
-    // All are the stencil: what was added to it is no code.
+  test("are listed in each student's own report, though the code is graded once", () => {
+    // All are the stencil: the added files are not code.
     expect(inClass.summary).toMatchObject({ identical: [], untouched: names });
     const files = [
       "beras-notes.md",
@@ -228,7 +228,7 @@ describe("files that are not read", () => {
     expect(JSON.stringify(ann.checks)).toContain("beras/metrics.ts is larger than 64 kB: it is not read");
   });
 
-  test.each(["ann", "ben", "cem"])("%s: cost and say what a run of that submission alone says", (name) => {
+  test.each(["ann", "ben", "cem"])("%s: get the points and messages of a single run", (name) => {
     const verdicts = ({ checks }: Report) =>
       checks
         .filter(({ suite }) => suite === "metrics")
@@ -239,12 +239,12 @@ describe("files that are not read", () => {
   });
 });
 
-test("killed, stopped by SIGTERM and resumed, it comes to the same; who hands in the same is graded once", async () => {
+test("killed, stopped by SIGTERM and resumed, it gives the same results; identical submissions are graded once", async () => {
   place = temporaryFolder();
   for (const name of ["ann", "ben", "eva"]) await writeStudent(place, name, "stencil");
   writeFileSync(join(place, "eva/assignment.ts"), readFileSync(join(place, "ann/assignment.ts")));
   const out = temporaryFolder();
-  /** Sends a signal as soon as this is so. */
+  /** Sends a signal as soon as the condition holds. */
   const interrupted = (signal: NodeJS.Signals, isTime: () => boolean, ...args: string[]) =>
     runCommand(["grade:batch", place, "--out", out, "--jobs", "1", ...args], {
       env: { MNIST_DIR: data },
@@ -268,7 +268,7 @@ test("killed, stopped by SIGTERM and resumed, it comes to the same; who hands in
   const stopped = await interrupted("SIGTERM", isTakenOver, "--resume");
   expect(stopped).toMatchObject({ code: 143, stderr: expect.stringMatching(/^Interrupted\. .*--resume/) });
 
-  // Only who is still there has a report.
+  // Only the remaining submissions have a report.
   renameSync(join(place, "ann"), join(place, "dora"));
   writeFileSync(join(place, "rita.rar"), "Rar!");
   writeFileSync(join(place, "notes.txt"), "");

@@ -4,7 +4,7 @@ import { assignment } from "../assignment/index.ts";
 import { temporaryFolder } from "../testing/overlay.ts";
 import { findSubmissions } from "./find.ts";
 
-/** A folder with these entries: folders when they end with a slash. */
+/** A folder with these entries. Those that end with a slash are folders. */
 function folderWith(...names: string[]): string {
   const folder = temporaryFolder();
   for (const name of names) {
@@ -14,7 +14,7 @@ function folderWith(...names: string[]): string {
   return folder;
 }
 
-test("folders and archives are submissions; what else lies there is left out, and named", () => {
+test("folders and archives are submissions; other entries are left out, and named", () => {
   const { submissions, leftOut } = findSubmissions(
     assignment,
     folderWith("bob/", "alice.zip", "Zoë.ZIP", "rita.rar", "tom.tar.gz", "notes.txt", ".git/", "__MACOSX/"),
@@ -29,7 +29,7 @@ test("folders and archives are submissions; what else lies there is left out, an
   expect(leftOut).toEqual(["notes.txt"]);
 });
 
-test("no two submissions share a name, on no system", () => {
+test("no two submissions share a name, on any system", () => {
   const { submissions } = findSubmissions(
     assignment,
     folderWith("alice/", "alice.zip", "ALICE.zip", "a?b/", "a*b/"),
@@ -43,7 +43,7 @@ test("a name never leads out of the folder of the reports", () => {
   expect(name).not.toMatch(/[\\/]|^\./);
 });
 
-test("a name can be written as a file's, whatever its letters", () => {
+test("every name becomes a valid file name", () => {
   const names = [`${"a".repeat(99)}\u{20000}`, "日".repeat(82)];
   for (const { name } of findSubmissions(assignment, folderWith(...names.map((name) => `${name}/`)))
     .submissions) {
@@ -52,7 +52,7 @@ test("a name can be written as a file's, whatever its letters", () => {
   }
 });
 
-test("the results of an earlier batch are no submission", () => {
+test("the results of an earlier batch are not a submission", () => {
   const folder = folderWith("ann/", "graded/");
   const { submissions } = findSubmissions(assignment, folder, join(folder, "graded"));
   expect(submissions.map(({ name }) => name)).toEqual(["ann"]);
@@ -82,7 +82,7 @@ submission_13:
     return folder;
   };
 
-  test.each([["as it is"], ["in a folder of its own", "assignment_99_export/"]])("%s", (_, ...path) => {
+  test.each([["as it is"], ["in a single folder", "assignment_99_export/"]])("%s", (_, ...path) => {
     const { submissions: found } = findSubmissions(assignment, write(metadata, ...path));
     expect(found.map(({ name }) => name)).toEqual(["submission_12", "submission_13"]);
     expect(found[0].students).toEqual([
@@ -91,7 +91,7 @@ submission_13:
     ]);
   });
 
-  test("values are texts, as they are written", () => {
+  test("values are kept as text", () => {
     const sids = ["0123", "1e5", "12345678901234567890", "0x1F", "1_000", "true", "2026-01-02", "012.50"];
     const text = sids.map(
       (sid, i) => `submission_${i}:\n  :submitters:\n  - :name: ${sid}\n    :sid: ${sid}\n`,
@@ -101,7 +101,7 @@ submission_13:
     expect(found).toEqual(sids.map((sid) => [sid, sid]));
   });
 
-  test("a name in bytes, as Ruby writes what is not ASCII, and one that is missing", () => {
+  test("a name in bytes, as Ruby writes text that is not ASCII, and a missing name", () => {
     const name = Buffer.from("Zoë").toString("base64");
     const text = `submission_12:\n  :submitters:\n  - :name: !binary |-\n      ${name}\n    :sid: ~\n    :email:\n`;
     expect(findSubmissions(assignment, write(text)).submissions[0].students).toEqual([
@@ -109,7 +109,7 @@ submission_13:
     ]);
   });
 
-  test("aliases are no attack: Ruby writes what stands there twice as one", () => {
+  test("aliases are not an attack: Ruby writes them for repeated values", () => {
     const first = "submission_0: &s\n  :submitters:\n  - :name: Ann\n    :sid: '1'\n";
     const others = Array.from({ length: 1500 }, (_, i) => `submission_${i + 1}: *s\n`);
     const { submissions } = findSubmissions(assignment, write(first + others.join("")));
@@ -117,7 +117,7 @@ submission_13:
     expect(submissions.every(({ students: [{ name, sid }] }) => name === "Ann" && sid === "1")).toBe(true);
   });
 
-  test("but what would become a thousand times its size is", () => {
+  test("but a file that would expand to a thousand times its size is", () => {
     const levels = Array.from(
       { length: 9 },
       (_, i) => `l${i + 1}: &l${i + 1} [${Array.from({ length: 9 }, () => `*l${i}`).join(", ")}]\n`,
@@ -131,7 +131,7 @@ submission_13:
     );
   });
 
-  test("is not believed to be one student's folder among others", () => {
+  test("is not mistaken for one student's folder among others", () => {
     const folder = folderWith("ann/", "eve/submission_12/");
     writeFileSync(join(folder, "eve/submission_metadata.yml"), metadata);
     expect(findSubmissions(assignment, folder).submissions.map(({ name }) => name)).toEqual(["ann", "eve"]);

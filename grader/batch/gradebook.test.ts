@@ -39,13 +39,13 @@ test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\u200e=1", '=HYPERLI
   "%j is no formula",
   (name) => {
     const text = formatGradebook([row("x", [student(name)], { message: name })], loadRubric(assignment));
-    // No cell begins with what a spreadsheet looks for, quoted or not.
+    // No cell begins like a formula, quoted or not.
     expect(text).not.toMatch(/(^|,|\n)"?[=+\-@\t\r][^\n]/);
     expect(read([row("x", [student(name)])])[0].Name).toMatch(/^'[=+\-@]/);
   },
 );
 
-test("names with quotes, commas and other alphabets arrive as they are", () => {
+test("names with quotes, commas and other alphabets stay as they are", () => {
   const name = 'Å "the, one" of 数学';
   expect(read([row("x", [student(name)])])[0].Name).toBe(name);
 });
@@ -61,12 +61,12 @@ test.each([
   const text = formatGradebook([row("x", [student(name)])], loadRubric(assignment));
   const records = text.trim().split("\r\n");
   expect(records).toHaveLength(2);
-  // As spreadsheets read it: what is in quotation marks stays together.
+  // Read as spreadsheets do: quoted text stays together.
   expect(records[1].match(/(?:"(?:[^"]|"")*"|[^;"])+/g)).toEqual([records[1]]);
   expect(read([row("x", [student(name)])])[0].Name).not.toMatch(/[\r\n\u2028\p{Bidi_Control}]/u);
 });
 
-test("what was skipped because something else failed is told, with what it is worth", () => {
+test("skipped checks are listed, with their points", () => {
   const failed = { code: "timeout", timeoutMs: 1 } as const;
   const skipped = { code: "prerequisite", check: "losses.mse.forward", status: "failed", what: "" } as const;
   const failures = { "losses.mse.forward": failed, "losses.mse.inputGradients": skipped };
@@ -77,7 +77,7 @@ test("what was skipped because something else failed is told, with what it is wo
   });
 });
 
-test("a fault of the grader's is no score of nought", () => {
+test("a fault of the grader is not a score of 0", () => {
   const [line] = read([row("x", [student("x")], { isFault: true, message: "it failed" })]);
   expect(line).toMatchObject({ Status: "not graded", Score: "", Max: "", Percent: "", Message: "it failed" });
 });

@@ -1,4 +1,4 @@
-/** Classes as they are downloaded. */
+/** Classes in the form in which platforms export them. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { assignment } from "../assignment/index.ts";
@@ -11,7 +11,7 @@ const solution = entriesOf(writeSubmission(temporaryFolder(), "solution"));
 const under = (folder: string) => solution.map((entry) => ({ ...entry, name: `${folder}${entry.name}` }));
 const zipped = async () => readFileSync(await makeZip(join(temporaryFolder(), "a.zip"), under("hw2/code/")));
 
-/** The class as the zip file that is downloaded, and as the folder that comes of it. */
+/** The class as the downloaded zip file, and as the unpacked folder. */
 async function bothWays(entries: ZipEntry[]): Promise<string[]> {
   const folder = temporaryFolder();
   for (const { name, data = "" } of entries) {
@@ -39,7 +39,7 @@ const brief = ({ name, students: [{ name: student, sid }], files, notes }: Found
   notes,
 });
 
-test("Gradescope's export, as the zip file that one downloads", async () => {
+test("Gradescope's export, as the downloaded zip file", async () => {
   const metadata = `---
 submission_12:
   :submitters:
@@ -95,7 +95,7 @@ test("Moodle without folders", async () => {
     ]);
 });
 
-test("Canvas's flat downloads: names, late ones, second uploads, anonymous ones", async () => {
+test("Canvas's flat downloads: names, late submissions, second uploads, anonymous ones", async () => {
   const entries = [
     { name: "smithbob_12345_67890_layers.ts", data: "// old" },
     { name: "smithbob_12345_67891_layers-1.ts", data: "// new" },
@@ -134,7 +134,7 @@ test("Canvas's flat downloads: names, late ones, second uploads, anonymous ones"
   expect(readFileSync(layers?.path ?? "", "utf8")).toBe("// new");
 });
 
-test("names with numbers are not Canvas's for that: each of its files has a number of its own", () => {
+test("names with numbers need not be Canvas's, where each file has its own number", () => {
   const folder = temporaryFolder();
   for (const name of ["hw_2_2026_ann.zip", "hw_2_2026_bob.zip"]) writeFileSync(join(folder, name), "");
   expect(findSubmissions(assignment, folder).submissions.map(({ name }) => name)).toEqual([
@@ -143,7 +143,7 @@ test("names with numbers are not Canvas's for that: each of its files has a numb
   ]);
 });
 
-test("a class that is no sound zip file is refused in one line, and nothing is left", async () => {
+test("a damaged zip file is refused in one line, and leaves no files behind", async () => {
   const file = join(temporaryFolder(), "class.zip");
   writeFileSync(file, "<html>Log in");
   await expect(openClass(file)).rejects.toMatchObject({

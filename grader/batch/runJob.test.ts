@@ -1,4 +1,4 @@
-/** What is a submission's fault, and what is not. */
+/** Which failures are the submission's fault, and which are not. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assignment } from "../assignment/index.ts";
@@ -26,7 +26,7 @@ const jobOf = (folder: string) =>
   );
 const stencilJob = () => jobOf(writeSubmission(temporaryFolder(), "stencil"));
 
-/** The processes that one has started with this in their command lines, as Linux lists them. */
+/** The child processes of `parent` with `command` in their command line, as Linux lists them. */
 function childrenOf(parent: string | number, command: string): string[] {
   return readdirSync("/proc").filter((pid) => {
     try {
@@ -38,12 +38,12 @@ function childrenOf(parent: string | number, command: string): string[] {
   });
 }
 
-/** Sends the signal to the first `times` of them, one after another. */
+/** Sends the signal to the first `times` grading processes, one after another. */
 function interrupt(signal: NodeJS.Signals, times: number): NodeJS.Timeout {
   const seen = new Set<string>();
   return setInterval(() => {
     for (const pid of childrenOf(process.pid, "cli.ts\0grade")) {
-      // It has to be under way, with a compiler of its own: before, it knows of no signals yet.
+      // A process handles signals only once it runs, with a compiler as its child.
       if (seen.has(pid) || seen.size === times || childrenOf(pid, "typecheckWorker").length === 0) continue;
       seen.add(pid);
       process.kill(Number(pid), signal);
@@ -51,7 +51,7 @@ function interrupt(signal: NodeJS.Signals, times: number): NodeJS.Timeout {
   }, 50);
 }
 
-test("data that goes missing while a class is graded is nobody's score", async () => {
+test("data that disappears while a class is graded gives no score", async () => {
   const job = jobOf(writeNetwork(temporaryFolder()));
   process.env.MNIST_DIR = temporaryFolder();
   expect(await runJob(assignment, job, temporaryFolder())).toMatchObject({
@@ -60,7 +60,7 @@ test("data that goes missing while a class is graded is nobody's score", async (
   });
 }, 60_000);
 
-test("other data, or another grader, than the class began with is nobody's score", async () => {
+test("data or a grader that changes while a class is graded gives no score", async () => {
   const job = jobOf(writeNetwork(temporaryFolder()));
   const other = { ...job, settings: { ...job.settings, dataset: "synthetic-digits" } };
   expect(await runJob(assignment, other, temporaryFolder())).toMatchObject({
@@ -74,15 +74,15 @@ test("other data, or another grader, than the class began with is nobody's score
   });
 }, 60_000);
 
-test("a disk that takes no files is nobody's score", async () => {
+test("a disk that takes no files gives no score", async () => {
   const file = join(temporaryFolder(), "file");
   writeFileSync(file, "");
   expect(await runJob(assignment, stencilJob(), join(file, "work"))).toMatchObject({ isFault: true });
 });
 
-test("a job writes into its own folder only: no name of a file leads out of it", async () => {
+test("a job writes only into its own folder: no file name leads out of it", async () => {
   const place = temporaryFolder();
-  const job = { ...jobOf("stencil"), files: { "beras/../../../escaped.ts": "" } };
+  const job = { ...stencilJob(), files: { "beras/../../../escaped.ts": "" } };
   expect(await runJob(assignment, job, place)).toMatchObject({
     isFault: true,
     report: {
@@ -92,7 +92,7 @@ test("a job writes into its own folder only: no name of a file leads out of it",
   expect(readdirSync(place)).toEqual([]);
 });
 
-test("a grading that somebody interrupts is tried again", async () => {
+test("an interrupted grading is tried again", async () => {
   const timer = interrupt("SIGINT", 1);
   const outcome = await runJob(assignment, stencilJob(), temporaryFolder()).finally(() =>
     clearInterval(timer),
@@ -100,7 +100,7 @@ test("a grading that somebody interrupts is tried again", async () => {
   expect(outcome).toMatchObject({ isFault: false, report: { status: "complete", score: stencilScore() } });
 }, 120_000);
 
-test("one that is interrupted again and again has no score", async () => {
+test("a grading that is interrupted again and again gives no score", async () => {
   const timer = interrupt("SIGINT", 2);
   const outcome = await runJob(assignment, stencilJob(), temporaryFolder()).finally(() =>
     clearInterval(timer),
@@ -108,7 +108,7 @@ test("one that is interrupted again and again has no score", async () => {
   expect(outcome).toMatchObject({ isFault: true, report: { message: "its grading was interrupted" } });
 }, 120_000);
 
-test("one that is stopped ends by itself, with nothing left behind", async () => {
+test("a stopped grading ends by itself, and leaves no files behind", async () => {
   const stop = new AbortController();
   const place = temporaryFolder();
   const timer = setInterval(() => {
@@ -118,7 +118,7 @@ test("one that is stopped ends by itself, with nothing left behind", async () =>
   const outcome = await runJob(assignment, stencilJob(), place, stop.signal).finally(() =>
     clearInterval(timer),
   );
-  // It was asked, not killed: there is a report, of which the caller knows that nobody waits for it.
+  // It was asked to stop, not killed, so there is a report. The caller ignores it.
   expect(outcome).toMatchObject({ isFault: false, report: { status: "timed-out" } });
   expect(readdirSync(place)).toEqual([]);
 }, 120_000);

@@ -9,7 +9,7 @@ const timeout = { code: "timeout", timeoutMs: 1 } as const;
 const late = makeReport({ failures: { "losses.mse.forward": timeout } });
 const later = makeReport({ failures: { "losses.mse.forward": timeout, "metrics.accuracy": timeout } });
 
-/** One batch after another over the same results. */
+/** Runs batches over the same results, one after another. */
 async function inBatch<T>(folder: string, work: (store: Store) => T | Promise<T>): Promise<T> {
   const store = new Store(assignment, folder, true);
   try {
@@ -19,11 +19,11 @@ async function inBatch<T>(folder: string, work: (store: Store) => T | Promise<T>
   }
 }
 
-test("what ran out of time is tried once more by the next batch, and the better try counts", async () => {
+test("a submission that ran out of time is tried once more by the next batch, and the better attempt counts", async () => {
   const folder = temporaryFolder();
   await inBatch(folder, async (store) => {
     await store.put("key", late);
-    // Within the batch it is known: somebody else may have handed in the same.
+    // The same batch uses it for identical submissions.
     expect(store.get("key")?.score).toBe(late.score);
   });
   await inBatch(folder, async (store) => {
@@ -34,13 +34,13 @@ test("what ran out of time is tried once more by the next batch, and the better 
   await inBatch(folder, (store) => expect(store.get("key")?.score).toBe(late.score));
 });
 
-test("any other result is never asked for again", async () => {
+test("no other submission is graded again", async () => {
   const folder = temporaryFolder();
   await inBatch(folder, (store) => store.put("key", makeReport()));
   await inBatch(folder, (store) => expect(store.get("key")?.score).toBe(makeReport().score));
 });
 
-test("what a batch was writing when it was killed is removed by the next", async () => {
+test("the next batch removes unfinished files of a killed one", async () => {
   const folder = temporaryFolder();
   await inBatch(folder, (store) => store.publish("alice", makeReport()).catch(() => {}));
   const left = join(folder, "summary.json.0123abcd.unfinished");

@@ -31,7 +31,7 @@ const summaryOf = (failures: Record<string, Failure>[]) =>
     },
   );
 
-test("a check that fails comes before those that were only skipped because of it, and says how often it fails", () => {
+test("a failing check comes before the checks that are skipped because of it, and says how often it fails", () => {
   const skipped: Failure = { code: "prerequisite", check: "losses.mse.forward", status: "failed", what: "" };
   const failed: Failure = { code: "timeout", timeoutMs: 1 };
   const { checks } = summaryOf([

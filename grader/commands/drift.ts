@@ -1,4 +1,4 @@
-/** Generated files against what would be generated now. */
+/** Writes generated files, or compares them with their sources. */
 
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
@@ -16,8 +16,8 @@ export interface GeneratedFile {
 }
 
 /**
- * Writes the files that have changed, says so of each, and how many checks it reaches. Then it grades the solution: when
- * that does not pass, all files are put back, so that a broken solution never becomes what others are measured by.
+ * Writes the changed files, and lists them with the checks that depend on them. Then grades the solution. If the solution fails, all
+ * files are restored, so that a broken solution never becomes the reference.
  */
 export async function writeGenerated(assignment: Assignment, files: GeneratedFile[]): Promise<void> {
   const before = files.map(({ path }) => readIfThere(path));
@@ -33,9 +33,7 @@ export async function writeGenerated(assignment: Assignment, files: GeneratedFil
       if (before[i] === null) rmSync(path, { force: true });
       else if (changed.includes(files[i])) await writeWhole(path, before[i]);
     }
-    console.error(
-      `Refused, nothing was written: the solution itself does not pass ${lost.length} of its checks`,
-    );
+    console.error(`Refused, and nothing was written: the solution fails ${lost.length} of its checks`);
     for (const line of lost) console.error(`  ${line}`);
     process.exitCode = 1;
     return;
@@ -47,7 +45,7 @@ export async function writeGenerated(assignment: Assignment, files: GeneratedFil
   }
 }
 
-/** Prints a diff for each file that is not what it should be, and sets the exit code to 1 if there is one. */
+/** Prints a diff for each file that is out of date. Sets the exit code to 1 if there is one. */
 export function reportDrift(files: GeneratedFile[], command: string): void {
   const drifted = files.filter((file) => isDrifted(readIfThere(file.path), file));
   for (const { path, name, text } of drifted) {
@@ -64,7 +62,7 @@ export function reportDrift(files: GeneratedFile[], command: string): void {
   }
 }
 
-/** How lines end is no difference: an editor or an archive may have made "\r\n" of it. */
+/** Ignores line ends: an editor or an archive may have changed them to "\r\n". */
 function isDrifted(now: string | null, { text }: GeneratedFile): boolean {
   return now === null || withLineFeeds(now) !== withLineFeeds(text);
 }

@@ -1,4 +1,4 @@
-/** `npm run fixtures`: writes the fixtures from the solution, or (`-- --check`) tells whether they are up to date. */
+/** `npm run fixtures`: writes the fixtures from the solution, or checks with `-- --check` that they are up to date. */
 import { basename, join } from "node:path";
 import type { CommandModule } from "yargs";
 import type { Assignment } from "../assignment.ts";
@@ -12,7 +12,7 @@ export const fixturesCommand = (assignment: Assignment): CommandModule<object, {
     yargs.option("check", {
       type: "boolean",
       default: false,
-      describe: "Change nothing; fail when a fixture is out of date",
+      describe: "Write nothing, and fail if a fixture is out of date",
     }),
   handler: async ({ check }) => {
     const { title, fixtures: folder, makeFixtures } = assignment;

@@ -1,4 +1,4 @@
-/** `npm run fuzz`: damages the solution and the stencil at random, and looks for anything that the grader does wrong then. */
+/** `npm run fuzz`: damages the solution and the stencil at random, and looks for faults of the grader. */
 import { availableParallelism } from "node:os";
 import type { CommandModule } from "yargs";
 import type { Assignment } from "../assignment.ts";
@@ -13,24 +13,24 @@ interface FuzzArguments {
 
 export const fuzzCommand = (assignment: Assignment): CommandModule<object, FuzzArguments> => ({
   command: "fuzz",
-  describe: "Grade randomly damaged submissions, and look for faults of the grader's",
+  describe: "Grade randomly damaged submissions, and look for faults of the grader",
   builder: (yargs) =>
     yargs
-      .option("runs", { type: "number", default: 1000, describe: "How many submissions" })
+      .option("runs", { type: "number", default: 1000, describe: "Number of submissions" })
       .option("seed", {
         type: "number",
         default: 1,
-        describe: "Where the damages begin: same seed, same damages",
+        describe: "Seed of the damages",
       })
       .option("minutes", {
         type: "number",
         default: 30,
-        describe: "Stop after this long; what is left is not graded",
+        describe: "Stop after this time, even if submissions are left",
       })
       .check(({ runs, minutes }) => {
         if (!Number.isInteger(runs) || (runs as number) < 1)
-          throw new UsageError("--runs wants a whole number above 0");
-        if (!((minutes as number) > 0)) throw new UsageError("--minutes wants a number above 0");
+          throw new UsageError("--runs expects a whole number above 0");
+        if (!((minutes as number) > 0)) throw new UsageError("--minutes expects a number above 0");
         return true;
       }) as never,
   handler: async ({ runs, seed, minutes }) => {
@@ -60,7 +60,7 @@ export const fuzzCommand = (assignment: Assignment): CommandModule<object, FuzzA
       grader.close();
     };
     await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
-    if (graded < runs) console.log(`\nThe time was up: ${runs - graded} were not graded`);
+    if (graded < runs) console.log(`\nThe time is up: ${runs - graded} were not graded`);
     console.log(`\n${graded} damaged submissions, ${broken} broke an invariant`);
     process.exitCode = broken > 0 || graded < runs ? 1 : 0;
   },

@@ -1,4 +1,4 @@
-/** `npm run hostile`: grades every hostile and broken submission, and says which of them came out otherwise than they should. */
+/** `npm run hostile`: grades every hostile and broken submission, and reports unexpected results. */
 import { availableParallelism } from "node:os";
 import type { CommandModule } from "yargs";
 import type { Assignment } from "../assignment.ts";
@@ -15,20 +15,24 @@ interface HostileArguments {
 
 export const hostileCommand = (assignment: Assignment): CommandModule<object, HostileArguments> => ({
   command: "hostile [name..]",
-  describe: "Grade the hostile and broken submissions that the grader has to stand",
+  describe: "Grade the hostile and broken submissions, and compare with the expected results",
   builder: (yargs) =>
     yargs
       .positional("name", {
         type: "string",
         array: true,
         default: [],
-        describe: "Only those whose name begins like this",
+        describe: "Only submissions whose name begins with this",
       })
-      .option("quick", { type: "boolean", default: false, describe: "Only those that take little time" })
+      .option("quick", {
+        type: "boolean",
+        default: false,
+        describe: "Only submissions that take little time",
+      })
       .option("times", {
         type: "number",
         default: 1,
-        describe: "How often: one that comes out now so, now otherwise, counts as wrong",
+        describe: "Number of repetitions. A result that varies counts as wrong",
       })
       .option("shard", shardOption) as never,
   handler: async ({ name: names, quick, times, shard }) => {
@@ -68,7 +72,7 @@ export const hostileCommand = (assignment: Assignment): CommandModule<object, Ho
     const wrong = runs.filter(({ problems }) => problems.length > 0).length;
     const seconds = Math.round((performance.now() - startedAt) / 1000);
     console.log(
-      `\n${runs.length - wrong} of ${runs.length} hostile submissions came out as they should (${seconds} s)`,
+      `\n${runs.length - wrong} of ${runs.length} hostile submissions gave the expected result (${seconds} s)`,
     );
     process.exitCode = wrong > 0 ? 1 : 0;
   },

@@ -27,16 +27,16 @@ export const mutantsCommand = (assignment: Assignment): CommandModule<object, Mu
         type: "string",
         array: true,
         default: [],
-        describe: "Only the mistakes, styles and mutants whose name begins like this",
+        describe: "Only mistakes, styles and mutants whose name begins with this",
       })
       .option("combinations", {
         type: "number",
         default: 24,
-        describe: "How many random combinations of right styles to try",
+        describe: "Number of random combinations of right styles",
       })
-      .option("seed", { type: "number", default: 1, describe: "Where these combinations begin" })
+      .option("seed", { type: "number", default: 1, describe: "Seed of these combinations" })
       .option("shard", shardOption)
-      .option("out", { type: "string", describe: "Where to write the kill matrix, as JSON" }) as never,
+      .option("out", { type: "string", describe: "File for the kill matrix, as JSON" }) as never,
   handler: async (args) => {
     process.exitCode = await run(assignment, args);
   },
@@ -79,16 +79,14 @@ async function run(
       `There is no mistake, no style and no mutant whose name begins with ${names.join(" or ")}`,
     );
   const chosen = { mistakes: takeShard(named, shard), variants: takeShard(namedStyles, shard) };
-  // A part has its share of the combinations, which begin elsewhere.
+  // Each part runs its share of the combinations, from a different seed.
   const numbers = names.length ? [] : takeShard([...Array(combinations).keys()], shard);
   const firstSeed = seed + (numbers[0] ?? 0);
 
   // The slow suites may take as long as twenty mistakes.
   const lost = await judgeSolution(assignment, isWhole ? allSuites(assignment) : quickSuites(assignment));
   if (lost.length) {
-    console.error(
-      `Refused: the solution itself does not pass ${lost.length} of its checks\n  ${lost.join("\n  ")}`,
-    );
+    console.error(`Refused: the solution fails ${lost.length} of its checks\n  ${lost.join("\n  ")}`);
     return 1;
   }
 
@@ -120,9 +118,7 @@ async function run(
   }
   const closed = closedHoles(verdicts, lists);
   if (closed.length) {
-    console.log(
-      `\nHoles in survivors.ts of which these are found now: take them out\n  ${closed.join("\n  ")}`,
-    );
+    console.log(`\nHoles in survivors.ts that are closed now: remove them\n  ${closed.join("\n  ")}`);
   }
   if (out) {
     await writeWhole(

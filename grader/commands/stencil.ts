@@ -1,4 +1,4 @@
-/** `npm run stencil`: writes the stencil's files from the solution, or (`-- --check`) tells whether they are up to date. */
+/** `npm run stencil`: writes the stencil from the solution, or checks with `-- --check` that it is up to date. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CommandModule } from "yargs";
@@ -13,10 +13,10 @@ export const stencilCommand = (assignment: Assignment): CommandModule<object, { 
     yargs.option("check", {
       type: "boolean",
       default: false,
-      describe: "Change nothing; fail when a file is out of date",
+      describe: "Write nothing, and fail if a file is out of date",
     }),
   handler: async ({ check }) => {
-    // Loads the TypeScript compiler, which the other commands can do without.
+    // Loads the TypeScript compiler, which the other commands do not need.
     const { toStencil } = await import("../stencil/generate.ts");
     const rubric = loadRubric(assignment);
     const files = assignment.files.map((file) => ({

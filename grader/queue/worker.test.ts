@@ -1,4 +1,4 @@
-/** A worker believes nothing that comes over the network. */
+/** A worker does not trust the jobs that come over the network. */
 import { assignment } from "../assignment/index.ts";
 import type { Job } from "../batch/job.ts";
 import { makeSettings } from "../batch/settings.ts";
@@ -7,11 +7,11 @@ import { hasRedis, startRedis } from "../testing/redis.ts";
 import { connectionTo, loadBullmq, queueName } from "./connect.ts";
 import { work } from "./worker.ts";
 
-// Where CI runs, a Redis that is missing is a fault.
+// A missing Redis is a failure in CI.
 const testRedis = hasRedis || process.env.CI ? test : test.skip;
 
 testRedis(
-  "a job that is none fails in one line, and the worker takes the next one",
+  "an invalid job fails in one line, and the worker takes the next one",
   async () => {
     const log = jest.spyOn(console, "log").mockImplementation(() => {});
     const redis = await startRedis(temporaryFolder());

@@ -1,4 +1,4 @@
-/** What people decide, and the course's rules, on reports as the grader makes them. */
+/** Decisions of the staff and rules of the course, applied to reports of the grader. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
@@ -36,7 +36,7 @@ const ann = (about: Partial<Found> = {}): Found => ({
   ...about,
 });
 
-/** A report after what these files say. */
+/** A report after these files are applied. */
 function decided(report: Report, texts: Partial<Record<keyof CourseFiles, string>>, found = ann()): Report {
   const files = Object.fromEntries(
     Object.entries(texts).map(([name, text]) => [name, file(`${name}.yml`, text)]),
@@ -48,7 +48,7 @@ const override = (text: string, student = "ann") =>
   `- student: ${student}\n  by: Dana\n  why: the sheet was wrong\n  ${text}\n`;
 
 describe("overrides", () => {
-  test("points of a check: they count, what was is kept, and the rest is as it was", () => {
+  test("points of a check count; the earlier points are kept, and the rest is unchanged", () => {
     const report = decided(failing, { overrides: override(`check: ${check}\n  points: ${lost}`) });
     expect(validateReport(report, assignment)).toBeNull();
     expect([report.score, failing.score]).toEqual([maxScore(), maxScore() - lost]);
@@ -61,7 +61,7 @@ describe("overrides", () => {
     ]);
   });
 
-  test("points of the whole, a comment, an excuse, each with who and why", () => {
+  test("points of the submission, a comment, an excuse, each with a name and a reason", () => {
     const texts = override("points: 61") + override("comment: Come and see me");
     const report = decided(failing, { overrides: texts });
     expect(report).toMatchObject({
@@ -77,7 +77,7 @@ describe("overrides", () => {
     expect(excused).toMatchObject({ score: failing.score, course: { excused: true, final: null } });
   });
 
-  test("also for what could not be graded; a fault of the grader's stays one", () => {
+  test("apply to rejected submissions, too; a fault of the grader stays one", () => {
     const rejected = rejectedReport(assignment, "ann", null, "beras", "no submission");
     const report = decided(rejected, { overrides: override("points: 40") });
     expect(validateReport(report, assignment)).toBeNull();
@@ -110,7 +110,7 @@ describe("overrides", () => {
     expect(JSON.parse(renderGradescope(report, assignment)).score).toBe(report.score);
   });
 
-  test("of a hidden check are staff's", () => {
+  test("of a hidden check are for the staff only", () => {
     const hidden = makeReport({
       visibility: { [check]: "hidden" },
       failures: { [check]: { code: "timeout", timeoutMs: 10_000 } },
@@ -159,7 +159,7 @@ describe("overrides", () => {
     expect(() => readOverrides(file("overrides.yml", text), rubric)).toThrow(message);
   });
 
-  test("about nobody, or about two, are refused before anything is graded", () => {
+  test("that match no submission, or two, are refused before grading", () => {
     const overrides = file("overrides.yml", override("points: 1", "Ann Lee"));
     expect(() => readCourse(assignment, [], rubric, { overrides })).toThrow(
       /there is no such submission or student/,
@@ -191,13 +191,13 @@ describe("the late policy", () => {
     expect(course?.final?.points).toBeCloseTo(points, 2);
   });
 
-  test("an extension moves what is due, for that submission", () => {
+  test("an extension moves the due time of that submission", () => {
     const late = { late: policy, overrides: override("extension: 2026-10-03T23:59:00-04:00") };
     const found = ann({ submittedAt: "2026-10-03T23:00:00-04:00" });
     expect(decided(failing, late, found).course).toMatchObject({ late: null });
   });
 
-  test("what the platform says counts where there is no time; late by an unknown time costs nothing, and is said", () => {
+  test("without a time, the platform's mark counts; an unknown delay costs nothing, and is reported", () => {
     const rules = readLatePolicy(file("late.yml", policy));
     const handed = { submittedAt: null, secondsLate: 90_000, isLate: false };
     expect(lateness(rules, handed)).toMatchObject({ days: 2, percentOff: 20 });
@@ -218,7 +218,7 @@ describe("the late policy", () => {
 describe("points given by hand", () => {
   const eve = ann({ name: "=eve", students: [{ name: "Eve", sid: "", email: "" }] });
 
-  test("the sheet is written to be filled in, read when it is, and never written over", () => {
+  test("an empty sheet is written, a filled one is read, and none is overwritten", () => {
     const handGraded = join(temporaryFolder(), "points.csv");
     const { decide } = readCourse(assignment, [ann(), eve], rubric, { handGraded });
     expect(decide(failing, ann())).toEqual(failing);

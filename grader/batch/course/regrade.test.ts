@@ -1,4 +1,4 @@
-/** A class with everything that a course knows about it, graded and graded again. */
+/** A class with all files of a course, graded twice. */
 
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { maxScore, stencilScore } from "../../testing/points.ts";
 import { tinyDataset } from "../../testing/tinyDataset.ts";
 import { validateSummary } from "../summary.ts";
 
-test("a regrade with overrides and an extension changes what they say, and nothing else", async () => {
+test("a regrade with overrides and an extension changes only what they decide", async () => {
   const place = temporaryFolder();
   const files = temporaryFolder();
   const out = temporaryFolder();
@@ -81,7 +81,7 @@ test("a regrade with overrides and an extension changes what they say, and nothi
   expect(first.canvas[0]).toEqual(["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "HW2"]);
   expect(validateSummary(first.summary)).toBeNull();
   expect(first.summary.missing).toMatchObject([{ name: "Zeta, Zoë", email: "zoe@example.edu" }]);
-  // One line of comment, and the track that only the roster knows, are no difference.
+  // A line of comment, and a track that only the roster knows, make no difference.
   expect(first.summary).toMatchObject({ identical: [["submission_1", "submission_2"]], untouched: [] });
   expect(first.stdout).toContain("1 of the roster handed in nothing");
   expect(first.gradebook[0].Key).toMatch(/^[0-9a-f]{32}$/);

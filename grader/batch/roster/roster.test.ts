@@ -1,4 +1,4 @@
-/** Rosters as the platforms export them, and the sheets that go back to them, read as those platforms read them. */
+/** Rosters in the form of the platforms' exports, and the sheets for their imports, read as the platforms read them. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
@@ -45,8 +45,8 @@ const moodle = [
   "Participant 503,Ben O'Neil,ben@example.edu,No submission,,50.00,Yes,-,-,",
 ];
 
-describe("who is in the class", () => {
-  test("Canvas's gradebook: the rows that are no students are left out", () => {
+describe("the roster", () => {
+  test("Canvas's gradebook: rows without a student are left out", () => {
     const { kind, people } = readRoster(file(...canvas), tracks);
     expect([kind, people.map(({ name }) => name)]).toEqual([
       "canvas",
@@ -59,14 +59,14 @@ describe("who is in the class", () => {
     });
   });
 
-  test("Moodle's grading worksheet: with the time of submission, and how late Moodle finds it", () => {
+  test("Moodle's grading worksheet: with the time of submission, and the delay that Moodle measured", () => {
     const { kind, people } = readRoster(file(...moodle), tracks);
     expect([kind, people.map(({ ids }) => ids[0])]).toEqual(["moodle", ["501", "502", "503"]]);
     expect(people.map(({ secondsLate }) => secondsLate)).toEqual([(2 * 24 + 3) * 3600, 0, null]);
     expect(people.map(({ submittedAt }) => submittedAt !== "")).toEqual([true, true, false]);
   });
 
-  test("a list of one's own: semicolons, other orders and missing columns are fine", () => {
+  test("a plain list: semicolons, other orders and missing columns are fine", () => {
     const { people } = readRoster(
       file("Email;Track;SID;Name", "ann@example.edu;CS2470;0042;Ann Lee", ";;;"),
       tracks,
@@ -94,7 +94,7 @@ describe("who is in the class", () => {
   });
 });
 
-describe("whose submission it is", () => {
+describe("the person of a submission", () => {
   test.each<[string, Found]>([
     ["the number of Canvas's export", submission("leeann_1001", "1001")],
     ["the e-mail address of Gradescope's", submission("submission_12", "", "ANN@example.edu")],
@@ -112,7 +112,7 @@ describe("whose submission it is", () => {
     expect(unlisted).toEqual([]);
   });
 
-  test("what fits two people, or nobody, is told and stays as it is", () => {
+  test("a submission that matches two people, or none, is reported and stays unchanged", () => {
     const roster = readRoster(
       file("name,id,track", "Ann Lee,1,cs2470", '"Lee, Ann",2,', "Ann Lee,3,"),
       tracks,
@@ -131,7 +131,7 @@ const facts = { key: "k", isFault: false, isTakenOver: false };
 const full = makeReport();
 
 describe("the gradebook for the LMS", () => {
-  test("Canvas: what its importer looks for is where it looks; the share counts where its maximum is another", () => {
+  test("Canvas: the columns are where its importer looks; points are scaled to its maximum", () => {
     const roster = readRoster(file(...canvas), tracks);
     const { submissions } = matchRoster([submission("leeann_1001", "1001"), submission("ben")], roster);
     const excused = {
@@ -154,7 +154,7 @@ describe("the gradebook for the LMS", () => {
     expect([fresh[0][5], fresh[1][5], fresh[2][5]]).toEqual(["A new one", `${maxScore()}`, `${full.score}`]);
   });
 
-  test("Moodle: the worksheet as it was, with grades; the times by which it finds conflicts are untouched", () => {
+  test("Moodle: the same worksheet with grades; the times by which it finds conflicts are unchanged", () => {
     const roster = readRoster(file(...moodle), tracks);
     const { submissions } = matchRoster([submission("Ann Lee_501", "501")], roster);
     const text = moodleWorksheet(roster, gradesOf([toRow(submissions[0], full, facts)]));
@@ -167,11 +167,11 @@ describe("the gradebook for the LMS", () => {
       "Feedback comments": `Graded by machine: ${full.score}/${full.maxScore}`,
     });
     expect(lines.slice(1)).toEqual(before.slice(1));
-    // As Moodle finds the participant: what stands behind "Participant ".
+    // Moodle finds the participant by the number behind "Participant ".
     expect(lines[0].Identifier.slice("Participant ".length)).toBe("501");
   });
 
-  test("what is not graded changes nothing there; no name becomes a formula", () => {
+  test("submissions without a grade change nothing there; no name becomes a formula", () => {
     const roster = readRoster(file(canvas[0], '"=1+1, Eve",1004,U4,eve@example.edu,S01,,,'), tracks);
     const { submissions } = matchRoster([submission("eve")], roster);
     const row = toRow(submissions[0], full, { ...facts, isFault: true });

@@ -1,4 +1,4 @@
-/** Copies, as people make them: with another name in it, other comments, another layout, renamed, or in part. */
+/** Copies of the usual kinds: another name in the text, other comments, another layout, renamed variables, parts. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assignment } from "../../assignment/index.ts";
@@ -29,11 +29,11 @@ test("comments, layout and empty files hide nothing: the same code is the same",
     dot: { ...solution, "beras/losses.ts": stencil["beras/losses.ts"] },
   });
   expect(identical).toEqual([["ann", "ben", "cem"]]);
-  // One of the group stands for it.
+  // The first submission of the group represents it.
   expect(similar.map(({ names }) => names)).toEqual([["ann", "dot"]]);
 });
 
-test("a stencil in which nothing is written is told as that, and is nobody's copy", () => {
+test("an unchanged stencil is reported as such, and not as a copy", () => {
   const { identical, untouched, similar } = compare({
     ann: stencil,
     ben: mapped(stencil, (text) => `// Ben\n${text}`),
@@ -42,14 +42,14 @@ test("a stencil in which nothing is written is told as that, and is nobody's cop
   expect([untouched, identical, similar]).toEqual([["ann", "ben"], [], []]);
 });
 
-test("renamed, it is nearly the same, with the passages as evidence", () => {
+test("renamed variables leave the code nearly the same, with passages as evidence", () => {
   const [alike] = compare({ ann: solution, ben: renamed }).similar;
   expect(alike.names).toEqual(["ann", "ben"]);
   expect(alike.share).toBeGreaterThan(0.8);
   expect(alike.passages[0]).toMatch(/^\S+\.ts:\d+-\d+ and \S+\.ts:\d+-\d+$/);
 });
 
-test("what most of the class has written is what the homework asks for", () => {
+test("code that most of the class has written is what the homework asks for", () => {
   const class_ = Object.fromEntries(
     Array.from({ length: 12 }, (_, i): [string, Files] => [
       `s${i}`,
@@ -59,9 +59,9 @@ test("what most of the class has written is what the homework asks for", () => {
   expect(compare(class_).similar).toEqual([]);
 });
 
-test("templates and broken sources become tokens all the same, in linear time", () => {
+test("templates and broken sources become tokens, too, in linear time", () => {
   const texts = (source: string) => tokensOf(source).map(({ text }) => text);
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a source
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is source text
   expect(texts("a(`x${ {b: 1} }y${c}z`) // d")).toEqual([
     "a",
     "(",
@@ -80,7 +80,7 @@ test("templates and broken sources become tokens all the same, in linear time", 
   for (const source of ["(".repeat(60_000), "`${".repeat(20_000), "'\n\"\n`", "\u0000}}}"]) {
     const begin = performance.now();
     tokensOf(source);
-    // A second is a thousand times what it takes.
+    // It takes a thousandth of a second.
     expect(performance.now() - begin).toBeLessThan(1000);
   }
 });
@@ -89,7 +89,7 @@ test("a class of 300 is compared in seconds", () => {
   const prints = new Map<string, Print>();
   const print = printOf(solution, base);
   for (let i = 0; i < 300; i++) {
-    // Each has own passages, and one of nine is the neighbour's.
+    // Each has its own passages. One in nine is its neighbor's.
     const grams = print.grams.map((gram, j) => (j % 3 ? gram : gram ^ (i >> 1)));
     prints.set(`s${i}`, { ...print, key: String(i), grams });
   }
