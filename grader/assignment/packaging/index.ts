@@ -33,7 +33,7 @@ export const packaging: Packaging = {
   dataset: {
     option: "mnist",
     title: "MNIST",
-    describe: "For a service: pack MNIST, too (`npm run data` fetches it)",
+    describe: "For a service: pack MNIST, too (`npm run data` downloads it)",
     folder: "data/mnist",
     files: async () => (await import("./mnist.ts")).mnistFiles(),
   },
