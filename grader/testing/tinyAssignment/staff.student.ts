@@ -1,0 +1,2 @@
+export const packaging = undefined;
+export const proofs = undefined;
