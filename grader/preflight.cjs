@@ -25,14 +25,14 @@ function nodeProblem() {
   const needed = ranges.map(({ major, minor, isOpen }) =>
     isOpen ? `${major} and newer` : `${major} (from ${major}.${minor} on)`,
   );
-  return `Beras needs Node.js ${needed.join(", or ")}; this is ${version}. The current LTS is at https://nodejs.org`;
+  return `This project needs Node.js ${needed.join(", or ")}; this is ${version}. The current LTS is at https://nodejs.org`;
 }
 
 /** Without a writable folder, every check of a grading run would fail. */
 function temporaryFolderProblem() {
   const folder = tmpdir();
   try {
-    rmdirSync(mkdtempSync(path.join(folder, "beras-")));
+    rmdirSync(mkdtempSync(path.join(folder, "grader-")));
     return null;
   } catch ({ code }) {
     const name = process.platform === "win32" ? "TEMP" : "TMPDIR";

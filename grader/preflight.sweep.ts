@@ -17,7 +17,9 @@ if (nodes.length) {
       },
     );
     expect([status, stdout]).toEqual([2, ""]);
-    expect(stderr).toMatch(/^Beras needs Node\.js 20 \(from 20\.19 on\), .*; this is \d+\.\d+\.\d+\. .*\n$/);
+    expect(stderr).toMatch(
+      /^This project needs Node\.js 20 \(from 20\.19 on\), .*; this is \d+\.\d+\.\d+\. .*\n$/,
+    );
   });
 } else {
   test.skip("old versions of Node (skipped: OLD_NODE_BINARIES names none)", () => {});

@@ -25,7 +25,7 @@ describe("Node", () => {
       const { status, stdout, stderr } = withVersion(version);
       expect([status, stdout]).toEqual([2, ""]);
       expect(stderr).toBe(
-        `Beras needs Node.js 20 (from 20.19 on), or 22 (from 22.12 on), or 24 and newer; this is ${version.slice(1)}. The current LTS is at https://nodejs.org\n`,
+        `This project needs Node.js 20 (from 20.19 on), or 22 (from 22.12 on), or 24 and newer; this is ${version.slice(1)}. The current LTS is at https://nodejs.org\n`,
       );
     },
   );

@@ -27,7 +27,7 @@ export const check = record(
     file: Type.Optional(
       Type.String({ description: "where to look; absent for checks of the whole submission" }),
     ),
-    method: Type.Optional(Type.String({ description: 'what the check judges, such as "Dense.forward"' })),
+    method: Type.Optional(Type.String({ description: 'what the check judges, such as "Queue.push"' })),
     kind: Type.Optional(
       oneOf(kinds, {
         description:

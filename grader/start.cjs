@@ -24,7 +24,7 @@ if (process.version.startsWith("v20."))
   require("node:v8").setFlagsFromString("--experimental-wasm-relaxed-simd");
 
 const house = path.dirname(__dirname);
-const cache = path.join(house, "node_modules/.cache/beras");
+const cache = path.join(house, "node_modules/.cache/grader");
 
 /** Returns the text of the bundle. Every file in it keeps the __dirname that it has in the tree. */
 function bundle(entry) {

@@ -5,8 +5,8 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { removeFolder } from "./removeFolder.ts";
 
-/** "beras-sandbox-0f3a9c21-4711-Xy12ab": kind, machine, process. */
-const pattern = /^beras-[a-z]+-([0-9a-f]{8})-(\d+)-\w+$/;
+/** "grader-sandbox-0f3a9c21-4711-Xy12ab": kind, machine, process. */
+const pattern = /^grader-[a-z]+-([0-9a-f]{8})-(\d+)-\w+$/;
 
 let isSwept = false;
 let machine: string | undefined;
@@ -18,7 +18,7 @@ let machine: string | undefined;
 export function makeTemporaryFolder(kind: string): string {
   if (!isSwept) removeFoldersOfTheDead();
   isSwept = true;
-  return mkdtempSync(join(tmpdir(), `beras-${kind}-${thisMachine()}-${process.pid}-`));
+  return mkdtempSync(join(tmpdir(), `grader-${kind}-${thisMachine()}-${process.pid}-`));
 }
 
 /** Identifies a machine and its process ids. Containers may share a temporary folder, and use the same ids. */

@@ -1,5 +1,6 @@
 /** class.html: a class on one self-contained page. */
 
+import type { Assignment } from "../assignment.ts";
 import { html, type Markup } from "../report/html/markup.ts";
 import { histogram } from "./histogram.ts";
 import type { Row } from "./row.ts";
@@ -8,7 +9,7 @@ import type { Summary } from "./summary.ts";
 
 const shownChecks = 15;
 
-export function renderClassPage(rows: Row[], summary: Summary): string {
+export function renderClassPage({ title }: Pick<Assignment, "title">, rows: Row[], summary: Summary): string {
   const { counts, settings, startedAt } = summary;
   const page = html`<!doctype html>
 <html lang="en">
@@ -17,12 +18,12 @@ export function renderClassPage(rows: Row[], summary: Summary): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Beras: ${counts.submissions} submissions</title>
+<title>${title}: ${counts.submissions} submissions</title>
 <style>${style}</style>
 </head>
 <body>
 <header>
-<h1>Beras: the class</h1>
+<h1>${title}: the class</h1>
 <p>${startedAt.slice(0, 16).replace("T", " ")} UTC · data ${settings.dataset} · seed ${settings.seed} · grader ${settings.version}</p>
 </header>
 <main>

@@ -50,7 +50,7 @@ function readSources(root: string): Record<string, string> {
     for (const entry of entriesOf(join(root, folder))) {
       const name = folder ? `${folder}/${entry.name}` : entry.name;
       if (entry.isDirectory() && !inHiddenFolder.test(`${name}/`)) visit(name);
-      // "layers.ts.txt" is not graded, but the report names it.
+      // "queue.ts.txt" is not graded, but the report names it.
       if (!entry.isFile() || !/\.ts(\.txt)?$/i.test(name)) continue;
       const { text, problem } = readSubmittedFile(root, name);
       const content = standIns.get(problem?.code) ?? text;

@@ -41,7 +41,7 @@ export const alike = record({
     description: "the share of the shorter one's own code that is also in the other one",
   }),
   passages: names({
-    description: "the longest passages in common, such as beras/layers.ts:30-52 and beras/layers.ts:28-50",
+    description: "the longest passages in common, such as lib/queue.ts:30-52 and lib/queue.ts:28-50",
   }),
 });
 

@@ -5,7 +5,7 @@ import { type Case, parseFixture } from "../../fixtures/format.ts";
 import { run } from "./check.ts";
 
 /**
- * @param name such as "layers/dense-forward"
+ * @param name such as "queue/push"
  * @returns its cases: from a name to a tensor, each
  * @throws Error in one line when the file is missing or does not fit its schema
  */

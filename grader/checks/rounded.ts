@@ -164,7 +164,7 @@ export class Rounded {
   }
 
   /**
-   * Times 1 where x > 0, and times alpha elsewhere: LeakyReLU of x itself. All x are away from 0 by more than their error,
+   * Times 1 where x > 0, and times alpha elsewhere: a leaky rectifier of x itself. All x are away from 0 by more than their error,
    * so that float32 takes the same branch. It may be put together from parts of up to its own size, as
    * (1 + alpha) / 2 x + (1 - alpha) / 2 |x| is, and then it is these that are rounded.
    */

@@ -173,7 +173,7 @@ async function run(
       "gradebook.csv": formatGradebook(rows, rubric, roster?.missing),
       ...(roster && lmsSheets(roster, rows, canvasTitle)),
       "summary.json": `${JSON.stringify(summary, null, 2)}\n`,
-      "class.html": renderClassPage(rows, summary),
+      "class.html": renderClassPage(assignment, rows, summary),
     };
     for (const [name, text] of Object.entries(files)) await writeWhole(join(resolve(out), name), text);
     console.log(formatBatch(summary));

@@ -13,7 +13,7 @@ export const place = record(
   {
     file: nullable(Type.String({ description: "null: the whole submission" })),
     line: nullable(Type.Integer(line)),
-    method: nullable(Type.String({ description: 'such as "Dense.forward"' })),
+    method: nullable(Type.String({ description: 'such as "Queue.push"' })),
   },
   { description: "where to look" },
 );

@@ -12,7 +12,7 @@ import { formatPlace } from "./place.ts";
 import type { CheckReport } from "./report.ts";
 
 /**
- * @param method what the check judges, such as "Dense.forward"
+ * @param method what the check judges, such as "Queue.push"
  * @param located where an error came from
  */
 export function describe(failure: Failure, method?: string, located?: Located): Words {

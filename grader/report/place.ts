@@ -4,12 +4,12 @@ import type { place } from "./check.schema.ts";
 
 export type Place = Static<typeof place>;
 
-/** "beras/layers.ts:12", or as much of it as is known. */
+/** "lib/queue.ts:12", or as much of it as is known. */
 export function fileAndLine({ file, line }: Place): string {
   return `${file ?? ""}${file && line ? `:${line}` : ""}`;
 }
 
-/** "beras/layers.ts:12  Dense.forward", or as much of it as is known; null for nothing. */
+/** "lib/queue.ts:12  Queue.push", or as much of it as is known; null for nothing. */
 export function formatPlace(place: Place | null): string | null {
   return place && ([fileAndLine(place), place.method].filter(Boolean).join("  ") || null);
 }

@@ -30,7 +30,7 @@ function upgradeCheck(check: unknown): unknown {
   return { ...check, kind, where: typeof check.where === "string" ? toPlace(check.where) : check.where };
 }
 
-/** Version 1 had a text: "beras/layers.ts:12  Dense.forward", or one of the two. */
+/** Version 1 had a text: "lib/queue.ts:12  Queue.push", or one of the two. */
 function toPlace(text: string): Place {
   const parts = text.split("  ");
   const [file, line] = parts[0].match(/\.ts(:\d+)?$/) ? (parts.shift()?.split(":") ?? []) : [];

@@ -49,7 +49,7 @@ export async function runSuites(): Promise<string[]> {
 
 /** Kept between runs; where that may not be written, a folder of this run's own. (Without a cache Jest fails.) */
 function cacheFolder(): string {
-  const kept = join(house, "node_modules/.cache/beras/jest");
+  const kept = join(house, "node_modules/.cache/grader/jest");
   try {
     mkdirSync(kept, { recursive: true });
     accessSync(kept, constants.W_OK);

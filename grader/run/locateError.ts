@@ -5,7 +5,7 @@ import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 export interface Frame {
   file: string;
   line: number;
-  /** What V8 calls it: "Dense.forward" (by the object's own class, wherever the method is written), "new Dense", "". */
+  /** What V8 calls it: "Queue.push" (by the object's own class, wherever the method is written), "new Queue", "". */
   called: string;
 }
 

@@ -237,7 +237,7 @@ export const guest = {
   takeLines: () => `${takeLines()}`,
 };
 
-// Older engines lack `using`. The compiler's replacement and our tape look for these two symbols.
+// Older engines lack `using`. The compiler's replacement and given code look for these two symbols.
 const symbols = Symbol as unknown as Record<string, symbol>;
 if (!hasOwn(Symbol, "dispose")) symbols.dispose = Symbol.for("Symbol.dispose");
 if (!hasOwn(Symbol, "asyncDispose")) symbols.asyncDispose = Symbol.for("Symbol.asyncDispose");

@@ -15,7 +15,7 @@ import {
 } from "./namespaces.ts";
 import { pipe } from "./protocol.ts";
 
-/** The default memory limit of a submission, in MB, on top of what the sandbox itself needs. Training on MNIST takes 200. */
+/** The default memory limit of a submission, in MB, on top of what the sandbox itself needs. A training on 60,000 images takes 200. */
 export const defaultMemoryMb = 512;
 
 /**

@@ -22,7 +22,7 @@ export function originOf({ name }: Pick<Thrown, "name">): { problem: string; fil
 
 /** One compiled file of the submission, or the reason that there is none. */
 export interface GuestModule {
-  /** `beras/layers.ts` */
+  /** `lib/queue.ts` */
   name: string;
   code: string;
   /** The URL of the student's source, for a debugger. */

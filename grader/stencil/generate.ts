@@ -56,7 +56,7 @@ export function markedMethods(file: string, source: string): string[] {
   return methods;
 }
 
-/** "Dense.forward" or "getDataMNIST" for a position inside of their bodies; null outside of any. */
+/** "Queue.push" or "parse" for a position inside of their bodies; null outside of any. */
 function methodAt(methods: Method[], position: number): string | null {
   const isInside = ({ bodyStart, end, isConstructor }: Method) =>
     position >= bodyStart && position < end && !isConstructor;

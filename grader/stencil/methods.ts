@@ -2,7 +2,7 @@
 import ts from "typescript";
 
 export interface Method {
-  /** "Dense.forward", "Dense.constructor" or, outside of a class, "getDataMNIST" */
+  /** "Queue.push", "Queue.constructor" or, outside of a class, "parse" */
   name: string;
   /** Offsets in the text: from what stands in front of its name to the end of its body. */
   start: number;

@@ -29,7 +29,7 @@ function sentencesOf(message: string | ts.DiagnosticMessageChain): string[] {
 }
 
 function withoutPaths(text: string, places: readonly (readonly [string, string])[]): string {
-  // `import("/home/ann/beras/layers").Dense` is how the compiler tells apart what has the same name.
+  // `import("/home/ann/lib/queue").Queue` is how the compiler tells apart what has the same name.
   let plain = text.replace(/\s+/g, " ").replace(/(?:typeof )?import\("[^"]{0,1000}"\)\./g, "");
   for (const [path, name] of places) plain = plain.replaceAll(path, name);
   // It goes on to advise the installation of a package; there is none to be had here.

@@ -180,7 +180,7 @@ export interface TreeEntry {
   hash: string;
 }
 
-/** "100644 core.ts\0" and the hash in bytes, again and again. */
+/** "100644 queue.ts\0" and the hash in bytes, again and again. */
 export function parseTree(content: Buffer, hashBytes: number): TreeEntry[] {
   const entries: TreeEntry[] = [];
   for (let at = 0; at < content.length; ) {

@@ -10,7 +10,7 @@ import type { Entry } from "./tree.ts";
 import { isClutter, isUnread } from "./unread.ts";
 
 export interface Layout {
-  /** Where the code is, within the hand-in: "", or "hw2/code/". */
+  /** Where the code is, within the hand-in: "", or "project/". */
   folder: string;
   /**
    * From a name in the contract to where that file is, where all files lie in one folder because a service or a browser

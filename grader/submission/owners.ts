@@ -3,7 +3,7 @@ import ts from "typescript";
 
 export interface MethodRange {
   file: string;
-  /** "Dense.forward", "Dense.constructor" or, outside of a class, "getDataMNIST" */
+  /** "Queue.push", "Queue.constructor" or, outside of a class, "parse" */
   name: string;
   /** Lines, from 1. */
   from: number;

@@ -1,5 +1,5 @@
 /**
- * Names as a folder lists them. Windows and macOS also open `Core.ts` where a program asks for `core.ts`, and macOS an
+ * Names as a folder lists them. Windows and macOS also open `Queue.ts` where a program asks for `queue.ts`, and macOS an
  * accent in either of Unicode's two forms; the course's machine does not. So a file counts where its name is listed.
  */
 import { readdirSync } from "node:fs";
@@ -21,7 +21,7 @@ export function listedAs(
   return found;
 }
 
-/** Also `layers.ts.txt`, which Windows shows as `layers.ts`, and the names that browsers and Canvas give to a second copy. */
+/** Also `queue.ts.txt`, which Windows shows as `queue.ts`, and the names that browsers and Canvas give to a second copy. */
 const plainName = (name: string) =>
   name
     .normalize("NFC")

@@ -18,7 +18,7 @@ export interface TypeProblem {
   /** Of the compiler's: "TS2339". */
   code: string;
   message: string;
-  /** The methods that it concerns, as "Dense.forward". */
+  /** The methods that it concerns, as "Queue.push". */
   methods?: string[];
 }
 

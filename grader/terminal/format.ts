@@ -130,7 +130,7 @@ function isSelection({ status, checks }: Report): boolean {
   return status === "complete" && checks.some((check) => check.status === "not-run");
 }
 
-/** "fix Dense.forward in beras/layers.ts", or "Dense.forward in beras/layers.ts" if it is unwritten. */
+/** "fix Queue.push in lib/queue.ts", or "Queue.push in lib/queue.ts" if it is unwritten. */
 export function formatNext(next: Next): string {
   const place = nextTexts.method(next);
   if (next.kind === "write") return place || next.check.title;

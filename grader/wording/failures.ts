@@ -85,7 +85,7 @@ const pastTense: Partial<Record<CheckStatus, string>> = {
 };
 
 interface Context {
-  /** What the check judges, such as "Dense.forward". The subject of most sentences. */
+  /** What the check judges, such as "Queue.push". The subject of most sentences. */
   subject: string;
   /** Where an error came from. */
   located?: Located;
@@ -156,7 +156,7 @@ function nanExtent({ differing, size }: NotClose, count: number): string {
     : `${differing} of ${size} entries differ, ${count} of them ${are} NaN`;
 }
 
-/** "Dense.forward threw TypeError: x is null". An error that surfaced elsewhere is not blamed on the method. */
+/** "Queue.push threw TypeError: x is null". An error that surfaced elsewhere is not blamed on the method. */
 function threw({ name, message, frames }: Threw, subject: string, located?: Located): string {
   const { place, thrownIn, isFound } = located ?? { place: null, thrownIn: null, isFound: false };
   const what = errorText(name, message);

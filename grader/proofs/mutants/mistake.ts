@@ -9,7 +9,7 @@ export interface Mistake {
   /** Short and unique: the title of a row of the matrix. */
   name: string;
   file: string;
-  /** The faulty method, as in the rubric: "Dense.forward". */
+  /** The faulty method, as in the rubric: "Queue.push". */
   method: string;
   change: Replacement | readonly Replacement[];
   /** The range of the change if it is not the method: the fields of its class, or the whole file. */

@@ -5,7 +5,7 @@ import { withImports } from "./imports.ts";
 export interface Variant {
   name: string;
   file: string;
-  /** The method that is written differently: "Dense.forward". */
+  /** The method that is written differently: "Queue.push". */
   method: string;
   /** What is different, and why it is correct. */
   style: string;

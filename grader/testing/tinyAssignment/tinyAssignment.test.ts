@@ -63,7 +63,7 @@ test("an endless loop costs its check and what needs it, and leaves nothing behi
     ["--track", "honors"],
     { TMPDIR: place },
   );
-  expect(readdirSync(place).filter((name) => name.startsWith("beras-sandbox-"))).toEqual([]);
+  expect(readdirSync(place).filter((name) => name.startsWith("grader-sandbox-"))).toEqual([]);
   expect(report.status).toBe("complete");
   const message = "transpose did not finish within 2 s";
   expect(lost["matrix.transpose"]).toMatchObject({ status: "timeout", message });

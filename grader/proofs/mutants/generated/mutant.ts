@@ -1,12 +1,12 @@
 /** A mutant: the solution with one small change, which a program made. */
 
 export interface Mutant {
-  /** Selects the mutant on the command line: "stryker:Dense.forward:12", the twelfth of its kind in this method. */
+  /** Selects the mutant on the command line: "stryker:Queue.push:12", the twelfth of its kind in this method. */
   name: string;
   /** The operator: "drop-call", or "stryker/ArithmeticOperator". */
   operator: string;
   file: string;
-  /** The method that is changed: "Dense.forward"; or the class, for its fields. */
+  /** The method that is changed: "Queue.push"; or the class, for its fields. */
   method: string;
   /** The change on one line. Together with operator and method, it identifies a mutant, even if others are added. */
   change: string;
