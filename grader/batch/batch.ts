@@ -5,6 +5,7 @@ import type { Assignment } from "../assignment.ts";
 import { plainLine } from "../report/plain.ts";
 import type { Ignored, Report } from "../report/report.ts";
 import { faultReport, rejectedReport } from "../run/assemble.ts";
+import type { UsageError } from "../submission/errors.ts";
 import { listIgnored, maxListed } from "../submission/ignored.ts";
 import { openFiles, openSubmission } from "../submission/open.ts";
 import type { Found } from "./find.ts";
@@ -79,7 +80,8 @@ export async function gradeBatch(
     if (read instanceof Error) {
       const isFault = read.name !== "UsageError";
       const make = isFault ? faultReport : rejectedReport;
-      const report = make(assignment, found.name, settings.track, settings.seed, read.message);
+      const { message, code } = read as UsageError;
+      const report = make(assignment, found.name, settings.track, settings.seed, message, code);
       ended = { report, isFault, isTakenOver: false };
     } else {
       key = read.job.key;

@@ -16,7 +16,7 @@ const factors = { "the number of samples": 7, "the number of classes": 3 };
 
 describe("what explains wrong numbers", () => {
   test.each([
-    ["the sign", right.neg(), { code: "factor", factor: -1, of: null }],
+    ["the sign", right.neg(), { code: "sign" }],
     ["a factor of 2", right.mul(2), { code: "factor", factor: 2, of: null }],
     [
       "a factor with a name",

@@ -81,6 +81,7 @@ function factorOf(
   const named = value === undefined ? measured : isReciprocal ? 1 / value : value;
   const factor = plain ?? named;
   if (!isLike(expected.mul(factor))) return null;
+  if (factor === -1) return { code: "sign" };
   // Two things of the same size: which of them it is, nobody can tell.
   const of = names.length === 1 && plain === undefined ? { name, isReciprocal } : null;
   return { code: "factor", factor, of };

@@ -4,6 +4,7 @@ import type { Failure } from "../report/failure.ts";
 import { cut } from "../report/plain.ts";
 import { OddValue } from "../sandbox/codec.ts";
 import { shape as shapeText, significant } from "../wording/numbers.ts";
+import { output } from "../wording/output.ts";
 import { wanted } from "../wording/values.ts";
 import { CheckError } from "./check.ts";
 
@@ -36,7 +37,7 @@ function describe(value: unknown, depth: number): string {
     const items = value as ArrayLike<unknown>;
     if (depth >= shownDepth) return "[...]";
     const shown = Array.prototype.slice.call(items, 0, 12).map((item) => describe(item, depth + 1));
-    return `[${shown.join(", ")}${items.length > 12 ? `, ${wanted.itemsLeft({ count: items.length })}` : ""}]`;
+    return `[${shown.join(", ")}${items.length > 12 ? `, ${output["items-in-all"]({ count: items.length })}` : ""}]`;
   }
   if (typeof value === "object" && value !== null) {
     if (depth >= shownDepth) return "{...}";

@@ -249,9 +249,9 @@ async function run(
     live.finish();
     for (const call of calls) console.log(formatCall(call));
   } catch (error) {
-    const { name, message } = error as Error;
+    const { name, message, code } = error as UsageError;
     const make = name === "UsageError" ? rejectedReport : faultReport;
-    await writeFormats(files, make(assignment, source, track ?? null, seed, message), assignment);
+    await writeFormats(files, make(assignment, source, track ?? null, seed, message, code), assignment);
     if (name !== "DataError") throw error;
     // This is not the submission's fault, so it gets no score.
     console.error(plainLine(message));

@@ -11,6 +11,7 @@ export const status = oneOf(["complete", "timed-out", "rejected", "fault"], {
 
 export const warning = record({
   check: Type.String(),
+  code: Type.Optional(Type.String({ description: "for tools" })),
   message: Type.String(),
   evidence: Type.String(),
 });

@@ -15,7 +15,7 @@ import type { TypeProblem } from "../submission/typecheck.ts";
 import type { Message } from "../wording/catalogue.ts";
 import { float32Advice } from "../wording/diagnoses.ts";
 import type { omissions } from "../wording/failures.ts";
-import { linesInAll } from "../wording/output.ts";
+import { output as outputTexts } from "../wording/output.ts";
 import { messages } from "../wording/report.ts";
 import { lacksMarker } from "./otherTrack.ts";
 import type { CheckResult, Findings, Found } from "./suiteRun.ts";
@@ -93,18 +93,23 @@ function inOrder<Part extends { check: string }>(checks: CheckReport[], parts: P
   return checks.flatMap(({ id }) => parts.filter(({ check }) => check === id));
 }
 
-/** The report on something that cannot be graded at all. */
+/**
+ * The report on something that cannot be graded at all.
+ * @param code of the catalogue, for tools
+ */
 export function rejectedReport(
   assignment: Assignment,
   name: string,
   track: Track | null,
   seed: string,
   message: string,
+  code?: string,
 ): Report {
   return {
     schemaVersion: 2,
     status: "rejected",
     message: plainLine(message),
+    ...(code !== undefined && { code }),
     submission: { name: plainLine(name), track, hash: null },
     score: 0,
     maxScore: 0,
@@ -195,8 +200,8 @@ function unwrittenOf({ failure }: CheckResult): Pick<CheckReport, "unwritten"> {
 }
 
 /** Names of files are in it, which are the submission's. */
-function toPlain({ check, message, evidence }: Warning): Warning {
-  return { check, message: plainLine(message), evidence: plainLine(evidence) };
+function toPlain({ message, evidence, ...warning }: Warning): Warning {
+  return { ...warning, message: plainLine(message), evidence: plainLine(evidence) };
 }
 
 function plainOrNull(text: string | null): string | null {
@@ -208,7 +213,10 @@ function outputOf({ output, lines }: CheckResult): Pick<CheckReport, "output" | 
   const kept = output.split("\n").length - 1;
   // It was cut where it was collected, if the count can be believed: it comes from the sandbox.
   if (!Number.isSafeInteger(lines) || lines <= kept) return { output: plain(output, maxOutput) };
-  return { output: plain(`${output.trimEnd()}\n${linesInAll(lines)}\n`, maxOutput), outputLines: lines };
+  return {
+    output: plain(`${output.trimEnd()}\n${outputTexts["lines-in-all"]({ count: lines })}\n`, maxOutput),
+    outputLines: lines,
+  };
 }
 
 function environment(isInspected = false): Report["environment"] {

@@ -121,7 +121,7 @@ export interface SuiteRun {
   testAccuracy(predicted: ArrayLike<number>, every?: number): number;
   progress(progress: TrainingProgress): void;
   /** Something that a person should look at. */
-  warn(warning: Warning): void;
+  warn(warning: Warning & { code: string }): void;
   /** Whether that has been said before. */
   hasWarned(message: string): boolean;
   /** What was taken for what, with samples. */

@@ -1,5 +1,6 @@
 /** The console that a submission sees. It counts the printed lines and keeps the beginning of the output. */
 import { Tensor } from "#tensor";
+import { output } from "../wording/output.ts";
 
 /** How much of one check's output is kept: enough for debugging, too little to flood a report. */
 const maxKept = 4_000;
@@ -65,12 +66,14 @@ function format(value: unknown, depth: number): string {
       let text = "";
       for (let i = 0; i < items.length && i < maxItems; i++)
         text += (i ? ", " : "") + format(items[i], depth + 1);
-      return items.length > maxItems ? `[${text}, ... (${items.length} in all)]` : `[${text}]`;
+      return items.length > maxItems
+        ? `[${text}, ${output["items-in-all"]({ count: items.length })}]`
+        : `[${text}]`;
     }
     const entries = Object.entries(value).slice(0, maxItems);
     return `{ ${entries.map(([key, item]) => `${key}: ${format(item, depth + 1)}`).join(", ")} }`;
   } catch {
-    return "(a value that cannot be printed)";
+    return output.unprintable;
   }
 }
 

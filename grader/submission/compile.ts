@@ -7,6 +7,7 @@ import {
   fileProblems as fileSentences,
   type Instead,
   importProblems as importSentences,
+  type Unread,
 } from "../wording/files.ts";
 import { Compiler } from "./compiler.ts";
 import { resolveImport } from "./importPolicy.ts";
@@ -26,7 +27,7 @@ export interface ImportProblem {
 /** A file that is missing, empty or does not compile. */
 export interface FileProblem {
   file: string;
-  code: keyof typeof fileSentences;
+  code: keyof typeof fileSentences | Unread["code"];
   line?: number;
   message: string;
 }
@@ -116,7 +117,8 @@ export async function compileSubmission({
   }
 
   function broken(problem: Message<typeof fileSentences>, line?: number): GuestModule {
-    const { code, file } = problem;
+    const { file } = problem;
+    const { code } = problem.code === "unread" ? problem.reason : problem;
     const message = say(fileSentences, problem);
     problems.set(file, { file, code, message, ...(line && { line }) });
     return { name: file, code: "", problem: { message, origin: `${code} ${file}` } };

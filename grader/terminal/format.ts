@@ -18,7 +18,7 @@ import type { StudentView } from "../report/studentView.ts";
 import { formatPoints, pointsOf } from "../report/totals.ts";
 import { loadRubric, type Rubric } from "../rubric.ts";
 import { labels } from "../wording/labels.ts";
-import { linesInAll } from "../wording/output.ts";
+import { output as outputTexts } from "../wording/output.ts";
 import { messages, next as nextTexts } from "../wording/report.ts";
 import { pc } from "./colors.ts";
 import { detail, hanging, heading, line, screenWidth } from "./layout.ts";
@@ -148,5 +148,5 @@ function clip({ output, outputLines }: CheckReport): string | null {
     .slice(0, maxOutputLines)
     .map((text) => (text.length > width ? `${cut(text, width - 3)}...` : text));
   const count = outputLines ?? kept.length;
-  return [...shown, ...(count > shown.length ? [linesInAll(count)] : [])].join("\n");
+  return [...shown, ...(count > shown.length ? [outputTexts["lines-in-all"]({ count })] : [])].join("\n");
 }

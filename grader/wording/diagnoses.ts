@@ -10,8 +10,8 @@ interface Factor {
 }
 
 export const diagnoses = {
+  sign: "The numbers have the right size and the wrong sign.",
   factor: ({ factor, of }: Factor) => {
-    if (factor === -1) return "The numbers have the right size and the wrong sign.";
     const times =
       factor === 2
         ? "twice"

@@ -38,5 +38,4 @@ export const wanted = {
   named: ({ name, value, accepted }: { name: string; value: string; accepted?: string }) =>
     `${name} = ${value}${accepted ? `    accepted: ${accepted}` : ""}`,
   different: "expected the values to differ",
-  itemsLeft: ({ count }: { count: number }) => `... (${count} in all)`,
 };

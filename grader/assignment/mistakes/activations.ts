@@ -11,7 +11,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: ["this.alpha", `${leakyAlpha}`],
     thought: "The handout names one alpha.",
     kills: ["activations.leakyRelu.forward"],
-    hint: /the default alpha/,
+    diagnosis: "leakyConstantAlpha",
   },
   {
     name: "leaky-alpha-hundredth",
@@ -20,7 +20,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     within: "class",
     thought: "0.01 is PyTorch's default.",
     kills: ["activations.leakyRelu.forward"],
-    hint: /alpha = 0\.01/,
+    diagnosis: "leakyHundredthAlpha",
   },
   {
     name: "leaky-not-leaking",
@@ -28,7 +28,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: [leakyForward, "where(x.greater(0), x, x.mul(0))"],
     thought: "A ReLU sets negative numbers to 0.",
     kills: ["activations.leakyRelu.forward"],
-    hint: /ReLU/,
+    diagnosis: "leakyIsRelu",
   },
   {
     name: "leaky-branches-swapped",
@@ -36,7 +36,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: [leakyForward, "where(x.greater(0), x.mul(this.alpha), x)"],
     thought: "The second one is for what is positive.",
     kills: ["activations.leakyRelu.forward"],
-    hint: /branches|positive ones/,
+    diagnosis: "leakySwapped",
   },
   {
     name: "leaky-absolute",
@@ -44,7 +44,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: [leakyForward, "where(x.greater(0), x, x.mul(-this.alpha))"],
     thought: "Alpha points downwards.",
     kills: ["activations.leakyRelu.forward"],
-    hint: /-alpha/,
+    diagnosis: "leakyNegativeAlpha",
   },
   {
     name: "leaky-maximum",
@@ -59,7 +59,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: [leakyForward, "x.minimum(x.mul(this.alpha))"],
     thought: "One of the two, whichever is closer to zero.",
     kills: ["activations.leakyRelu.forward"],
-    hint: /branches|positive ones/,
+    diagnosis: "leakySwapped",
   },
   {
     name: "leaky-in-place",
@@ -67,7 +67,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: [leakyForward, "x.assign(where(x.greater(0), x, x.mul(this.alpha)))"],
     thought: "In place saves memory.",
     kills: ["activations.leakyRelu.forward"],
-    hint: /changed|written/,
+    diagnosis: "inPlace",
   },
   {
     name: "leaky-threshold-one",
@@ -89,7 +89,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: ["this.alpha", "-this.alpha"],
     thought: "Left of zero the function falls.",
     kills: ["activations.leakyRelu.inputGradients"],
-    hint: /-alpha/,
+    diagnosis: "leakyNegativeAlpha",
   },
   {
     name: "leaky-slope-all-negated",
@@ -97,7 +97,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: [leakySlope, "where(x.greater(0), -1, -this.alpha)"],
     thought: "Gradient descent goes against the gradient.",
     kills: ["activations.leakyRelu.inputGradients"],
-    hint: /sign/,
+    diagnosis: "sign",
   },
   {
     name: "leaky-slope-one",
@@ -105,7 +105,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: [leakySlope, "where(x.greater(0), 1, 1)"],
     thought: "Both pieces are straight lines.",
     kills: ["activations.leakyRelu.inputGradients"],
-    hint: /1 for negative/,
+    diagnosis: "leakySlopeOne",
   },
   {
     name: "leaky-slope-of-relu",
@@ -113,7 +113,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: [leakySlope, "where(x.greater(0), 1, 0)"],
     thought: "Negative numbers pass no gradient.",
     kills: ["activations.leakyRelu.inputGradients"],
-    hint: /ReLU/,
+    diagnosis: "leakyIsRelu",
   },
   {
     name: "leaky-slope-constant",
@@ -121,7 +121,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: ["this.alpha", `${leakyAlpha}`],
     thought: "The handout names one alpha.",
     kills: ["activations.leakyRelu.inputGradients"],
-    hint: /the default alpha/,
+    diagnosis: "leakyConstantAlpha",
   },
   {
     name: "leaky-slope-is-output",
@@ -136,7 +136,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: [leakySlope, "where(x.greater(0), this.alpha, 1)"],
     thought: "Condition, else, then.",
     kills: ["activations.leakyRelu.inputGradients"],
-    hint: /branches|positive ones/,
+    diagnosis: "leakySwapped",
   },
   {
     name: "leaky-slope-into-outputs",
@@ -185,7 +185,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     within: "file",
     thought: "The slope of a ReLU is 1.",
     kills: ["activations.relu"],
-    hint: /unchanged/,
+    diagnosis: "unchangedOutput",
   },
   {
     name: "leaky-alpha-falsy",
@@ -193,7 +193,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: ["x.mul(this.alpha)", `x.mul(this.alpha || ${leakyAlpha})`],
     thought: "A default for when no alpha is given.",
     kills: ["activations.relu"],
-    hint: /the default alpha/,
+    diagnosis: "leakyConstantAlpha",
   },
   {
     name: "softmax-over-everything",
@@ -201,7 +201,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: ["e.sum(-1, true)", "e.sum()"],
     thought: "The probabilities have to add up to 1.",
     kills: ["activations.softmax.forward"],
-    hint: /whole array/,
+    diagnosis: "softmaxWholeArray",
   },
   {
     name: "softmax-over-columns",
@@ -209,7 +209,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: ["e.sum(-1, true)", "e.sum(0, true)"],
     thought: "Axis 0 is the first one to try.",
     kills: ["activations.softmax.forward"],
-    hint: /column/,
+    diagnosis: "softmaxColumns",
   },
   {
     name: "softmax-not-normalised",
@@ -224,7 +224,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: ["exp(x.sub(x.max(-1, true)))", "exp(x)"],
     thought: "The formula as it is in the lecture.",
     kills: ["activations.softmax.stable"],
-    hint: /NaN|overflow/,
+    diagnosis: "not-a-number",
   },
   {
     name: "softmax-clips",
@@ -267,7 +267,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: ["e.div(e.sum(-1, true))", "e.div(e.sum(-1, true)).log()"],
     thought: "The loss takes the logarithm anyway.",
     kills: ["activations.softmax.forward"],
-    hint: /logarithm/,
+    diagnosis: "softmaxLogarithm",
   },
   {
     name: "softmax-jacobian-diagonal-only",
@@ -278,7 +278,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     ],
     thought: "The derivative of each output is y (1 - y).",
     kills: ["activations.softmax.inputGradients"],
-    hint: /diagonal/,
+    diagnosis: "softmaxDiagonalOnly",
   },
   {
     name: "softmax-jacobian-elementwise",
@@ -299,7 +299,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     ],
     thought: "y y^T minus the diagonal.",
     kills: ["activations.softmax.inputGradients"],
-    hint: /sign/,
+    diagnosis: "sign",
   },
   {
     name: "softmax-jacobian-off-diagonal-sign",
@@ -307,7 +307,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: [".sub(column.mul(y.expandDims(1)))", ".add(column.mul(y.expandDims(1)))"],
     thought: "All derivatives are products of probabilities, so they are positive.",
     kills: ["activations.softmax.inputGradients"],
-    hint: /sign/,
+    diagnosis: "softmaxAdded",
   },
   {
     name: "softmax-jacobian-no-diagonal",
@@ -318,7 +318,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     ],
     thought: "-y[i] y[o] covers all of it.",
     kills: ["activations.softmax.inputGradients"],
-    hint: /diagonal/,
+    diagnosis: "softmaxNoDiagonal",
   },
   {
     name: "softmax-jacobian-identity",

@@ -37,7 +37,7 @@ export const assignment = mistakesOf("assignment.ts", [
     change: ["this.layers.reduce(", "this.layers.slice(0, -1).reduce("],
     thought: "Up to length - 1.",
     kills: ["model.call"],
-    hint: /last layer/,
+    diagnosis: "modelLastLayerMissing",
   },
   {
     name: "model-leaves-out-the-first",
@@ -94,7 +94,7 @@ export const assignment = mistakesOf("assignment.ts", [
     change: ["this.optimizer.applyGradients(", "void ("],
     thought: "The gradients are worked out; something is missing.",
     kills: ["model.batchStep.training"],
-    hint: /not changed/,
+    diagnosis: "weightsNotChanged",
   },
   {
     name: "batch-step-always-trains",
@@ -109,7 +109,7 @@ export const assignment = mistakesOf("assignment.ts", [
     change: ["if (!training) {", "if (training) {"],
     thought: "The condition the wrong way round.",
     kills: ["model.batchStep.training", "model.batchStep.evaluating"],
-    hint: /not changed/,
+    diagnosis: "weightsNotChanged",
   },
   {
     name: "batch-step-twice",
@@ -120,7 +120,7 @@ export const assignment = mistakesOf("assignment.ts", [
     ],
     thought: "Faster learning.",
     kills: ["model.batchStep.training"],
-    hint: /two steps|twice/,
+    diagnosis: "weightsTwoSteps",
   },
   {
     name: "batch-step-gradients-reversed",
@@ -138,7 +138,7 @@ export const assignment = mistakesOf("assignment.ts", [
     ],
     thought: "The weights, without the biases.",
     kills: ["model.batchStep.training"],
-    hint: /not changed/,
+    diagnosis: "weightsNotChanged",
   },
   {
     name: "batch-step-loss-after-the-step",
@@ -149,7 +149,7 @@ export const assignment = mistakesOf("assignment.ts", [
     ],
     thought: "The loss after the step is the better one.",
     kills: ["model.batchStep.training"],
-    hint: /after the step/,
+    diagnosis: "lossAfterStep",
   },
   {
     name: "batch-step-arguments-swapped",
@@ -187,7 +187,7 @@ export const assignment = mistakesOf("assignment.ts", [
     ],
     thought: "The tape is for the loss.",
     kills: ["model.batchStep.training"],
-    hint: /not changed/,
+    diagnosis: "weightsNotChanged",
   },
   {
     name: "batch-step-tape-left-open",
@@ -202,7 +202,8 @@ export const assignment = mistakesOf("assignment.ts", [
     change: ["return { loss: loss.item(),", "return { loss: loss.item() * x.shape[0],"],
     thought: "The loss of the whole batch.",
     kills: ["model.batchStep.training"],
-    hint: /number of samples/,
+    diagnosis: "factor",
+    factor: "the number of samples",
   },
   {
     name: "batch-step-trains-on-first-batch",
@@ -241,7 +242,7 @@ export const assignment = mistakesOf("assignment.ts", [
     change: ["new Softmax(),", "new LeakyReLU(0.1),"],
     thought: "The largest output wins anyway.",
     kills: ["accuracy.advanced.accuracy"],
-    hint: /Softmax/,
+    diagnosis: "crossentropyWithoutSoftmax",
   },
   {
     name: "advanced-rate-tiny",

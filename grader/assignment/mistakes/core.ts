@@ -24,7 +24,7 @@ export const core = mistakesOf("beras/core.ts", [
     change: ["onesLike(target)", "zerosLike(target)"],
     thought: "Gradients begin at zero.",
     kills: ["core.tape.dense"],
-    hint: /0 everywhere/,
+    diagnosis: "constant",
   },
   {
     name: "tape-begins-with-minus-one",
@@ -32,7 +32,7 @@ export const core = mistakesOf("beras/core.ts", [
     change: [seed, "new Map<Tensor, Tensor>([[target, onesLike(target).neg()]])"],
     thought: "The loss is to fall.",
     kills: ["core.tape.dense"],
-    hint: /sign/,
+    diagnosis: "sign",
   },
   {
     name: "tape-begins-with-two",
@@ -40,7 +40,7 @@ export const core = mistakesOf("beras/core.ts", [
     change: [seed, "new Map<Tensor, Tensor>([[target, onesLike(target).mul(2)]])"],
     thought: "The 2 of the squared error.",
     kills: ["core.tape.dense"],
-    hint: /twice|2 times/,
+    diagnosis: "factor",
   },
   {
     name: "tape-overwrites",
@@ -120,7 +120,7 @@ export const core = mistakesOf("beras/core.ts", [
     ],
     thought: "A layer with weights is where gradients are wanted.",
     kills: ["core.tape.chain"],
-    hint: /0 everywhere/,
+    diagnosis: "constant",
   },
   {
     name: "tape-only-wanted-inputs",
@@ -128,7 +128,7 @@ export const core = mistakesOf("beras/core.ts", [
     change: ["for (const { outputs } of this.operations) wanted.add(outputs[0]);\n", ""],
     thought: "What nobody asked for need not be worked out.",
     kills: ["core.tape.dense"],
-    hint: /0 everywhere/,
+    diagnosis: "constant",
   },
   {
     name: "tape-order-of-layers",
@@ -146,7 +146,7 @@ export const core = mistakesOf("beras/core.ts", [
     change: ["return sources.map(", "return sources.toReversed().map("],
     thought: "The walk was backwards.",
     kills: ["core.tape.dense"],
-    hint: /another order/,
+    diagnosis: "tapeOrder",
   },
   {
     name: "tape-all-weights",
@@ -164,7 +164,7 @@ export const core = mistakesOf("beras/core.ts", [
     change: ["if (!J) continue;", "if (!J) continue;\n      if (!operation.layer.trainable) break;"],
     thought: "Frozen layers take no part.",
     kills: ["core.tape.frozen"],
-    hint: /0 everywhere/,
+    diagnosis: "constant",
   },
   {
     name: "tape-skips-frozen",
@@ -172,7 +172,7 @@ export const core = mistakesOf("beras/core.ts", [
     change: ["if (!J) continue;", "if (!J || !operation.layer.trainable) continue;"],
     thought: "Frozen layers get no gradients.",
     kills: ["core.tape.frozen"],
-    hint: /0 everywhere/,
+    diagnosis: "constant",
   },
   {
     name: "tape-first-operation-left-out",
@@ -180,7 +180,7 @@ export const core = mistakesOf("beras/core.ts", [
     change: ["this.operations.toReversed()", "this.operations.slice(1).toReversed()"],
     thought: "i > 0.",
     kills: ["core.tape.dense"],
-    hint: /0 everywhere/,
+    diagnosis: "constant",
   },
   {
     name: "tape-divides-by-batch",
@@ -191,7 +191,8 @@ export const core = mistakesOf("beras/core.ts", [
     ],
     thought: "Weight gradients are averaged over the batch.",
     kills: ["core.tape.dense"],
-    hint: /number of samples/,
+    diagnosis: "factor",
+    factor: "the number of samples",
   },
   {
     name: "tape-first-source-only",

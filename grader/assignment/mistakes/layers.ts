@@ -9,7 +9,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: [".add(this.b)", ""],
     thought: "The bias is zero at first, so it makes no difference.",
     kills: ["layers.dense.forward"],
-    hint: /without the bias/,
+    diagnosis: "denseNoBias",
   },
   {
     name: "dense-bias-subtracted",
@@ -17,7 +17,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: [".add(this.b)", ".sub(this.b)"],
     thought: "A threshold is subtracted.",
     kills: ["layers.dense.forward"],
-    hint: /bias is subtracted/,
+    diagnosis: "denseBiasSubtracted",
   },
   {
     name: "dense-bias-in-place",
@@ -42,7 +42,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     ],
     thought: "The input is not needed any more, and memory is dear.",
     kills: ["layers.dense.forward"],
-    hint: /0 everywhere/,
+    diagnosis: "constant",
   },
   {
     name: "dense-weight-transposed",
@@ -78,7 +78,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: ["[this.w]", "[this.w.T]"],
     thought: "The gradient flows backwards, so W is transposed here.",
     kills: ["layers.dense.inputGradients"],
-    hint: /transposed/,
+    diagnosis: "denseTransposedGradient",
   },
   {
     name: "dense-input-gradient-negated",
@@ -86,7 +86,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: ["[this.w]", "[this.w.neg()]"],
     thought: "Gradient descent goes against the gradient.",
     kills: ["layers.dense.inputGradients"],
-    hint: /sign/,
+    diagnosis: "sign",
   },
   {
     name: "dense-input-gradient-is-input",
@@ -101,7 +101,8 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: ["[this.w]", "[this.w.div(this.inputs[0].shape[0])]"],
     thought: "Gradients are averaged over the batch.",
     kills: ["layers.dense.inputGradients"],
-    hint: /number of samples/,
+    diagnosis: "factor",
+    factor: "the number of samples",
   },
   {
     name: "dense-input-gradient-ones",
@@ -123,7 +124,8 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: ["this.inputs[0].expandDims(2)", "this.inputs[0].expandDims(2).div(this.inputs[0].shape[0])"],
     thought: "Gradients are averaged over the batch.",
     kills: ["layers.dense.weightGradients"],
-    hint: /number of samples/,
+    diagnosis: "factor",
+    factor: "the number of samples",
   },
   {
     name: "dense-weight-gradient-negated",
@@ -131,7 +133,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: ["this.inputs[0].expandDims(2)", "this.inputs[0].neg().expandDims(2)"],
     thought: "Gradient descent goes against the gradient.",
     kills: ["layers.dense.weightGradients"],
-    hint: /sign/,
+    diagnosis: "sign",
   },
   {
     name: "dense-weight-gradient-same-for-all-samples",
@@ -156,7 +158,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: ["ones(this.b.shape, this.b.dtype)", "zeros(this.b.shape, this.b.dtype)"],
     thought: "The bias does not depend on the input.",
     kills: ["layers.dense.weightGradients"],
-    hint: /0 everywhere/,
+    diagnosis: "constant",
   },
   {
     name: "dense-bias-gradient-averaged",
@@ -167,7 +169,8 @@ export const layers = mistakesOf("beras/layers.ts", [
     ],
     thought: "All samples share the bias, so each counts 1 / n.",
     kills: ["layers.dense.weightGradients"],
-    hint: /number of samples/,
+    diagnosis: "factor",
+    factor: "the number of samples",
   },
   {
     name: "dense-bias-gradient-is-bias",
@@ -217,7 +220,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     within: "class",
     thought: "A normal distribution is the usual choice.",
     kills: ["initializers.kaiming", "model.overfits"],
-    hint: /standard normal/,
+    diagnosis: "varianceOfNormal",
   },
   {
     name: "default-all-zeros",
@@ -226,7 +229,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     within: "class",
     thought: "Zero is a neutral beginning.",
     kills: ["initializers.kaiming", "model.overfits"],
-    hint: /all zeros/,
+    diagnosis: "varianceOfZeros",
   },
   {
     name: "xavier-by-fan-in",
@@ -234,7 +237,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: ["2 / (inputSize + outputSize)", "1 / inputSize"],
     thought: "Xavier's first formula, as many libraries have it.",
     kills: ["initializers.xavier"],
-    hint: /1 \/ in\b/,
+    diagnosis: "varianceOneOverIn",
   },
   {
     name: "xavier-one-over-sum",
@@ -242,7 +245,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: ["2 / (inputSize + outputSize)", "1 / (inputSize + outputSize)"],
     thought: "One over the number of connections.",
     kills: ["initializers.xavier"],
-    hint: /1 \/ \(in \+ out\)/,
+    diagnosis: "varianceOneOverSum",
   },
   {
     name: "xavier-is-kaiming",
@@ -250,7 +253,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: ["2 / (inputSize + outputSize)", "2 / inputSize"],
     thought: "Copied from the line below.",
     kills: ["initializers.xavier"],
-    hint: /2 \/ in\b/,
+    diagnosis: "varianceTwoOverIn",
   },
   {
     name: "kaiming-by-fan-out",
@@ -258,7 +261,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: ["kaiming: 2 / inputSize", "kaiming: 2 / outputSize"],
     thought: "A layer is as wide as its output.",
     kills: ["initializers.kaiming"],
-    hint: /2 \/ out/,
+    diagnosis: "varianceTwoOverOut",
   },
   {
     name: "kaiming-one-over-in",
@@ -266,7 +269,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: ["kaiming: 2 / inputSize", "kaiming: 1 / inputSize"],
     thought: "LeCun's formula.",
     kills: ["initializers.kaiming"],
-    hint: /1 \/ in\b/,
+    diagnosis: "varianceOneOverIn",
   },
   {
     name: "kaiming-is-xavier",
@@ -274,7 +277,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: ["kaiming: 2 / inputSize", "kaiming: 2 / (inputSize + outputSize)"],
     thought: "Both are about the size of the layer.",
     kills: ["initializers.kaiming"],
-    hint: /2 \/ \(in \+ out\)/,
+    diagnosis: "varianceTwoOverSum",
   },
   {
     name: "variance-for-deviation",
@@ -282,7 +285,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: ["Math.sqrt(variances[initializer])", "variances[initializer]"],
     thought: "random.normal takes the variance.",
     kills: ["initializers.xavier", "initializers.kaiming"],
-    hint: /square root/,
+    diagnosis: "varianceSquared",
   },
   {
     name: "weights-uniform",
@@ -293,7 +296,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     ],
     thought: "Glorot's uniform distribution has the same variance.",
     kills: statistics,
-    hint: /uniform/,
+    diagnosis: "kurtosisOfUniform",
   },
   {
     name: "weights-mean-one",
@@ -301,7 +304,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: ["random.normal(0, Math", "random.normal(1, Math"],
     thought: "N(1, 1) is the default of some library.",
     kills: [...statistics, "model.overfits"],
-    hint: /mean .*1\b/,
+    diagnosis: "meanOne",
   },
   {
     name: "weights-times-hundredth",
@@ -312,7 +315,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     ],
     thought: "Small weights are safer.",
     kills: statistics,
-    hint: /0\.01/,
+    diagnosis: "varianceHundredth",
   },
   {
     name: "weights-positive",

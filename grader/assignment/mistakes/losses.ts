@@ -9,7 +9,8 @@ export const losses = mistakesOf("beras/losses.ts", [
     change: [".square().mean()", ".square().sum()"],
     thought: "The sum of the squared errors has the same minimum.",
     kills: ["losses.mse.forward"],
-    hint: /number of entries/,
+    diagnosis: "factor",
+    factor: "the number of entries",
   },
   {
     name: "mse-half",
@@ -17,7 +18,6 @@ export const losses = mistakesOf("beras/losses.ts", [
     change: [".square().mean()", ".square().mean().div(2)"],
     thought: "One half, so that the 2 goes away in the derivative.",
     kills: ["losses.mse.forward"],
-    hint: /half/,
   },
   {
     name: "mse-mean-over-batch-only",
@@ -25,7 +25,8 @@ export const losses = mistakesOf("beras/losses.ts", [
     change: [".square().mean()", ".square().sum(-1).mean()"],
     thought: "The error of a sample is the sum over its classes.",
     kills: ["losses.mse.forward"],
-    hint: /number of classes/,
+    diagnosis: "factor",
+    factor: "the number of classes",
   },
   {
     name: "mse-absolute",
@@ -33,7 +34,7 @@ export const losses = mistakesOf("beras/losses.ts", [
     change: [".square().mean()", ".abs().mean()"],
     thought: "The error is the distance.",
     kills: ["losses.mse.forward"],
-    hint: /absolute/,
+    diagnosis: "mseAbsolute",
   },
   {
     name: "mse-square-of-mean",
@@ -41,7 +42,7 @@ export const losses = mistakesOf("beras/losses.ts", [
     change: [".square().mean()", ".mean().square()"],
     thought: "Mean, then square: the order does not matter.",
     kills: ["losses.mse.forward"],
-    hint: /before/,
+    diagnosis: "mseSquareOfMean",
   },
   {
     name: "mse-root",
@@ -49,7 +50,7 @@ export const losses = mistakesOf("beras/losses.ts", [
     change: [".square().mean()", ".square().mean().sqrt()"],
     thought: "The root brings it back to the unit of the predictions.",
     kills: ["losses.mse.forward"],
-    hint: /root/,
+    diagnosis: "mseRoot",
   },
   {
     name: "mse-per-sample",
@@ -78,7 +79,7 @@ export const losses = mistakesOf("beras/losses.ts", [
     change: ["2 / yPred.size", "1 / yPred.size"],
     thought: "The 2 is swallowed by the learning rate.",
     kills: ["losses.mse.inputGradients"],
-    hint: /half/,
+    diagnosis: "factor",
   },
   {
     name: "mse-gradient-by-batch-only",
@@ -86,7 +87,8 @@ export const losses = mistakesOf("beras/losses.ts", [
     change: ["2 / yPred.size", "2 / yPred.shape[0]"],
     thought: "The mean over the batch divides by the batch size.",
     kills: ["losses.mse.inputGradients"],
-    hint: /number of classes/,
+    diagnosis: "factor",
+    factor: "the number of classes",
   },
   {
     name: "mse-gradient-by-classes-only",
@@ -94,7 +96,8 @@ export const losses = mistakesOf("beras/losses.ts", [
     change: ["2 / yPred.size", "2 / yPred.shape[1]"],
     thought: "Each sample has its own mean.",
     kills: ["losses.mse.inputGradients"],
-    hint: /number of samples/,
+    diagnosis: "factor",
+    factor: "the number of samples",
   },
   {
     name: "mse-gradient-not-divided",
@@ -102,7 +105,8 @@ export const losses = mistakesOf("beras/losses.ts", [
     change: [".mul(2 / yPred.size)", ".mul(2)"],
     thought: "The derivative of a square is twice the difference.",
     kills: ["losses.mse.inputGradients"],
-    hint: /number of entries/,
+    diagnosis: "factor",
+    factor: "the number of entries",
   },
   {
     name: "mse-gradient-negated",
@@ -110,7 +114,7 @@ export const losses = mistakesOf("beras/losses.ts", [
     change: ["yPred.sub(yTrue)", "yTrue.sub(yPred)"],
     thought: "Truth minus prediction is the error.",
     kills: ["losses.mse.inputGradients"],
-    hint: /sign/,
+    diagnosis: "sign",
   },
   {
     name: "mse-gradient-squared",

@@ -21,7 +21,8 @@ export const metrics = mistakesOf("beras/metrics.ts", [
     change: [".mean().item()", ".sum().item()"],
     thought: "The number of right answers.",
     kills: ["metrics.accuracy"],
-    hint: /number of samples/,
+    diagnosis: "factor",
+    factor: "the number of samples",
   },
   {
     name: "accuracy-percent",
@@ -29,7 +30,6 @@ export const metrics = mistakesOf("beras/metrics.ts", [
     change: [".mean().item()", ".mean().item() * 100"],
     thought: "People read percentages.",
     kills: ["metrics.accuracy"],
-    hint: /100 times/,
   },
   {
     name: "accuracy-by-entry",
@@ -37,7 +37,7 @@ export const metrics = mistakesOf("beras/metrics.ts", [
     change: ["probs.argmax(1).equal(labels.argmax(1))", "probs.greater(0.5).equal(labels.greater(0.5))"],
     thought: "A probability above one half counts as a yes.",
     kills: ["metrics.accuracy"],
-    hint: /entry by entry|0\.5/,
+    diagnosis: "accuracyByEntry",
   },
   {
     name: "accuracy-rounded-equal",
@@ -52,7 +52,7 @@ export const metrics = mistakesOf("beras/metrics.ts", [
     change: [".equal(", ".notEqual("],
     thought: "Count the mistakes.",
     kills: ["metrics.accuracy"],
-    hint: /wrong/,
+    diagnosis: "accuracyWrongShare",
   },
   {
     name: "accuracy-divides-by-classes",

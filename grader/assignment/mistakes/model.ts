@@ -37,7 +37,7 @@ export const model = mistakesOf("beras/model.ts", [
     ],
     thought: "The last batch is the latest news.",
     kills: evaluates,
-    hint: /last batch/,
+    diagnosis: "evaluateLastBatch",
   },
   {
     name: "evaluate-first-batch-only",
@@ -52,7 +52,8 @@ export const model = mistakesOf("beras/model.ts", [
     change: ["(loss * (end - start)) / n", "loss"],
     thought: "The total loss of an epoch.",
     kills: evaluates,
-    hint: /number of batches/,
+    diagnosis: "factor",
+    factor: "the number of batches",
   },
   {
     name: "evaluate-accuracy-sums",
@@ -67,7 +68,7 @@ export const model = mistakesOf("beras/model.ts", [
     change: ["return mean;", "return { loss: mean.acc, acc: mean.loss };"],
     thought: "Two numbers in some order.",
     kills: evaluates,
-    hint: /swapped|accuracy/,
+    diagnosis: "evaluateSwapped",
   },
   {
     name: "evaluate-divides-by-batch-size",
@@ -116,7 +117,7 @@ export const model = mistakesOf("beras/model.ts", [
     ],
     thought: "The last batch is filled up with samples from the one before.",
     kills: ["model.evaluate.leftOver"],
-    hint: /twice/,
+    diagnosis: "evaluateLeftOverTwice",
   },
   {
     name: "evaluate-left-over-by-full-size",
@@ -124,7 +125,7 @@ export const model = mistakesOf("beras/model.ts", [
     change: ["(loss * (end - start)) / n", "(loss * batchSize) / n"],
     thought: "All batches have the same size.",
     kills: ["model.evaluate.leftOver"],
-    hint: /full/,
+    diagnosis: "evaluateLeftOverFull",
   },
   {
     name: "evaluate-left-over-mean-of-full-batches",
@@ -146,7 +147,7 @@ export const model = mistakesOf("beras/model.ts", [
     change: ["return mean;", "x.assign(0);\n    return mean;"],
     thought: "Frees the memory.",
     kills: ["model.evaluate.weights"],
-    hint: /0 everywhere/,
+    diagnosis: "constant",
   },
   {
     name: "evaluate-returns-nothing",

@@ -7,7 +7,7 @@ export const onehot = mistakesOf("beras/onehot.ts", [
     change: ["unique(labels)", "[...new Set(Array.from(labels))]"],
     thought: "A Set keeps what is different.",
     kills: ["onehot.fit"],
-    hint: /sort/,
+    diagnosis: "onehotUnsorted",
   },
   {
     name: "onehot-sorted-by-letter",
@@ -15,7 +15,7 @@ export const onehot = mistakesOf("beras/onehot.ts", [
     change: ["unique(labels)", "[...new Set(Array.from(labels))].sort()"],
     thought: "sort() sorts.",
     kills: ["onehot.fit"],
-    hint: /letter/,
+    diagnosis: "onehotByLetter",
   },
   {
     name: "onehot-duplicates-kept",
@@ -23,7 +23,7 @@ export const onehot = mistakesOf("beras/onehot.ts", [
     change: ["unique(labels)", "Array.from(labels).sort((a, b) => (a < b ? -1 : 1))"],
     thought: "One row for every label.",
     kills: ["onehot.fit"],
-    hint: /once/,
+    diagnosis: "onehotDuplicates",
   },
   {
     name: "onehot-descending",
@@ -79,7 +79,7 @@ export const onehot = mistakesOf("beras/onehot.ts", [
     ],
     thought: "Stacked rows that still had two axes.",
     kills: ["onehot.forward"],
-    hint: /\[1, classes\]/,
+    diagnosis: "onehotRowsOfTwoAxes",
   },
   {
     name: "onehot-no-rows",
@@ -94,7 +94,7 @@ export const onehot = mistakesOf("beras/onehot.ts", [
     change: ["rows.slice(i, i + 1)", "rows.slice((i + 1) % n, ((i + 1) % n) + 1)"],
     thought: "Labels count from 1.",
     kills: ["onehot.fit"],
-    hint: /one row/,
+    diagnosis: "shifted",
   },
   {
     name: "onehot-rows-of-ones",
@@ -147,7 +147,7 @@ export const onehot = mistakesOf("beras/onehot.ts", [
     change: [".gather(columns)", ".gather(columns, 1)"],
     thought: "Columns are picked along axis 1.",
     kills: ["onehot.forward"],
-    hint: /transpose/,
+    diagnosis: "transposed",
   },
   {
     name: "onehot-off-by-one",
@@ -179,7 +179,7 @@ export const onehot = mistakesOf("beras/onehot.ts", [
     change: ["(i) => this.uniq[i]", "(i) => i"],
     thought: "The column is the digit.",
     kills: ["onehot.inverse"],
-    hint: /column/,
+    diagnosis: "onehotColumns",
   },
   {
     name: "onehot-inverse-wrong-axis",
@@ -201,7 +201,7 @@ export const onehot = mistakesOf("beras/onehot.ts", [
     change: ["(i) => this.uniq[i]", "(i) => String(this.uniq[i])"],
     thought: "Labels are names.",
     kills: ["onehot.inverse"],
-    hint: /text/,
+    diagnosis: "onehotTexts",
   },
   {
     name: "onehot-inverse-first-only",

@@ -10,7 +10,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["w.assignSub(", "w.assignAdd("],
     thought: "The gradient shows the way.",
     kills: [...basicAndModel, "accuracy.simple"],
-    hint: /sign/,
+    diagnosis: "sign",
   },
   {
     name: "basic-without-rate",
@@ -18,7 +18,8 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["grads[i].mul(learningRate)", "grads[i]"],
     thought: "The gradient is the step.",
     kills: basic,
-    hint: /learning rate/,
+    diagnosis: "factor",
+    factor: "the learning rate",
   },
   {
     name: "basic-rate-divides",
@@ -33,7 +34,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["w.assignSub(grads[i].mul(learningRate));", "weights[i] = w.sub(grads[i].mul(learningRate));"],
     thought: "The list holds the weights, so the list is what to change.",
     kills: basic,
-    hint: /0 everywhere/,
+    diagnosis: "constant",
   },
   {
     name: "basic-first-weight-only",
@@ -41,7 +42,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["weights.forEach((w, i) => {", "weights.slice(0, 1).forEach((w, i) => {"],
     thought: "The loop is right for one weight, and one was tried.",
     kills: basic,
-    hint: /0 everywhere/,
+    diagnosis: "constant",
   },
   {
     name: "basic-last-weight-left-out",
@@ -49,7 +50,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["weights.forEach((w, i) => {", "weights.slice(0, -1).forEach((w, i) => {"],
     thought: "Up to length - 1.",
     kills: basic,
-    hint: /0 everywhere/,
+    diagnosis: "constant",
   },
   {
     name: "basic-weight-for-gradient",
@@ -71,7 +72,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["grads[i].mul(learningRate)", "grads[i].mul(learningRate / (this.iterations + 1))"],
     thought: "The rate should shrink with time.",
     kills: ["optimizers.basic.steps", "model.overfits"],
-    hint: /half|learning rate|0\.5/,
+    diagnosis: "factor",
   },
   {
     name: "basic-overwrites",
@@ -107,7 +108,6 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["this.iterations += 1;", ""],
     thought: "The step does not need its number.",
     kills: ["optimizers.iterations"],
-    hint: /changes with time/,
   },
   {
     name: "rmsprop-counts-weights",
@@ -118,7 +118,6 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     ],
     thought: "Every update is an iteration.",
     kills: ["optimizers.iterations"],
-    hint: /however many weights/,
   },
   {
     name: "rmsprop-no-square",
@@ -126,7 +125,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["grads[i].square()", "grads[i].abs()"],
     thought: "v is a mean of the gradient's size.",
     kills: ["optimizers.rmsprop.step"],
-    hint: /square/,
+    diagnosis: "rmspropNoSquare",
   },
   {
     name: "rmsprop-no-root",
@@ -134,7 +133,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["v.sqrt()", "v"],
     thought: "v is what to divide by.",
     kills: ["optimizers.rmsprop.step"],
-    hint: /root/,
+    diagnosis: "rmspropNoRoot",
   },
   {
     name: "rmsprop-betas-swapped",
@@ -145,7 +144,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     ],
     thought: "beta is the weight of what is new.",
     kills: ["optimizers.rmsprop.step"],
-    hint: /swapped/,
+    diagnosis: "rmspropBetasSwapped",
   },
   {
     name: "rmsprop-no-decay",
@@ -153,7 +152,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["v.mul(beta).add(grads[i].square().mul(1 - beta))", "v.add(grads[i].square())"],
     thought: "As in AdaGrad: v is the sum of all squares.",
     kills: ["optimizers.rmsprop.step"],
-    hint: /AdaGrad|1 - beta/,
+    diagnosis: "rmspropNotWeighted",
   },
   {
     name: "rmsprop-not-weighted",
@@ -161,7 +160,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: [".mul(1 - beta)", ""],
     thought: "The decay of v is enough.",
     kills: ["optimizers.rmsprop.step"],
-    hint: /1 - beta/,
+    diagnosis: "rmspropNotWeighted",
   },
   {
     name: "rmsprop-never-decays",
@@ -179,7 +178,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     ],
     thought: "v is worked out from the gradient at hand.",
     kills: ["optimizers.rmsprop.steps"],
-    hint: /earlier|forgets/,
+    diagnosis: "rmspropForgets",
   },
   {
     name: "rmsprop-one-v-for-all",
@@ -197,7 +196,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["w.assignSub(", "w.assignAdd("],
     thought: "The gradient shows the way.",
     kills: ["optimizers.rmsprop.step"],
-    hint: /sign/,
+    diagnosis: "sign",
   },
   {
     name: "rmsprop-without-rate",
@@ -205,7 +204,8 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["grads[i].mul(learningRate)", "grads[i]"],
     thought: "The rate is adapted, so none is needed.",
     kills: ["optimizers.rmsprop.step"],
-    hint: /learning rate/,
+    diagnosis: "factor",
+    factor: "the learning rate",
   },
   {
     name: "rmsprop-v-after-the-step",
@@ -223,7 +223,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["v.sqrt()", "v.div(1 - beta ** (this.iterations + 1)).sqrt()"],
     thought: "As in Adam.",
     kills: ["optimizers.rmsprop.step"],
-    hint: /bias correction/,
+    diagnosis: "rmspropNotWeighted",
   },
   {
     name: "rmsprop-not-in-place",
@@ -234,7 +234,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     ],
     thought: "The list holds the weights, so the list is what to change.",
     kills: ["optimizers.rmsprop.step"],
-    hint: /0 everywhere/,
+    diagnosis: "constant",
   },
   {
     name: "rmsprop-beta-default",
@@ -243,7 +243,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     within: "class",
     thought: "PyTorch's default.",
     kills: ["optimizers.rmsprop.step"],
-    hint: /beta = 0\.99/,
+    diagnosis: "rmspropBeta99",
   },
   {
     name: "rmsprop-epsilon-large",
@@ -262,7 +262,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     ],
     thought: "After some steps it makes no difference.",
     kills: ["optimizers.adam.step"],
-    hint: /bias correction/,
+    diagnosis: "adamNoCorrection",
   },
   {
     name: "adam-m-not-corrected",
@@ -270,7 +270,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["1 - beta1 ** this.iterations", "1"],
     thought: "The correction is for v, which begins too small.",
     kills: ["optimizers.adam.step"],
-    hint: /bias correction of m/,
+    diagnosis: "adamMNotCorrected",
   },
   {
     name: "adam-v-not-corrected",
@@ -278,7 +278,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["1 - beta2 ** this.iterations", "1"],
     thought: "The correction is for m, which begins too small.",
     kills: ["optimizers.adam.step"],
-    hint: /bias correction of v/,
+    diagnosis: "adamVNotCorrected",
   },
   {
     name: "adam-corrections-swapped",
@@ -301,7 +301,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     ],
     thought: "Every update counts.",
     kills: ["optimizers.adam.step"],
-    hint: /counted/,
+    diagnosis: "adamTPerWeight",
   },
   {
     name: "adam-t-begins-at-zero",
@@ -312,7 +312,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     ],
     thought: "Programmers count from 0.",
     kills: ["optimizers.adam.step"],
-    hint: /NaN/,
+    diagnosis: "not-a-number",
   },
   {
     name: "adam-t-stays-one",
@@ -320,7 +320,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["this.iterations += 1;", "this.iterations = 1;"],
     thought: "t is 1 in the first call.",
     kills: ["optimizers.adam.steps", "optimizers.iterations"],
-    hint: /t /,
+    diagnosis: "adamTStaysOne",
   },
   {
     name: "adam-t-begins-at-two",
@@ -331,7 +331,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     ],
     thought: "The counter was raised, and t = step + 1.",
     kills: ["optimizers.adam.step"],
-    hint: /t = 2/,
+    diagnosis: "adamTFromTwo",
   },
   {
     name: "adam-correction-linear",
@@ -352,7 +352,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     ],
     thought: "Copied from the line below.",
     kills: ["optimizers.adam.step"],
-    hint: /square/,
+    diagnosis: "adamMSquared",
   },
   {
     name: "adam-v-not-squared",
@@ -360,7 +360,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["grads[i].square().mul(1 - beta2)", "grads[i].abs().mul(1 - beta2)"],
     thought: "Copied from the line above.",
     kills: ["optimizers.adam.step"],
-    hint: /square/,
+    diagnosis: "adamVNotSquared",
   },
   {
     name: "adam-no-root",
@@ -368,7 +368,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["v.div(vCorrection).sqrt()", "v.div(vCorrection)"],
     thought: "v is what to divide by.",
     kills: ["optimizers.adam.step"],
-    hint: /root/,
+    diagnosis: "adamNoRoot",
   },
   {
     name: "adam-m-forgets",
@@ -393,7 +393,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["m.mul(learningRate / mCorrection)", "grads[i].mul(learningRate)"],
     thought: "The step follows the gradient, as in RMSProp.",
     kills: ["optimizers.adam.steps", "optimizers.iterations"],
-    hint: /momentum|gradient itself/,
+    diagnosis: "adamNoMomentum",
   },
   {
     name: "adam-betas-swapped",
@@ -437,7 +437,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     change: ["w.assignSub(", "w.assignAdd("],
     thought: "The gradient shows the way.",
     kills: ["optimizers.adam.step"],
-    hint: /sign/,
+    diagnosis: "sign",
   },
   {
     name: "adam-not-in-place",
@@ -448,7 +448,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     ],
     thought: "The list holds the weights, so the list is what to change.",
     kills: ["optimizers.adam.step"],
-    hint: /0 everywhere/,
+    diagnosis: "constant",
   },
   {
     name: "adam-epsilon-large",

@@ -35,7 +35,6 @@ export const preprocess = mistakesOf("preprocess.ts", [
     change: ["reshape(n, rows * columns)", "reshape(n, rows, columns)"],
     thought: "An image has rows and columns.",
     kills: ["preprocess.inputs"],
-    hint: /row/,
   },
   {
     name: "images-transposed",
@@ -67,7 +66,7 @@ export const preprocess = mistakesOf("preprocess.ts", [
     change: [".div(255)", ""],
     thought: "The network learns the scale.",
     kills: ["preprocess.range"],
-    hint: /255/,
+    diagnosis: "factor",
   },
   {
     name: "images-in-256ths",
@@ -75,7 +74,7 @@ export const preprocess = mistakesOf("preprocess.ts", [
     change: [".div(255)", ".div(256)"],
     thought: "A byte has 256 values.",
     kills: ["preprocess.range"],
-    hint: /255\/256|0\.996/,
+    diagnosis: "factor",
   },
   {
     name: "images-centred",
@@ -139,7 +138,7 @@ export const preprocess = mistakesOf("preprocess.ts", [
     change: ["labelFile.slice(8)", "labelFile.slice(16)"],
     thought: "Both headers have 16 bytes.",
     kills: ["preprocess.labels"],
-    hint: /first 8/,
+    diagnosis: "labelsLongHeader",
   },
   {
     name: "labels-no-header",
@@ -147,7 +146,7 @@ export const preprocess = mistakesOf("preprocess.ts", [
     change: ["labelFile.slice(8)", "labelFile"],
     thought: "The labels begin at once.",
     kills: ["preprocess.labels"],
-    hint: /header/,
+    diagnosis: "labelsWithHeader",
   },
   {
     name: "labels-sorted",
@@ -155,7 +154,7 @@ export const preprocess = mistakesOf("preprocess.ts", [
     change: ["labelFile.slice(8)", "labelFile.slice(8).sort()"],
     thought: "Sorted data are easier to handle.",
     kills: ["preprocess.labels"],
-    hint: /sorted/,
+    diagnosis: "labelsSorted",
   },
   {
     name: "labels-one-missing",

@@ -88,6 +88,7 @@ check("accuracy.advanced.untrained", async () => {
     message: "the model knows the digits before it has seen any",
     expected: `test accuracy before training near 10%, at most ${percent(untrainedLimit)}`,
     received: `test accuracy before training ${percent(untrained)}`,
+    details: ["knows-before-training"],
   });
 });
 
@@ -114,5 +115,6 @@ function expectAccuracy(
     expected: `test accuracy of ${wanted}`,
     diagnosis,
     received: `test accuracy ${percent(training.testAccuracy)} after ${epochsOf(training)}`,
+    details: ["below-threshold"],
   });
 }

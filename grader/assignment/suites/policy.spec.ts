@@ -73,6 +73,7 @@ check("policy.vectorised", async () => {
   for (const { file, line, message } of tables) {
     run.warn({
       check: "policy.vectorised",
+      code: "table",
       message: ruleWarnings.table({ file }),
       evidence: ruleWarnings.tableEvidence({ what: message, line }),
     });

@@ -79,6 +79,7 @@ export function judgeDisturbedImages(check: string, disturbed: { name: string; s
   if (lost.length < lostAtLeast) return;
   run.warn({
     check,
+    code: "knows-test-images",
     message: `the model knows the test images, but not the same images ${lost[0].name}`,
     evidence: disturbed
       .map(({ name, share }) => `${name}: ${percent(share)} of the predictions stay`)
@@ -98,15 +99,16 @@ export function judgeUntrained(check: string, name: string, untrained: number): 
   if (untrained <= untrainedLimit) return;
   run.warn({
     check,
+    code: "knows-before-training",
     message: `the ${name} model knows the digits before it has seen any`,
     evidence: `test accuracy before training ${percent(untrained)}; a random network has some 10%`,
   });
 }
 
 /** Fails a check, and says so to a person as well. */
-function refuse(check: string, message: string, expected: string, evidence: string): never {
-  run.warn({ check, message, evidence });
-  throw new CheckError({ code: "unexpected", message, expected, received: evidence });
+function refuse(check: string, code: string, message: string, expected: string, evidence: string): never {
+  run.warn({ check, code, message, evidence });
+  throw new CheckError({ code: "unexpected", message, expected, received: evidence, details: [code] });
 }
 
 /** Refuses a model that calls the digits by names that stand in no label of its training. */
@@ -114,6 +116,7 @@ export function knowsRealNames(check: string, accuracy: number): void {
   if (accuracy <= untrainedLimit) return;
   refuse(
     check,
+    "learned-elsewhere",
     "the model has learned the digits elsewhere: it does not use the names that its training gave them",
     "predictions that follow the labels of the training, in which the digits have each other's names",
     `${percent(accuracy)} of the test images by their real names`,
@@ -128,12 +131,14 @@ export function judgePath(
   if (weights > 0 && !isChanged) {
     run.warn({
       check,
+      code: "weights-unchanged",
       message: "fit changes none of the model's weights",
       evidence: `${weights} weights are the same numbers before and after the training`,
     });
   } else if (steps === 0 && gradients === 0) {
     refuse(
       check,
+      "weights-without-gradient",
       "fit changes the weights without a gradient of a tape and without a step of the optimizer",
       "a training by the gradients of the loss",
       `${weights} weights are other numbers after the training`,
@@ -141,18 +146,21 @@ export function judgePath(
   } else if (steps === 0) {
     run.warn({
       check,
+      code: "no-step",
       message: "the model's optimizer takes no step, and yet its weights change",
       evidence: `${gradients} gradients, no call of applyGradients`,
     });
   } else if (steps > 0 && gradients === 0) {
     run.warn({
       check,
+      code: "no-gradient",
       message: "the optimizer takes steps, and no tape is asked for a gradient",
       evidence: `${steps} calls of applyGradients, none of GradientTape.gradient`,
     });
   } else if (outside > inside) {
     run.warn({
       check,
+      code: "moved-outside-of-steps",
       message: "the weights move further between the optimizer's steps than in them",
       evidence: `${percent(outside / (inside + outside))} of the way, over ${steps} steps`,
     });
@@ -183,6 +191,7 @@ export async function judgeOrigin(
   if (initial > untrainedLimit) {
     refuse(
       check,
+      "not-from-weights",
       message,
       "with the weights from before the training, the predictions of an untrained model",
       `${percent(initial)} of the predictions stay the same`,
@@ -198,6 +207,7 @@ export async function judgeOrigin(
   if (shaken < shakenShare) {
     refuse(
       check,
+      "not-from-weights",
       message,
       "with weights that differ by a thousandth, nearly the same predictions",
       `${percent(shaken)} of the predictions stay the same`,
@@ -208,6 +218,7 @@ export async function judgeOrigin(
   if (lastStep >= lastStepShare) return;
   refuse(
     check,
+    "not-the-last-step",
     "the weights that make the predictions are not the optimizer's",
     "the weights after a step of the optimizer, or near them",
     `${percent(lastStep)} of the predictions are the same with the weights after its last step`,
@@ -221,7 +232,12 @@ const maxReruns = 4;
 export function judgeReruns(reruns: unknown): void {
   const message = "GradientTape.gradient runs Dense.forward again: are its gradients finite differences?";
   if (typeof reruns !== "number" || reruns <= maxReruns || run.hasWarned(message)) return;
-  run.warn({ check: "core.tape.chain", message, evidence: `${reruns} times in one call` });
+  run.warn({
+    check: "core.tape.chain",
+    code: "runs-layers-again",
+    message,
+    evidence: `${reruns} times in one call`,
+  });
 }
 
 /** What it costs to differentiate for the weights of a Dense layer, in processor time. */
@@ -246,6 +262,7 @@ export function judgeGradientCost({ weights, gradientMs, callMs }: GradientCost)
   const calls = callMs > 0 ? Math.round(gradientMs / callMs).toLocaleString("en") : "thousands of";
   run.warn({
     check: "core.tape.dense",
+    code: "takes-time-of-differences",
     message: "GradientTape.gradient takes the time of finite differences; backpropagation takes a few calls",
     evidence: `for ${weights.toLocaleString("en")} weights as long as ${calls} calls of the layer`,
   });

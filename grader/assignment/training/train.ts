@@ -227,6 +227,7 @@ async function predict(
         message: "the model predicts NaN or Infinity: its training has diverged",
         expected: "finite predictions",
         received: "NaN or Infinity",
+        details: ["diverged"],
       });
     }
     return Array.from(tensor.argmax(1).data);

@@ -1,11 +1,12 @@
 /** Applies the decisions of the staff and the course's rules to a report. */
 import type { Assignment } from "../../assignment.ts";
-import { type Course, type Decision, decisionLine, type Late } from "../../report/course.ts";
+import type { Course, Decision, Late } from "../../report/course.ts";
 import { visiblePoints } from "../../report/formats/visibleChecks.ts";
 import { plainLine } from "../../report/plain.ts";
 import type { Report } from "../../report/report.ts";
 import { totals } from "../../report/totals.ts";
 import { UsageError } from "../../submission/errors.ts";
+import { course as courseTexts } from "../../wording/course.ts";
 import type { Found } from "../find.ts";
 import type { Person } from "../roster/roster.ts";
 import type { HandGrades } from "./handGraded.ts";
@@ -76,7 +77,9 @@ export function decide(
     decisions.push(asDecision(override, was));
     if (!check) continue;
     const given = points === undefined ? check.points : Math.min(points, check.maxPoints);
-    const decided = [check.decided, decisionLine(decisions.at(-1) as Decision)].filter(Boolean).join("; ");
+    const decided = [check.decided, courseTexts.decision(decisions.at(-1) as Decision)]
+      .filter(Boolean)
+      .join("; ");
     checks = checks.map((one) => (one === check ? { ...one, points: given, decided } : one));
   }
   let result: Report = { ...report, checks };

@@ -55,14 +55,15 @@ export const hostileCase = document(
         }),
       ),
       line: optional("a pattern for the line on stderr"),
+      code: optional("why the submission is rejected, as a code of grader/wording"),
       status: Type.Optional(oneOf(["complete", "timed-out", "rejected"])),
       lost: Type.Optional(
         mapOf(Type.String(), {
           description:
-            "exactly the checks that lose their points, by id or its beginning (`suite.*`), each with a pattern for status, message and received. A check whose id ends with ? may also pass",
+            "exactly the checks that lose their points, by id or its beginning (`suite.*`), each with a pattern for its status and codes and, after a colon, for the words of the submission or the engine. A check whose id ends with ? may also pass",
         }),
       ),
-      warnings: Type.Optional(texts("a pattern for each warning")),
+      warnings: Type.Optional(texts("the code of each warning")),
       ignored: Type.Optional(texts("files that the report lists as ignored")),
     }),
   },

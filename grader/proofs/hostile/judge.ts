@@ -12,14 +12,15 @@ export function judge(
   { code, stderr }: Ran,
   report: Report | null,
 ): string[] {
-  const { exit = 0, line, lost = {}, warnings = [], ignored = [] } = expect;
+  const { exit = 0, line, code: reason, lost = {}, warnings = [], ignored = [] } = expect;
   const status = expect.status ?? { 0: "complete", 3: "fault" }[exit] ?? "rejected";
   const problems: string[] = [];
   if (code !== exit)
     problems.push(`exit code ${code}, expected ${exit}: ${stderr.trim().split("\n")[0].slice(0, 200)}`);
   if (line && !new RegExp(line).test(stderr.trim()))
     problems.push(`stderr says "${stderr.trim().slice(0, 200)}", expected ${line}`);
-  if (!report) return exit === 2 ? problems : [...problems, "there is no report"];
+  if (!report) return exit === 2 && !reason ? problems : [...problems, "there is no report"];
+  if (reason && report.code !== reason) problems.push(`the reason is ${report.code}, expected ${reason}`);
   if (report.status !== status) problems.push(`the report is ${report.status}, expected ${status}`);
   problems.push(...judgeLost(assignment, lost, report));
   problems.push(...judgeWarnings(warnings, report));
@@ -43,7 +44,8 @@ function judgeLost(assignment: Assignment, expected: Record<string, string>, rep
   const isMet = new Set<string>();
   for (const check of report.checks) {
     if (check.status === "passed" || check.status === "not-run") continue;
-    const words = `${check.status}: ${check.message ?? ""} ${check.received ?? ""}`;
+    const codes = [check.status, ...(check.codes ?? [])].join(" ");
+    const words = `${codes}: ${check.message ?? ""} ${check.received ?? ""}`;
     const key = Object.keys(expected).find((pattern) => matches(pattern, check));
     if (key === undefined && waits(rubric, check, report)) continue;
     if (key === undefined) problems.push(`${check.id} lost its points: ${words.slice(0, 200)}`);
@@ -63,13 +65,12 @@ function matches(pattern: string, { id }: CheckReport): boolean {
 }
 
 function judgeWarnings(expected: string[], { warnings }: Report): string[] {
-  const texts = warnings.map(({ message, evidence }) => `${message}: ${evidence}`);
   return [
     ...expected
-      .filter((pattern) => !texts.some((text) => new RegExp(pattern).test(text)))
-      .map((pattern) => `there is no warning of ${pattern}`),
-    ...texts
-      .filter((text) => !expected.some((pattern) => new RegExp(pattern).test(text)))
-      .map((text) => `there is a warning: ${text}`),
+      .filter((code) => !warnings.some((warning) => warning.code === code))
+      .map((code) => `there is no warning ${code}`),
+    ...warnings
+      .filter(({ code = "" }) => !expected.includes(code))
+      .map(({ code, message, evidence }) => `there is the warning ${code}: ${message}: ${evidence}`),
   ];
 }

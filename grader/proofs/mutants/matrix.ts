@@ -30,13 +30,13 @@ function statusOf({ checks }: Judged, id: string): string {
 export function matrixData(judged: Judged[]) {
   return judged.map(({ mistake, checks }) => ({
     ...mistake,
-    hint: mistake.hint?.source,
     checks: Object.fromEntries(checks.map(({ id, status }) => [id, status])),
     says: checks
       .filter(({ status }) => status !== "passed" && status !== "skipped")
       .slice(0, 1)
-      .map(({ id, message, expected, received, where, hint }) => ({
+      .map(({ id, codes, message, expected, received, where, hint }) => ({
         id,
+        codes,
         message,
         expected,
         received,

@@ -1,4 +1,6 @@
 /** A mistake that students make, as a small change to the solution. The proofs show that the grader finds each. */
+import type { KnownMistake } from "../../checks/diagnose.ts";
+import type { Diagnosis } from "../../report/failure.ts";
 import { classRange, methodsOf } from "../../stencil/methods.ts";
 import { withImports } from "../styles/imports.ts";
 
@@ -22,8 +24,10 @@ export interface Mistake {
   thought: string;
   /** The checks that fail, exactly. Others may be skipped because of them. */
   kills: readonly string[];
-  /** The hint of the first failing check, where the grader recognises the mistake by its numbers. */
-  hint?: RegExp;
+  /** What the first failing check says of the numbers, where the grader recognises the mistake by them. */
+  diagnosis?: KnownMistake | Exclude<Diagnosis["code"], "known">;
+  /** What the factor of a `factor` is, as the suite names it. */
+  factor?: string;
 }
 
 /** The mistakes of one file. */

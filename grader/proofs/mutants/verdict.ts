@@ -17,7 +17,7 @@ export function problemsOf(
   { mistake, checks }: Judged,
   { typeSuite }: Pick<Assignment, "typeSuite">,
 ): string[] {
-  const { name, kills, hint, named = mistake.method } = mistake;
+  const { name, kills, diagnosis, factor = "", named = mistake.method } = mistake;
   const failed = failedChecks({ checks });
   if (failed.length === 0) return [`${name} survives: no check finds it (${mistake.thought})`];
   const ids = failed.map(({ id }) => id);
@@ -29,11 +29,12 @@ export function problemsOf(
   // The checks of the types concern the whole submission, and name files at most.
   const place = formatPlace(first.where);
   const said = `${place} ${first.message}`;
-  const isBroken = first.message?.startsWith(`${mistake.file} does not compile`);
+  const isBroken = first.codes?.includes("syntax");
   const names = said.includes(named) || isBroken || first.suite === typeSuite;
   if (!names) problems.push(`${name}: ${first.id} should name ${named}, but says ${place}`);
-  if (hint && !hint.test(first.hint ?? "")) {
-    problems.push(`${name}: the hint of ${first.id} should say ${hint}, but is: ${first.hint}`);
+  if (diagnosis && !(first.codes?.includes(diagnosis) && first.hint?.includes(factor))) {
+    const wanted = [diagnosis, factor].filter(Boolean).join(", ");
+    problems.push(`${name}: ${first.id} should say ${wanted}, but says ${first.codes}: ${first.hint}`);
   }
   return problems;
 }

@@ -3,6 +3,9 @@
  * GitHub Actions" in GitHub's documentation, and packages/core/src/command.ts of actions/toolkit for what is escaped.
  * For students' eyes.
  */
+
+import { labels } from "../../wording/labels.ts";
+import { page, services } from "../../wording/page.ts";
 import { courseLines } from "../course.ts";
 import { isMistake } from "../next.ts";
 import { cut } from "../plain.ts";
@@ -18,16 +21,16 @@ const maxMessage = 1000;
 export function renderAnnotations(full: Report): string {
   const { report } = studentView(full);
   if (report.status === "rejected" || report.status === "fault")
-    return `${command("error", { title: "Not graded" }, report.message ?? report.status)}\n`;
+    return `${command("error", { title: services["not-graded"] }, report.message ?? report.status)}\n`;
   const mistakes = report.checks.filter(isMistake);
   const shown = mistakes.slice(0, mistakes.length > maxErrors ? maxErrors - 1 : maxErrors);
   const lines = shown.map(annotation);
   const rest = mistakes.length - shown.length;
-  if (rest) lines.push(command("error", {}, `${rest} more checks fail: see the summary of this run`));
+  if (rest) lines.push(command("error", {}, services["more-fail"]({ count: rest })));
   if (report.status !== "complete")
-    lines.push(command("warning", { title: "Not complete" }, report.message ?? report.status));
-  for (const line of courseLines(report)) lines.push(command("notice", { title: "Decided" }, line));
-  lines.push(command("notice", { title: "Score" }, `${report.score} of ${report.maxScore} points`));
+    lines.push(command("warning", { title: services["not-complete"] }, report.message ?? report.status));
+  for (const line of courseLines(report)) lines.push(command("notice", { title: labels.decided }, line));
+  lines.push(command("notice", { title: "Score" }, page.score(report)));
   return `${lines.join("\n")}\n`;
 }
 

@@ -3,7 +3,9 @@
  * foundation50/classroom50. It is attached to a release in the student's repository, so it holds what students may see. The
  * runner puts the owner, the kind of assignment and the time of submission into it, whatever stands there.
  */
+
 import type { Assignment } from "../../assignment.ts";
+import { labels } from "../../wording/labels.ts";
 import { courseLines } from "../course.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";
@@ -20,7 +22,7 @@ export function renderClassroom50(
   const tests = report.status === "rejected" ? [rejectedTest(report, assignment)] : report.checks.map(toTest);
   const lines = courseLines(report);
   if (lines.length)
-    tests.push({ "test-name": "Decided", passed: true, score: 0, max: 0, message: lines.join("\n") });
+    tests.push({ "test-name": labels.decided, passed: true, score: 0, max: 0, message: lines.join("\n") });
   const scale = wholeNumbers([report.score ?? 0, ...tests.flatMap(({ score, max }) => [score, max])]);
   const scaled = tests.map(({ score, max, ...test }) => ({
     ...test,

@@ -2,8 +2,10 @@
  * Gradescope's results.json, after the autograder specifications that Gradescope publishes (schemas/gradescope.schema.json
  * says it as a schema). It holds the hidden checks, too: Gradescope itself shows each to whom its visibility allows.
  */
+
 import type { Assignment, Track } from "../../assignment.ts";
 import { loadRubric } from "../../rubric.ts";
+import { services } from "../../wording/page.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";
 import { countedMax } from "../totals.ts";
@@ -44,7 +46,7 @@ function warningsOf({ warnings }: Report) {
   const lines = warnings.map(({ check, message, evidence }) => `${message}\n  ${evidence}\n  (${check})`);
   return [
     {
-      name: "For staff: warnings, which change no score",
+      name: services["for-staff"],
       score: 0,
       max_score: 0,
       status: "failed",

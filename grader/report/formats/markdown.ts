@@ -1,6 +1,7 @@
 /** A report in Markdown: for a comment, a summary of a workflow, a page. */
 import type { Assignment } from "../../assignment.ts";
 import { loadRubric } from "../../rubric.ts";
+import { services } from "../../wording/page.ts";
 import { courseLines } from "../course.ts";
 import { markerAdvice, type SuiteState, suiteState } from "../next.ts";
 import type { Report } from "../report.ts";
@@ -46,7 +47,7 @@ export function markdownSummary({ report, hidden }: StudentView, assignment: Ass
   for (const line of courseLines(report)) lines.push(fenced(line));
   if (submission.lacksMarker) lines.push(fenced(markerAdvice(assignment)));
   lines.push(...renderSections(report, ({ markdown }) => markdown, assignment));
-  if (hidden) lines.push(`${hidden} more ${hidden === 1 ? "check is" : "checks are"} not shown.`);
+  if (hidden) lines.push(services["more-hidden"]({ count: hidden }));
   return lines.join("\n\n");
 }
 

@@ -2,6 +2,7 @@
 
 import { labels } from "../../wording/labels.ts";
 import { shape as shapeText, significant } from "../../wording/numbers.ts";
+import { pictures as texts } from "../../wording/page.ts";
 import type { Comparison, Entry } from "../report.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -16,9 +17,9 @@ export function heatMaps(comparison: Comparison): Markup {
   const scale = Math.max(...finite.map(Math.abs)) || 1;
   const wrong = new Set(differing);
   const table = (title: string, entries: Entry[], marks: Set<number>) =>
-    heatMap(`${title}: ${name}, shape ${shapeText(shape)}`, title, entries, columns, scale, marks);
+    heatMap(texts.tensor({ title, name, shape: shapeText(shape) }), title, entries, columns, scale, marks);
   return html`<div class="pair">${table(labels.expected, expected, new Set())}${table(labels.received, received, wrong)}</div>
-<p class="note">${name}, shape ${shapeText(shape)}: ${differing.length} of ${expected.length} entries differ (outlined).
+<p class="note">${texts.differences({ name, shape: shapeText(shape), differing: differing.length, size: expected.length })}
 Colours from <span class="cell neg" style="--share:100%">${significant(-scale, 3)}</span> over
 <span class="cell">0</span> to <span class="cell pos" style="--share:100%">${significant(scale, 3)}</span></p>`;
 }

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Assignment } from "../../assignment.ts";
+import { page as texts } from "../../wording/page.ts";
 import type { Report } from "../report.ts";
 import { renderSections } from "../section.ts";
 import { checkCard } from "./check.ts";
@@ -25,7 +26,7 @@ export function renderHtml(report: Report, assignment: Assignment): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${submission.name}: ${report.score === null ? "no score" : `${report.score} of ${report.maxScore} points`}</title>
+<title>${submission.name}: ${texts.score(report)}</title>
 <style>${style}</style>
 </head>
 <body>
@@ -42,16 +43,20 @@ ${checks.map(checkCard)}
 )}${renderSections(report, ({ page }) => page, assignment)}
 ${
   warnings.length > 0 &&
-  html`<section><h2>For a person to look at</h2>
+  html`<section><h2>${texts["for-a-person"]}</h2>
 ${warnings.map(({ message, evidence }) => html`<p class="warning"><strong>${message}</strong><br>${evidence}</p>`)}</section>`
 }
 ${
   manual.length > 0 &&
-  html`<section><h2>Graded by hand</h2><ul class="manual">${manual.map(({ title }) => html`<li>${title}</li>`)}</ul></section>`
+  html`<section><h2>${texts["by-hand"]}</h2><ul class="manual">${manual.map(({ title }) => html`<li>${title}</li>`)}</ul></section>`
 }
 </main>
-<footer>Graded on ${startedAt.slice(0, 16).replace("T", " ")} UTC in ${(durationMs / 1000).toFixed(1)} s with the seed
-${seed}, on Node ${environment.node}, ${environment.platform}.</footer>
+<footer>${texts.graded({
+    at: startedAt.slice(0, 16).replace("T", " "),
+    seconds: (durationMs / 1000).toFixed(1),
+    seed,
+    ...environment,
+  })}</footer>
 </body>
 </html>
 `;

@@ -1,6 +1,8 @@
 /** The plots of the page, as SVG. Colours are the page's own variables, so that they follow its light and dark. */
+
 import { dot, line, type PlotOptions, plot } from "@observablehq/plot";
 import { parseHTML } from "linkedom";
+import { pictures as texts } from "../../wording/page.ts";
 import type { Comparison } from "../report.ts";
 import { Markup } from "./markup.ts";
 
@@ -33,39 +35,36 @@ export function gradientScatter(comparisons: Comparison[]): Markup {
   const all = points.flatMap(({ numeric, analytic }) => [numeric, analytic]);
   const [low, high] = [Math.min(0, ...all), Math.max(0, ...all) || 1];
   const at = { x: "numeric", y: "analytic" };
-  return draw(
-    `${points.length} derivatives, analytic against numeric: ${right.length} agree, ${wrong.length} do not`,
-    {
-      width: 300,
-      height: 260,
-      marginLeft: 52,
-      marginBottom: 40,
-      x: {
-        domain: [low, high],
-        nice: true,
-        label: "numeric (finite differences)",
-        labelArrow: "none",
-        ticks: 5,
-      },
-      y: {
-        domain: [low, high],
-        nice: true,
-        label: "analytic (yours)",
-        labelArrow: "none",
-        grid: true,
-        ticks: 5,
-      },
-      marks: [
-        line(
-          [
-            [low, low],
-            [high, high],
-          ],
-          { stroke: "var(--muted)", strokeDasharray: "4 4" },
-        ),
-        dot(right, { ...at, fill: "var(--blue)", fillOpacity: 0.75, r: 3 }),
-        dot(wrong, { ...at, stroke: "var(--red)", symbol: "times", strokeWidth: 2, r: 4 }),
-      ],
+  return draw(texts.derivatives({ count: points.length, right: right.length, wrong: wrong.length }), {
+    width: 300,
+    height: 260,
+    marginLeft: 52,
+    marginBottom: 40,
+    x: {
+      domain: [low, high],
+      nice: true,
+      label: texts.numeric,
+      labelArrow: "none",
+      ticks: 5,
     },
-  );
+    y: {
+      domain: [low, high],
+      nice: true,
+      label: texts.analytic,
+      labelArrow: "none",
+      grid: true,
+      ticks: 5,
+    },
+    marks: [
+      line(
+        [
+          [low, low],
+          [high, high],
+        ],
+        { stroke: "var(--muted)", strokeDasharray: "4 4" },
+      ),
+      dot(right, { ...at, fill: "var(--blue)", fillOpacity: 0.75, r: 3 }),
+      dot(wrong, { ...at, stroke: "var(--red)", symbol: "times", strokeWidth: 2, r: 4 }),
+    ],
+  });
 }

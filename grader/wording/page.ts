@@ -1,0 +1,36 @@
+/** The texts of the page and of the services' formats that belong to no check. */
+export const page = {
+  score: ({ score, maxScore }: { score: number | null; maxScore: number }) =>
+    score === null ? "No score" : `${score} of ${maxScore} points`,
+  "of-points": ({ maxScore }: { maxScore: number }) => `of ${maxScore} points`,
+  "by-machine": "graded by machine",
+  "first-to-fix": "First to fix",
+  "next-to-write": "Next to write",
+  "all-passed": "Every check has passed.",
+  "not-run": "not run",
+  "for-a-person": "For a person to look at",
+  "by-hand": "Graded by hand",
+  graded: (p: { at: string; seconds: string; seed: string; node: string; platform: string }) =>
+    `Graded on ${p.at} UTC in ${p.seconds} s with the seed ${p.seed}, on Node ${p.node}, ${p.platform}.`,
+};
+
+/** Two tensors as pictures. */
+export const pictures = {
+  tensor: ({ title, name, shape }: { title: string; name: string; shape: string }) =>
+    `${title}: ${name}, shape ${shape}`,
+  differences: (p: { name: string; shape: string; differing: number; size: number }) =>
+    `${p.name}, shape ${p.shape}: ${p.differing} of ${p.size} entries differ (outlined).`,
+  derivatives: ({ count, right, wrong }: { count: number; right: number; wrong: number }) =>
+    `${count} derivatives, analytic against numeric: ${right} agree, ${wrong} do not`,
+  numeric: "numeric (finite differences)",
+  analytic: "analytic (yours)",
+};
+
+export const services = {
+  "not-graded": "Not graded",
+  "not-complete": "Not complete",
+  "more-fail": ({ count }: { count: number }) => `${count} more checks fail: see the summary of this run`,
+  "more-hidden": ({ count }: { count: number }) =>
+    `${count} more ${count === 1 ? "check is" : "checks are"} not shown.`,
+  "for-staff": "For staff: warnings, which change no score",
+};
