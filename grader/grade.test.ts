@@ -285,7 +285,7 @@ describe("options", () => {
     expect(code).toBe(0);
     expect(report).toMatchObject({
       status: "timed-out",
-      message: "Stopped after 8 s; what was done counts",
+      message: "Stopped after 8 s; the finished checks count",
     });
     const status = (id: string) => report.checks.find((check) => check.id === id)?.status;
     expect([status("layers.dense.forward"), status("metrics.accuracy")]).toEqual(["passed", "not-run"]);
@@ -358,7 +358,10 @@ describe("an interruption", () => {
         },
       });
       expect(code).toBe(exitCode);
-      expect(report).toMatchObject({ status: "timed-out", message: "Interrupted; what was done counts" });
+      expect(report).toMatchObject({
+        status: "timed-out",
+        message: "Interrupted; the finished checks count",
+      });
       const statuses = new Set(report.checks.map(({ status }) => status));
       expect(statuses).toEqual(new Set(["passed", "not-run"]));
     },
@@ -383,7 +386,10 @@ describe("an interruption", () => {
         },
       });
       expect(code).toBe(0);
-      expect(report).toMatchObject({ status: "timed-out", message: "Interrupted; what was done counts" });
+      expect(report).toMatchObject({
+        status: "timed-out",
+        message: "Interrupted; the finished checks count",
+      });
     },
     60_000,
   );

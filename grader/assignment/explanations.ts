@@ -38,10 +38,10 @@ export const explanations = {
   softmaxNotNormalised: "These are the numbers before the division by the sum.",
   softmaxDiagonalOnly: "These are the numbers when only the diagonal of the Jacobian is there.",
   softmaxNoDiagonal: "These are the numbers for -y[i] * y[o] everywhere, on the diagonal, too.",
-  softmaxAdded: "The sign of y[i] * y[o] is the wrong way round: these are the numbers when it is added.",
+  softmaxAdded: "The sign of y[i] * y[o] is wrong: these are the numbers when it is added.",
 
-  mseAbsolute: "This is the mean of the absolute differences; they have to be squared.",
-  mseSquareOfMean: "This is what comes out when the mean is taken before the square.",
+  mseAbsolute: "This is the mean of the absolute differences; square them instead.",
+  mseSquareOfMean: "This is the result when the mean is taken before the square.",
   mseRoot: "This is the root of the loss.",
 
   rmspropNoSquare: "These are the numbers when the gradient is not squared in v.",
@@ -59,7 +59,7 @@ export const explanations = {
   adamVNotCorrected: "These are the numbers without the bias correction of v.",
   adamTFromTwo: "These are the numbers when the first call has t = 2.",
   adamTPerWeight:
-    "The weights before this one are right, but here t is counted once too often: once a weight.",
+    "The weights before this one are right. Here t is one too large: it counts weights, not calls.",
   adamTStaysOne: "These are the numbers when t stays 1 in every call.",
   adamMSquared: "These are the numbers when m is made of the square of the gradient.",
   adamVNotSquared: "These are the numbers when the gradient is not squared in v.",
@@ -70,41 +70,41 @@ export const explanations = {
   adamBetasSwapped: "These are the numbers when beta1 and beta2 are swapped.",
 
   accuracyNone:
-    "Nothing counts as right. (`==` and `===` never say so of two tensors: they ask whether both are the same object.)",
+    "No answer counts as right. (`==` and `===` ask whether two tensors are the same object.)",
   accuracyByColumn:
-    "This is what comes out when the largest entry of each column counts, not that of each row.",
+    "This is the result when the largest entry of each column counts, not that of each row.",
   accuracyWrongShare: "This is the share of the wrong answers.",
-  accuracyByEntry: "This is what comes out when numbers above 0.5 are compared entry by entry.",
+  accuracyByEntry: "This is the result when numbers above 0.5 are compared entry by entry.",
 
-  onehotUnsorted: "These are the labels in the order in which they came; they are to be sorted.",
-  onehotByLetter: "Numbers are sorted by letter here: sort() without a comparison makes texts of them.",
-  onehotDuplicates: "Every label should be there once.",
+  onehotUnsorted: "The labels are in the order in which they came; sort them.",
+  onehotByLetter: "The numbers are sorted as texts: sort() without a comparison compares texts.",
+  onehotDuplicates: "Each label must occur once.",
   onehotDescending: "These are the labels in the opposite order.",
   onehotColumns: "These are the columns, not the labels that stand for them.",
   onehotTexts: "These are the right labels, but as texts.",
 
-  onehotRowsOfTwoAxes: "Each row has the shape [1, classes]: `fit` is to make it [classes], with reshape.",
+  onehotRowsOfTwoAxes: "Each row has the shape [1, classes]; `fit` must make it [classes], with reshape.",
 
-  labelsWithHeader: "The header of the file is still in front.",
+  labelsWithHeader: "The header of the file is still in front of the labels.",
   labelsLongHeader: "The first 8 labels are missing.",
-  labelsSorted: "These are the labels, sorted: the order has to stay.",
+  labelsSorted: "The labels are sorted; their order must stay.",
 
   tapeOrder: "The gradients are there, but in another order than the sources that they were asked for.",
 
   crossentropyWithoutSoftmax:
-    "CategoricalCrossentropy wants probabilities, but the model does not end with a Softmax, which makes them.",
+    "CategoricalCrossentropy expects probabilities, but the model does not end with a Softmax, which makes them.",
 
   modelLastLayerMissing: "This is the output without the last layer.",
   modelFirstLayerMissing: "This is the output without the first layer.",
   weightsNotChanged: "The weights have not changed.",
-  weightsTwoSteps: "The weights have moved twice as far as they should, as by two steps.",
+  weightsTwoSteps: "The weights moved twice as far as they should, as in two steps.",
   accAfterStep: "This is the accuracy after the step: measure before the weights change.",
   lossAfterStep: "This is the loss after the step: measure before the weights change.",
   evaluateFirstBatch: "This is the value of the first batch.",
   evaluateLastBatch: "This is the value of the last batch.",
-  evaluateSwapped: "This is the other one of the two: loss and accuracy are swapped.",
-  evaluateLeftOverFull: "This is what comes out when the left-over batch counts as a full one.",
-  evaluateLeftOverTwice: "This is what comes out when samples of the batch before are counted twice.",
+  evaluateSwapped: "Loss and accuracy are swapped.",
+  evaluateLeftOverFull: "This is the result when the left-over batch counts as a full one.",
+  evaluateLeftOverTwice: "This is the result when samples of the previous batch are counted twice.",
 } as const satisfies Record<string, string>;
 
 declare global {

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { sourcesIn } from "../testing/imports.ts";
+import { type Message, say } from "./catalogue.ts";
+import { crashes } from "./crashes.ts";
 
 const house = join(__dirname, "..");
 const folders = ["checks", "report", "run", "sandbox", "submission"];
@@ -79,6 +81,15 @@ test("each exception is still needed", () => {
     ([pattern]) => !files.some((file) => pattern.test(file) && found.get(file)?.length),
   );
   expect(idle).toEqual([]);
+});
+
+test("a wrong code or parameter is a compile error", () => {
+  expect(say(crashes, { code: "out-of-memory", memoryMb: 512 })).toBe("it used more than 512 MB of memory");
+  // @ts-expect-error a parameter is missing
+  const message: Message<typeof crashes> = { code: "out-of-memory" };
+  // @ts-expect-error there is no such code
+  const other: Message<typeof crashes> = { code: "out-of-patience" };
+  expect([message, other]).toHaveLength(2);
 });
 
 test.each<[string, string[]]>([

@@ -69,7 +69,7 @@ test("an endless loop costs its check and what needs it, and leaves nothing behi
   expect(lost["matrix.transpose"]).toMatchObject({ status: "timeout", message });
   expect(lost["matrix.center"]).toMatchObject({
     status: "skipped",
-    message: "skipped because transpose did not end in time",
+    message: "skipped because transpose did not finish in time",
   });
   expect(Object.keys(lost)).toEqual(["matrix.transpose", "matrix.center"]);
   expect(stdout).toContain(`Timeout   ${message}`);
