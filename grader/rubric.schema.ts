@@ -3,7 +3,7 @@ import { Type } from "@sinclair/typebox";
 import { document, mapOf, oneOf, record } from "./schemas/build.ts";
 
 export const kinds = ["graded", "practice", "extra"] as const;
-/** Gradescope's names. Where nobody knows of due dates, all three mean: staff only. */
+/** Gradescope's names. In other services, all three mean: staff only. */
 export const visibilities = ["hidden", "after_due_date", "after_published"] as const;
 
 const positive = (options = {}) => Type.Number({ exclusiveMinimum: 0, ...options });
@@ -17,7 +17,7 @@ type PointsByTrack = { default?: number } & Record<string, number>;
 
 export const points = Type.Union([positive(), Type.Unsafe<PointsByTrack>(mapOf(positive(), byTrack))], {
   description:
-    "a number for every track, or one for each: default is that of all tracks that are not named, and without it they do not have the check",
+    "a number for every track, or one for each. default is for tracks without a number; without it, they do not have the check",
 });
 
 export const check = record(
@@ -38,7 +38,7 @@ export const check = record(
     threshold: Type.Optional(
       positive({
         maximum: 1,
-        description: "what has to be reached, as a share; {threshold} in title and hint is it in percent",
+        description: "the share to reach; {threshold} in title and hint becomes its percentage",
       }),
     ),
     hint: words({ description: "what to try" }),
@@ -46,12 +46,12 @@ export const check = record(
       Type.Array(id(), {
         minItems: 1,
         uniqueItems: true,
-        description: "checks that have to pass for this one to mean anything; otherwise it is skipped",
+        description: "checks that have to pass first; otherwise this one is skipped",
       }),
     ),
     evenIfWrong: Type.Optional(
       Type.Boolean({
-        description: "runs although a required check failed, as long as none is unfinished or endless",
+        description: "runs even if a required check failed, unless one is unwritten or does not end",
       }),
     ),
     visibility: Type.Optional(
@@ -86,15 +86,18 @@ export const rubric = document(
   "rubric-2",
   {
     title: "Rubric",
-    description: "Every check of the grader: what it is worth, on which track, and what the student reads",
+    description: "Every check of the grader: its points on each track, and the text that students read",
   },
   {
     $schema: Type.Optional(Type.String()),
     version: Type.Literal(2),
-    tracks: mapOf(record({ total: positive({ description: "what the graded checks are worth together" }) }), {
-      ...byTrack,
-      description: "by id; the first is the default one",
-    }),
+    tracks: mapOf(
+      record({ total: positive({ description: "the sum of the points of the graded checks" }) }),
+      {
+        ...byTrack,
+        description: "by id; the first is the default one",
+      },
+    ),
     extraCredit: record({
       aboveTotal: Type.Boolean({ description: "whether extra credit may lift a score above the total" }),
     }),

@@ -26,7 +26,6 @@ type FileCheck = Static<typeof schema.check>;
 export type FilePoints = Static<typeof schema.points>;
 
 export type CheckKind = (typeof schema.kinds)[number];
-/** Gradescope's names. Where nobody knows of due dates, all three mean: staff only. */
 export type Visibility = (typeof schema.visibilities)[number];
 
 export interface Rubric {

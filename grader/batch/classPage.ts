@@ -88,7 +88,7 @@ ${section(
     summary.slowest.map(({ name, durationMs }) => [link(name), (durationMs / 1000).toFixed(1)]),
   ),
 )}
-${everybody(rows)}
+${allSubmissions(rows)}
 </main>
 </body>
 </html>
@@ -136,7 +136,7 @@ function checks({ checks }: Summary): Markup {
   return section("Checks that fail most", about, table(["Check", "Fails", "How"], lines));
 }
 
-function everybody(rows: Row[]): Markup {
+function allSubmissions(rows: Row[]): Markup {
   const lines = rows.map((row) => [
     link(row.name),
     row.students.map(({ name }) => name).join(", "),

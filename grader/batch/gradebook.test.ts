@@ -36,7 +36,7 @@ test("a line for each student, a column for each suite", () => {
 });
 
 test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\u200e=1", '=HYPERLINK("http://x","y")'])(
-  "%j is no formula",
+  "%j does not become a formula",
   (name) => {
     const text = formatGradebook([row("x", [student(name)], { message: name })], loadRubric(assignment));
     // No cell begins like a formula, quoted or not.

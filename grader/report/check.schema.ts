@@ -33,13 +33,13 @@ const entries = (description: string) => Type.Array(entry, { description, maxIte
 export const comparison = record({
   name: Type.String({ description: 'such as "output" or "gradient of W"' }),
   kind: oneOf(["values", "gradient"], {
-    description: "gradient: expected holds finite differences, received what the submission derives",
+    description: "gradient: expected holds finite differences, received the submission's derivatives",
   }),
   shape: Type.Array(count()),
   expected: entries("in row-major order"),
   received: entries("in row-major order"),
   differing: Type.Array(count(), {
-    description: "the places, in row-major order, at which they differ by more than rounding",
+    description: "the indices, in row-major order, at which they differ by more than rounding",
     maxItems: maxEntries,
   }),
 });
@@ -49,7 +49,7 @@ export const check = record({
   visibility: Type.Optional(
     oneOf(visibilities, {
       description:
-        "absent: students see the check. Otherwise it is the staff's, until the service that shows it decides",
+        "absent: students see the check. Otherwise only the staff sees it, until the service shows it",
     }),
   ),
   suite: Type.String(),
@@ -68,8 +68,7 @@ export const check = record({
   message: nullable(Type.String()),
   unwritten: Type.Optional(
     Type.String({
-      description:
-        "of a check that is todo: the method that is not written yet, its own or one that it needs",
+      description: "for todo: the unwritten method, of this check or of one that it needs",
     }),
   ),
   expected: nullable(Type.String()),
@@ -77,26 +76,22 @@ export const check = record({
   where: nullable(place),
   code: Type.Optional(
     Type.Array(codeMessage, {
-      description:
-        "what the TypeScript compiler says about the code that failed, and what else is to be seen in it",
+      description: "messages of the TypeScript compiler about the failing code, and other findings in it",
     }),
   ),
   hint: nullable(Type.String()),
-  advice: Type.Optional(Type.String({ description: "of a check that passed: what could be better" })),
+  advice: Type.Optional(Type.String({ description: "for passed: what could be better" })),
   output: nullable(Type.String({ description: "what the submission printed, cut to size" })),
   outputLines: Type.Optional(
     count({
       description:
-        "how many lines were printed, where output holds only the first of them and ends with a line that says so",
+        "the number of printed lines, if output holds only the first ones and says so in its last line",
     }),
   ),
-  decided: Type.Optional(
-    Type.String({ description: "what a person has decided; then points are that person's" }),
-  ),
+  decided: Type.Optional(Type.String({ description: "the decision of a person, who then sets the points" })),
   comparisons: Type.Optional(
     Type.Array(comparison, {
-      description:
-        "the numbers behind the verdict, where they are few: of failed comparisons, and of all gradients",
+      description: "the compared numbers, if they are few: of failed comparisons, and of all gradients",
       maxItems: maxComparisons,
     }),
   ),

@@ -1,4 +1,4 @@
-/** What people and the course's rules make of a report. */
+/** Decisions of the staff about a report, and the effect of the course's rules. */
 import { Type } from "@sinclair/typebox";
 import { amount, nullable, record } from "../schemas/build.ts";
 
@@ -25,32 +25,32 @@ export const handGraded = record({
 export const late = record(
   {
     submittedAt: nullable(
-      Type.String({ description: "as the platform has it; null where it only says that it is late" }),
+      Type.String({ description: "from the platform; null if the platform only marks it as late" }),
     ),
     due: Type.String({ description: "ISO 8601" }),
     days: nullable(
-      Type.Integer({ minimum: 1, description: "that have begun; null where the time is not known" }),
+      Type.Integer({ minimum: 1, description: "days that have begun; null if the time is unknown" }),
     ),
     percentOff: Type.Number({ minimum: 0, maximum: 100 }),
   },
-  { description: "null: in time, or nobody knows" },
+  { description: "null: in time, or without a known time" },
 );
 
 export const course = record(
   {
     decisions: Type.Array(decision),
-    byHand: Type.Array(handGraded, { description: "items that a person has graded" }),
+    byHand: Type.Array(handGraded, { description: "items that a person graded" }),
     late: nullable(late),
     excused: Type.Boolean(),
     final: nullable(
       record(
         { points: amount(), maxPoints: amount() },
-        { description: "what the gradebook has; null: excused, or without a score" },
+        { description: "the points in the gradebook; null: excused, or without a score" },
       ),
     ),
   },
   {
     description:
-      "what people and the course's rules make of it; points that they have given are in checks and score",
+      "decisions of the staff, and the effect of the course's rules; points that they set are in checks and score",
   },
 );

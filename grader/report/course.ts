@@ -5,7 +5,7 @@ import type * as schema from "./course.schema.ts";
 import type { Report } from "./report.ts";
 
 export type Course = Static<typeof schema.course>;
-/** What a member of the staff has decided, and why. */
+/** A decision of a member of the staff. */
 export type Decision = Static<typeof schema.decision>;
 export type Late = Static<typeof schema.late>;
 /** An item that a person has graded. */

@@ -6,7 +6,7 @@ import { course } from "./course.schema.ts";
 
 export const status = oneOf(["complete", "timed-out", "rejected", "fault"], {
   description:
-    "timed-out: the time limit or an interruption ended the run; what was done counts. rejected: not graded at all. fault: the grader itself failed, or its data is damaged; there is no score",
+    "timed-out: the time limit or an interruption ended the run; finished checks count. rejected: not graded. fault: the grader failed, or its data is damaged; there is no score",
 });
 
 export const warning = record({
@@ -18,7 +18,7 @@ export const warning = record({
 
 export const ignored = record(
   { files: Type.Array(Type.String()), count: count() },
-  { description: "what lies in the submission and was not read: its first files, and how many there are" },
+  { description: "files that were not read: the first ones, and the total number" },
 );
 
 export const section = record({
@@ -32,15 +32,17 @@ const titled = record({ id: Type.String(), title: Type.String() });
 const submission = record({
   name: Type.String(),
   track: nullable(Type.String({ description: "its id in the rubric" })),
-  hash: nullable(hash({ description: "of the files that were read; null when none was" })),
+  hash: nullable(hash({ description: "of the files that were read; null if there are none" })),
   ignored: Type.Optional(ignored),
   notes: Type.Optional(
     Type.Array(Type.String(), {
-      description: "how it was read, where that is not as the handout has it: a sentence each",
+      description: "how the submission was read, if its layout differs from the handout: a sentence each",
     }),
   ),
   lacksMarker: Type.Optional(
-    Type.Boolean({ description: "whether the part of another track is written, and no file says so" }),
+    Type.Boolean({
+      description: "whether the code of another track is written, but its marker file is missing",
+    }),
   ),
 });
 
@@ -64,14 +66,14 @@ export const report = document(
           points: amount(),
           aboveTotal: Type.Boolean({ description: "whether it may lift the score above the maximum" }),
         },
-        { description: "where there are checks for extra credit: what they earned" },
+        { description: "the result of checks for extra credit, if there are any" },
       ),
     ),
     dataset: nullable(
       record(
         {
           name: Type.String(),
-          title: Type.String({ description: "as people call it" }),
+          title: Type.String({ description: "the name for people" }),
           train: Type.Integer({ minimum: 1 }),
           test: Type.Integer({ minimum: 1 }),
           hash: nullable(hash({ description: "of its bytes; null in reports of version 1" })),
@@ -113,12 +115,12 @@ export const report = document(
     ),
     checks: Type.Array(check),
     warnings: Type.Array(warning, {
-      description: "what a person should look at; it changes no score",
+      description: "for a person to look at; they change no score",
     }),
     sections: Type.Array(section, {
       description: "what the assignment adds; data follows the schema of its kind",
     }),
-    manual: Type.Array(titled, { description: "what a person grades; not part of the score" }),
+    manual: Type.Array(titled, { description: "graded by a person; not part of the score" }),
     course: Type.Optional(course),
   },
 );

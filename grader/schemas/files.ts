@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const house = join(__dirname, "../..");
 
-/** @returns each `*.schema.json`, by its path, as the `*.schema.ts` beside it has it */
+/** @returns the text of each `*.schema.json`, made from the `*.schema.ts` beside it, by path */
 export function schemaFiles(): Map<string, string> {
   const sources = ["fixtures", "grader"].flatMap((folder) =>
     readdirSync(join(house, folder), { recursive: true, encoding: "utf8" })

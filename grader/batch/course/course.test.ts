@@ -133,7 +133,7 @@ describe("overrides", () => {
       /gives 99 points to layers.dense.forward, which is worth \d/,
     ],
     [
-      "nobody who says so",
+      "no author",
       "- student: ann\n  why: x\n  points: 1\n",
       /entry 1 \(ann\) must have required property 'by'/,
     ],

@@ -9,8 +9,7 @@ export const override = document(
   "override-1",
   {
     title: "Override",
-    description:
-      "One entry of the overrides file: what a member of the staff has decided about one submission",
+    description: "One entry of the overrides file: a decision of the staff about a submission",
   },
   {
     student: Type.String({

@@ -78,12 +78,12 @@ describe("the roster", () => {
 
   test.each([
     [
-      "nobody in it",
+      "no students",
       file("name,id"),
-      /lists nobody: a roster has the columns name, id, email, section and track/,
+      /lists no students: a roster has some of the columns name, id, email, section and track/,
     ],
     [
-      "a track that is none",
+      "an unknown track",
       file("name,track", "Ann,cs9"),
       /Ann has the track "cs9": choose from cs1470, cs2470/,
     ],

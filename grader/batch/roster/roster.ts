@@ -52,7 +52,7 @@ export function readRoster(file: string, tracks: Track[]): Roster {
   });
   if (people.length === 0)
     throw new UsageError(
-      `${file} lists nobody: a roster has the columns name, id, email, section and track (what there is of them), or is Canvas's gradebook or Moodle's grading worksheet`,
+      `${file} lists no students: a roster has some of the columns name, id, email, section and track, or is Canvas's gradebook or Moodle's grading worksheet`,
     );
   return { kind, table, people };
 }

@@ -29,7 +29,7 @@ export const predictions = record(
     right: samples,
     wrong: samples,
   },
-  { description: "what the trained model makes of the test images" },
+  { description: "the trained model's predictions for the test images" },
 );
 
 export const training = document(
@@ -40,12 +40,12 @@ export const training = document(
     testAccuracy: share,
     threshold: share,
     epochs: amount({
-      description: "how many were made; with a fraction when the time limit ended the training",
+      description: "the number of epochs; a fraction if the time limit ended the training",
     }),
     epochsWanted: Type.Optional(
       Type.Integer({
         minimum: 1,
-        description: "only there when the time limit ended the training: how many it was to make",
+        description: "the planned number, if the time limit ended the training",
       }),
     ),
     trainSeconds: amount(),
