@@ -121,7 +121,8 @@ export class RemoteJobs {
 /** Validates an outcome that came over the network. */
 function trusted(assignment: Assignment, job: Job, outcome: Outcome): Outcome {
   const problem = validateReport(outcome?.report, assignment);
-  return problem ? fault(assignment, job, `a worker sent an invalid report: ${problem}`) : outcome;
+  if (problem) return fault(assignment, job, `a worker sent an invalid report: ${problem}`);
+  return { report: outcome.report, isFault: outcome.report.status === "fault" };
 }
 
 /** Whether a job failed because its workers died before they finished it. */
