@@ -223,6 +223,12 @@ export function isBlocked(id: string): boolean {
   return row?.points[run.track] === undefined || prerequisiteFailure(row) !== null;
 }
 
+/** Whether a check of this run was made or skipped, and has not passed. */
+export function hasFailed(id: string): boolean {
+  const result = run.results.get(id);
+  return result !== undefined && result.status !== "passed";
+}
+
 function toFailure(outcome: Exclude<Outcome, { kind: "returned" }>, row: RubricCheck): Failure {
   switch (outcome.kind) {
     case "timeout":

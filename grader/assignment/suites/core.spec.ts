@@ -1,7 +1,7 @@
 /** GradientTape: gradients of whole networks against finite differences, and what the tape records. */
 
 import { ones, type Tensor } from "#tensor";
-import { CheckError, check, generator, isBlocked } from "../../checks/check.ts";
+import { CheckError, check, generator, hasFailed, isBlocked } from "../../checks/check.ts";
 import { drawUntil, normal } from "../../checks/draw.ts";
 import {
   gradientAt,
@@ -18,6 +18,7 @@ import { type GradientCost, judgeGradientCost, judgeReruns } from "../training/i
 import { drawPrograms } from "./programs/draft.ts";
 import { judgePrograms } from "./programs/judge.ts";
 import { tapeProgram } from "./programs/tapePrograms.ts";
+import { evaluateParts, standingIn } from "./standIns.ts";
 import { submission } from "./submission.ts";
 
 type Args = Record<string, Tensor>;
@@ -102,7 +103,7 @@ async function expectTapeGradients(
   order = sources.map((_, i) => i),
 ): Promise<void> {
   const points = sources.map((name) => perturbed(args[name]));
-  const value = await submission.evaluate(probe, { args, points, order }, network);
+  const value = await evaluateParts(probe, { args, points, order }, network);
   const [gradients, losses, values, reruns] = expectList(value, "gradients", 4);
   judgeReruns(reruns);
   const received = expectList(gradients, "GradientTape.gradient", order.length);
@@ -170,7 +171,8 @@ check("core.tape.dense", async () => {
       return { sources: layer.weights, forward: () => mse.call(layer.call(x), yTrue) };
     });
   }
-  judgeGradientCost(await gradientCost());
+  // What a stand-in costs says nothing.
+  if (standingIn().length === 0) judgeGradientCost(await gradientCost());
 });
 
 /** What it costs to differentiate for the weights of a larger layer. The first call pays for compiling. */
@@ -386,7 +388,7 @@ check("core.tape.frozen", async () => {
 });
 
 check("core.tape.outside", async () => {
-  const value = await submission.evaluate(({ Diffable, GradientTape, tensor }) => {
+  const value = await evaluateParts(({ Diffable, GradientTape, tensor }) => {
     class Identity extends Diffable {
       override forward(x: Tensor): Tensor {
         return x;
@@ -413,7 +415,7 @@ check("core.tape.outside", async () => {
 });
 
 check("core.tape.exception", async () => {
-  const value = await submission.evaluate(({ Diffable, GradientTape }) => {
+  const value = await evaluateParts(({ Diffable, GradientTape }) => {
     const outer = new GradientTape();
     const inner = new GradientTape();
     const nested = Diffable.gradientTape === inner;
@@ -429,7 +431,10 @@ check("core.tape.exception", async () => {
 });
 
 check("core.tape.programs", () => {
-  const activations = isBlocked("activations.softmax.overTime") ? ["LeakyReLU"] : ["LeakyReLU", "Softmax"];
+  const activations =
+    isBlocked("activations.softmax.overTime") || hasFailed("activations.softmax.overTime")
+      ? ["LeakyReLU"]
+      : ["LeakyReLU", "Softmax"];
   return judgePrograms(
     drawPrograms(generator(), 40, (draft, number) => tapeProgram(draft, number, activations)),
   );

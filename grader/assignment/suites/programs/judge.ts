@@ -7,7 +7,7 @@ import { CheckError } from "../../../checks/check.ts";
 import { describeValue } from "../../../checks/values.ts";
 import type { Failure } from "../../../report/failure.ts";
 import { exportsByFile } from "../../contract.ts";
-import { submission } from "../submission.ts";
+import { evaluateParts, standingIn } from "../standIns.ts";
 import { type Difference, differenceOf } from "./expected.ts";
 import { interpret, type Observation, type Run } from "./interpret.ts";
 import { isJudgeable, Machine } from "./machine.ts";
@@ -76,7 +76,7 @@ function differenceAtEnd(value: unknown, received: unknown): Difference | null {
 }
 
 async function runAll(programs: Program[]): Promise<Run[]> {
-  const value = await submission.evaluate(interpret, { programs });
+  const value = await evaluateParts(interpret, { programs });
   if (!Array.isArray(value) || value.length !== programs.length) throw unreadable(value);
   return value.map(toRun);
 }
@@ -220,10 +220,14 @@ function story({ program, fault, isAlone }: Failing): Failure {
       : isAlone
         ? ""
         : "Alone these calls are right: something is kept from objects that were made before.";
+  const used = standingIn().filter((name) => lines.some((line) => "create" in line && line.create === name));
+  const standIns = used.length
+    ? `Here ${used.join(" and ")} ${used.length > 1 ? "are" : "is"} the grader's own, and right: yours is judged by its own checks.`
+    : "";
   return {
     code: "unexpected",
     at: { file: fileOf(method), method },
-    message: [`${method}: ${what}:`, ...lines.map((line) => `    ${textOf(line)}`), needed]
+    message: [`${method}: ${what}:`, ...lines.map((line) => `    ${textOf(line)}`), needed, standIns]
       .filter(Boolean)
       .join("\n"),
     expected: `${nameOf(fault, last)}${fault.at} = ${fault.expected}`,

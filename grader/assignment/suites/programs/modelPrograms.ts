@@ -2,10 +2,16 @@
 import type { Draft } from "./draft.ts";
 import { path } from "./program.ts";
 
-/** A stateful optimizer may keep its state by position: with it only the last layer is frozen, so that the others keep theirs. */
-const optimizers = ["BasicOptimizer", "RMSProp", "Adam"];
-
-export function modelProgram(draft: Draft, number: number, activations: readonly string[]): void {
+/**
+ * A stateful optimizer may keep its state by position: with it only the last layer is frozen, so that the others keep theirs.
+ * @param optimizers those that may be used
+ */
+export function modelProgram(
+  draft: Draft,
+  number: number,
+  activations: readonly string[],
+  optimizers: readonly string[],
+): void {
   // Some of them are about what is rare among the others.
   const about = number === 0 ? "" : ["freezing", "two models", "fit", "", "", ""][number % 6];
   const network = makeNetwork(draft, activations, about);
@@ -14,7 +20,7 @@ export function modelProgram(draft: Draft, number: number, activations: readonly
   draft.watch.push(...dense.flatMap((name) => [`${name}.trainable`]));
   if (network.probe) draft.watch.push(`${network.probe}.seen`);
   // Momentum moves what has no gradient any more.
-  const offered = about === "freezing" ? [...optimizers, "Adam", "Adam"] : optimizers;
+  const offered = about === "freezing" ? [...optimizers, ...optimizers.slice(-1)] : optimizers;
   const kinds = draft.some(offered, about === "two models" || draft.chance(0.15) ? 2 : 1);
   const models = kinds.map((kind) => {
     const model = draft.create("model", "SequentialModel", layers.map(path));
