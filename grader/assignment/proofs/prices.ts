@@ -1,8 +1,9 @@
 /** What a mistake costs: the points of the checks that fail, and of those that are skipped because of them. */
-import { loadRubric } from "../rubric.ts";
+import { applyMistake, type Mistake } from "../../proofs/mutants/mistake.ts";
+import { solutionText } from "../../proofs/styles/combine.ts";
+import { loadRubric } from "../../rubric.ts";
+import { assignment } from "../index.ts";
 import { withSubmission } from "./judges.ts";
-import { applyMistake, type Mistake } from "./mutants/mistake.ts";
-import { solutionText } from "./styles/combine.ts";
 
 export interface Price {
   name: string;
@@ -13,7 +14,7 @@ export interface Price {
   skipped: string[];
 }
 
-const rubric = loadRubric();
+const rubric = loadRubric(assignment);
 const ids = rubric.checks
   .filter(({ suite, points }) => !["accuracy", "policy"].includes(suite) && points.cs2470 !== undefined)
   .map(({ id }) => id);
@@ -21,7 +22,7 @@ const ids = rubric.checks
 /** A submission that has this mistake and no other. Call `loadJudges` first. */
 export async function priceOf(mistake: Mistake): Promise<Price> {
   const price: Price = { name: mistake.name, cs1470: 0, cs2470: 0, failed: [], skipped: [] };
-  const text = applyMistake(mistake, solutionText(mistake.file));
+  const text = applyMistake(mistake, solutionText(assignment, mistake.file));
   await withSubmission({ [mistake.file]: text }, async (judge) => {
     for (const id of ids) {
       const status = (await judge(id))?.status;

@@ -1,8 +1,8 @@
 /** The price of each listed mistake, within its bounds: `npm run sweep -- prices`, or `SHARD=3/16 npm run sweep -- prices`. */
-import { mistakes } from "../assignment/mistakes/index.ts";
+import { takeShard } from "../../proofs/shard.ts";
+import { mistakes } from "../mistakes/index.ts";
 import { loadJudges } from "./judges.ts";
 import { type Price, priceOf, priceProblems } from "./prices.ts";
-import { takeShard } from "./shard.ts";
 
 const prices: Price[] = [];
 

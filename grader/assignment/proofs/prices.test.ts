@@ -1,8 +1,8 @@
 /** What mistakes cost: those that once cost far too much, and a sample that changes with each commit. `npm run sweep -- prices` has them all. */
-import { execFileSync } from "node:child_process";
-import { mistakes } from "../assignment/mistakes/index.ts";
+import { takeShard } from "../../proofs/shard.ts";
+import { partOf } from "../../testing/rotation.ts";
+import { mistakes } from "../mistakes/index.ts";
 import { loadJudges } from "./judges.ts";
-import { house } from "./overlay.ts";
 import { priceOf, priceProblems } from "./prices.ts";
 
 beforeAll(loadJudges);
@@ -23,11 +23,8 @@ test.each([
   expect(priceProblems({ name: "a-mistake", ...price })).toEqual(problems);
 });
 
-const commit = Number.parseInt(
-  execFileSync("git", ["rev-parse", "--short=7", "HEAD"], { cwd: house, encoding: "utf8" }),
-  16,
-);
-const chosen = new Set(["dense-bias-subtracted", "bias-column", mistakes[commit % mistakes.length].name]);
+const [rotating] = takeShard(mistakes, partOf(mistakes.length));
+const chosen = new Set(["dense-bias-subtracted", "bias-column", rotating.name]);
 
 test.each([...chosen])(
   "%s keeps to the bounds",
