@@ -7,7 +7,7 @@ import { type Generator, random, setFloatx } from "#tensor";
 import type { Failure } from "../report/failure.ts";
 import { isOfTheCode, statusOf } from "../report/failure.ts";
 import type { RubricCheck } from "../rubric.ts";
-import type { CheckCall, CheckResult, Realm, SuiteRun } from "../run/suiteRun.ts";
+import type { CheckCall, CheckResult, Context, SuiteRun } from "../run/suiteRun.ts";
 import { decode, encode } from "../sandbox/codec.ts";
 import type { Monitor } from "../sandbox/guest.ts";
 import { originOf } from "../sandbox/protocol.ts";
@@ -60,7 +60,7 @@ export function check(id: string, judge: () => Promise<void>): void {
 async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<void> {
   const startedAt = performance.now();
   run.begin(row.id);
-  let mine: Current = { ...limitOf(row), realm: null, comparisons: [], isFloat32: false };
+  let mine: Current = { ...limitOf(row), context: null, comparisons: [], isFloat32: false };
   let failure: Failure | null = prerequisiteFailure(row);
   if (failure) {
     // What was printed on its account before it came to its turn is not shown with a check that was not made.
@@ -146,7 +146,7 @@ export const submissionOf = <Modules>() => ({
    * Runs `fn` in the sandbox.
    *
    * Only its source goes there: it sees the modules, `args` and `helper`, and nothing of the file that it stands in. All
-   * calls of one check share a realm, so what one changes (a patched prototype, a seed) the next one sees; another check
+   * calls of one check share a context, so what one changes (a patched prototype, a seed) the next one sees; another check
    * does not.
    *
    * @param args data: tensors, typed arrays, numbers, texts, and lists and objects of them
@@ -160,16 +160,16 @@ export const submissionOf = <Modules>() => ({
     helper?: Helper,
   ): Promise<unknown> {
     const mine = current();
-    mine.realm ??= await run.open();
-    return evaluateIn(mine.realm, mine, fn, args, { helper });
+    mine.context ??= await run.open();
+    return evaluateIn(mine.context, mine, fn, args, { helper });
   },
 
   /** As `evaluate`: how much of its time the sandbox uses for the function, in milliseconds. */
   async measure<Args>(fn: SandboxFunction<Modules, Args, never>, args: Args): Promise<number> {
     const mine = current();
-    mine.realm ??= await run.open();
+    mine.context ??= await run.open();
     const before = mine.leftMs;
-    await evaluateIn(mine.realm, mine, fn, args);
+    await evaluateIn(mine.context, mine, fn, args);
     return before - mine.leftMs;
   },
 });
@@ -180,13 +180,13 @@ interface Options<Helper> {
   helper?: Helper;
   attachments?: Uint8Array[];
   onProgress?: (text: string) => void;
-  /** What came until then is wanted: the result is undefined, and the realm can be called again. */
-  onTimeout?: "keep the realm";
+  /** What came until then is wanted: the result is undefined, and the context can be called again. */
+  onTimeout?: "keep the context";
 }
 
-/** `submission.evaluate`, in a realm of the caller's, within a limit of its own, and with large arrays. */
+/** `submission.evaluate`, in a context of the caller's, within a limit of its own, and with large arrays. */
 export async function evaluateIn<Modules, Args, Helper extends SandboxFunction<Modules, never, never>>(
-  realm: Realm,
+  context: Context,
   limit: Limit,
   fn: SandboxFunction<Modules, Args, Helper>,
   args?: Args,
@@ -198,7 +198,13 @@ export async function evaluateIn<Modules, Args, Helper extends SandboxFunction<M
   const source = `(modules, args, attachments, monitor) => (${fn})(modules, args, ${helper ?? null}, attachments, monitor)`;
   const keepsContext = onTimeout !== undefined;
   const options = { onProgress, keepsContext };
-  const outcome = await realm.call(source, encode(args), Math.ceil(leftMs * patience), attachments, options);
+  const outcome = await context.call(
+    source,
+    encode(args),
+    Math.ceil(leftMs * patience),
+    attachments,
+    options,
+  );
   limit.leftMs -= outcome.usedMs;
   keepOutput(account, outcome.output);
   const tell = (how: CheckCall["outcome"]) =>

@@ -4,11 +4,11 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Comparison } from "../report/report.ts";
-import type { Realm } from "../run/suiteRun.ts";
+import type { Context } from "../run/suiteRun.ts";
 import type { Limit } from "./limit.ts";
 
 export interface Current extends Limit {
-  realm: Realm | null;
+  context: Context | null;
   comparisons: Comparison[];
   isFloat32: boolean;
 }

@@ -1,4 +1,4 @@
-/** What made a report, as hashes: whoever has the same comes to the same report. */
+/** Hashes of what made a report: the same hashes give the same report. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

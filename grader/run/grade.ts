@@ -25,29 +25,29 @@ export interface GradeOptions {
   timeoutMs: number;
   /** What the submission may use, in MB; 512 by default. */
   memoryMb?: number;
-  /** Waits for a debugger, and leaves the limits out. Only for code of one's own. */
+  /** Waits for a debugger, without limits. Only for trusted code. */
   inspect?: boolean;
   compiler?: CompilerUse;
   /** What earlier runs of other suites came to; the report takes it over. */
   known?: Findings;
 }
 
-/** What is told while it happens. */
+/** Events during a run. */
 export interface GradeEvents {
   onSuiteStart?(suite: { id: string; title: string }): void;
   onCheck?(check: CheckReport): void;
-  /** A check of the suite that has begun last came to no verdict, by a fault of the grader's. */
+  /** A check of the current suite has no verdict, because the grader failed. */
   onFault?(): void;
   onProgress?(progress: TrainingProgress): void;
-  /** What a check has run in the sandbox, and what came back. */
+  /** A check ran something in the sandbox. */
   onCall?(call: CheckCall): void;
 }
 
-/** The report, and what went wrong with the grader itself (then its verdicts are not to be trusted). */
+/** The report, and what went wrong with the grader itself (then its verdicts cannot be trusted). */
 export interface Graded {
   report: Report;
   faults: string[];
-  /** Settles when the suites have let go of a run that was stopped; of any other they have. */
+  /** Settles when the suites have finished. They may still be busy after a run was stopped. */
   settled: Promise<unknown>;
   /** For a later run of other suites. */
   findings: Findings;
@@ -64,7 +64,7 @@ export async function grade(
   stop?: AbortSignal,
 ): Promise<Graded> {
   const startedAt = new Date();
-  // Not from the dates: a clock may be set back meanwhile.
+  // Not from the dates: a clock can be set back.
   const begin = performance.now();
   const { submission, seed, only, suites: chosen = only, inspect = false } = options;
   const { assignment } = submission;
@@ -87,7 +87,7 @@ export async function grade(
   });
   if (options.known) session.recall(options.known, new Set(selected.map(({ id }) => id)));
   handOver(session, globalThis);
-  // The compiler takes its time; it can do so beside the other suites.
+  // The compiler is slow, so it runs beside the other suites.
   if (options.compiler !== "none" || suites.some(({ id }) => id === assignment.typeSuite))
     void session.typecheck();
 
@@ -136,14 +136,14 @@ function textOf({ files, root }: Submission, file: string): string {
   return files.get(file) ?? readSubmittedFile(root, file).text ?? "";
 }
 
-/** Resolves when the time is up or somebody stops the run. */
+/** Resolves when the time is up or the run is stopped. */
 function interruption(timeoutMs: number, stop?: AbortSignal) {
   let cancel = () => {};
   const ended = new Promise<{ faults: string[]; status: ReportStatus; message: string }>((resolve) => {
     const end = (message: string) => resolve({ faults: [], status: "timed-out", message });
     cancel = setLimit(timeoutMs, () => end(messages.stopped({ seconds: timeoutMs / 1000 })));
     const interrupted = () => end(messages.interrupted);
-    // It may have been stopped while the submission was compiled: that signal does not come again.
+    // A stop during compilation does not fire the event again.
     if (stop?.aborted) interrupted();
     else stop?.addEventListener("abort", interrupted);
   });

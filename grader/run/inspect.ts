@@ -1,4 +1,4 @@
-/** Lets a debugger look into the sandbox: breakpoints and steps in the TypeScript that the student wrote. */
+/** Attaches a debugger to the sandbox: breakpoints and steps in the student's TypeScript. */
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -6,13 +6,13 @@ import type { Rubric } from "../rubric.ts";
 import type { CompiledSubmission } from "../submission/compile.ts";
 import { UsageError } from "../submission/errors.ts";
 
-/** Node's own, which debuggers try by themselves. */
+/** Node's default, which debuggers try first. */
 export const inspectPort = 9229;
 
-/** Nobody sits at a breakpoint for longer. Timers can be set to 24 days at most. */
+/** Longer than a session with a debugger. A timer can be set to 24 days at most. */
 export const inspectTimeoutMs = 24 * 3600 * 1000;
 
-/** The submission, with what leads a debugger from the compiled code back to the files under `root`. */
+/** Adds source maps that lead a debugger from the compiled code back to the files under `root`. */
 export function forDebugger(compiled: CompiledSubmission, root: string): CompiledSubmission {
   const modules = compiled.modules.map((module) => {
     const map = compiled.sourceMaps.get(module.name);
@@ -25,12 +25,12 @@ export function forDebugger(compiled: CompiledSubmission, root: string): Compile
   return { ...compiled, modules };
 }
 
-/** A stack as it reads without a debugger, where files go by their names in the submission. */
+/** Restores the stack trace that a run without a debugger has, with the files' names in the submission. */
 export function withoutUrls(stack: string, root: string): string {
   return stack.replaceAll(pathToFileURL(join(root, "/")).href, "");
 }
 
-/** Whoever looks at a value for a while must not lose the check for it. */
+/** A pause at a breakpoint must not cost the check. */
 export function withoutTimeLimits(rubric: Rubric): Rubric {
   return { ...rubric, checks: rubric.checks.map((row) => ({ ...row, timeoutMs: inspectTimeoutMs })) };
 }

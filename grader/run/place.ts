@@ -1,4 +1,4 @@
-/** Where a failure is: the method of the student's that it is about, whoever noticed. */
+/** Finds the student's method that a failure is about, even when other code noticed the failure. */
 import type { GivenCode } from "../assignment.ts";
 import type { MethodRange } from "../submission/owners.ts";
 import type { Frame } from "./locateError.ts";
@@ -11,18 +11,18 @@ export interface CodePlace {
 }
 
 export interface Located {
-  /** Where to look; null where nothing of the student's was running. */
+  /** Where to look; null when no code of the student was running. */
   place: CodePlace | null;
-  /** What threw: the same place, unless what threw is known to be right and was handed something wrong. */
+  /** The code that threw. Differs from `place` when that code is known to be right and was passed something wrong. */
   thrownIn: CodePlace | null;
-  /** Given code has noticed it, and nothing of the student's threw. */
+  /** Given code noticed the failure; the student's code did not throw. */
   isFound: boolean;
 }
 
 type GivenMethods = GivenCode["methods"];
 
 /**
- * @param methods where the submission's methods are; none where that is not known
+ * @param methods where the submission's methods are; empty if that is not known
  * @param isRight whether all that judges a method has passed
  */
 export function locate(
@@ -41,7 +41,7 @@ export function locate(
   };
 }
 
-/** A frame of given code stands for the method that it calls; or for nothing. */
+/** A frame of given code stands for the method that it calls, or for no place. */
 function placeOf(frame: Frame, methods: MethodRange[], given: GivenMethods): CodePlace | null {
   const method = methodAt(frame, methods, given);
   if (!Object.hasOwn(given, method)) return { file: frame.file, line: frame.line, method };

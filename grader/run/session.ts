@@ -20,9 +20,9 @@ import type {
   CheckCall,
   CheckResult,
   CompilerUse,
+  Context,
   Findings,
   Found,
-  Realm,
   SuiteRun,
   TrainingProgress,
 } from "./suiteRun.ts";
@@ -149,14 +149,14 @@ export class Session implements SuiteRun {
     return hash([this.seed, this.submissionKey, purpose]);
   }
 
-  async open(): Promise<Realm> {
+  async open(): Promise<Context> {
     this.refuseWhenClosed();
     await this.shared.open(this.sandboxSeed);
     this.loadLines = Math.max(this.loadLines, this.shared.loadOutput.lines);
     return this.counting(this.shared, false);
   }
 
-  async openSeparate(): Promise<Realm> {
+  async openSeparate(): Promise<Context> {
     this.refuseWhenClosed();
     await this.shared.close();
     // The tensor of the training images is ours, and does not count as the submission's memory.
@@ -284,14 +284,14 @@ export class Session implements SuiteRun {
     return sandbox;
   }
 
-  private counting(sandbox: Sandbox, endsWithRealm: boolean): Realm {
+  private counting(sandbox: Sandbox, endsWithContext: boolean): Context {
     return {
       call: async (source, args, timeoutMs, attachments, options) => {
         this.refuseWhenClosed();
         return sandbox.call(source, args, timeoutMs, attachments, options);
       },
       close: async () => {
-        if (endsWithRealm) await sandbox.close();
+        if (endsWithContext) await sandbox.close();
       },
     };
   }

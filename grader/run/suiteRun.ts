@@ -12,7 +12,7 @@ import type { TypeProblem, TypeReport } from "../submission/typecheck.ts";
 import type { Frame } from "./locateError.ts";
 import type { Located } from "./place.ts";
 
-/** What a check came to. */
+/** The result of a check. */
 export interface CheckResult {
   id: string;
   status: CheckStatus;
@@ -49,8 +49,8 @@ export interface Findings {
   dataset: Report["dataset"];
 }
 
-/** A realm of its own with the submission in it. */
-export interface Realm {
+/** A fresh `vm` context with the submission in it. */
+export interface Context {
   /** As Sandbox.call. */
   call(
     source: string,
@@ -93,27 +93,27 @@ export interface SuiteRun {
   checks: Map<string, RubricCheck>;
   /** What has been recorded so far. */
   results: Map<string, CheckResult>;
-  /** Says that a check begins. */
+  /** Reports that a check begins. */
   begin(id: string): void;
   record(result: CheckResult): void;
-  /** Says that a check came to no verdict, by a fault of the grader's. */
+  /** Reports a check that has no verdict, because the grader failed. */
   fault(id: string): void;
   /** Whether this run is about a check. */
   isSelected(check: RubricCheck): boolean;
   called(call: CheckCall): void;
 
-  /** Where random numbers of the grader's own begin: the same for the same seed and submission, and not to be foretold. */
+  /** A seed for the grader's own random numbers: the same for the same seed and submission, and not predictable. */
   drawSeed(purpose: string): string;
 
-  /** A fresh realm in the process that all checks share. Its random numbers tell nothing of the check: all have the same. */
-  open(): Promise<Realm>;
-  /** A process of its own, for a training. The shared one is ended meanwhile: memory is dear on small machines. */
-  openSeparate(): Promise<Realm>;
-  /** Whatever could not be imported, when a realm was opened last. */
+  /** Opens a context in the process that all checks share. All checks have the same random numbers there, so they do not reveal the check. */
+  open(): Promise<Context>;
+  /** Opens a context in a separate process, for a training. Ends the shared process, because small machines have little memory. */
+  openSeparate(): Promise<Context>;
+  /** What could not be imported when the latest context was opened. */
   loadProblems(): LoadProblem[];
-  /** Translates a stack of the submission's into places in its source. */
+  /** Translates a stack trace of the submission into places in its source. */
   framesOf(stack: string): Frame[];
-  /** What there is to know about the code behind a failure. */
+  /** Looks up the code behind a failure. */
   lookUp(row: RubricCheck, failure: Failure): Promise<Found>;
 
   trainingData(): TrainingData;
@@ -134,6 +134,6 @@ export interface SuiteRun {
   fileProblems: FileProblem[];
   importProblems: ImportProblem[];
   typecheck(): Promise<TypeReport | "timeout">;
-  /** Of all checks so far: the lines that the submission has printed, and the epochs that `fit` was asked for. */
+  /** The lines that the submission has printed in all checks so far, and the epochs that `fit` was asked for. */
   printed(): { lines: number; epochs: number };
 }

@@ -1,4 +1,4 @@
-/** The process behind warmGrader.ts: grades the folders that it is told of, one after another. */
+/** The process behind warmGrader.ts. Grades one folder after another. */
 import type { Assignment, Track } from "../assignment.ts";
 import { type CheckReport, type Report, validateReport } from "../report/report.ts";
 import { UsageError } from "../submission/errors.ts";
@@ -13,9 +13,9 @@ export interface WarmRequest {
   /** Suites to run. */
   only: string[];
   timeoutMs: number;
-  /** Ends with the first check that fails: whoever asks whether there is one need not wait for the others. */
+  /** Ends the run at the first check that fails. */
   stopsAtFailure?: boolean;
-  /** By default "none": what many submissions are graded for is their verdicts. */
+  /** "none" by default: most callers only need the verdicts. */
   compiler?: CompilerUse;
 }
 
@@ -42,7 +42,7 @@ async function answer(assignment: Assignment, request: WarmRequest): Promise<War
   }
 }
 
-/** Until whoever asks is gone. */
+/** Serves requests until the parent process is gone. */
 export function serve(assignment: Assignment): void {
   process.on("message", async (request: WarmRequest) => {
     process.send?.(await answer(assignment, request));

@@ -81,7 +81,7 @@ async function compile(
       // A submission's own tsconfig.json must not change how it is compiled; and an import that is only typed about is
       // still an import, for the policy.
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
-      // `import()` becomes a call of the sandbox's own `require`: a real one would reject with an object of the host's realm.
+      // `import()` becomes a call of the sandbox's own `require`: a real one would reject with an object of the host's context.
       supported: { "dynamic-import": false },
       plugins: [
         {

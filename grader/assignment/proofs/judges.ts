@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadRubric } from "../../rubric.ts";
-import type { CheckResult, Realm, SuiteRun } from "../../run/suiteRun.ts";
+import type { CheckResult, Context, SuiteRun } from "../../run/suiteRun.ts";
 import { Sandbox } from "../../sandbox/sandbox.ts";
 import { compileSubmission } from "../../submission/compile.ts";
 import { type StudentFile, studentFiles } from "../contract.ts";
@@ -58,7 +58,7 @@ export async function withSubmission(
   const sandbox = new Sandbox(code);
   await sandbox.open("seeds");
   run.open = async () =>
-    ({ call: sandbox.call.bind(sandbox), close: async () => {} }) as Pick<Realm, "call" | "close">;
+    ({ call: sandbox.call.bind(sandbox), close: async () => {} }) as Pick<Context, "call" | "close">;
   // Results of an earlier submission must not count as prerequisites.
   run.results.clear();
   try {

@@ -32,7 +32,7 @@ async function drawWeights(initializer: string) {
   return expectTensor(w, "W", [inputs, outputs]);
 }
 
-/** Two draws of the same shape and in the same realm have nothing to do with one another. */
+/** Two draws of the same shape and in the same context have nothing to do with one another. */
 async function expectFreshDraws(initializer: string): Promise<void> {
   const value = await submission.evaluate(
     ({ Dense }, { initializer, inputs, outputs }) =>

@@ -59,7 +59,7 @@ const nearest: Record<string, string> = {
 
 beforeAll(loadJudges);
 
-/** What a check says to the solution, with a mistake in it if one is named, seed after seed, in one realm. */
+/** What a check says to the solution, with a mistake in it if one is named, seed after seed, in one context. */
 async function statuses(id: string, mistakeName?: string): Promise<Record<string, number>> {
   const mistake = mistakes.find(({ name }) => name === mistakeName);
   const changed = mistake && {

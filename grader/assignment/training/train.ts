@@ -8,7 +8,7 @@ import { CheckError, evaluateIn, run } from "../../checks/check.ts";
 import { countEpochs } from "../../checks/current.ts";
 import type { Limit } from "../../checks/limit.ts";
 import { describeValue, expectList, expectObject, expectTensor } from "../../checks/values.ts";
-import type { Realm } from "../../run/suiteRun.ts";
+import type { Context } from "../../run/suiteRun.ts";
 import { classes, side } from "../constants.ts";
 import {
   agreement,
@@ -61,11 +61,11 @@ const maxAfterMs = 120_000;
  * @returns promises that reject with a CheckError when the submission throws, takes too long or returns something odd
  */
 export function train(name: ModelName, threshold: number, limit: Limit): Training {
-  const realm = run.openSeparate();
-  const setUp = realm.then((opened) => prepareModel(opened, name, limit));
+  const context = run.openSeparate();
+  const setUp = context.then((opened) => prepareModel(opened, name, limit));
   const first = setUp.then(async () => {
     const startedAt = performance.now();
-    const predicted = await predict(await realm, limit, null, [sample(run.trainingData().test.images)]);
+    const predicted = await predict(await context, limit, null, [sample(run.trainingData().test.images)]);
     return { predicted, ms: performance.now() - startedAt };
   });
   // Whoever knows the digits beforehand knows them by their real names.
@@ -79,9 +79,9 @@ export function train(name: ModelName, threshold: number, limit: Limit): Trainin
       .then(async (accuracy) => {
         // The advanced model has a check for it.
         if (name === "simple") judgeUntrained("accuracy.simple", name, accuracy);
-        return trainModel(await realm, name, await setUp, threshold, limit, (await first).ms);
+        return trainModel(await context, name, await setUp, threshold, limit, (await first).ms);
       })
-      .finally(async () => (await realm).close());
+      .finally(async () => (await context).close());
     training.catch(() => {});
     return training;
   };
@@ -120,11 +120,17 @@ interface Size {
   lacksSoftmax: boolean;
 }
 
-async function prepareModel(realm: Realm, name: ModelName, limit: Limit): Promise<Size> {
+async function prepareModel(context: Context, name: ModelName, limit: Limit): Promise<Size> {
   const { train, test } = run.trainingData();
   const labels = train.labels.map((digit) => digitNames()[digit]);
   const attachments = [train.images, labels, test.images];
-  const value = await evaluateIn(realm, limit, prepare, { name }, { attachments, doing: "making the model" });
+  const value = await evaluateIn(
+    context,
+    limit,
+    prepare,
+    { name },
+    { attachments, doing: "making the model" },
+  );
   const { epochs, batchSize, lacksSoftmax } = expectObject(value, "components");
   const samples = labels.length;
   return {
@@ -136,7 +142,7 @@ async function prepareModel(realm: Realm, name: ModelName, limit: Limit): Promis
 }
 
 async function trainModel(
-  realm: Realm,
+  context: Context,
   name: ModelName,
   { epochs }: Size,
   threshold: number,
@@ -147,7 +153,7 @@ async function trainModel(
   countEpochs(epochs, limit);
   const startedAt = performance.now();
   const returned = await evaluateIn(
-    realm,
+    context,
     { ...limit, leftMs: timeMs + graceMs, patience },
     fit,
     { timeMs },
@@ -159,15 +165,15 @@ async function trainModel(
         const epoch = Math.min(Math.floor(done * epochs), epochs - 1);
         run.progress({ model: name, epoch, epochs, share: done, loss, acc });
       },
-      onTimeout: "keep the realm",
+      onTimeout: "keep the context",
       doing: "the training",
     },
   );
   const trainSeconds = Math.round(performance.now() - startedAt) / 1000;
   const afterMs = Math.min(graceMs + 2 * samplesAfter * sampleMs, maxAfterMs);
   const after = { ...limit, leftMs: afterMs, patience };
-  const seen = expectObject(await evaluateIn(realm, after, finish), "the training") as unknown as Seen;
-  const predicted = await predict(realm, after);
+  const seen = expectObject(await evaluateIn(context, after, finish), "the training") as unknown as Seen;
+  const predicted = await predict(context, after);
   const digits = realNames(predicted);
   const testAccuracy = run.testAccuracy(digits);
   const check = name === "simple" ? "accuracy.simple" : "accuracy.advanced.accuracy";
@@ -194,7 +200,7 @@ async function trainModel(
   if (testAccuracy >= threshold) {
     const images = sample(run.trainingData().test.images);
     const known = predicted.filter((_, i) => i % sampledEvery() === 0);
-    const again = (change: Change | null, others = images) => predict(realm, after, change, [others]);
+    const again = (change: Change | null, others = images) => predict(context, after, change, [others]);
     const disturbed = [];
     for (const [kind, disturb] of disturbances) {
       disturbed.push({ name: kind, share: agreement(known, await again(null, disturb(images))) });
@@ -207,12 +213,12 @@ async function trainModel(
 
 /** The class of each test image (or of others that are attached), as the model sees it now, or with other weights. */
 async function predict(
-  realm: Realm,
+  context: Context,
   limit: Limit,
   change: Change | null = null,
   attachments?: Uint8Array[],
 ): Promise<number[]> {
-  const value = await evaluateIn(realm, limit, predictAll, change, {
+  const value = await evaluateIn(context, limit, predictAll, change, {
     helper: toPixels,
     attachments,
     doing: "the prediction of the test images",

@@ -9,7 +9,7 @@ import type { Watched } from "./watchInSandbox.ts";
 
 type Weights = (Float32Array | Float64Array)[];
 
-/** What stays in the realm from one call to the next. */
+/** What stays in the context from one call to the next. */
 export interface State {
   /** The training images, [n, 784], and their classes, one-hot: what `fit` is handed. */
   x: Tensor;
