@@ -8,9 +8,10 @@ const ajv = new Ajv2020({ allowUnionTypes: true, validateSchema: false, meta: fa
 
 /**
  * @param schemaFile relative to this folder; compiled at the first use
+ * @param whole the name of the whole document in messages; "" if the caller names it
  * @returns a function that gives null for valid data, else one line saying what is wrong where
  */
-export function validator(schemaFile: string): (data: unknown) => string | null {
+export function validator(schemaFile: string, whole = "the top level"): (data: unknown) => string | null {
   let validate: ValidateFunction | undefined;
   return (data) => {
     validate ??= ajv.compile(JSON.parse(readFileSync(resolve(__dirname, schemaFile), "utf8")));
@@ -19,6 +20,7 @@ export function validator(schemaFile: string): (data: unknown) => string | null 
     const detail = Object.values(error.params).filter(
       (value) => typeof value === "string" || Array.isArray(value),
     );
-    return `${error.instancePath || "the top level"} ${error.message}${detail.length ? ` (${detail.join(", ")})` : ""}`;
+    const what = `${error.message}${detail.length ? ` (${detail.join(", ")})` : ""}`;
+    return [error.instancePath || whole, what].filter(Boolean).join(" ");
   };
 }

@@ -9,7 +9,7 @@ import { isTime, numberIn, readYaml } from "./yaml.ts";
 type FilePolicy = Static<typeof latePolicy>;
 export type LatePolicy = FilePolicy & Required<Pick<FilePolicy, "graceMinutes">>;
 
-const validate = validator("../batch/course/latePolicy.schema.json");
+const validate = validator("../batch/course/latePolicy.schema.json", "");
 
 /** @throws UsageError in one line */
 export function readLatePolicy(file: string): LatePolicy {
@@ -21,7 +21,7 @@ export function readLatePolicy(file: string): LatePolicy {
     ]),
   );
   const problem = validate(policy);
-  if (problem) throw new UsageError(`${file}: ${problem.replace(/^the top level /, "")}`);
+  if (problem) throw new UsageError(`${file}: ${problem}`);
   const { due } = policy as unknown as LatePolicy;
   if (!isTime(due)) throw new UsageError(`${file}: due is "${due}": write it as 2026-10-01T23:59:00-04:00`);
   return { graceMinutes: 0, ...policy } as LatePolicy;

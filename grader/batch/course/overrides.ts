@@ -8,7 +8,7 @@ import { isTime, numberIn, readYaml } from "./yaml.ts";
 
 export type Override = Static<typeof override>;
 
-const validate = validator("../batch/course/overrides.schema.json");
+const validate = validator("../batch/course/overrides.schema.json", "");
 const deeds = ["points", "comment", "excused", "extension"] as const;
 
 /** @throws UsageError in one line that names the entry */
@@ -29,7 +29,7 @@ export function readOverrides(file: string, rubric: Rubric): Override[] {
       throw new UsageError(`${file}: entry ${i + 1}${entry?.student ? ` (${entry.student})` : ""} ${why}`);
     };
     const problem = validate(entry);
-    if (problem) refuse(problem.replace(/^the top level /, ""));
+    if (problem) refuse(problem);
     if (!deeds.some((deed) => entry[deed] !== undefined))
       refuse(`decides nothing: it has none of ${deeds.join(", ")}`);
     if (entry.check) {
