@@ -20,5 +20,4 @@ export const givenMethods: Readonly<Record<string, string | null>> = {
   expectTensor: null,
   expectGradients: null,
   expectFit: null,
-  expectLocal: null,
 };

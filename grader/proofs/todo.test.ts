@@ -2,8 +2,9 @@
 import { methods, needing, optional } from "../testing/todo.ts";
 
 test("every method that students write has a check", () => {
-  for (const { method } of methods) {
-    if (!optional.includes(method)) expect(needing(method)).not.toEqual([]);
-  }
+  const unjudged = methods
+    .map(({ method }) => method)
+    .filter((method) => !optional.includes(method) && needing(method).length === 0);
+  expect(unjudged).toEqual([]);
   expect(methods.length).toBeGreaterThan(20);
 });

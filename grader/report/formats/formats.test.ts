@@ -7,6 +7,7 @@ import { XMLParser } from "fast-xml-parser";
 import MarkdownIt from "markdown-it";
 import { validateXML } from "xmllint-wasm";
 import { assignment } from "../../assignment/index.ts";
+import { trackIds } from "../../assignment.ts";
 import { rejectedReport } from "../../run/assemble.ts";
 import { runCommand } from "../../testing/command.ts";
 import { replacing, temporaryFolder, writeSubmission } from "../../testing/overlay.ts";
@@ -113,7 +114,7 @@ describe("gradescope", () => {
     );
     expect(byId["policy.printing"]).toMatchObject({ visibility: "hidden", status: "failed" });
     expect(byId["policy.types"]).toMatchObject({ visibility: "after_published" });
-    expect(byId["losses.mse.forward"]).toMatchObject({ visibility: "visible", tags: ["cs1470", "cs2470"] });
+    expect(byId["losses.mse.forward"]).toMatchObject({ visibility: "visible", tags: trackIds(assignment) });
     const advanced = JSON.parse(renderGradescope(reports["full marks"], assignment)).tests;
     const tags = (id: string) =>
       advanced.find((test: { extra_data: { id: string } }) => test.extra_data.id === id).tags;

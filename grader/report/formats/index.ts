@@ -15,7 +15,7 @@ export interface Format {
   load(): Promise<Renderer>;
 }
 
-export const formats = {
+const byName = {
   json: { extension: ".json", load: async () => (await import("./json.ts")).renderJson },
   gradescope: {
     extension: ".gradescope.json",
@@ -51,17 +51,8 @@ export const formats = {
     isScore: true,
     load: async () => (await import("./githubClassroom.ts")).renderGithubClassroom,
   },
-} satisfies Record<string, Format> as Record<FormatName, Format>;
+} satisfies Record<string, Format>;
 
-export type FormatName =
-  | "json"
-  | "gradescope"
-  | "classroom50"
-  | "prairielearn"
-  | "autolab"
-  | "annotations"
-  | "junit"
-  | "markdown"
-  | "html"
-  | "github-classroom";
+export type FormatName = keyof typeof byName;
+export const formats: Record<FormatName, Format> = byName;
 export const formatNames = Object.keys(formats) as FormatName[];
