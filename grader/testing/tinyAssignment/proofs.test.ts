@@ -17,7 +17,10 @@ test("its mistakes, styles and generated mutants are judged", async () => {
 
 test("its hostile submissions come out as they should", async () => {
   const { code, stdout } = await runCommand(["hostile", "returns-text", "zip-slip"], { assignment });
-  expect([code, stdout]).toEqual([0, expect.stringContaining("2 of 2 hostile submissions gave the expected result")]);
+  expect([code, stdout]).toEqual([
+    0,
+    expect.stringContaining("2 of 2 hostile submissions gave the expected result"),
+  ]);
 });
 
 test("a damaged submission breaks no invariant", async () => {
