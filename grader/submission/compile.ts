@@ -1,4 +1,4 @@
-/** From the TypeScript of a submission to what the sandbox loads. One broken file never keeps the others from running. */
+/** Compiles a submission for the sandbox. A broken file does not keep the others from running. */
 import { posix } from "node:path";
 import type { Assignment } from "../assignment.ts";
 import type { GuestModule } from "../sandbox/protocol.ts";
@@ -34,19 +34,19 @@ export interface FileProblem {
 
 export interface CompiledSubmission {
   modules: GuestModule[];
-  /** Where each name comes from that a check is handed. */
+  /** The module of each name that a check receives. */
   exports: Assignment["exports"];
-  /** By module: the source map (JSON) from the compiled code back to what the student wrote. */
+  /** The source map (JSON) of each module, from the compiled code to the student's. */
   sourceMaps: Map<string, string>;
   fileProblems: FileProblem[];
   importProblems: ImportProblem[];
 }
 
-/** More than anybody splits an assignment into. */
+/** More files than any student splits an assignment into. */
 const maxHelpers = 50;
 
 /**
- * Compiles every file of the assignment, and the helper files that those import from within the submission.
+ * Compiles every file of the assignment, and the submission's helper files that they import.
  *
  * @param unread why a file of the assignment was not read, if it is there
  */
@@ -84,7 +84,7 @@ export async function compileSubmission({
 
   const done = new Map<string, GuestModule>();
   const problems = new Map<string, FileProblem>();
-  /** By file and specifier: a file may be compiled twice, and import the same thing twice. */
+  /** By file and specifier, because a file can be compiled twice and import a module twice. */
   const forbidden = new Map<string, Map<string, ImportProblem>>();
   for (;;) {
     const waiting = [...new Set([...contract, ...texts.keys()])].filter((file) => !done.has(file));
@@ -97,7 +97,7 @@ export async function compileSubmission({
     );
   }
 
-  // In a fixed order: that in which they were compiled differs from run to run.
+  // In a fixed order, because the order of compilation differs between runs.
   const order = [...new Set([...contract, ...[...texts.keys()].sort()])];
   const modules = order.flatMap((file) => done.get(file) ?? []);
   const fileProblems = order.flatMap((file) => problems.get(file) ?? []);
@@ -149,7 +149,7 @@ export async function compileSubmission({
   }
 }
 
-/** The file of the assignment that an import means which leads nowhere: one in another folder, or of nearly the same name. */
+/** The file of the assignment that a failing import probably means: in another folder, or with a similar name. */
 function meantBy(file: string, files: readonly string[]): string | undefined {
   const base = posix.basename(file);
   return (

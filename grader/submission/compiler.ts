@@ -1,6 +1,6 @@
 /**
- * Compiles one file after another with esbuild, which is fast and forgiving, and not made for hostile input: it must not
- * touch the disk, and some nestings take it minutes and gigabytes.
+ * Compiles single files with esbuild. esbuild is fast, but not made for hostile input: it must not touch the disk, and deep
+ * nesting can cost it minutes and gigabytes.
  */
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -11,18 +11,18 @@ import { compiler as sentences } from "../wording/files.ts";
 /** The code and its source map (JSON), or what is wrong with the file. */
 export type Compiled = { code: string; map: string } | { problem: string; line?: number };
 
-/** An honest file takes some 10 ms. What is nested without end takes up to 300 MB a second. */
+/** An ordinary file takes about 10 ms. Endless nesting takes up to 300 MB a second. */
 const defaultFileTimeoutMs = 5_000;
 /** For all files together, hostile ones included. */
 const totalTimeoutMs = 30_000;
-/** Where esbuild believes a submission to be. There is nothing there, nor in the folders above. */
+/** The folder that esbuild takes for the submission's. Neither it nor its parents exist. */
 const nowhere = join(tmpdir(), "nowhere", ...new Array<string>(16).fill("nowhere"));
 
 export class Compiler {
   constructor(private readonly fileTimeoutMs = defaultFileTimeoutMs) {}
 
   private leftMs = totalTimeoutMs;
-  /** Set when esbuild had to be stopped: from then on one file at a time, to tell which of them it was. */
+  /** Set once esbuild had to be stopped. From then on files are compiled one at a time, to find the cause. */
   private queue: Promise<unknown> | null = null;
 
   /** @param resolve from what stands in an import to what the sandbox knows the module by */
@@ -31,7 +31,7 @@ export class Compiler {
       const compiled = await within(this.fileTimeoutMs, compile(file, text, resolve));
       if (compiled) return compiled;
     }
-    // Stopped once for all files that were under way.
+    // One stop ends all compilations in progress.
     const result = (this.queue ?? stop()).then(async (): Promise<Compiled> => {
       const limitMs = Math.min(this.fileTimeoutMs, this.leftMs);
       const compiled = limitMs > 0 ? await within(limitMs, compile(file, text, resolve)) : null;
@@ -46,7 +46,7 @@ export class Compiler {
   }
 }
 
-/** The result, or null when esbuild takes too long or does not survive it. */
+/** The result, or null if esbuild takes too long or crashes. */
 async function within(timeoutMs: number, work: Promise<Compiled>): Promise<Compiled | null> {
   let cancelLimit = () => {};
   const late = new Promise<null>((resolve) => {
@@ -72,14 +72,13 @@ async function compile(
       platform: "neutral",
       outfile: basename(file, ".ts"),
       sourcemap: "external",
-      // A class that mentions itself would be called `_Name` in messages.
+      // Otherwise a class that mentions itself is called `_Name` in messages.
       keepNames: true,
       sourcesContent: false,
-      // What stands in a comment is no data: no function's text has it.
+      // Comments must not carry data into a function's text.
       legalComments: "none",
       logLevel: "silent",
-      // A submission's own tsconfig.json must not change how it is compiled; and an import that is only typed about is
-      // still an import, for the policy.
+      // A submission's tsconfig.json must not change the compilation. A type-only import is still an import to the policy.
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
       // `import()` becomes a call of the sandbox's own `require`: a real one would reject with an object of the host's context.
       supported: { "dynamic-import": false },
@@ -88,18 +87,18 @@ async function compile(
           name: "submission",
           setup({ onResolve, onLoad }) {
             onResolve({ filter: /.*/ }, ({ path, kind }) =>
-              // In a namespace of its own, which has no place on the disk: no source map of it is looked for.
+              // This namespace is not on the disk, so esbuild looks for no source map there.
               kind === "entry-point"
                 ? { path: file, namespace: "submission" }
                 : { path: resolve(path), external: true },
             );
             onLoad({ filter: /.*/, namespace: "submission" }, () => ({
-              // A source map of the submission's own is not read, wherever on the disk it may be.
+              // esbuild must not read a source map that the submission names.
               contents: text.replaceAll("sourceMappingURL", "sourceMapping_URL"),
               loader: "ts",
               resolveDir: nowhere,
             }));
-            // What is imported by a pattern (`require("./" + name)`) esbuild looks for itself, around `resolveDir`.
+            // esbuild itself resolves imports by pattern (`require("./" + name)`), around `resolveDir`.
             onLoad({ filter: /.*/ }, () => ({ errors: [{ text: sentences["import-by-pattern"] }] }));
           },
         },

@@ -1,4 +1,4 @@
-/** What the TypeScript compiler says, as a sentence or two for a person who did not set it up. */
+/** Turns a message of the TypeScript compiler into a sentence or two for students. */
 import type ts from "typescript";
 import { compilerAdvice } from "../wording/code.ts";
 
@@ -16,11 +16,11 @@ export function diagnosticText(
   const [first, ...reasons] = sentencesOf(message).map((text) => withoutPaths(text, places));
   const reason = reasons.at(-1);
   const whole = reason ? `${first} ${reason}` : first;
-  // The first sentence alone is still true; half of the second may not be.
+  // The first sentence is true on its own; a part of the second may not be.
   return `${cutAtWord(whole.length > maxLength ? first : whole)}${compilerAdvice[code] ?? ""}`;
 }
 
-/** The message, and the reasons that the compiler gives for it: of several overloads those of the last, the widest one. */
+/** The message and the compiler's reasons. For several overloads, the reasons of the last one, which is the widest. */
 function sentencesOf(message: string | ts.DiagnosticMessageChain): string[] {
   if (typeof message === "string") return [message];
   const { messageText, next = [], code } = message;
@@ -32,7 +32,7 @@ function withoutPaths(text: string, places: readonly (readonly [string, string])
   // `import("/home/ann/lib/queue").Queue` is how the compiler tells apart what has the same name.
   let plain = text.replace(/\s+/g, " ").replace(/(?:typeof )?import\("[^"]{0,1000}"\)\./g, "");
   for (const [path, name] of places) plain = plain.replaceAll(path, name);
-  // It goes on to advise the installation of a package; there is none to be had here.
+  // The rest advises installing a package, which is not possible here.
   return plain.replace(/ (Do you need to install|Try `npm i).*/, "");
 }
 

@@ -4,11 +4,11 @@ import type { converted, Unread } from "../wording/files.ts";
 /** The text, with a `note` where it had to be converted; or the `problem` with a file that has none. */
 export type Decoded = { text: string; note?: keyof typeof converted } | { problem: Unread };
 
-/** A text whose bytes are taken for UTF-16 again: stands for the content of such a file. */
+/** A text whose bytes look like UTF-16. Replaces the content of such a file. */
 export const utf16Text = "/\0/\0\n\0";
 
 export function decode(bytes: Buffer): Decoded {
-  // `>` and Out-File of Windows PowerShell 5 write it. Of all compilers only TypeScript's own reads it.
+  // `>` and Out-File of Windows PowerShell 5 write UTF-16. Only TypeScript's own compiler reads it.
   if (isUtf16(bytes)) return { problem: { code: "utf-16" } };
   const text = bytes.toString("utf8");
   // Valid UTF-8 is the same bytes again.
@@ -16,7 +16,7 @@ export function decode(bytes: Buffer): Decoded {
   return { text: new TextDecoder("windows-1252").decode(bytes), note: "windows-1252" };
 }
 
-/** By its byte order mark; without one, because every other byte of what is written in ASCII is 0. */
+/** Looks for a byte order mark, or for zeros at every other byte, as ASCII letters have them in UTF-16. */
 function isUtf16(bytes: Buffer): boolean {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;

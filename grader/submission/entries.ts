@@ -1,4 +1,4 @@
-/** What comes out of an archive: the source files that grading reads, and nothing else. */
+/** Chooses what to unpack from an archive: only the source files that grading reads. */
 import { posix } from "node:path";
 import type { Assignment } from "../assignment.ts";
 import { linkName } from "../wording/handIn.ts";
@@ -7,32 +7,32 @@ import { foldersOf, type Layout } from "./layout.ts";
 import type { Entry } from "./tree.ts";
 import { inHiddenFolder, isClutter, isUnread } from "./unread.ts";
 
-/** An entry of a zip file or of a git commit, as it claims to be. */
+/** An entry of a zip file or of a git commit. Its fields are claims. */
 export interface PackedEntry extends Entry {
-  /** In the archive; as `bytes` where nothing is compressed. */
+  /** The size in the archive; the same as `bytes` without compression. */
   packedBytes: number;
   isEncrypted?: boolean;
 }
 
-/** Names that are read to find the code among them: ten times what a large virtual environment has. */
+/** The most names that are searched for the code: ten times those of a large virtual environment. */
 export const maxNames = 200_000;
-/** Ten source files are what belongs in a submission; these are far beyond it. Further ones are not unpacked. */
+/** A submission has about ten source files. Files beyond this limit are not unpacked. */
 const maxFiles = 500;
-/** As Linux has it. A path of 32,000 folders would be read 32,000 times. */
+/** Linux's limit. A path of 32,000 folders would be read 32,000 times. */
 const maxPath = 4096;
 export const maxTotalMb = 100;
 export const maxTotalBytes = maxTotalMb * 1024 * 1024;
-/** Text becomes 3 to 10 times as small, a file of zeros 1000 times. Small files are let be: they do no harm. */
+/** Text shrinks by a factor of 3 to 10, a file of zeros by 1000. Small files are harmless and exempt. */
 const maxRatio = 100;
 const ratioFromBytes = 4 * 1024 * 1024;
 
-/** Names that Windows keeps for devices, with any extension. */
+/** Names that Windows reserves for devices, with any extension. */
 const deviceName = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /**
- * A name as an archive has it, with the "./" gone that tar writes in front.
- * @returns null for a name of nothing, such as "./", and for one that no system can write
- * @throws UsageError for one that leads out of the archive: no honest program writes it
+ * Cleans a name from an archive. Removes the leading "./" that tar writes.
+ * @returns null for an empty name, such as "./", and for a name that no system can write
+ * @throws UsageError for a name that leads out of the archive, which no ordinary program writes
  */
 export function cleanName(name: string, source: string): string | null {
   const entry = JSON.stringify(name.slice(0, 200));
@@ -42,19 +42,19 @@ export function cleanName(name: string, source: string): string | null {
   return name.length > maxPath ? null : parts.join("/") || null;
 }
 
-/** What is unpacked, and the names of what is not. */
+/** The files to unpack, and the names of the others. */
 export interface Chosen<E extends Entry> {
-  /** From the name within the submission. */
+  /** By name in the submission. */
   files: Map<string, E>;
-  /** What is not read, a folder of which nothing is read as one. */
+  /** The names that are not read. A folder without any file that is read counts as one name. */
   notRead: string[];
 }
 
 /**
- * Chooses the source files in the folder of the code. Everything else is never written, so nothing about it matters: not
- * its name, its size, nor how much of it there is.
+ * Chooses the source files in the folder of the code. Nothing else is written, so the names, sizes and number of other files
+ * do not matter.
  *
- * @throws UsageError in one line, when a file that grading would read must not be unpacked
+ * @throws UsageError in one line, if a file that grading reads must not be unpacked
  */
 export function chooseFiles<E extends PackedEntry>(
   assignment: Assignment,
@@ -65,7 +65,7 @@ export function chooseFiles<E extends PackedEntry>(
   const named: [name: string, entry: E][] = [];
   for (const entry of entries) {
     if (entry.kind === "folder" || isClutter(entry.name)) continue;
-    // Where code is looked for, a link stands for somebody else's.
+    // A link among the code can lead to another student's files.
     if (entry.kind === "link" && isWhereCodeIs(assignment, entry.name) && !isUnread(entry.name))
       throw refusal({ code: "link", source, entry: JSON.stringify(entry.name) });
     if (!entry.name.startsWith(folder)) continue;
@@ -74,7 +74,7 @@ export function chooseFiles<E extends PackedEntry>(
     const contractName = flat && [...flat].find(([, one]) => one.name === entry.name)?.[0];
     if (contractName) named.push([contractName, entry]);
     else if (isSource) named.push([inner, entry]);
-    // A helper whose folder is lost: beside whichever file imports it.
+    // The folder of this helper is unknown, so it is put into each.
     if (isSource && flat && !contractName)
       for (const own of foldersOf(assignment)) named.push([`${own}${inner}`, entry]);
   }
@@ -93,22 +93,22 @@ export function chooseFiles<E extends PackedEntry>(
   return { files, notRead: notReadOf(assignment, others, new Set(files.values()), folder) };
 }
 
-/** Whether a name is a source file's, or that of a folder of the assignment. */
+/** Whether it is the name of a source file or of a folder of the assignment. */
 function isWhereCodeIs(assignment: Assignment, name: string): boolean {
   const isFolder = foldersOf(assignment).some((own) => `/${name}/`.endsWith(`/${own}`));
   return isFolder || name.endsWith(".ts");
 }
 
-/** Whether every system can write it: a helper's name, not that of a file that nobody reads. */
+/** Whether every system can write a file of this name. */
 function isWritable(name: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (/[\x00-\x1f\x7f\\:*?"<>|]/.test(name)) return false;
   return name.split("/").every((part) => !/[. ]$/.test(part) && !deviceName.test(part));
 }
 
-/** A function to call with each file that is to be written; it throws where one must not be. */
+/** Returns a function that throws for a file that must not be written. Call it with each file. */
 function guard(source: string): (entry: PackedEntry, name: string) => void {
-  /** From a name in lower case, folders included, to how it was spelt. */
+  /** Maps a path in lower case to its original spelling. */
   const spelling = new Map<string, string>();
   const files = new Set<string>();
   let [total, packed] = [0, 0];
@@ -150,7 +150,7 @@ function notReadOf<E extends Entry>(
   for (const entry of entries) {
     const { name, kind } = entry;
     if (read.has(entry) || kind === "folder" || isClutter(name)) continue;
-    // People read it themselves.
+    // People read these.
     if (!name.startsWith(folder) && handIn.isDocument.test(name)) continue;
     let shown = kind === "link" ? linkName({ name }) : isUnread(`${name}/`) ? `${name}/` : name;
     for (let at = name.indexOf("/"); at >= 0; at = name.indexOf("/", at + 1)) {

@@ -1,4 +1,4 @@
-/** A submission in a git repository, as it was at a commit. */
+/** Opens a submission in a git repository at a commit. */
 import { type Dirent, existsSync, lstatSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { otherRepository } from "../wording/handIn.ts";
@@ -16,7 +16,7 @@ interface OpenCommit {
 /**
  * @param repository a folder with a git repository, bare or not
  * @param commit anything that names one: a hash, a branch, a tag
- * @throws UsageError in one line, when there is no such commit or it is not what its hash says
+ * @throws UsageError in one line, if there is no such commit or it does not match its hash
  */
 export async function openCommit(repository: string, commit: string): Promise<OpenCommit> {
   const source = otherRepository.atCommit({ repository, commit });
@@ -40,10 +40,10 @@ export async function openCommit(repository: string, commit: string): Promise<Op
 }
 
 /**
- * The folder of the repository's own objects, with nothing in it that leads elsewhere: a link, a `.git` file, `commondir`
- * and `alternates` all make another repository's work look like this one's.
+ * The folder of the repository's own objects. Refuses everything that leads to another repository: a link, a `.git` file,
+ * `commondir` and `alternates` all present another student's work as this one's.
  *
- * Given to git by name, so that it does not look for another one in the folders above.
+ * git receives the folder by name, so that it does not search the folders above.
  */
 function gitFolder(repository: string): string {
   const inner = join(repository, ".git");
@@ -83,7 +83,7 @@ function linkIn(folder: string, name: string): string | null {
   return null;
 }
 
-/** The tree of a commit, or of what a tag leads to; null when that is no commit. */
+/** The tree of a commit or of a tagged commit; null for any other object. */
 async function treeOf(objects: Objects, hash: string): Promise<string | null> {
   let [object] = await objects.read([hash]);
   for (let depth = 0; object?.type === "tag" && depth < 10; depth++) {
@@ -94,7 +94,7 @@ async function treeOf(objects: Objects, hash: string): Promise<string | null> {
   return /^tree (\w+)\n/.exec(object.content.toString("latin1"))?.[1] ?? null;
 }
 
-/** Every file of a tree, level by level; folders that hold no hand-in are not entered. */
+/** Lists every file of a tree, level by level. Skips folders that hold no hand-in. */
 async function listTree(objects: Objects, root: string, source: string) {
   const hashes = new Map<PackedEntry, string>();
   let level = [{ prefix: "", hash: root }];
@@ -125,7 +125,7 @@ async function listTree(objects: Objects, root: string, source: string) {
   const files = [...hashes].filter(([{ kind }]) => kind === "file");
   const sizes = await objects.sizes(files.map(([, hash]) => hash));
   for (const [i, [entry]] of files.entries()) {
-    // Of a clone that was made without it, an object may be missing.
+    // A partial clone may lack the object.
     entry.bytes = sizes[i] ?? 0;
     entry.packedBytes = entry.bytes;
   }

@@ -1,10 +1,9 @@
 /**
- * Reads objects of a git repository that somebody else has made, each held against its hash: git itself believes a file
- * in `objects/` to be what it is called.
+ * Reads objects of an untrusted git repository and compares each with its hash. git itself trusts the name of a file in
+ * `objects/`.
  *
- * Nothing of the repository but its objects and the names in `refs/` is looked at. Its configuration (which may include
- * other files, fetch, run filters and monitors), its grafts, its replacements and its commit graph stay out: git works in
- * a temporary folder that has none of them.
+ * Uses only the repository's objects and the names in `refs/`. Its configuration (which can include other files, fetch, run
+ * filters and monitors), grafts, replacements and commit graph stay out: git works in a temporary folder without them.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -50,7 +49,7 @@ export class Objects {
         reason: (error as NodeJS.ErrnoException).code,
       });
     }
-    // What git is told by variables from outside (GIT_DIR, GIT_REPLACE_REF_BASE, ...) is not about this repository.
+    // Variables of the caller (GIT_DIR, GIT_REPLACE_REF_BASE, ...) do not concern this repository.
     const outside = Object.entries(process.env).filter(([name]) => !/^GIT_/i.test(name));
     return new Objects(
       place,
@@ -76,8 +75,8 @@ export class Objects {
   }
 
   /**
-   * The hash that a name stands for, or null. What can be the beginning of a hash is one before it is a branch: anybody
-   * can call a branch 3b18e51.
+   * Resolves a name to a hash, or null. The beginning of a hash has priority over a branch, because a branch can be called
+   * 3b18e51.
    */
   async resolve(name: string): Promise<string | null> {
     if (/^[0-9a-f]{4,64}$/i.test(name)) {
@@ -94,18 +93,18 @@ export class Objects {
         });
       if (commits.length === 1) return commits[0];
     }
-    // With --end-of-options a name that looks like an option is a name all the same.
+    // After --end-of-options, git does not take a name for an option.
     const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
     const { code, output } = await this.git(args);
     return code === 0 ? output.toString().trim() : null;
   }
 
-  /** How large each object is; undefined for one that is not there. */
+  /** The size of each object; undefined if it is missing. */
   async sizes(hashes: string[]): Promise<(number | undefined)[]> {
     return (await this.check(hashes)).map((found) => found?.bytes);
   }
 
-  /** @throws UsageError when one is missing, is not what its hash says, or all are too large */
+  /** @throws UsageError if an object is missing or does not match its hash, or if all together are too large */
   async read(hashes: string[]): Promise<GitObject[]> {
     const unique = [...new Set(hashes)];
     if (unique.length === 0) return [];
@@ -150,7 +149,7 @@ export class Objects {
       child.once("error", reject);
       child.once("close", resolve);
     });
-    // It may end before it has read everything.
+    // git may end before it has read all input.
     child.stdin.on("error", () => {});
     child.stdin.end(input);
     try {
@@ -165,7 +164,7 @@ export class Objects {
   }
 }
 
-/** The least that git wants to know. The commit graph repeats what is in the commits, and could say something else. */
+/** The settings that git needs. The commit graph is off: it repeats the commits, and can be forged. */
 function configFor(folder: string): string {
   const own = existsSync(join(folder, "config")) ? readFileSync(join(folder, "config"), "utf8") : "";
   const isSha256 = /^\s*objectformat\s*=\s*sha256/im.test(own);

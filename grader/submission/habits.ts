@@ -1,6 +1,6 @@
 /**
- * Finds what the compiler lets pass, and what does something else than it does in Python. True of the line, whatever is wrong
- * with it: shown with a failing check, and nowhere else.
+ * Finds code that compiles and does something else than in Python. A finding is true of its line even if it did not cause the
+ * failure, and is shown only with a failing check.
  */
 import ts from "typescript";
 import { say } from "../wording/catalogue.ts";
@@ -8,7 +8,7 @@ import { type Habit, habits as sentences } from "../wording/code.ts";
 import { concernedBy } from "./owners.ts";
 import type { TypeProblem } from "./typecheck.ts";
 
-/** The class whose values have no operators and change only where a method says so. */
+/** The class whose values have no operators and change only by its own methods. */
 const tensorName = "Tensor";
 
 export function habits(file: string, source: ts.SourceFile, checker: ts.TypeChecker): TypeProblem[] {
@@ -71,7 +71,7 @@ function habitOf(node: ts.Node, source: ts.SourceFile, checker: ts.TypeChecker):
   return null;
 }
 
-/** Methods that make something of what a function returns. */
+/** Methods that use the result of their callback. */
 const wantResults = /^(map|flatMap|filter|find|some|every|reduce|from|sort|toSorted)$/;
 
 function isWanted({ parent }: ts.ArrowFunction): boolean {
@@ -90,7 +90,7 @@ function isTensorsOwn(callee: ts.Expression, isTensor: (node: ts.Node) => boolea
   return ts.isPropertyAccessExpression(callee) && isTensor(callee.expression);
 }
 
-/** Whether a parameter or a loop's variable is set, and not looked at any more afterwards. */
+/** Whether a parameter or a loop's variable is set and never read afterwards. */
 function isForgotten(assignment: ts.Node, name: ts.Identifier, checker: ts.TypeChecker): boolean {
   const symbol = checker.getSymbolAtLocation(name);
   const declaration = symbol?.valueDeclaration;

@@ -1,4 +1,4 @@
-/** What lies in a submission beside the files of the assignment: nobody reads it, and the report says so. */
+/** Lists the files of a submission that are not read, for the report. */
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { plainLine } from "../report/plain.ts";
@@ -37,11 +37,11 @@ export function listIgnored(
   try {
     visit("");
   } catch {
-    // A folder that may not be read is no reason not to grade the rest.
+    // A folder that cannot be read must not stop the grading.
   }
   const folders = names.filter((name) => name.endsWith("/"));
   const isWithin = (name: string) => folders.some((folder) => name !== folder && name.startsWith(folder));
-  // As text, whatever folder they are in: whoever adds to the list keeps its order by sorting it again.
+  // Sorted as text, so that a longer list can be sorted in the same way.
   const files = [...new Set(names)]
     .filter((name) => !isWithin(name))
     .map((name) => plainLine(name))

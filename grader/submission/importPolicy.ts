@@ -1,13 +1,13 @@
-/** What a submission may import: its own files, and the modules that are given. Nothing else exists for it. */
+/** A submission may import its own files and the given modules. Nothing else exists for it. */
 import { posix } from "node:path";
 import type { Assignment } from "../assignment.ts";
 import type { Message } from "../wording/catalogue.ts";
 import type { Instead, importProblems } from "../wording/files.ts";
 
-/** Where an import leads: to a module that the sandbox knows by this name, or nowhere, for this reason. */
+/** The result of an import: a module of the sandbox, or the reason that it is forbidden. */
 export type Resolution = { module: string } | { forbidden: Message<typeof importProblems> };
 
-/** As paths have it on Linux. Node takes the square of the length to resolve "../../../". */
+/** Linux's limit for paths. Node needs quadratic time to resolve "../../../". */
 const maxLength = 4096;
 
 /**
@@ -30,7 +30,7 @@ export function resolveImport(
 
   const path = posix.join(posix.dirname(importer), specifier).replace(/\.(ts|js)$/, "");
   const places = Object.entries(given.modules).map(([module, file]) => ({ module, ...namesOf(file) }));
-  // Given code may be named by its path, too; a submission gets the pristine copy all the same.
+  // Given code can also be imported by its path. The submission gets the pristine copy.
   const named = places.find(({ names }) => names.includes(path));
   if (named) return { module: named.module };
   if (path.startsWith("../")) return { forbidden: { code: "import-outside", specifier } };

@@ -1,4 +1,4 @@
-/** Finds the code in a hand-in: the folder that holds the assignment's files, wherever a student or a service put it. */
+/** Finds the folder in a hand-in that holds the assignment's files. Students and services put it in many places. */
 import type { Assignment, HandIn, TrackDefinition } from "../assignment.ts";
 import type { Message } from "../wording/catalogue.ts";
 import type { notes } from "../wording/handIn.ts";
@@ -13,13 +13,13 @@ export interface Layout {
   /** Where the code is, within the hand-in: "", or "project/". */
   folder: string;
   /**
-   * From a name in the contract to where that file is, where all files lie in one folder because a service or a browser
-   * knows no folders. Null where they lie as the contract has them.
+   * Maps a name in the contract to its file, if a service or a browser without folders put all files into one folder. Null
+   * if the files lie where the contract has them.
    */
   flat: Map<string, Entry> | null;
-  /** The file that says which track it is, if there is one. */
+  /** The file that selects the track, if there is one. */
   marker: Marker | null;
-  /** How the hand-in was read, where that is not as the handout has it. */
+  /** How the hand-in was read, if it differs from the handout. */
   notes: Note[];
 }
 
@@ -36,12 +36,12 @@ interface Candidate {
   files: Map<string, Entry>;
 }
 
-/** Fewer than half of the files are a piece of a submission: taken only where there is nothing better. */
+/** Fewer than half of the files are a piece of a submission. It is used only if there is nothing better. */
 const mostOf = ({ files }: Assignment) => files.length / 2;
-/** Whoever copies a whole disk must not make us read it. */
+/** Limits the work for a hand-in that contains a whole disk. */
 const maxCompared = 20;
 
-/** The files whose texts tell which of several copies is meant; none where that is clear. */
+/** The files whose texts decide between several copies; none if there is no choice. */
 export function filesToCompare(assignment: Assignment, entries: Entry[]): Entry[] {
   const candidates = findCandidates(assignment, entries);
   return isClear(assignment, candidates)
@@ -51,8 +51,8 @@ export function filesToCompare(assignment: Assignment, entries: Entry[]): Entry[
 
 /**
  * @param texts of the files to compare
- * @returns null where nothing of the assignment is found
- * @throws UsageError where there are several submissions and nothing tells which is meant
+ * @returns null if no file of the assignment is found
+ * @throws UsageError if there are several submissions and no way to choose
  */
 export function findLayout(
   assignment: Assignment,
@@ -93,21 +93,21 @@ const isReadable = ({ bytes }: Entry) => bytes <= maxFileBytes;
 const baseOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 const placeOf = (path: string) => path.slice(0, path.lastIndexOf("/") + 1);
 
-/** The folders that the assignment's files lie in, each with a slash at its end. */
+/** The folders of the assignment's files, each with a trailing slash. */
 export function foldersOf({ files }: Assignment): string[] {
   return [...new Set(files.map(placeOf))].filter((place) => place !== "");
 }
 
-/** The last file at the top, which is the one that people know. */
+/** The last file of the top folder. People know this one. */
 const topFileOf = ({ files }: Assignment) => files.findLast((file) => placeOf(file) === "") ?? files[0];
 
-/** What was named holds the code itself: then that is meant, whatever lies within. */
+/** If the named folder itself holds the code, the folders in it do not matter. */
 function isClear(assignment: Assignment, candidates: Candidate[]): boolean {
   const [first] = candidates;
   return candidates.length < 2 || (first.folder === "" && first.files.size >= mostOf(assignment));
 }
 
-/** All folders that hold files of the assignment, the outermost first; pieces only where there are no others. */
+/** All folders that hold files of the assignment, outermost first. Pieces count only if there is nothing else. */
 function findCandidates(assignment: Assignment, entries: Entry[]): Candidate[] {
   const { files: contract, handIn } = assignment;
   const hasFolders = foldersOf(assignment).length > 0;
@@ -133,7 +133,7 @@ function findCandidates(assignment: Assignment, entries: Entry[]): Candidate[] {
         for (const isFlat of hasFolders ? [true, false] : [false]) add(parent.join(""), isFlat, name, entry);
       } else if (within.toLowerCase() === place.toLowerCase())
         add(parent.slice(0, -depth).join(""), false, name, entry);
-      // Its folder with nothing beside it is all that there is of such a submission.
+      // Such a submission consists of this folder alone.
       else add(parent.join(""), true, name, entry);
     }
   }
@@ -141,7 +141,7 @@ function findCandidates(assignment: Assignment, entries: Entry[]): Candidate[] {
     handIn.landmarks.some((landmark) => name === landmark || name.startsWith(ofFolder(landmark)));
   const isWorth = ({ folder, isFlat, files }: Candidate) => {
     if (!isFlat) return [...files.keys()].some(isLandmark);
-    // Three, because other projects have files with common names, too.
+    // Three, because other projects also have files with common names.
     const inPlace = [...(found.get(`false ${folder}`)?.files.keys() ?? [])];
     return files.size >= 3 && !inPlace.some((name) => placeOf(name) !== "");
   };
@@ -153,16 +153,16 @@ function findCandidates(assignment: Assignment, entries: Entry[]): Candidate[] {
     .slice(0, maxCompared);
 }
 
-/** What the names of a folder's files begin with; no name begins like this where it is a file. */
+/** The prefix of a folder's files. No file has a name with this prefix. */
 const ofFolder = (landmark: string) => (landmark.endsWith("/") ? landmark : `${landmark}/`);
 const depthOf = ({ folder }: Candidate) => folder.split("/").length;
-/** What the user named comes before all others, then what the handout and the template name, and then any other place. */
+/** The named folder comes first, then the folders of the handout and the template, then any other. */
 function rankOf({ folders }: HandIn, folder: string): number {
   const rank = folders.findIndex((layout) => layout.test(folder));
   return folder === "" ? -1 : rank < 0 ? folders.length : rank;
 }
 
-/** Of two files that are meant by the same name, the one that is called so, else the later copy. */
+/** Prefers the file with the exact name, and otherwise the later copy. */
 function isBetter(one: Entry, other: Entry, name: string): boolean {
   const isExact = (entry: Entry) => baseOf(entry.name) === baseOf(name);
   if (isExact(one) !== isExact(other)) return isExact(one);
@@ -170,8 +170,8 @@ function isBetter(one: Entry, other: Entry, name: string): boolean {
 }
 
 /**
- * Takes the one that is furthest: an untouched stencil beside the work is not what a student means. Of equals the place
- * decides, as the handout has it.
+ * Chooses the candidate with the most work in it, because a student does not mean an untouched stencil beside it. Between
+ * equals the folder decides, in the handout's order.
  */
 function choose(
   { files: contract, handIn }: Assignment,
@@ -204,7 +204,7 @@ function choose(
 
 const shown = ({ folder }: Candidate) => folder || "./";
 
-/** The marker lies beside the code, in a folder above it, or in one of its folders. The right name counts before others. */
+/** The marker lies beside the code, above it, or in one of its folders. A correct name has priority. */
 function markerOf(assignment: Assignment, entries: Entry[], folder: string): Marker | null {
   const parts = folder.split("/").slice(0, -1);
   const places = parts.map((_, i) => `${parts.slice(0, i + 1).join("/")}/`);

@@ -1,6 +1,6 @@
-/** How much of a hand-in is read. */
+/** Limits for reading a hand-in. */
 
-/** Eight times the largest file of the solution: far more than anybody writes by hand. */
+/** Eight times the largest file of the solution: far more than a person writes by hand. */
 export const maxFileBytes = 64 * 1024;
-/** As a file that is not read has it in its reason. */
+/** The same, as messages show it. */
 export const maxFileKb = maxFileBytes / 1024;

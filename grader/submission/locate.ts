@@ -15,22 +15,22 @@ import { type Entry, type Tree, treeOfFolder } from "./tree.ts";
 import { inHiddenFolder, isClutter } from "./unread.ts";
 
 export interface Submission {
-  /** What it is a submission to. */
+  /** The assignment that it is for. */
   assignment: Assignment;
-  /** How people call it: the folder's name. */
+  /** The folder's name. */
   name: string;
   /** Where the files are, or should be. */
   root: string;
   track: Track;
-  /** Whether a file is there that says which track it is, whatever track the user gave. */
+  /** Whether a marker file is present, even if the user gave the track. */
   hasMarker: boolean;
-  /** The text of each of the assignment's files that is there, by its name in the contract. */
+  /** The texts of the assignment's files that exist, by name in the contract. */
   files: Map<string, string>;
-  /** Files of the assignment that are there and were not read, and why. */
+  /** The assignment's files that exist and were not read, with the reason. */
   unread: Map<string, Unread>;
-  /** What people should know of how it was read: a sentence each. */
+  /** How the submission was read, as sentences for people. */
   notes: string[];
-  /** Of an archive: what was not unpacked, because nothing reads it. */
+  /** The files of an archive that were not unpacked, because nothing reads them. */
   notUnpacked?: string[];
 }
 
@@ -38,7 +38,7 @@ export interface Submission {
  * @param folder where the submission lies
  * @param track given by the user; otherwise the marker file decides
  * @param source what the user named, if that is not the folder itself
- * @throws UsageError when the folder is not there or holds none of the assignment's files
+ * @throws UsageError if the folder does not exist or holds none of the assignment's files
  */
 export function locateSubmission(
   assignment: Assignment,
@@ -71,7 +71,7 @@ export function layoutOfFolder(
   return findLayout(assignment, entries, texts, source);
 }
 
-/** The submission in a folder, where its layout has been found. */
+/** The submission in a folder whose layout is known. */
 export function submissionAt(
   assignment: Assignment,
   top: string,
@@ -88,7 +88,7 @@ export function submissionAt(
     hasMarker: marker !== null,
     ...files,
     notes: [
-      // What the user says decides, whatever the marker says.
+      // The user's choice overrides the marker.
       ...notes.filter(({ code }) => !track || code !== "marker-taken").map((note) => say(noteTexts, note)),
       ...files.notes,
     ],
@@ -116,7 +116,7 @@ function readFiles(assignment: Assignment, root: string): Pick<Submission, "file
   return { files, unread, notes };
 }
 
-/** Where a file is instead: at the top, or in another folder of the assignment; or under a name that is nearly the same. */
+/** Finds a missing file at the top, in another folder of the assignment, or under a similar name. */
 function displaced(assignment: Assignment, root: string, name: string): Unread | undefined {
   const base = name.slice(name.lastIndexOf("/") + 1);
   const other = ["", ...foldersOf(assignment)]
@@ -128,8 +128,8 @@ function displaced(assignment: Assignment, root: string, name: string): Unread |
 }
 
 /**
- * The text of a regular file of sensible size in `root`, listed by this very name; for anything else, whatever lies behind
- * a link included, why not.
+ * Reads a regular file of limited size in `root` that is listed by exactly this name. Otherwise, including for links, returns
+ * the reason.
  */
 export function readSubmittedFile(
   root: string,
@@ -148,7 +148,7 @@ export function readSubmittedFile(
     if (!stat.isFile()) return { problem: { code: "not-a-file" } };
     if (stat.size > maxFileBytes) return { problem: tooLarge };
     const decoded = decode(readFileSync(path));
-    // What has to be converted may grow, and must not be graded in one place and too large in another.
+    // A conversion can enlarge the text. It must not be too large in one place and graded in another.
     return "text" in decoded && Buffer.byteLength(decoded.text) > maxFileBytes
       ? { problem: tooLarge }
       : decoded;

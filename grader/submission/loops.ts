@@ -1,9 +1,9 @@
-/** Finds loops over the entries of tensors, where one call on the whole tensor would do. Advice, not law. */
+/** Finds loops over the entries of tensors that one call on the whole tensor can replace. For advice only. */
 import ts from "typescript";
 import { loops } from "../wording/code.ts";
 import type { TypeProblem } from "./typecheck.ts";
 
-/** A loop in a loop that reads or writes single entries (`data[i]`, `at(i, j)`): what NumPy's users call unvectorised. */
+/** Finds nested loops that read or write single entries (`data[i]`, `at(i, j)`): unvectorised code, in NumPy's words. */
 export function elementLoops(file: string, source: ts.SourceFile): TypeProblem[] {
   const problems: TypeProblem[] = [];
   const visit = (node: ts.Node, depth: number): void => {

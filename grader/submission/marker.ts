@@ -1,7 +1,7 @@
-/** The file by which a student says which track the code is for. */
+/** The file by which a student selects a track. */
 import type { Assignment, TrackDefinition } from "../assignment.ts";
 
-/** The track of which a file with this name speaks. It lies in a folder of the code or above it. */
+/** The track that a file of this name selects. The file lies in a folder of the code or above it. */
 export function trackMarkedBy({ tracks }: Assignment, name: string): TrackDefinition | undefined {
   return tracks.find(({ marker }) => marker?.misspelt.test(name.normalize("NFC").trim()));
 }

@@ -1,4 +1,4 @@
-/** How the assignment calls a file, whatever the platform does with its path. */
+/** The assignment's name for a file, on every platform. */
 import path from "node:path";
 
 /**
@@ -6,7 +6,7 @@ import path from "node:path";
  * too (TypeScript, chokidar), so paths are never compared as text.
  *
  * @param system whose paths these are; by default this platform's
- * @returns "" for the folder itself, null for what lies outside of it
+ * @returns "" for the folder itself, null for a path outside of it
  */
 export function nameIn(
   folder: string,

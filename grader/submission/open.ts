@@ -15,31 +15,31 @@ import { type Entry, treeOfFolder } from "./tree.ts";
 import { isClutter, isUnread } from "./unread.ts";
 import { openZip } from "./zip.ts";
 
-/** How the names of archives end that cannot be graded. */
+/** The extensions of archives that cannot be graded. */
 export const otherArchive = /\.(rar|7z|tar|tgz|gz|bz2|xz)$/i;
 
 export interface OpenSubmission {
   submission: Submission;
-  /** Removes what was unpacked. A folder that was graded where it lies is left as it is. */
+  /** Removes unpacked files. Leaves a folder that was graded in place untouched. */
   close(): void;
 }
 
-/** A zip file in a folder or in a zip file is opened; one in that as well; then there is an end. */
+/** How deeply zip files are opened within folders and zip files. */
 const maxNesting = 3;
 const maxInnerZips = 10;
 
 interface Options {
   /** Given by the user; otherwise the marker file decides. */
   track?: Track;
-  /** To take from a git repository. */
+  /** The commit to take from a git repository. */
   commit?: string;
-  /** How messages call the submission, if not by its place. */
+  /** The submission's name in messages; its path by default. */
   shownAs?: string;
 }
 
 /**
  * @param source where it is
- * @throws UsageError in one line, when there is no submission or it must not be unpacked
+ * @throws UsageError in one line, if there is no submission or it must not be unpacked
  */
 export async function openSubmission(
   assignment: Assignment,
@@ -68,14 +68,14 @@ export async function openSubmission(
   if (!stat.isDirectory()) throw refusal({ code: "not-a-folder", source: shownAs });
   const tree = treeOfFolder(path);
   const layout = layoutOfFolder(assignment, tree, shownAs);
-  // Graded where it lies, so that a debugger's breakpoints and the names in messages are the user's.
+  // Graded in place, so that breakpoints and the names in messages are those of the user's files.
   if (layout && !layout.flat)
     return { submission: submissionAt(assignment, path, layout, track), close() {} };
   const files = tree.entries.map((entry) => ({ ...entry, packedBytes: entry.bytes }));
   return unpack(assignment, { ...onDisk(files, (entry) => join(path, entry.name)), name }, shownAs, track);
 }
 
-/** Single files, as a learning platform hands them out, each with the name that it had. */
+/** Opens single files from a learning platform, with their original names. */
 export async function openFiles(
   assignment: Assignment,
   files: { name: string; path: string }[],
@@ -89,12 +89,12 @@ export async function openFiles(
   return unpack(assignment, { ...onDisk(entries, ({ path }) => path), name }, shownAs, track);
 }
 
-/** What has to be unpacked or laid out anew before it is graded. */
+/** A submission that must be unpacked or rearranged before it is graded. */
 interface Packed<E extends PackedEntry = PackedEntry> {
   name: string;
   entries: E[];
   read(entries: E[]): Promise<Buffer[]>;
-  /** Where a file is on the disk, if it is. */
+  /** The path of a file, if it is on the disk. */
   pathOf?(entry: E): string;
   /** Writes a file to a path. */
   extract?(entry: E, path: string): Promise<void>;
@@ -110,7 +110,7 @@ function onDisk<E extends PackedEntry>(entries: E[], pathOf: (entry: E) => strin
   };
 }
 
-/** Unpacks into a temporary folder, where the submission keeps its name. */
+/** Unpacks into a temporary folder. The submission keeps its name. */
 async function unpack<E extends PackedEntry>(
   assignment: Assignment,
   packed: Packed<E>,
@@ -143,7 +143,7 @@ async function unpack<E extends PackedEntry>(
     const small = [...files].filter(isSmall);
     const read = await packed.read(small.map(([, entry]) => entry));
     for (const [i, [name]] of small.entries()) write(join(root, name), read[i]);
-    // What is in them does not matter: they are too large to be read.
+    // These files are too large to be read, so their content does not matter.
     for (const [name] of [...files].filter((file) => !isSmall(file)))
       write(join(root, name), Buffer.alloc(maxFileBytes + 1, "\n"));
     if (layout.marker?.track.marker) writeFileSync(join(root, layout.marker.track.marker.name), "");
@@ -162,7 +162,7 @@ function write(path: string, content: Buffer): void {
   writeFileSync(path, content, { flag: "wx" });
 }
 
-/** The submission in the only zip file that has one: Moodle hands out folders with a zip file in each. */
+/** Opens the only inner zip file with a submission: Moodle exports folders with a zip file in each. */
 async function openInnerZip<E extends PackedEntry>(
   assignment: Assignment,
   { entries, read, pathOf, extract }: Packed<E>,
@@ -203,7 +203,7 @@ async function openInnerZip<E extends PackedEntry>(
   for (const { inner } of opened) inner.close();
   if (second) throw refusal({ code: "several-submissions", source, one: first.name, other: second.name });
   if (errors.length === 1) throw errors[0];
-  // What is wrong with the archive itself comes first.
+  // A problem with the archive itself has priority.
   chooseFiles(assignment, entries, { folder: "", flat: null, marker: null }, source);
   throw nothingFound(assignment, source, entries);
 }

@@ -34,7 +34,7 @@ export function isMeant(listed: string, name: string): boolean {
   return plainName(listed) === name.normalize("NFC").toLowerCase();
 }
 
-/** A file beside it whose name is a slip of the pen away: a letter or two wrong, missing or too many. */
+/** A file beside it with a similar name: one or two letters wrong, missing or added. */
 export function nearlyNamed(root: string, name: string, taken: readonly string[]): string | null {
   const parts = name.split("/");
   const wanted = parts.pop() as string;
@@ -46,7 +46,7 @@ export function nearlyNamed(root: string, name: string, taken: readonly string[]
   return near.length === 1 ? folder + near[0] : null;
 }
 
-/** How many letters have to be put in, left out or changed. */
+/** How many letters must be inserted, removed or changed. */
 export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

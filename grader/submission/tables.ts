@@ -1,6 +1,6 @@
 /**
- * Finds what a source holds beside code: weights or labels that were not learned have to stand somewhere, as numbers, as
- * texts long or short, or as names. However they are written, they cannot be compressed to less than they say.
+ * Finds data in a source. Weights or labels that were not learned must stand somewhere, as numbers, texts or names, and in any
+ * form they cannot be compressed below their information.
  */
 import { brotliCompressSync } from "node:zlib";
 import ts from "typescript";
@@ -48,7 +48,7 @@ export function literalTables(sources: { file: string; source: ts.SourceFile }[]
   ] as const) {
     const total = sum(contents.map((content) => content[kind].bytes));
     if (total <= limit) continue;
-    // Whichever file holds most of it, and the others that hold a good part.
+    // The file that holds most of it, and the others that hold a large part.
     for (const { file, [kind]: own } of contents) {
       if (own.bytes < limit / 3 && own.bytes < Math.max(...contents.map((content) => content[kind].bytes)))
         continue;
@@ -56,7 +56,7 @@ export function literalTables(sources: { file: string; source: ts.SourceFile }[]
       problems.push({ file, line: own.line, code: kind, message });
     }
   }
-  // One line for each file says enough.
+  // One line per file is enough.
   return problems.filter(({ file }, i) => problems.findIndex((other) => other.file === file) === i);
 }
 

@@ -1,4 +1,4 @@
-/** What was handed in, as a list of names, whatever it came as: a folder, a zip file, a commit, single files. */
+/** A hand-in as a list of names, from a folder, a zip file, a commit or single files. */
 import { type Dirent, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isUnread } from "./unread.ts";
@@ -16,11 +16,11 @@ export interface Tree {
   read(entry: Entry): Buffer;
 }
 
-/** A hand-in has ten source files; whatever is beyond this, or deeper, is not looked at. */
+/** A hand-in has about ten source files. More files, or deeper ones, are not searched. */
 const maxVisited = 20_000;
 const maxDepth = 30;
 
-/** The files of a folder. Links are not followed, and folders that hold no hand-in (node_modules, venv) not entered. */
+/** The files of a folder. Follows no links, and skips folders that hold no hand-in (node_modules, venv). */
 export function treeOfFolder(folder: string): Tree {
   const entries: Entry[] = [];
   const visit = (prefix: string, depth: number) => {
@@ -38,7 +38,7 @@ export function treeOfFolder(folder: string): Tree {
   return { entries, read: ({ name }) => readFileSync(join(folder, name)) };
 }
 
-/** Of a folder that may not be read, nothing. */
+/** Empty for a folder that cannot be read. */
 function list(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,9 +1,9 @@
 /**
- * Asks the TypeScript compiler two things about a submission: does it still fit the contract (`signatures.ts` uses
- * every public class and method as the suites do), and does it pass strict checks at all.
+ * Asks the TypeScript compiler two things about a submission: does it fit the contract (`signatures.ts` uses every public
+ * class and method as the suites do), and does it pass strict checks?
  *
- * Compiling reads the submission's text and runs none of it; but types, too, can be endless, so the compiler works in
- * a process of its own, which can be killed.
+ * The compiler runs none of the submission's code. But types can also be endless, so the compiler works in a separate process
+ * that can be killed.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
@@ -15,35 +15,35 @@ import type { MethodRange } from "./owners.ts";
 export interface TypeProblem {
   file: string;
   line: number;
-  /** Of the compiler's: "TS2339". */
+  /** "TS2339" for an error of the compiler. */
   code: string;
   message: string;
-  /** The methods that it concerns, as "Queue.push". */
+  /** The methods that it concerns, such as "Queue.push". */
   methods?: string[];
 }
 
 export interface TypeReport {
-  /** Where the contract does not fit; `file` is the student's file that is meant. */
+  /** Where the submission does not fit the contract. `file` is the student's file. */
   signatures: TypeProblem[];
-  /** Where the submission's own files do not pass. */
+  /** The compiler's errors in the submission's own files. */
   types: TypeProblem[];
-  /** Where loops do what one call could. */
+  /** Loops that one call can replace. */
   loops: TypeProblem[];
-  /** Where the source holds more numbers or text than anybody writes. */
+  /** More numbers or text than code contains. */
   tables: TypeProblem[];
-  /** What passes, and does something else than in Python. */
+  /** Code that compiles, and does something else than in Python. */
   habits: TypeProblem[];
-  /** Where something is printed. */
+  /** The calls that print. */
   prints: TypeProblem[];
-  /** Where the methods are. */
+  /** The lines of each method. */
   methods: MethodRange[];
 }
 
-/** What the compiler's process is told. */
+/** The message to the compiler's process. */
 export type TypecheckRequest = Pick<Assignment, "files" | "signatures"> & {
   id: number;
   root: string;
-  /** Under which paths given code lies beside the submission, where it is not read. */
+  /** The paths of given code beside the submission, which are not read. */
   given: string[];
 };
 
@@ -52,7 +52,7 @@ export interface TypecheckReply {
   report: TypeReport | "timeout";
 }
 
-/** A process that stays between runs. It reads again only what has changed, which takes a tenth of the time. */
+/** A process that stays between runs. It reads only what has changed, in a tenth of the time. */
 let kept: ChildProcess | null = null;
 let requests = 0;
 
@@ -100,7 +100,7 @@ export function typecheck(
       child.off("error", onError);
       child.off("exit", onExit);
       if (!staysWarm) child.kill();
-      // While it waits for the next, the grader may end.
+      // An idle compiler must not keep the grader alive.
       child.unref();
       child.channel?.unref();
     }
@@ -109,17 +109,17 @@ export function typecheck(
     child.on("exit", onExit);
     child.ref();
     child.channel?.ref();
-    // Where it is gone already, its end says so.
+    // If the process is gone, its exit event reports it.
     child.send(request, () => {});
   });
-  // Nobody may be waiting for it yet.
+  // The result may not be awaited yet.
   report.catch(() => {});
   return { report, stop: staysWarm ? () => {} : kill };
 }
 
 function start(): ChildProcess {
   return fork(join(__dirname, "../start.cjs"), [join(__dirname, "typecheckWorker.ts")], {
-    // Types can take any amount of memory, too. What the engine says of it is of no use to anybody.
+    // Types can also use up the memory. The engine's message about it does not help.
     execArgv: ["--max-old-space-size=1024"],
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });

@@ -14,7 +14,7 @@ import type { TypecheckReply, TypecheckRequest, TypeProblem, TypeReport } from "
 
 const house = join(__dirname, "../..");
 
-/** Of the last request. What has not changed since is not read again. */
+/** The program of the last request. Unchanged files are not read again. */
 let latest: ts.Program | undefined;
 const sources = new Map<string, ts.SourceFile>();
 
@@ -31,7 +31,7 @@ function check({ files, signatures, given, ...request }: TypecheckRequest): Type
     allowImportingTsExtensions: true,
     skipLibCheck: true,
     noEmit: true,
-    // Given code comes from here, whatever lies beside the submission.
+    // The grader's own copy of given code, not the one beside the submission.
     paths: {
       "#submission/*": [join(root, "*")],
       "#tensor": [join(house, "stencil/tensor/index.ts")],
@@ -50,7 +50,7 @@ function check({ files, signatures, given, ...request }: TypecheckRequest): Type
     oldProgram: latest,
   });
   latest = program;
-  // Of other submissions nothing is kept.
+  // Keeps nothing of other submissions.
   for (const path of sources.keys()) if (!program.getSourceFile(path)) sources.delete(path);
   const report: TypeReport = {
     signatures: [],
@@ -86,7 +86,7 @@ function check({ files, signatures, given, ...request }: TypecheckRequest): Type
   return report;
 }
 
-/** `console` is all that a submission has beside the language. */
+/** A submission has the language and `console`, nothing else. */
 const consoleTypes = join(__dirname, "console.d.ts");
 const consoleText =
   "declare const console: Record<'log' | 'info' | 'debug' | 'warn' | 'error' | 'table', (...values: unknown[]) => void>;";
@@ -140,7 +140,7 @@ function signatureProblems(program: ts.Program, signatures: string): readonly ts
   return program.getSemanticDiagnostics(source);
 }
 
-/** A line of the contract file tells by its nearest heading (`// lib/stats.ts`) which file it is about. */
+/** The nearest heading above a line of the contract file (`// lib/stats.ts`) names its file. */
 function toSignature(diagnostic: ts.Diagnostic, files: readonly string[], root: string): TypeProblem {
   const { text } = diagnostic.file as ts.SourceFile;
   const before = text.slice(0, diagnostic.start ?? 0);
@@ -173,7 +173,7 @@ function textOf(diagnostic: ts.Diagnostic, root: string): string {
   ]);
 }
 
-/** The compiler itself gives up on some inputs, such as expressions that are nested ten thousand deep. */
+/** The compiler gives up on some inputs, such as expressions nested ten thousand deep. */
 function checkOrGiveUp(request: TypecheckRequest): TypeReport | "timeout" {
   try {
     return check(request);

@@ -18,15 +18,15 @@ import { refusal, UsageError } from "./errors.ts";
 interface OpenZip {
   entries: PackedEntry[];
   read(entries: PackedEntry[]): Promise<Buffer[]>;
-  /** Writes a file, such as a zip file within it, to `path`. */
+  /** Writes an entry, such as an inner zip file, to `path`. */
   extract(entry: PackedEntry, path: string): Promise<void>;
   close(): void;
 }
 
 /**
- * Lists a zip file. Nothing is unpacked but what is read.
- * @param source how the user calls the file
- * @throws UsageError in one line, when it is no sound zip file
+ * Lists a zip file. Unpacks only what is read.
+ * @param source the file's name in messages
+ * @throws UsageError in one line, if it is not a sound zip file
  */
 export async function openZip(file: string, source: string): Promise<OpenZip> {
   const zip = await openAnyhow(file).catch(() => {
@@ -58,7 +58,7 @@ export async function openZip(file: string, source: string): Promise<OpenZip> {
 }
 
 const options = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
-/** A hand-in is hardly ever larger. It is read at once: a list of 60,000 files is otherwise read piece by piece. */
+/** Few hand-ins are larger. Smaller ones are read at once, because reading a list of 60,000 files in pieces is slow. */
 const maxInMemory = 64 * 1024 * 1024;
 
 async function openAnyhow(file: string): Promise<ZipFile> {
@@ -71,13 +71,13 @@ async function openAnyhow(file: string): Promise<ZipFile> {
   }
 }
 
-/** Up to where it says that it ends: tar fills its blocks with zeros, and mailers add a line. */
+/** Cuts off what follows the end record: tar fills its blocks with zeros, and mailers add a line. */
 function withoutTail(bytes: Buffer): Buffer {
   const at = bytes.lastIndexOf("PK\x05\x06", undefined, "latin1");
   return at < 0 || at + 22 > bytes.length ? bytes : bytes.subarray(0, at + 22 + bytes.readUInt16LE(at + 20));
 }
 
-/** A zip file hardly becomes smaller in another one. */
+/** A zip file hardly shrinks inside another one. */
 const maxInnerBytes = 2 ** 30;
 const maxInnerRatio = 10;
 
@@ -111,7 +111,7 @@ async function unpack(zip: ZipFile, entry: ZipEntry, source: string): Promise<Bu
   if (entry.uncompressedSize > maxTotalBytes)
     throw refusal({ code: "entry-too-large", ...ofEntry, max: `${maxTotalMb} MB` });
   try {
-    // What an entry claims is held against what comes: yauzl ends the stream where they differ.
+    // yauzl compares an entry's claims with its data, and ends the stream if they differ.
     const bytes = await buffer(await zip.openReadStreamPromise(entry));
     if (crc32(bytes) === entry.crc32) return bytes;
   } catch (error) {
@@ -121,7 +121,7 @@ async function unpack(zip: ZipFile, entry: ZipEntry, source: string): Promise<Bu
   throw refusal({ code: "entry-damaged", ...ofEntry });
 }
 
-/** What a file is whose end is not that of a zip file. */
+/** Recognises a file that does not end like a zip file. */
 function whatElse(file: string): keyof typeof otherFiles {
   const start = Buffer.alloc(512);
   let length = 0;
@@ -143,12 +143,12 @@ function whatElse(file: string): keyof typeof otherFiles {
   return "other";
 }
 
-/** With slashes: older Windows tools write backslashes between folders. */
+/** The name with slashes. Older Windows tools write backslashes. */
 function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: ZipEntry): string {
   const name = getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
   const saysUtf8 = (generalPurposeBitFlag & 0x800) !== 0 || extraFields.some(({ id }) => id === 0x7075);
   if (saysUtf8) return name;
-  // macOS writes UTF-8 and does not say so. Other encodings hardly ever happen to be valid UTF-8.
+  // macOS writes UTF-8 without saying so. Text in other encodings is hardly ever valid UTF-8.
   const text = fileNameRaw.toString("utf8");
   return Buffer.from(text).equals(fileNameRaw) ? text.replaceAll("\\", "/") : name;
 }
