@@ -1,7 +1,6 @@
 /**
- * `check` is to a grading suite what `test` is to Jest, and `submission.evaluate` is what `page.evaluate` is to a
- * browser test: the function's source is sent to the sandbox, runs there on the submission's modules, and its result
- * comes back as data.
+ * `check` is to a grading suite what `test` is to Jest. `submission.evaluate` is what `page.evaluate` is to a browser test: it
+ * sends a function's source to the sandbox, runs it there on the submission's modules, and returns its result as data.
  */
 import { type Generator, random, setFloatx } from "#tensor";
 import type { Failure } from "../report/failure.ts";
@@ -17,38 +16,38 @@ import { type Current, current, runAs } from "./current.ts";
 import { keepOutput, type Limit, limitOf, newAccount } from "./limit.ts";
 import { forgottenThrow, unwrittenMethod } from "./unwritten.ts";
 
-// What the grader works out itself, it works out in float64.
+// The grader's own computations are in float64.
 setFloatx("float64");
 
-/** A failure on its way from where it was found to the check. */
+/** Carries a failure to the check. */
 export class CheckError extends Error {
   constructor(readonly failure: Failure) {
     super(failure.code);
   }
 }
 
-/** A time-out of something that did not get to run: the machine's, not the submission's. */
+/** A time-out of code that got no processor time. The machine is to blame, not the submission. */
 class Stalled extends CheckError {}
 
-/** The run that the suites are part of. */
+/** The run to which the suites belong. */
 export let run: SuiteRun;
 
-/** Before the suites are loaded. */
+/** Sets the run. Called before the suites are loaded. */
 export function handIn(given: SuiteRun): void {
   run = given;
 }
 
-/** Jest's own limit knows nothing of processes that do not run; ours, and that of the whole run, do. As long as a timer can be. */
+/** The longest timer. Jest's own limit would also count time in which the sandbox does not run; ours does not. */
 const unlimitedMs = 2 ** 31 - 1;
-/** A check whose sandbox did not get to run is made again so many times, each time with twice the time on the wall... */
+/** How often a check is repeated whose sandbox got no processor time, each time with twice the wall time... */
 const maxStalls = 2;
-/** ... and all of them together so often. What waits without using its time must not hold the grader for ever. */
+/** ... and how often in a whole run. Code that waits without using its time must not hold the grader for ever. */
 let stallsLeft = 6;
 
 /**
  * Declares a check. Its title, points, time limit and prerequisites stand in the rubric.
  * @param id as in rubric.json
- * @param judge throws (an `expect` does) when the submission does not pass
+ * @param judge throws if the submission does not pass, as `expect` does
  */
 export function check(id: string, judge: () => Promise<void>): void {
   const row = run.checks.get(id);
@@ -63,7 +62,7 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
   let mine: Current = { ...limitOf(row), context: null, comparisons: [], isFloat32: false };
   let failure: Failure | null = prerequisiteFailure(row);
   if (failure) {
-    // What was printed on its account before it came to its turn is not shown with a check that was not made.
+    // A check that does not run shows no output, even if a training has already printed on its account.
     mine.account = newAccount();
   } else {
     const fresh = { ...mine };
@@ -101,7 +100,7 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
   run.record(result);
 }
 
-/** Why a check makes no sense yet, or null. A prerequisite that this run leaves out does not count. */
+/** Why a check cannot be judged yet, or null. Ignores prerequisites that this run leaves out. */
 function prerequisiteFailure(row: RubricCheck): Failure | null {
   for (const id of row.requires) {
     const result = run.results.get(id);
@@ -113,21 +112,21 @@ function prerequisiteFailure(row: RubricCheck): Failure | null {
       failure?.code === "unfinished" || failure?.code === "prerequisite"
         ? failure.what
         : (prerequisite.method ?? id);
-    // What the check itself is about comes first: it is the next thing to do.
+    // The check's own method has priority: it is the next thing to do.
     if (result.status === "todo" && what === row.method) return { code: "unfinished", what };
     return { code: "prerequisite", check: id, status: result.status, what };
   }
   return null;
 }
 
-/** Null for anything that is no verdict: it is a fault of the suite's own, and must not cost anybody points. Jest reports it. */
+/** Null for an error that is not a verdict: it is a fault of the suite and must not cost points. Jest reports it. */
 function verdictOf(error: unknown): Failure | null {
   if (error instanceof CheckError) return error.failure;
   const { matcherResult } = error as { matcherResult?: { failure?: Failure } };
   return matcherResult?.failure ?? null;
 }
 
-/** Random numbers for the check's inputs: the same for the same seed, others for another check. */
+/** Random numbers for the check's inputs: the same for the same seed, different for each check. */
 export function generator(purpose = "inputs"): Generator {
   return random.generator(run.drawSeed(`${current().row.id}/${purpose}`));
 }
@@ -140,19 +139,18 @@ type SandboxFunction<Modules, Args, Helper> = (
   monitor: Monitor,
 ) => unknown;
 
-/** A submission, by the types of its modules. They are types only: the values come from the sandbox, and can be anything. */
+/** A submission with the types of its modules. The values come from the sandbox and can be anything. */
 export const submissionOf = <Modules>() => ({
   /**
    * Runs `fn` in the sandbox.
    *
-   * Only its source goes there: it sees the modules, `args` and `helper`, and nothing of the file that it stands in. All
-   * calls of one check share a context, so what one changes (a patched prototype, a seed) the next one sees; another check
-   * does not.
+   * Only its source goes there. It sees the modules, `args` and `helper`, and nothing else of its file. All calls of a check
+   * share a context: the next call sees changes (a patched prototype, a seed), the next check does not.
    *
    * @param args data: tensors, typed arrays, numbers, texts, and lists and objects of them
-   * @param helper a function whose source goes along
-   * @returns the result, as data; whatever is not data is an OddValue
-   * @throws CheckError when it throws, hangs or crashes
+   * @param helper a function whose source is sent, too
+   * @returns the result as data. A value that is not data becomes an OddValue
+   * @throws CheckError if it throws, hangs or crashes
    */
   async evaluate<Args, Helper extends SandboxFunction<Modules, never, never>>(
     fn: SandboxFunction<Modules, Args, Helper>,
@@ -164,7 +162,7 @@ export const submissionOf = <Modules>() => ({
     return evaluateIn(mine.context, mine, fn, args, { helper });
   },
 
-  /** As `evaluate`: how much of its time the sandbox uses for the function, in milliseconds. */
+  /** As `evaluate`, but returns the time that the sandbox uses for the function, in milliseconds. */
   async measure<Args>(fn: SandboxFunction<Modules, Args, never>, args: Args): Promise<number> {
     const mine = current();
     mine.context ??= await run.open();
@@ -175,16 +173,16 @@ export const submissionOf = <Modules>() => ({
 });
 
 interface Options<Helper> {
-  /** The subject of "did not finish", where it is not the check's method. */
+  /** The subject of "did not finish"; the check's method by default. */
   doing?: string;
   helper?: Helper;
   attachments?: Uint8Array[];
   onProgress?: (text: string) => void;
-  /** What came until then is wanted: the result is undefined, and the context can be called again. */
+  /** Keeps the context after a time-out, so that it can be called again. The result is undefined. */
   onTimeout?: "keep the context";
 }
 
-/** `submission.evaluate`, in a context of the caller's, within a limit of its own, and with large arrays. */
+/** `submission.evaluate` in a given context, with a separate limit, and with large arrays. */
 export async function evaluateIn<Modules, Args, Helper extends SandboxFunction<Modules, never, never>>(
   context: Context,
   limit: Limit,
@@ -193,7 +191,7 @@ export async function evaluateIn<Modules, Args, Helper extends SandboxFunction<M
   { helper, attachments, onProgress, onTimeout, doing }: Options<Helper> = {},
 ): Promise<unknown> {
   const { row, account, patience = 1 } = limit;
-  // V8 takes whole milliseconds only.
+  // V8 accepts only whole milliseconds.
   const leftMs = Math.max(1, Math.ceil(limit.leftMs));
   const source = `(modules, args, attachments, monitor) => (${fn})(modules, args, ${helper ?? null}, attachments, monitor)`;
   const keepsContext = onTimeout !== undefined;
@@ -223,7 +221,7 @@ export async function evaluateIn<Modules, Args, Helper extends SandboxFunction<M
     : new CheckError(failure);
 }
 
-/** Whether a check of this run will be skipped, as far as can be told now. */
+/** Whether a check of this run will be skipped, as far as is known now. */
 export function isBlocked(id: string): boolean {
   const row = run.checks.get(id);
   return row?.points[run.track] === undefined || prerequisiteFailure(row) !== null;

@@ -1,12 +1,12 @@
-/** Keeps the numbers that a check has compared, so that they can be drawn. Bounded: reports are read by people, too. */
+/** Keeps the numbers that a check has compared, for pictures. Limited in number, because people read reports, too. */
 import type { Tensor } from "#tensor";
 import { maxComparisons, maxEntries } from "../report/limits.ts";
 import type { Comparison, Entry } from "../report/report.ts";
 import { comparisons } from "./current.ts";
 
 /**
- * Of a gradient, all comparisons are kept: those that agree show what those that do not should look like. Of other values
- * only the one that failed.
+ * Keeps all comparisons of gradients, because those that agree show what the others should look like. Keeps only failed
+ * comparisons of other values.
  * @param differing the places at which they differ by more than rounding
  */
 export function keepComparison(
@@ -30,7 +30,7 @@ export function keepComparison(
   });
 }
 
-/** With as many digits as a picture can show. */
+/** Rounded to the digits that a picture can show. */
 function toEntry(value: number): Entry {
   return Number.isFinite(value) ? Number(value.toPrecision(6)) : (String(value) as Entry);
 }

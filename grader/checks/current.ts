@@ -1,6 +1,6 @@
 /**
- * What the check that runs now has used and found so far. It goes along with the check's own calls, however they
- * interleave: two trainings may be under way while another check is judged.
+ * What the running check has used and found so far. It follows the check's own asynchronous calls: two trainings can run
+ * while another check is judged.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Comparison } from "../report/report.ts";
@@ -24,15 +24,15 @@ export function current(): Current {
 
 export const runAs = (check: Current, judge: () => Promise<void>): Promise<void> => storage.run(check, judge);
 
-/** What the check has compared so far, for pictures of it. */
+/** What the check has compared so far, for pictures. */
 export const comparisons = (): Comparison[] => current().comparisons;
 
-/** Says that what came back is right to float32's rounding, and no further. */
+/** Records that a result is right only to float32's rounding. */
 export function acceptFloat32(): void {
   current().isFloat32 = true;
 }
 
-/** Says that `fit` is asked for so many epochs: it may print in each of them. */
+/** Records the epochs of a call of `fit`, which may print in each. */
 export function countEpochs(epochs: number, { account }: Limit = current()): void {
   account.epochs += epochs;
 }

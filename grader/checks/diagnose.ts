@@ -1,6 +1,6 @@
 /**
- * What explains numbers that are wrong, when something does: a known mistake that would give all of them, or a simple
- * relation to the right ones. Never a guess: what is said has to hold for every entry, within the check's own tolerance.
+ * Explains wrong numbers by a known mistake that gives all of them, or by a simple relation to the right ones. Never guesses: the
+ * explanation holds for every entry within the check's tolerance.
  */
 import { allClose, type Tensor, tensor } from "#tensor";
 import type { Diagnosis } from "../report/failure.ts";
@@ -11,13 +11,13 @@ declare global {
 }
 export type KnownMistake = keyof KnownMistakes;
 
-/** By mistake: what it would give. */
+/** The result of each mistake. */
 export type KnownValues<T> = Partial<Record<KnownMistake, T>>;
 
 export interface Explained {
-  /** What known mistakes would give. Worked out when something is wrong, not before. */
+  /** The results of known mistakes. Computed only if something is wrong. */
   mistakes?: () => KnownValues<Tensor | number>;
-  /** Numbers that may have been forgotten or put in, by what they are: { "the number of samples": 4 }. */
+  /** Factors that a student may have forgotten or added, by name: { "the number of samples": 4 }. */
   factors?: Record<string, number>;
 }
 
@@ -26,16 +26,16 @@ interface Tolerance {
   atol: number;
 }
 
-/** What a factor of no particular meaning has to be to be worth mentioning of a single number. */
+/** Factors that are worth mentioning although they have no name. */
 const plainFactors = [-1, 2, 0.5, 100, 0.01];
 
-/** @returns null when nothing that is known explains all of the numbers */
+/** @returns null if nothing known explains all of the numbers */
 export function diagnose(
   received: Tensor,
   expected: Tensor,
   { mistakes, factors = {}, ...given }: Explained & Tolerance,
 ): Diagnosis | null {
-  // What a mistake gives may be rounded in another way, in float32 as well. No two mistakes are as close as this.
+  // The result of a mistake may be rounded differently, also in float32. No two mistakes are this close.
   const tolerance = { ...given, rtol: Math.max(given.rtol, 1e-6) };
   const isLike = (value: Tensor) => sameShape(received, value) && isClose(received, value, tolerance);
   if (!received.data.every(Number.isFinite)) return { code: "not-a-number" };
@@ -82,7 +82,7 @@ function factorOf(
   const factor = plain ?? named;
   if (!isLike(expected.mul(factor))) return null;
   if (factor === -1) return { code: "sign" };
-  // Two things of the same size: which of them it is, nobody can tell.
+  // If two names have the same value, there is no telling which one is meant.
   const of = names.length === 1 && plain === undefined ? { name, isReciprocal } : null;
   return { code: "factor", factor, of };
 }
@@ -98,7 +98,7 @@ function shiftOf(expected: Tensor, isLike: (value: Tensor) => boolean): Diagnosi
   return null;
 }
 
-/** Whether a statistic is that of a mistake: as near to it as the accepted range is wide, and itself outside of it. */
+/** Whether a statistic is that of a mistake: as near to it as the accepted range is wide. The mistake's value is outside of that range. */
 export function isNear(received: number, mistake: number, low: number, high: number): boolean {
   if (mistake >= low && mistake <= high) return false;
   if (mistake === 0) return received === 0;

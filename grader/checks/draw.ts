@@ -6,7 +6,7 @@ export function normal(from: Generator, ...shape: number[]): Tensor {
   return from.normal(0, 1, shape);
 }
 
-/** Numbers between `low` and `high` in size, half of them negative: away from zero, where many functions have a kink. */
+/** Numbers of size `low` to `high`, half of them negative. They stay away from zero, where many functions have a kink. */
 export function awayFromZero(from: Generator, shape: number[], low = 0.3, high = 2): Tensor {
   const sizes = from.uniform(low, high, shape).data;
   const signs = from.uniform(-1, 1, shape).data;

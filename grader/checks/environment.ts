@@ -1,4 +1,4 @@
-/** The Jest environment of the grading suites: Node's, plus the run that they belong to. */
+/** The Jest environment of the grading suites: Node's environment and the run. */
 import { TestEnvironment } from "jest-environment-node";
 import { handOver, takeOver } from "../run/handOver.ts";
 

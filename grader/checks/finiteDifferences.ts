@@ -1,9 +1,9 @@
 /**
- * Gradients without backpropagation: (f(x + h) - f(x - h)) / 2h for one entry of x after the other.
+ * Gradients without backpropagation: (f(x + h) - f(x - h)) / 2h for each entry of x.
  *
- * The submission runs forward on all the perturbed inputs at once, and has to give f's values there; the differences are
- * those of f as it is worked out here. So it cannot answer both sides of its own check, and float32, in which values that
- * lie 2h apart keep two digits of their difference, does not blur what its gradients are compared with.
+ * The submission runs forward on all perturbed inputs at once, and must return f's values there. The differences are computed
+ * from f here. So a submission cannot answer both sides of its own check. Nor does float32 blur the expected gradients: two
+ * values that are 2h apart keep only two digits of their difference in float32.
  */
 import { fromData, stack, type Tensor } from "#tensor";
 import type { CloseOptions } from "./matchers.ts";

@@ -6,8 +6,8 @@ import { run } from "./check.ts";
 
 /**
  * @param name such as "queue/push"
- * @returns its cases: from a name to a tensor, each
- * @throws Error in one line when the file is missing or does not fit its schema
+ * @returns its cases, each a map from names to tensors
+ * @throws Error in one line if the file is missing or does not fit its schema
  */
 export function fixture(name: string): Case[] {
   const { fixtures: folder } = run.assignment;

@@ -1,27 +1,27 @@
-/** How long something may take, and on which check's account: what it prints stands there. */
+/** How long a call may take, and the check that accounts for its output. */
 import type { RubricCheck } from "../rubric.ts";
 import type { Output } from "../sandbox/protocol.ts";
 
 export interface Limit {
   row: RubricCheck;
-  /** What is left of its time, as the sandbox uses it: what the grader does meanwhile does not count. */
+  /** The remaining time of the sandbox. The grader's own time does not count. */
   leftMs: number;
-  /** How many times as long it may take on the wall; once by default. */
+  /** The factor for wall time; 1 by default. */
   patience?: number;
   account: Account;
 }
 
-/** What is put down to a check. */
+/** What is attributed to a check. */
 interface Account {
   output: string;
   lines: number;
   epochs: number;
 }
 
-/** By check. A training may begin before the check that it is for, and must not print into another one's output. */
+/** By check. A training can start before its check, and must not print into the output of another. */
 const accounts = new Map<string, Account>();
 
-/** The limit of a check whose time begins now. */
+/** The limit of a check that starts now. */
 export function limitOf(row: RubricCheck): Limit {
   const account = accounts.get(row.id) ?? newAccount();
   accounts.set(row.id, account);
@@ -30,7 +30,7 @@ export function limitOf(row: RubricCheck): Limit {
 
 export const newAccount = (): Account => ({ output: "", lines: 0, epochs: 0 });
 
-/** What is kept of a check's output. Each call brings at most 4,000 characters; a training makes a thousand calls. */
+/** The most output that is kept for a check. A call adds at most 4,000 characters, and a training makes a thousand calls. */
 const maxOutput = 4_000;
 
 export function keepOutput(account: Account, { text, lines }: Output): void {

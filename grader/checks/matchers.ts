@@ -1,4 +1,4 @@
-/** Jest matchers for what comes back from a submission: anything may, so each of them begins by looking at what it is. */
+/** Jest matchers for results of a submission. A result can be anything, so each matcher first checks its type. */
 import { type Tensor, tensor } from "#tensor";
 import { describe } from "../report/describe.ts";
 import type { Failure } from "../report/failure.ts";
@@ -13,7 +13,7 @@ import { Rounded } from "./rounded.ts";
 import { describeValue, isTensor, typeFailure } from "./values.ts";
 
 export interface CloseOptions extends Explained {
-  /** What the value is called in messages: "output", "gradient of W". */
+  /** The value's name in messages: "output", "gradient of W". */
   name?: string;
   rtol: number;
   atol?: number;
@@ -24,14 +24,14 @@ export interface CloseOptions extends Explained {
 export interface NamedOptions {
   /** The sentence above expected and received. */
   message?: string;
-  /** What known mistakes would give. */
+  /** The results of known mistakes. */
   mistakes?: () => KnownValues<unknown>;
 }
 
 interface RangeOptions {
   name: string;
   expected?: string;
-  /** What known mistakes would give; a value as near to one as the range is wide is taken for it. */
+  /** The results of known mistakes. A value matches a result if it is as near as the range is wide. */
   mistakes?: () => KnownValues<number>;
 }
 
@@ -40,7 +40,7 @@ declare global {
     interface Matchers<R> {
       /**
        * |received - expected| <= atol + rtol * |expected| for every entry, and the same shape. NaN is close to nothing.
-       * What is further off, but not by more than float32's rounding of a Rounded, passes with advice.
+       * A larger difference passes with advice if float32's rounding of a Rounded explains it.
        */
       toBeAllClose(expected: Tensor | number | Rounded, options: CloseOptions): R;
       /** The same data, for texts, numbers and lists of them. */
@@ -173,7 +173,7 @@ expect.extend({
   },
 });
 
-/** As `toBeAllClose` of a single number, where several are right. */
+/** As `toBeAllClose` for a single number, when several are right. */
 export function isClose(received: number, expected: Rounded, rtol: number): boolean {
   const [value, error] = [expected.value.item(), expected.error.item()];
   const difference = Math.abs(received - value);
@@ -182,7 +182,7 @@ export function isClose(received: number, expected: Rounded, rtol: number): bool
   return difference <= bound + error;
 }
 
-/** The first of the mistakes whose value it is. */
+/** The first mistake with this value. */
 function known<T>(mistakes: (() => KnownValues<T>) | undefined, isIt: (value: T) => boolean) {
   const entries = Object.entries(mistakes?.() ?? {}) as [KnownMistake, T][];
   const found = entries.find(([, value]) => isIt(value));

@@ -1,6 +1,6 @@
 /**
- * What Jest is given to run: the suites of this run, in the order of the rubric, so that whatever a check requires has
- * been judged before it. As one test file they share a context; one for each would cost a second in all.
+ * The file that Jest runs: the suites of this run in the rubric's order, so that prerequisites are judged first. All suites
+ * share one file and one context. A file for each would cost a second.
  */
 import { join } from "node:path";
 import { takeOver } from "../run/handOver.ts";

@@ -1,11 +1,11 @@
-/** Which method is still to be written, as far as its own error can be believed. */
+/** Finds the method that is still to be written, if its error can be trusted. */
 import type { SuiteRun } from "../run/suiteRun.ts";
 
 const ending = " is not implemented yet";
 
 /**
- * The method that a NotImplementedError speaks of: one of the assignment's. Null for anything else, which is the submission's
- * word like any other's message.
+ * The method of the assignment that a NotImplementedError names. Null for any other text, which is an ordinary message of the
+ * submission.
  */
 export function unwrittenMethod(
   message: string,
@@ -20,7 +20,7 @@ export function unwrittenMethod(
 }
 
 /**
- * The stencil's line that says so, where other code stands beside it: the method is written, and the line was forgotten.
+ * Finds the stencil's `throw` line with other code beside it: the method is written, and the line was forgotten.
  * @param files the submission's, by name
  */
 export function forgottenThrow(

@@ -1,4 +1,4 @@
-/** Values that came back from a submission: telling what they are, and insisting on what they should be. */
+/** Describes values that a submission returned, and checks their types. */
 import { Tensor } from "#tensor";
 import type { Failure } from "../report/failure.ts";
 import { cut } from "../report/plain.ts";
@@ -12,11 +12,11 @@ export function isTensor(value: unknown): value is Tensor {
   return value instanceof Tensor;
 }
 
-/** How long a value's description may become, and how deep it looks. */
+/** The longest description of a value, and the depth to which it goes. */
 const maxDescription = 300;
 const shownDepth = 3;
 
-/** What a value is, in words that fit after "returned". Never long. */
+/** Describes a value in a few words that fit after "returned". */
 export function describeValue(value: unknown): string {
   const words = describe(value, 0);
   return words.length > maxDescription ? `${cut(words, maxDescription)}...` : words;
@@ -33,7 +33,7 @@ function describe(value: unknown, depth: number): string {
   if (typeof value === "number") return significant(value, 7);
   if (typeof value === "string") return quote(value, 100);
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
-    // Not by its entries: there may be millions.
+    // There may be millions of entries.
     const items = value as ArrayLike<unknown>;
     if (depth >= shownDepth) return "[...]";
     const shown = Array.prototype.slice.call(items, 0, 12).map((item) => describe(item, depth + 1));
@@ -57,14 +57,14 @@ function wrongType(value: unknown, name: string, expected: string): CheckError {
   return new CheckError(typeFailure(value, name, expected));
 }
 
-/** In quotation marks: what a text says is not the grader's word. */
+/** In quotation marks, so that a text does not read as the grader's own words. */
 function quote(text: string, maxLength: number): string {
   return JSON.stringify(cut(text, maxLength));
 }
 
 /**
- * Insists on a tensor of this shape.
- * @param name what it is called in messages
+ * Requires a tensor of this shape.
+ * @param name its name in messages
  * @throws CheckError
  */
 export function expectTensor(value: unknown, name: string, shape?: readonly number[]): Tensor {
@@ -77,20 +77,20 @@ export function expectTensor(value: unknown, name: string, shape?: readonly numb
   return value;
 }
 
-/** Insists on a list, of this many entries if given. */
+/** Requires a list, of this length if given. */
 export function expectList(value: unknown, name: string, length?: number): unknown[] {
   if (Array.isArray(value) && (length === undefined || value.length === length)) return value;
   throw wrongType(value, name, wanted.list({ length }));
 }
 
-/** Insists on a list of tensors, of this many entries if given. */
+/** Requires a list of tensors, of this length if given. */
 export function expectTensors(value: unknown, name: string, length?: number): Tensor[] {
   return expectList(value, name, length).map((item) => expectTensor(item, wanted.entryOf({ name })));
 }
 
 /**
- * Insists on a number, which may come as a tensor or a list that holds nothing else.
- * @param expected what is asked for, in words that fit after "expected"
+ * Requires a number. It may also be a tensor or a list that holds nothing else.
+ * @param expected the requirement, in words that fit after "expected"
  */
 export function expectNumber(value: unknown, name: string, expected = wanted.number({ name })): number {
   if (typeof value === "number") return value;
@@ -99,7 +99,7 @@ export function expectNumber(value: unknown, name: string, expected = wanted.num
   throw wrongType(value, name, expected);
 }
 
-/** Insists on an object. */
+/** Requires an object. */
 export function expectObject(value: unknown, name: string): Record<string, unknown> {
   if (
     typeof value === "object" &&
