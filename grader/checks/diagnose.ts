@@ -98,7 +98,7 @@ function shiftOf(expected: Tensor, isLike: (value: Tensor) => boolean): Diagnosi
   return null;
 }
 
-/** Whether a statistic is that of a mistake: as near to it as the accepted range is wide. The mistake's value is outside of that range. */
+/** Whether a statistic is that of a mistake: as near to it as the accepted range is wide. The range excludes the mistake. */
 export function isNear(received: number, mistake: number, low: number, high: number): boolean {
   if (mistake >= low && mistake <= high) return false;
   if (mistake === 0) return received === 0;

@@ -1,4 +1,4 @@
-/** From what the checks came to, to the report. Whatever is not known to have passed is worth nothing. */
+/** Makes the report from the results of the checks. A check that is not known to have passed earns nothing. */
 import { implementation } from "#tensor";
 import type { Assignment, Track } from "../assignment.ts";
 import { codesOf, describe, explain, isAboutNumbers } from "../report/describe.ts";
@@ -25,7 +25,7 @@ const maxOutput = 10_000;
 interface Parts extends Findings {
   rubric: Rubric;
   submission: Pick<Submission, "assignment" | "name" | "track" | "hasMarker" | "files" | "notes">;
-  /** Of all its files that were read. */
+  /** The hash of all files that were read. */
   hash: string;
   ignored: Ignored;
   seed: string;
@@ -79,7 +79,7 @@ export function assembleReport(parts: Parts): Report {
     durationMs: parts.durationMs,
     suites: rubric.suites.filter(({ id }) => checks.some(({ suite }) => suite === id)),
     checks,
-    // Two trainings may run at a time: the order in which they end must not show.
+    // The report must not depend on which of two trainings ends first.
     warnings: inOrder(checks, parts.warnings).map(toPlain),
     sections: inOrder(checks, parts.sections),
     manual: rubric.manual
@@ -88,7 +88,7 @@ export function assembleReport(parts: Parts): Report {
   };
 }
 
-/** What belongs to a check, in the order of the checks. */
+/** Sorts parts of checks in the order of the checks. */
 function inOrder<Part extends { check: string }>(checks: CheckReport[], parts: Part[]): Part[] {
   return checks.flatMap(({ id }) => parts.filter(({ check }) => check === id));
 }
@@ -128,12 +128,12 @@ export function rejectedReport(
   };
 }
 
-/** The report when the grader itself has failed, or its data is damaged. Nothing that it found out is worth anything then. */
+/** The report if the grader itself has failed or its data is damaged. It contains no verdicts. */
 export function faultReport(...about: Parameters<typeof rejectedReport>): Report {
   return { ...rejectedReport(...about), status: "fault", score: null, percent: null };
 }
 
-/** One check of the report, in words. */
+/** One check of the report. */
 export function toCheckReport(
   row: RubricCheck,
   track: Track,
@@ -168,7 +168,7 @@ export function toCheckReport(
   };
 }
 
-/** Where the failure came from, else where it says that it is, else where the check looks. Names are the submission's. */
+/** The place of the error, or else of the failure, or else of the check. Names are the submission's. */
 function placeOf(failure: Failure, row: RubricCheck, found?: Found): Place | null {
   const place: Partial<Place> = found?.place ?? whereItSays(failure) ?? row;
   const { file = null, line = null, method = null } = place;
@@ -199,7 +199,7 @@ function unwrittenOf({ failure }: CheckResult): Pick<CheckReport, "unwritten"> {
   return failure && "what" in failure ? { unwritten: plainLine(failure.what, 200) } : {};
 }
 
-/** Names of files are in it, which are the submission's. */
+/** Cleans a warning, which contains names of the submission's files. */
 function toPlain({ message, evidence, ...warning }: Warning): Warning {
   return { ...warning, message: plainLine(message), evidence: plainLine(evidence) };
 }
@@ -211,7 +211,7 @@ function plainOrNull(text: string | null): string | null {
 function outputOf({ output, lines }: CheckResult): Pick<CheckReport, "output" | "outputLines"> {
   if (!output) return { output: null };
   const kept = output.split("\n").length - 1;
-  // It was cut where it was collected, if the count can be believed: it comes from the sandbox.
+  // The output was cut when it was collected, if the count is right. It comes from the sandbox.
   if (!Number.isSafeInteger(lines) || lines <= kept) return { output: plain(output, maxOutput) };
   return {
     output: plain(`${output.trimEnd()}\n${outputTexts["lines-in-all"]({ count: lines })}\n`, maxOutput),

@@ -1,4 +1,4 @@
-/** What the compiler says about the code behind a failing check, and what else is to be seen in it. */
+/** Finds what the compiler and the grader see in the code behind a failing check. */
 
 import type { RubricCheck } from "../rubric.ts";
 import type { MethodRange } from "../submission/owners.ts";
@@ -7,12 +7,12 @@ import type { TypeProblem, TypeReport } from "../submission/typecheck.ts";
 import { names as nameSentences } from "../wording/code.ts";
 import type { CodePlace } from "./place.ts";
 
-/** More than that is not read. */
+/** People do not read more. */
 const maxProblems = 3;
 
 /**
- * The problems of the methods in which it failed, those of the very line first; of the method that the check judges, where
- * nothing is known of the line; of its whole class, where there is no such method.
+ * The problems of the methods in which the check failed, those of the failing line first. If the line is unknown, the problems of
+ * the judged method; if there is no such method, those of its class.
  */
 export function problemsAt(
   { types, habits, methods }: Pick<TypeReport, "types" | "habits" | "methods">,
@@ -26,7 +26,7 @@ export function problemsAt(
   const concerns = (problem: TypeProblem): boolean => {
     const concerned = problem.methods ?? [];
     if (concerned.some((name) => names.includes(name))) return true;
-    // A field or a constructor may be what is wrong with any method.
+    // A wrong field or constructor can affect every method.
     if (names.some((name) => concerned.includes(`${name.split(".")[0]}.constructor`))) return true;
     return isMissing && problem.file === file && concerned.some((name) => name.split(".")[0] === owner);
   };

@@ -1,7 +1,7 @@
-/** From a stack in compiled code to the lines that the student wrote. */
+/** Translates a stack trace in compiled code into the student's lines. */
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 
-/** A call on the stack that lies in the submission. */
+/** A call on the stack in the submission's code. */
 export interface Frame {
   file: string;
   line: number;
@@ -12,14 +12,14 @@ export interface Frame {
 /** Lines that the sandbox puts in front of a module's code: none, its wrapper begins on the code's first line. */
 const frame = /^at (?:([\w$.<>]+(?: [\w$.<>]+)?)(?: \[as [^\]]*\])? )?\(?([\w./-]+\.ts):(\d+):(\d+)\)?$/;
 
-/** What is longer was made up. The expression above takes the square of a line's length. */
+/** A longer line is forged. The expression above takes quadratic time. */
 const maxLine = 300;
 const maxFrames = 50;
 const maxStack = maxFrames * maxLine;
 
 /**
- * The frames of the submission's own, innermost first.
- * @param stack as V8 writes it. It is the submission's word: read, not trusted
+ * The submission's own frames, innermost first.
+ * @param stack in V8's format. The submission can forge it
  * @param sourceMaps by module
  */
 export function framesOf(stack: string, sourceMaps: Map<string, string>): Frame[] {

@@ -2,7 +2,7 @@
 import type { Rubric, RubricCheck } from "../rubric.ts";
 import type { Submission } from "../submission/locate.ts";
 
-/** Whether every method that only another track is asked for is there, and holds its TODO no more. */
+/** Whether every method that only another track requires is written. */
 export function lacksMarker(
   { assignment, track, hasMarker, files }: Pick<Submission, "assignment" | "track" | "hasMarker" | "files">,
   { checks }: Rubric,

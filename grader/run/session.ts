@@ -39,9 +39,9 @@ const hash = (value: unknown) => createHash("sha256").update(JSON.stringify(valu
 
 /** The compiler needs some 2 s for an honest submission. */
 const typecheckTimeoutMs = 60_000;
-/** Of a failure that no code of the submission's stands behind. */
+/** For a failure that does not come from the submission's code. */
 const nowhere: Found = { place: null, thrownIn: null, isFound: false, code: [] };
-/** How long a verdict waits for what the compiler says of it. */
+/** How long a verdict waits for the compiler. */
 const compilerPatienceMs = 15_000;
 
 export class Session implements SuiteRun {
@@ -55,7 +55,7 @@ export class Session implements SuiteRun {
 
   private readonly shared: Sandbox;
   private readonly sandboxes = new Set<Sandbox>();
-  /** What one of the sandboxes has found out about importing the submission, the others need not try. */
+  /** Modules that cannot be imported. If one sandbox finds such a module, the others do not try it. */
   private readonly fatal: LoadProblem[] = [];
   private typeReport: ReturnType<typeof typecheck> | undefined;
   private loadLines = 0;
@@ -64,10 +64,10 @@ export class Session implements SuiteRun {
 
   readonly seed: string;
   private readonly sandboxSeed: string;
-  /** A submission that knew what is drawn for it would be another one. */
+  /** Changes with every edit, so that a submission cannot know its random numbers. */
   private readonly submissionKey: string;
   readonly suites: string[];
-  /** Why the data set cannot be had, if it was needed and cannot. */
+  /** Why the data set could not be loaded, if it was needed. */
   dataError: Error | null = null;
   private testSet: TestSet | null = null;
   private knownDataset: TestSet["about"] | null = null;
@@ -101,7 +101,7 @@ export class Session implements SuiteRun {
     return { results, sections, warnings, dataset: this.testSet?.about ?? this.knownDataset };
   }
 
-  /** Takes over what earlier runs have found out, but for the checks that this run will do itself. */
+  /** Takes over the findings of earlier runs, except for the checks of this run. */
   recall({ results, sections, warnings, dataset }: Findings, own: Set<string>): void {
     for (const [id, result] of results) {
       if (!own.has(id)) this.results.set(id, result);
@@ -159,7 +159,7 @@ export class Session implements SuiteRun {
   async openSeparate(): Promise<Context> {
     this.refuseWhenClosed();
     await this.shared.close();
-    // The tensor of the training images is ours, and does not count as the submission's memory.
+    // The tensor of the training images does not count as the submission's memory.
     const imagesMb = (4 * this.trainingData().train.images.length) / 2 ** 20;
     const sandbox = this.newSandbox(Math.ceil(imagesMb));
     await sandbox.open(this.sandboxSeed);
@@ -185,7 +185,7 @@ export class Session implements SuiteRun {
     return { ...located, code: report ? problemsAt(report, [thrownIn, place], row) : [] };
   }
 
-  /** The line at which a file does not compile, or imports what there is not. */
+  /** The line that does not compile, or whose import leads nowhere. */
   private placeOfProblem({ file: name = "" }: { file?: string }): CodePlace | null {
     const { fileProblems, importProblems } = this.compiled;
     const broken = fileProblems.find(({ file }) => file === name);
@@ -194,14 +194,14 @@ export class Session implements SuiteRun {
     return astray ? { file: astray.file, line: astray.line, method: null } : null;
   }
 
-  /** Whether a method is judged, and all that judges it has passed. */
+  /** Whether a method is judged, and all its checks have passed. */
   private isRight(method: string): boolean {
     const judges = [...this.checks.values()].filter((row) => row.method === method);
     const verdicts = judges.flatMap(({ id }) => this.results.get(id)?.status ?? []);
     return verdicts.length > 0 && verdicts.every((status) => status === "passed");
   }
 
-  /** What the compiler says, where it comes in time to help. */
+  /** The compiler's report, if it arrives in time. */
   private async promptTypeReport(): Promise<TypeReport | null> {
     if (this.options.compiler === "none") return null;
     let cancel = () => {};
@@ -212,7 +212,7 @@ export class Session implements SuiteRun {
     return report === "timeout" ? null : report;
   }
 
-  /** Read when it is first needed: a submission that trains nothing need not wait for it. */
+  /** Reads the data when it is first needed, because many submissions train nothing. */
   trainingData(): TrainingData {
     try {
       if (!this.assignment.dataset) throw new Error("the assignment has no data set");
@@ -248,7 +248,7 @@ export class Session implements SuiteRun {
     this.sections.push(section);
   }
 
-  /** Starts at the first call; a run that has the suite calls it early, so that the answer is there when it is needed. */
+  /** Starts the compiler at the first call. A run that needs the report calls early, to have it in time. */
   typecheck() {
     const staysWarm = this.options.compiler === "warm";
     this.typeReport ??= typecheck(this.assignment, this.submission.root, typecheckTimeoutMs, { staysWarm });
@@ -271,7 +271,7 @@ export class Session implements SuiteRun {
     await Promise.all([...this.sandboxes].map((sandbox) => sandbox.end()));
   }
 
-  /** The suites may still be at it when the time is up; they must not start anything any more. */
+  /** When the time is up, the suites may still be running. They must not start anything. */
   private refuseWhenClosed(): void {
     if (this.closed) throw new Error("the run has ended");
   }

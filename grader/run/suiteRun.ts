@@ -105,9 +105,9 @@ export interface SuiteRun {
   /** A seed for the grader's own random numbers: the same for the same seed and submission, and not predictable. */
   drawSeed(purpose: string): string;
 
-  /** Opens a context in the process that all checks share. All checks have the same random numbers there, so they do not reveal the check. */
+  /** Opens a context in the process of all checks. Its random numbers do not depend on the check, so they do not reveal it. */
   open(): Promise<Context>;
-  /** Opens a context in a separate process, for a training. Ends the shared process, because small machines have little memory. */
+  /** Opens a context in a separate process, for a training. Ends the shared process, to save memory. */
   openSeparate(): Promise<Context>;
   /** What could not be imported when the latest context was opened. */
   loadProblems(): LoadProblem[];

@@ -19,6 +19,7 @@ import { formatPoints, pointsOf } from "../report/totals.ts";
 import { loadRubric, type Rubric } from "../rubric.ts";
 import { labels } from "../wording/labels.ts";
 import { output as outputTexts } from "../wording/output.ts";
+import { page } from "../wording/page.ts";
 import { messages, next as nextTexts } from "../wording/report.ts";
 import { pc } from "./colors.ts";
 import { detail, hanging, heading, line, screenWidth } from "./layout.ts";
@@ -106,12 +107,9 @@ function nextLines(report: Report, assignment: Assignment): string[] {
 
 function scoreLines(report: Report): string[] {
   const { score, maxScore, percent, submission } = report;
-  const by = `${submission.track}, graded by machine`;
+  const by = `${submission.track}, ${page["by-machine"]}`;
   if (!isSelection(report)) return [`${formatScore(report)}  (${percent}%, ${by})`];
-  return [
-    `${formatScore(report)}  (${by})`,
-    pc.dim(`  The rest was left out, so the ${score}/${maxScore} in the report is not your score`),
-  ];
+  return [`${formatScore(report)}  (${by})`, pc.dim(`  ${messages["not-the-score"]({ score, maxScore })}`)];
 }
 
 /** "  Score 58/100"; of some suites only "  9/22 points in what was graded", which are not to be taken for it. */
@@ -119,7 +117,7 @@ export function formatScore(report: Report): string {
   const { score, maxScore, percent, checks } = report;
   if (isSelection(report)) {
     const { points, maxPoints } = pointsOf(checks.filter((check) => check.status !== "not-run"));
-    return `  ${pc.bold(`${points}/${maxPoints} points`)} in what was graded`;
+    return `  ${pc.bold(messages["part-of-score"]({ points, maxPoints }))} ${messages["in-part"]}`;
   }
   const color = (percent ?? 0) >= 100 ? pc.green : (percent ?? 0) < 50 ? pc.yellow : pc.cyan;
   return `  ${pc.bold(color(`Score ${score}/${maxScore}`))}`;

@@ -6,6 +6,11 @@ export const messages = {
   stopped: ({ seconds }: { seconds: number }) => `Stopped after ${seconds} s; the finished checks count`,
   interrupted: "Interrupted; the finished checks count",
   fault: ({ reason }: { reason: string }) => `The grader itself failed: ${reason}`,
+  "part-of-score": ({ points, maxPoints }: { points: number; maxPoints: number }) =>
+    `${points}/${maxPoints} points`,
+  "in-part": "in what was graded",
+  "not-the-score": ({ score, maxScore }: { score: number | null; maxScore: number }) =>
+    `The rest was left out, so the ${score}/${maxScore} in the report is not your score`,
   "check-not-run": ({ id }: { id: string }) => `the check ${id} was not run`,
   "hidden-checks": ({ count }: { count: number }) =>
     `${count === 1 ? "1 check is" : `${count} checks are`} not shown, and not in this score`,
