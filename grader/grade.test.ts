@@ -311,11 +311,11 @@ describe("options", () => {
       /: that is a folder\. Name a file with --out$/m,
     ],
     ["an unknown track", ["grade", join(house, "solution"), "--track", "cs1"], /Choices: "cs1470", "cs2470"/],
-    ["a time limit of zero", ["grade", join(house, "solution"), "--timeout", "0"], /^--timeout wants/],
+    ["a time limit of zero", ["grade", join(house, "solution"), "--timeout", "0"], /^--timeout expects/],
     [
       "a percentage above 100",
       ["grade", join(house, "solution"), "--fail-under", "101"],
-      /^--fail-under wants/,
+      /^--fail-under expects/,
     ],
   ])(
     "%s: exit code 2 and a clear line",

@@ -28,17 +28,10 @@ const isUnix = process.platform !== "win32";
 const describeUnix = isUnix ? describe : describe.skip;
 const testAsRoot = process.getuid?.() === 0 ? test : test.skip;
 
-test.each([
-  ["Jest's own folder for packages", "node_modules"],
-  [
-    "special characters of patterns, URLs, shells and replacements",
-    "-[x] (p) {a,b} #100%41 $& it's;Übung 日本",
-  ],
-])(
-  "the path of the project contains %s",
-  (_, name) => hasLosses(copyProject(join(temporaryFolder(), name, "beras"))(losses)),
-  60_000,
-);
+test("the path of the project contains Jest's own folder for packages, and special characters of patterns, URLs, shells and replacements", () => {
+  const special = "-[x] (p) {a,b} #100%41 $& it's;Übung 日本";
+  hasLosses(copyProject(join(temporaryFolder(), "node_modules", special, "beras"))(losses));
+}, 60_000);
 
 describeUnix("a path in which Node or its packages cannot work is reported in one line", () => {
   test.each(["a\\b", "what?", "st*r", "x|y"])("%s", (name) => {

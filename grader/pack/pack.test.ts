@@ -234,7 +234,7 @@ describe("npm run pack -- gradescope", () => {
       "train-images-idx3-ubyte.gz",
       "train-labels-idx1-ubyte.gz",
     ]);
-  });
+  }, 60_000);
 
   test("--mnist without MNIST, and options that the package has no use for, are refused", async () => {
     const nowhere = { MNIST_DIR: temporaryFolder() };
@@ -246,7 +246,7 @@ describe("npm run pack -- gradescope", () => {
       code: 2,
       stderr: "--track and --mnist are for packages that grade at a service\n",
     });
-  });
+  }, 60_000);
 
   test("a submission becomes results.json", () => {
     writeSubmission(join(root, "submission/hw2/code"), "stencil");
