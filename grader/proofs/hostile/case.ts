@@ -37,13 +37,18 @@ export async function writeCase(
   hostile: HostileCase,
   { to, outside }: Place,
 ): Promise<string> {
-  if (!hostile.bare) writeSubmission(assignment, to, "solution", toChanges(hostile.edits ?? []));
+  if (!hostile.bare) writeEdited(assignment, to, hostile.edits);
   cpSync(join(folder, hostile.name), to, {
     recursive: true,
     filter: (source) => source !== join(folder, hostile.name, "case.json"),
   });
   if (hostile.recipe) recipes[hostile.recipe]({ to, outside });
   return hostile.zip ? archives[hostile.zip](to) : to;
+}
+
+/** @throws Error with one line when an edit replaces a text that is not there */
+export function writeEdited(assignment: Assignment, to: string, edits: Edit[] = []): void {
+  writeSubmission(assignment, to, "solution", toChanges(edits));
 }
 
 /** Applies several edits of a file in order. */
