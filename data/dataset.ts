@@ -1,6 +1,9 @@
 /** A data set as the student's `preprocess.ts` receives it: files, not tensors. */
 export interface Dataset {
-  name: "mnist" | "synthetic-digits";
+  /** MNIST by its content. Other images in its format are "other". */
+  name: "mnist" | "other" | "synthetic-digits";
+  /** The name for people. */
+  title: string;
   /** 60,000 images of MNIST, or 12,000 synthetic ones. */
   train: Split;
   /** 10,000 images of MNIST, or 2,000 synthetic ones. Never used for training. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type Dataset, SIDE, type Split } from "./dataset.ts";
 import { encodeIdx } from "./idx.ts";
-import { mnistFolder, readMnist } from "./mnist.ts";
+import { isMnist, mnistFolder, readMnist } from "./mnist.ts";
 import { drawDigits } from "./synthetic/index.ts";
 
 export type { Dataset, Split } from "./dataset.ts";
@@ -35,13 +35,19 @@ const SYNTHETIC_TEST = 2_000;
  */
 export function loadDataset(options: LoadOptions = {}): Dataset {
   const dir = mnistFolder(options.dir ?? process.env.MNIST_DIR, DEFAULT_MNIST_DIR);
-  return dir === undefined ? syntheticDigits(options.seed) : { name: "mnist", ...readMnist(dir) };
+  if (dir === undefined) return syntheticDigits(options.seed);
+  const splits = readMnist(dir);
+  const named = isMnist(splits)
+    ? { name: "mnist" as const, title: "MNIST" }
+    : { name: "other" as const, title: "images other than MNIST" };
+  return { ...named, ...splits };
 }
 
 /** 12,000 + 2,000 digits drawn by `synthetic/`, the same for the same seed on every machine. */
 export function syntheticDigits(seed = DEFAULT_SEED): Dataset {
   return {
     name: "synthetic-digits",
+    title: "synthetic digits",
     train: drawSplit(SYNTHETIC_TRAIN, `${seed}/train`),
     test: drawSplit(SYNTHETIC_TEST, `${seed}/test`),
   };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { CLASSES, SIDE, type Split } from "./dataset.ts";
 import { DataError } from "./errors.ts";
@@ -29,6 +30,18 @@ export function readMnist(dir: string): { train: Split; test: Split } {
     train: readSplit(dir, MNIST_FILES.trainImages, MNIST_FILES.trainLabels),
     test: readSplit(dir, MNIST_FILES.testImages, MNIST_FILES.testLabels),
   };
+}
+
+/** Whether these are the published bytes. The small files are compared first. */
+export function isMnist({ train, test }: { train: Split; test: Split }): boolean {
+  const { trainImages, trainLabels, testImages, testLabels } = MNIST_FILES;
+  const files: [Uint8Array, DataFile][] = [
+    [test.labels, testLabels],
+    [train.labels, trainLabels],
+    [test.images, testImages],
+    [train.images, trainImages],
+  ];
+  return files.every(([bytes, { sha256 }]) => createHash("sha256").update(bytes).digest("hex") === sha256);
 }
 
 function readSplit(dir: string, imagesFile: DataFile, labelsFile: DataFile): Split {

@@ -44,7 +44,7 @@ describe("with everything implemented", () => {
   test("trains, evaluates and draws both models; without a terminal, prints a line per epoch", () => {
     const { status, stdout, stderr } = start();
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toContain("Data: MNIST, 1500 training and 200 test images\n");
+    expect(stdout).toContain("Data: images other than MNIST, 1500 training and 200 test images\n");
     expect(
       stdout.match(
         /^Epoch \d+\/\d+ - \d+s - \d+(us|ms|s)\/step - loss: \d\.\d{4} - acc: \d\.\d{4} - val_loss: \d\.\d{4} - val_acc: \d\.\d{4}$/gm,

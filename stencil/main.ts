@@ -13,11 +13,9 @@ import { getDataMNIST } from "./preprocess.ts";
 import { visualizeImages, visualizeMetrics } from "./visualize.ts";
 
 const options = readOptions();
-const { name, train, test } = loadDataset();
+const { name, title, train, test } = loadDataset();
 console.log(
-  name === "mnist"
-    ? `Data: MNIST, ${train.count} training and ${test.count} test images`
-    : `Data: synthetic digits, ${train.count} training and ${test.count} test images (\`npm run data\` fetches MNIST)`,
+  `Data: ${title}, ${train.count} training and ${test.count} test images${name === "synthetic-digits" ? " (`npm run data` fetches MNIST)" : ""}`,
 );
 
 const trainSamples = getDataMNIST(train.images, train.labels);

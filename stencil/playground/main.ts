@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   const dataset = loadDataset();
   const { url } = await startServer(dataset, port());
   console.log(`Playground: ${url}  (press Ctrl-C to stop)`);
-  if (dataset.name !== "mnist") {
+  if (dataset.name === "synthetic-digits") {
     console.log("It trains on the built-in synthetic digits; `npm run data` fetches MNIST.");
   }
   if (process.stdout.isTTY && !staysClosed) {

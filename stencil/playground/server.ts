@@ -22,7 +22,7 @@ export async function startServer(
   dataset: Dataset,
   port: number,
 ): Promise<{ url: string; close: () => void }> {
-  const { name, train, test } = dataset;
+  const { title, train, test } = dataset;
   const bytes: Record<string, Uint8Array> = {
     "train-images": train.images,
     "train-labels": train.labels,
@@ -83,7 +83,7 @@ export async function startServer(
           response,
           200,
           "application/json",
-          JSON.stringify({ name, train: train.count, test: test.count }),
+          JSON.stringify({ title, train: train.count, test: test.count }),
         );
       default: {
         const name = path.match(/^\/pages\/(\w+)$/)?.[1] ?? "";

@@ -1,7 +1,7 @@
 /** The data set, split into what a submission may see and what it may not. */
 import { type Dataset, loadDataset, parseIdx } from "#data";
 import { DEFAULT_MNIST_DIR } from "../../../data/index.ts";
-import { mnistFolder, readMnist } from "../../../data/mnist.ts";
+import { isMnist, mnistFolder, readMnist } from "../../../data/mnist.ts";
 import type { TestSet } from "../../assignment.ts";
 import { shortHash } from "../../report/provenance.ts";
 
@@ -12,23 +12,22 @@ import { shortHash } from "../../report/provenance.ts";
 export function datasetKey(): string {
   const folder = mnistFolder(process.env.MNIST_DIR, DEFAULT_MNIST_DIR);
   if (folder === undefined) return "synthetic-digits";
-  return `mnist-${hashOf(readMnist(folder))}`;
+  const data = readMnist(folder);
+  return `${isMnist(data) ? "mnist" : "other"}-${hashOf(data)}`;
 }
 
 function hashOf({ train, test }: Pick<Dataset, "train" | "test">): string {
   return shortHash(train.images, train.labels, test.images, test.labels);
 }
 
-const titles = { mnist: "MNIST", "synthetic-digits": "synthetic digits" };
-
 /** @throws DataError when MNIST is there but damaged, or where MNIST_DIR points there is none */
 export function loadTestSet(): TestSet {
-  const { name, train, test }: Dataset = loadDataset();
+  const { name, title, train, test }: Dataset = loadDataset();
   const hash = hashOf({ train, test });
   const labels = parseIdx(test.labels, "test labels").data;
   const images = parseIdx(test.images, "test images").data;
   return {
-    about: { name, title: titles[name], train: train.count, test: test.count, hash },
+    about: { name, title, train: train.count, test: test.count, hash },
     training: {
       train: {
         images: parseIdx(train.images, "training images").data,

@@ -202,8 +202,7 @@ async function load(): Promise<void> {
     ["train-images", "train-labels", "test-images", "test-labels"].map(bytes),
   );
   data = { trainImages, trainLabels, testImages, testLabels };
-  const name = about.name === "mnist" ? "MNIST" : "synthetic digits";
-  find("about").textContent = `${about.train.toLocaleString("en")} images of ${name} to learn from`;
+  find("about").textContent = `${about.train.toLocaleString("en")} images to learn from: ${about.title}`;
   start.disabled = false;
   reset.disabled = false;
   find<HTMLButtonElement>("sample").disabled = false;
