@@ -33,6 +33,20 @@ export const exportsByFile = {
   "assignment.ts": ["SequentialModel", "getSimpleModelComponents", "getAdvancedModelComponents"],
 } as const satisfies { [File in StudentFile]: readonly (keyof ModulesByFile[File])[] };
 
+/** The names that signatures.ts does not use, and why. All others have their public signature there. */
+export const withoutSignature: Record<string, string> = {
+  Callable: "given: students extend it, and write no part of it",
+  Operation: "given: a step that the tape has recorded",
+  Activation: "given: the name for a layer without weights",
+  Loss: "given: students extend it",
+  Optimizer: "given: students extend it",
+  Model: "given, but for evaluate, which SequentialModel has",
+  Dropout: "optional: not graded",
+  L2: "optional: not graded",
+  Sum: "optional: not graded",
+  ExponentialDecay: "optional: not graded",
+};
+
 /** The files of the reference solution: what they export, and as what. */
 interface ModulesByFile {
   "beras/core.ts": typeof import("../../solution/beras/core.ts");
