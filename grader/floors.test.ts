@@ -3,6 +3,8 @@
  * assignment is `assignment/`, and the program that is started with it. Types that are imported are gone when it runs; they may
  * point anywhere but into `assignment/`.
  */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { circlesOf, type Import, importsOf, sourcesIn } from "./testing/imports.ts";
 
 const floors = [
@@ -25,6 +27,7 @@ const floors = [
     "inProject.ts",
     "removeFolder.ts",
     "temporaryFolder.ts",
+    "typescript.ts",
   ],
 ];
 /** Of `assignment/proofs/recipes.ts`, the floor of `assignment/proofs` comes before that of `assignment`. */
@@ -59,6 +62,13 @@ test("imports go down or along", () => {
 test("one program imports the assignment, and nothing else does, not even its types", () => {
   const leaks = imports.filter(({ from, to }) => isOfAssignment(to) && !isOfAssignment(from));
   expect([...new Set(leaks.map(({ from }) => from))]).toEqual([chooses]);
+});
+
+test("only typescript.ts imports the compiler", () => {
+  const users = sourcesIn(__dirname).filter((file) =>
+    /from "typescript"/.test(readFileSync(join(__dirname, file), "latin1")),
+  );
+  expect(users.filter((file) => !file.endsWith(".test.ts"))).toEqual(["typescript.ts"]);
 });
 
 test("schemas are imported for their types only: the grader starts without TypeBox", () => {

@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import ts from "typescript";
+import { ts } from "../grader/typescript.ts";
 import { createStudentFolder, type StudentFolder } from "./testing/studentFolder.ts";
 
 interface Block {

@@ -28,6 +28,7 @@ const paths = [
     "rubric.schema.ts",
     "rubric.ts",
     "temporaryFolder.ts",
+    "typescript.ts",
   ].map((name) => `grader/${name}`),
   ...["preflight.cjs", "start.cjs", "contentKey.cjs", "bundle.cjs"].map((name) => `grader/${name}`),
   ...["checks", "report", "run", "sandbox", "schemas", "submission", "terminal", "watch", "wording"].map(

@@ -1,6 +1,7 @@
 /** Takes the hidden checks out of what students receive: their rows of the rubric, and what the suites say about them. */
-import ts from "typescript";
+
 import { pointsByTrack, type RubricFile } from "../rubric.ts";
+import { ts } from "../typescript.ts";
 
 /** The rubric's text without the rows of these checks, nor their points. A suite that has no others goes, too. */
 export function withoutRows(rubric: string, hidden: Set<string>): string {

@@ -1,5 +1,5 @@
 /** Where the methods of a file are. */
-import ts from "typescript";
+import { ts } from "../typescript.ts";
 
 export interface Method {
   /** "Queue.push", "Queue.constructor" or, outside of a class, "parse" */

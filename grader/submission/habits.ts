@@ -2,7 +2,7 @@
  * Finds code that compiles and does something else than in Python. A finding is true of its line even if it did not cause the
  * failure, and is shown only with a failing check.
  */
-import ts from "typescript";
+import { ts } from "../typescript.ts";
 import { say } from "../wording/catalogue.ts";
 import { type Habit, habits as sentences } from "../wording/code.ts";
 import { concernedBy } from "./owners.ts";

@@ -1,5 +1,5 @@
 /** Which methods of a submission a place in it belongs to, and which a problem concerns. */
-import ts from "typescript";
+import { ts } from "../typescript.ts";
 
 export interface MethodRange {
   file: string;

@@ -1,5 +1,5 @@
 /** Finds the calls that print something. */
-import ts from "typescript";
+import { ts } from "../typescript.ts";
 import { prints as sentences } from "../wording/code.ts";
 import { concernedBy } from "./owners.ts";
 import type { TypeProblem } from "./typecheck.ts";

@@ -1,8 +1,8 @@
 /** Weights in a source, however they are written; and what honest sources hold. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import ts from "typescript";
 import { studentFiles } from "../assignment/contract.ts";
+import { ts } from "../typescript.ts";
 import { literalTables } from "./tables.ts";
 
 const house = join(__dirname, "../..");

@@ -3,7 +3,7 @@
  * form they cannot be compressed below their information.
  */
 import { brotliCompressSync } from "node:zlib";
-import ts from "typescript";
+import { ts } from "../typescript.ts";
 import { tables as sentences } from "../wording/code.ts";
 import type { TypeProblem } from "./typecheck.ts";
 

@@ -1,7 +1,7 @@
 /** The process behind typecheck.ts: answers one TypecheckRequest after another with a TypeReport. */
 import { realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
-import ts from "typescript";
+import { ts } from "../typescript.ts";
 import { diagnosticText } from "./diagnosticText.ts";
 import { habits } from "./habits.ts";
 import { readSubmittedFile } from "./locate.ts";

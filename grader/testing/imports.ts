@@ -1,7 +1,7 @@
 /** Who imports whom, as the TypeScript compiler reads it. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import ts from "typescript";
+import { ts } from "../typescript.ts";
 
 export interface Import {
   from: string;

@@ -1,8 +1,8 @@
 /** Sentences about a submission stand in this folder and nowhere else. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import ts from "typescript";
 import { sourcesIn } from "../testing/imports.ts";
+import { ts } from "../typescript.ts";
 import { type Message, say } from "./catalogue.ts";
 import { crashes } from "./crashes.ts";
 

@@ -1,6 +1,6 @@
 /** What an editor shows for code in the student's folder, from the language service that VS Code uses. */
 import { join } from "node:path";
-import ts from "typescript";
+import { ts } from "../../grader/typescript.ts";
 
 const project = join(__dirname, "../..");
 /** A file that exists only in memory, next to assignment.ts. */

@@ -1,6 +1,7 @@
 /** The documentation that an editor shows, and its examples: `zeros([2]).add(1); // [1, 1]`. */
-import ts from "typescript";
+
 import { Tensor } from "#tensor";
+import { ts } from "../../grader/typescript.ts";
 
 export interface Documented {
   name: string;

@@ -1,5 +1,5 @@
 /** Splits source text into tokens, without comments and layout. */
-import ts from "typescript";
+import { ts } from "../../typescript.ts";
 
 export interface Token {
   text: string;

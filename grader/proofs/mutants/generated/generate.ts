@@ -1,7 +1,7 @@
 /** Generates all mutants of the solution that our operators and StrykerJS's can make. Each compiles, and all differ. */
 import { join } from "node:path";
-import ts from "typescript";
 import type { Assignment } from "../../../assignment.ts";
+import { ts } from "../../../typescript.ts";
 import type { Proofs } from "../../proofs.ts";
 import { applyDraft, changedLines, type Draft, type Mutant } from "./mutant.ts";
 import { operators } from "./operators/index.ts";

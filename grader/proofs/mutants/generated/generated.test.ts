@@ -1,5 +1,5 @@
 /** Tests the operators on a small class, and the verdict on the mutants. `npm run mutants` runs all mutants. */
-import ts from "typescript";
+import { ts } from "../../../typescript.ts";
 import { applyDraft, changedLines, type Draft, type Mutant } from "./mutant.ts";
 import * as aliases from "./operators/aliases.ts";
 import * as expressions from "./operators/expressions.ts";

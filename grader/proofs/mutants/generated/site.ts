@@ -1,5 +1,5 @@
 /** A file of the solution as the operators see it: its syntax, its types, and its marked parts. */
-import ts from "typescript";
+import { ts } from "../../../typescript.ts";
 import type { Edit } from "./mutant.ts";
 
 /** What a solution has of its own that operators change or work on. */

@@ -1,5 +1,5 @@
 /** Mutants of single expressions of tensor code: another method, axis, operand or argument. */
-import ts from "typescript";
+import { ts } from "../../../../typescript.ts";
 import type { Draft } from "../mutant.ts";
 import { kindOf, markedNodes, replace, type Site } from "../site.ts";
 

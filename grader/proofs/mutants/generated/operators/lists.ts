@@ -1,5 +1,5 @@
 /** Mutants that see only a part of a list. */
-import ts from "typescript";
+import { ts } from "../../../../typescript.ts";
 import type { Draft } from "../mutant.ts";
 import { kindOf, markedNodes, replace, type Site } from "../site.ts";
 

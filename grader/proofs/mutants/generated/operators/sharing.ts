@@ -1,5 +1,5 @@
 /** Mutants in which all instances of a class share state that each should own. */
-import ts from "typescript";
+import { ts } from "../../../../typescript.ts";
 import type { Draft } from "../mutant.ts";
 import { replace, type Site } from "../site.ts";
 

@@ -1,5 +1,5 @@
 /** Mutants that skip work: some calls of many, or calls with an argument that seems to need no work. */
-import ts from "typescript";
+import { ts } from "../../../../typescript.ts";
 import type { Draft } from "../mutant.ts";
 import { type Idioms, kindOf, type MarkedMethod, markedNodes, type Site } from "../site.ts";
 
