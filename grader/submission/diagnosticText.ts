@@ -1,10 +1,5 @@
-<<<<<<< HEAD
 /** Turns a message of the TypeScript compiler into a sentence or two for students. */
-import type ts from "typescript";
-=======
-/** What the TypeScript compiler says, as a sentence or two for a person who did not set it up. */
 import type { ts } from "../typescript.ts";
->>>>>>> 2f38b8c (Take the compiler's API from one module, which TypeScript 7 would concern; say how another assignment is written)
 import { compilerAdvice } from "../wording/code.ts";
 
 const maxLength = 300;

@@ -1,10 +1,5 @@
-<<<<<<< HEAD
 /** Finds loops over the entries of tensors that one call on the whole tensor can replace. For advice only. */
-import ts from "typescript";
-=======
-/** Finds loops over the entries of tensors, where one call on the whole tensor would do. Advice, not law. */
 import { ts } from "../typescript.ts";
->>>>>>> 2f38b8c (Take the compiler's API from one module, which TypeScript 7 would concern; say how another assignment is written)
 import { loops } from "../wording/code.ts";
 import type { TypeProblem } from "./typecheck.ts";
 
