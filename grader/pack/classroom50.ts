@@ -1,7 +1,7 @@
 /**
- * What goes into CLASSROOM/autograders/ASSIGNMENT/ of a classroom50 repository: autograder.py, which Classroom 50's runner
- * starts in the student's checkout, and the grader. That folder is published on a page that anybody can find, so it is what
- * students receive: without hidden checks, and without the solution.
+ * The package for CLASSROOM/autograders/ASSIGNMENT/ of a classroom50 repository: the grader and autograder.py, which Classroom
+ * 50's runner starts in the student's checkout. That folder is public, so the package has only what students receive: no hidden
+ * checks, and no solution.
  */
 import type { Assignment } from "../assignment.ts";
 import { UsageError } from "../submission/errors.ts";
@@ -10,7 +10,7 @@ import { readSource } from "./house.ts";
 import { packStudent } from "./student.ts";
 import type { PackedFile, PackOptions } from "./zip.ts";
 
-/** @throws UsageError for a large data set: it is larger than what the runner fetches: 10 MB (MAX_FETCH_BYTES in its runner.py) */
+/** @throws UsageError for a large data set: the runner fetches at most 10 MB (MAX_FETCH_BYTES in its runner.py) */
 export function packClassroom50(
   assignment: Assignment,
   { track, dataset }: PackOptions,

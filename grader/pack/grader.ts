@@ -1,4 +1,4 @@
-/** The stencil and the grader that fits it, without the solution and without what only staff needs. */
+/** Packs the stencil and its grader, without the solution and without files that only staff needs. */
 import { execSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { filesOf, readSource } from "./house.ts";
 import type { PackedFile } from "./zip.ts";
 
-/** The grader itself, and what it needs of the project. */
+/** The grader, and the files that it needs from the rest of the project. */
 const paths = [
   ".npmrc",
   ".gitattributes",
@@ -74,7 +74,7 @@ function studentTsconfig(assignment: Assignment): string {
   return json({ ...tsconfig, include: packagingOf(assignment).typechecked });
 }
 
-/** package.json and the lock file that fits it. npm itself takes out of the lock what is not needed any more. */
+/** package.json, and a lock file for it. npm removes unused packages from the lock. */
 function studentDependencies(assignment: Assignment): [string, string][] {
   const { scripts, types } = packagingOf(assignment);
   const manifest = JSON.parse(read("package.json"));

@@ -1,12 +1,12 @@
-/** The autograder that Gradescope takes: a zip file with setup.sh and run_autograder at its top. */
+/** Packs the autograder for Gradescope: a zip file with setup.sh and run_autograder at its top. */
 import type { Assignment, Track } from "../assignment.ts";
 import { graderFiles, packagingOf, scriptOf, topOf } from "./grader.ts";
 import type { PackedFile, PackOptions } from "./zip.ts";
 
 /**
- * @param options.track that all submissions are graded on, instead of each one's own
- * @param options.dataset whether the assignment's large data set is in it
- * @throws UsageError when the data set is asked for and not there
+ * @param options.track the track for all submissions, instead of each submission's own
+ * @param options.dataset whether to include the assignment's large data set
+ * @throws UsageError when the data set is requested but missing
  */
 export async function packGradescope(
   assignment: Assignment,

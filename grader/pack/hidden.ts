@@ -1,9 +1,9 @@
-/** Takes the hidden checks out of what students receive: their rows of the rubric, and what the suites say about them. */
+/** Removes the hidden checks from the package for students: their rows in the rubric, and their code in the suites. */
 
 import { pointsByTrack, type RubricFile } from "../rubric.ts";
 import { ts } from "../typescript.ts";
 
-/** The rubric's text without the rows of these checks, nor their points. A suite that has no others goes, too. */
+/** Removes these checks and their points from the text of the rubric, and suites without other checks. */
 export function withoutRows(rubric: string, hidden: Set<string>): string {
   const file = JSON.parse(rubric) as RubricFile;
   const graded = file.suites
@@ -22,7 +22,7 @@ export function withoutRows(rubric: string, hidden: Set<string>): string {
   return `${JSON.stringify({ ...file, tracks, suites }, null, 2)}\n`;
 }
 
-/** A suite's text without its statements `check("some.id", ...)`, for these ids. */
+/** Removes the statements `check("some.id", ...)` with these ids from the text of a suite. */
 export function withoutChecks(suite: string, hidden: Set<string>): string {
   const source = ts.createSourceFile("suite.ts", suite, ts.ScriptTarget.Latest);
   return source.statements

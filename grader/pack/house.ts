@@ -1,29 +1,29 @@
-/** Files of the project, on their way into a package. */
+/** Reads files of the project for a package. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { PackedFile } from "./zip.ts";
 
 export const house = join(__dirname, "../..");
 
-/** They judge the project, not a submission; so does what is in a folder of this name. */
+/** Tests of the project do not judge a submission. */
 const isTest = /\.(test|sweep)\.ts$/;
 
-/** What operating systems and editors leave in a folder. */
+/** Files that operating systems and editors leave in a folder. */
 const isClutter = /^\.|^Thumbs\.db$|^desktop\.ini$/i;
 
 /**
- * A file of the project. Texts end their lines with a line feed, whatever this checkout has: bash takes "bash\r" for the name
- * of a program.
+ * Reads a file of the project. Lines of text end with a line feed, whatever this checkout has: bash would read "bash\r" as the
+ * name of a program.
  */
 export function readSource(name: string): Buffer {
   const bytes = readFileSync(join(house, name));
-  // As git tells a text from anything else.
+  // Git uses the same rule to recognize text.
   return bytes.includes(0) ? bytes : Buffer.from(bytes.toString("latin1").replaceAll("\r\n", "\n"), "latin1");
 }
 
 /**
- * @param paths files and folders, from the top of the project
- * @returns every file of theirs that is no test, by name
+ * @param paths files and folders, relative to the top of the project
+ * @returns all files in them that are not tests, by name
  */
 export function filesOf(paths: string[]): Map<string, PackedFile> {
   const files = new Map<string, PackedFile>();

@@ -1,4 +1,4 @@
-/** The package that students receive: nothing of the hidden checks, and a workflow that grades every push. */
+/** Packs the project for students: without hidden checks, and with a workflow that grades every push. */
 import type { Assignment } from "../assignment.ts";
 import { loadRubric } from "../rubric.ts";
 import { graderFiles, packagingOf, read, scriptOf, topOf } from "./grader.ts";

@@ -1,4 +1,4 @@
-/** What a student hands in, in the layout of the handout. */
+/** Packs a submission in the layout of the handout. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { Assignment } from "../assignment.ts";
@@ -16,11 +16,10 @@ export interface PackedSubmission {
 const maxDocumentBytes = 20 * 1024 * 1024;
 
 /**
- * The assignment's files and the helpers that they import go where the handout wants the code, and what the student has
- * written in `documentsFolder` where it wants that.
+ * Packs the assignment's files, the helpers that they import, and the student's documents.
  *
- * @param folder where the code is
- * @param documentsFolder where the documents are
+ * @param folder the folder with the code
+ * @param documentsFolder the folder with the documents
  * @throws UsageError when there is no submission in `folder`
  */
 export async function packSubmission(

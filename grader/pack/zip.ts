@@ -11,7 +11,7 @@ export interface PackedFile {
   isExecutable?: boolean;
 }
 
-/** What a package for a service may be told. */
+/** The options of a package for a service. */
 export interface PackOptions {
   track?: Track;
   /** Whether it holds the assignment's large data set. */
@@ -22,8 +22,8 @@ export interface PackOptions {
 const mtime = new Date("1980-01-02T00:00:00Z");
 
 /**
- * @param file an absolute path; a file that is there is replaced
- * @param files by their name in the archive
+ * @param file an absolute path; an existing file is replaced
+ * @param files by their names in the archive
  * @returns the size of the archive in bytes
  */
 export async function writeZip(file: string, files: Map<string, PackedFile>): Promise<number> {

@@ -20,7 +20,7 @@ export async function loadBullmq(): Promise<typeof import("bullmq")> {
   }
 }
 
-/** Names the queue after assignment, grader and data: a worker with other ones would give other scores. */
+/** Names the queue after the assignment, the grader and the data: with others, a worker would give other scores. */
 export function queueName(
   { name }: Assignment,
   { version, dataset }: { version: string; dataset: string },

@@ -1,18 +1,18 @@
-/** From the solution to the stencil: what stands between the two markers becomes a TODO. */
+/** Makes the stencil from the solution: the code between the markers becomes a TODO. */
 import { type Method, methodsOf } from "./methods.ts";
 
 const begin = "// BEGIN SOLUTION";
 const end = "// END SOLUTION";
 
 /**
- * Takes the solution out of a file.
+ * Removes the solution from a file.
  *
- * Inside of a method or function, the marked lines become `throw new NotImplementedError("Class.method")`; elsewhere
- * (helpers, fields) they go. The TODO comment above stays.
+ * In a method or function, the marked lines become `throw new NotImplementedError("Class.method")`. Elsewhere (helpers, fields)
+ * they are deleted. The TODO comment above them stays.
  *
- * @param file for messages
- * @param isTodo whether to take out the solution of this method; of all when not given
- * @throws Error in one line when the markers do not pair up
+ * @param file the name for messages
+ * @param isTodo selects the methods whose solution to remove; all by default
+ * @throws Error with one line when the markers do not pair up
  */
 export function toStencil(file: string, source: string, isTodo?: (method: string | null) => boolean): string {
   const methods = methodsOf(file, source);
@@ -33,7 +33,7 @@ export function toStencil(file: string, source: string, isTodo?: (method: string
       if (keeps) continue;
       const indent = line.slice(0, line.indexOf(begin));
       if (method) output.push(`${indent}throw new NotImplementedError("${method}");`);
-      // What was between two blank lines leaves one.
+      // Two blank lines around the deleted code become one.
       else if (output.at(-1) === "") output.pop();
     } else if (marker === end) {
       if (!beganAt) throw new Error(`${file}:${i + 1}: END SOLUTION without a beginning`);
@@ -56,7 +56,7 @@ export function markedMethods(file: string, source: string): string[] {
   return methods;
 }
 
-/** "Queue.push" or "parse" for a position inside of their bodies; null outside of any. */
+/** Returns the method around a position, such as "Queue.push" or "parse", or null. */
 function methodAt(methods: Method[], position: number): string | null {
   const isInside = ({ bodyStart, end, isConstructor }: Method) =>
     position >= bodyStart && position < end && !isConstructor;

@@ -1,10 +1,10 @@
-/** Where the methods of a file are. */
+/** Finds the methods of a file. */
 import { ts } from "../typescript.ts";
 
 export interface Method {
   /** "Queue.push", "Queue.constructor" or, outside of a class, "parse" */
   name: string;
-  /** Offsets in the text: from what stands in front of its name to the end of its body. */
+  /** Offsets in the text, from the modifiers in front of the name to the end of the body. */
   start: number;
   bodyStart: number;
   end: number;
@@ -37,7 +37,7 @@ export function methodsOf(file: string, source: string): Method[] {
   return methods;
 }
 
-/** From the beginning of a class to its end; undefined when the file has no such class. */
+/** Returns the offsets of a class, or undefined if the file has none of this name. */
 export function classRange(
   file: string,
   source: string,

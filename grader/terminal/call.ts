@@ -1,11 +1,11 @@
-/** What a check has run in the sandbox, and what came back: for a check whose verdict somebody doubts. */
+/** Formats the calls of a check in the sandbox, with their inputs and results: for a disputed verdict. */
 import { inspect } from "node:util";
 import { describe } from "../report/describe.ts";
 import { plain } from "../report/plain.ts";
 import type { CheckCall } from "../run/suiteRun.ts";
 import { pc } from "./colors.ts";
 
-/** A training is handed sixty thousand images; what is compared by eye is shorter. */
+/** Longer values are cut: a training gets 60,000 images, and people compare much shorter values. */
 const maxText = 4000;
 const options = { depth: 4, maxArrayLength: 60, maxStringLength: 400, breakLength: 100 };
 
@@ -24,7 +24,7 @@ export function formatCall({ check, source, args, outcome }: CheckCall): string 
   return [`    ${check}`, ...lines].join("\n");
 }
 
-/** Without the indentation that it has in its suite. */
+/** Removes the indentation that the code has in its suite. */
 function dedent(source: string): string {
   const [first, ...rest] = source.split("\n");
   const indents = rest.filter((line) => line.trim()).map((line) => /^ */.exec(line)?.[0].length ?? 0);

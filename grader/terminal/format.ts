@@ -112,7 +112,7 @@ function scoreLines(report: Report): string[] {
   return [`${formatScore(report)}  (${by})`, pc.dim(`  ${messages["not-the-score"]({ score, maxScore })}`)];
 }
 
-/** "  Score 58/100"; of some suites only "  9/22 points in what was graded", which are not to be taken for it. */
+/** "  Score 58/100". A selection of suites has no score, only "  9/22 points in what was graded". */
 export function formatScore(report: Report): string {
   const { score, maxScore, percent, checks } = report;
   if (isSelection(report)) {

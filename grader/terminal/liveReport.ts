@@ -27,7 +27,7 @@ export class LiveReport {
     this.checks.push(check);
   }
 
-  /** The grader failed at a check: what the others of the suite came to is no verdict on it. */
+  /** The grader itself failed at a check, so the suite has no verdict. */
   faulted(): void {
     this.isFaulty = true;
   }
@@ -67,7 +67,7 @@ export class LiveReport {
     this.barOf.clear();
     if (!this.title) return;
     if (process.stdout.isTTY) process.stdout.write("\r\x1b[K");
-    // A suite all of whose checks are hidden is not mentioned.
+    // A suite with hidden checks only is not mentioned.
     if (this.isFaulty) console.log(line(`${pc.red("✗")} ${this.title}`, "the grader failed"));
     else if (this.checks.length > 0) console.log(formatSuite(this.title, this.checks));
     for (const text of [...this.checks.map(formatCheck), formatUnfinished(this.checks, this.rubric)]) {

@@ -36,7 +36,7 @@ export interface WatchOptions {
   shown: string;
 }
 
-/** What is known of suites that are still waiting is of yesterday. */
+/** Removes the findings of waiting suites, which are out of date. */
 function withoutSuites({ results, warnings, sections, dataset }: Findings, waiting: string[]): Findings {
   const isOver = (check: string) => !waiting.includes(check.split(".")[0]);
   return {
