@@ -1,6 +1,6 @@
 /**
- * Takes a run to where Jest runs the suites. Jest runs them in another context with its own modules, and the one thing that reaches it
- * is its global object: the run lies there for a moment, under a symbol, and is gone when it has been taken.
+ * Hands a run to the suites. Jest runs them in another context with its own modules. Only its global object reaches that
+ * context, so the run lies there under a symbol until the suites take it.
  */
 import type { SuiteRun } from "./suiteRun.ts";
 
