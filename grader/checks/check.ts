@@ -6,7 +6,7 @@ import { type Generator, random, setFloatx } from "#tensor";
 import type { Failure } from "../report/failure.ts";
 import { isOfTheCode, statusOf } from "../report/failure.ts";
 import type { RubricCheck } from "../rubric.ts";
-import type { CheckCall, CheckResult, Context, SuiteRun } from "../run/suiteRun.ts";
+import type { CheckCall, CheckResult, CheckRun, Context, SuiteRun } from "../run/suiteRun.ts";
 import { decode, encode } from "../sandbox/codec.ts";
 import type { Monitor } from "../sandbox/guest.ts";
 import { originOf } from "../sandbox/protocol.ts";
@@ -29,19 +29,22 @@ export class CheckError extends Error {
 /** A time-out of code that got no processor time. The machine is to blame, not the submission. */
 class Stalled extends CheckError {}
 
-/** The run to which the suites belong. */
+/** The run to which the suites belong, as they see it. */
 export let run: SuiteRun;
+/** The same run, for the language of checks. */
+export let checkRun: CheckRun;
 
 /** Sets the run. Called before the suites are loaded. */
-export function handIn(given: SuiteRun): void {
+export function handIn(given: CheckRun): void {
   run = given;
+  checkRun = given;
 }
 
 /** The longest timer. Jest's own limit would also count time in which the sandbox does not run; ours does not. */
 const unlimitedMs = 2 ** 31 - 1;
 /** How often a check is repeated whose sandbox got no processor time, each time with twice the wall time... */
 const maxStalls = 2;
-/** ... and how often in a whole run. Code that waits without using its time must not hold the grader for ever. */
+/** ... and how often in a whole checkRun. Code that waits without using its time must not hold the grader for ever. */
 let stallsLeft = 6;
 
 /**
@@ -50,15 +53,15 @@ let stallsLeft = 6;
  * @param judge throws if the submission does not pass, as `expect` does
  */
 export function check(id: string, judge: () => Promise<void>): void {
-  const row = run.checks.get(id);
+  const row = checkRun.checks.get(id);
   if (!row) throw new Error(`${id} has no row in rubric.json`);
-  if (row.points[run.track] === undefined || !run.isSelected(row)) return;
+  if (row.points[checkRun.track] === undefined || !checkRun.isSelected(row)) return;
   test(row.title, () => perform(row, judge), unlimitedMs);
 }
 
 async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<void> {
   const startedAt = performance.now();
-  run.begin(row.id);
+  checkRun.begin(row.id);
   let mine: Current = { ...limitOf(row), context: null, comparisons: [], isFloat32: false };
   let failure: Failure | null = prerequisiteFailure(row);
   if (failure) {
@@ -79,7 +82,7 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
         }
         failure = verdictOf(error);
         if (!failure) {
-          run.fault(row.id);
+          checkRun.fault(row.id);
           throw error;
         }
       }
@@ -91,20 +94,20 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
     id: row.id,
     status: failure ? statusOf(failure) : "passed",
     failure,
-    ...(failure && isOfTheCode(failure) && { found: await run.lookUp(row, failure) }),
+    ...(failure && isOfTheCode(failure) && { found: await checkRun.lookUp(row, failure) }),
     durationMs,
     ...mine.account,
     comparisons: mine.comparisons,
     isFloat32: mine.isFloat32,
   };
-  run.record(result);
+  checkRun.record(result);
 }
 
 /** Why a check cannot be judged yet, or null. Ignores prerequisites that this run leaves out. */
 function prerequisiteFailure(row: RubricCheck): Failure | null {
   for (const id of row.requires) {
-    const result = run.results.get(id);
-    const prerequisite = run.checks.get(id);
+    const result = checkRun.results.get(id);
+    const prerequisite = checkRun.checks.get(id);
     if (!result || !prerequisite || result.status === "passed") continue;
     if (row.evenIfWrong && result.status !== "todo" && result.status !== "timeout") continue;
     const { failure } = result;
@@ -128,7 +131,7 @@ function verdictOf(error: unknown): Failure | null {
 
 /** Random numbers for the check's inputs: the same for the same seed, different for each check. */
 export function generator(purpose = "inputs"): Generator {
-  return random.generator(run.drawSeed(`${current().row.id}/${purpose}`));
+  return random.generator(checkRun.drawSeed(`${current().row.id}/${purpose}`));
 }
 
 type SandboxFunction<Modules, Args, Helper> = (
@@ -158,14 +161,14 @@ export const submissionOf = <Modules>() => ({
     helper?: Helper,
   ): Promise<unknown> {
     const mine = current();
-    mine.context ??= await run.open();
+    mine.context ??= await checkRun.open();
     return evaluateIn(mine.context, mine, fn, args, { helper });
   },
 
   /** As `evaluate`, but returns the time that the sandbox uses for the function, in milliseconds. */
   async measure<Args>(fn: SandboxFunction<Modules, Args, never>, args: Args): Promise<number> {
     const mine = current();
-    mine.context ??= await run.open();
+    mine.context ??= await checkRun.open();
     const before = mine.leftMs;
     await evaluateIn(mine.context, mine, fn, args);
     return before - mine.leftMs;
@@ -206,7 +209,7 @@ export async function evaluateIn<Modules, Args, Helper extends SandboxFunction<M
   limit.leftMs -= outcome.usedMs;
   keepOutput(account, outcome.output);
   const tell = (how: CheckCall["outcome"]) =>
-    run.called({ check: row.id, source: String(fn), args, outcome: how });
+    checkRun.called({ check: row.id, source: String(fn), args, outcome: how });
   if (outcome.kind === "returned") {
     const value = decode(outcome.wire);
     tell({ kind: "returned", value });
@@ -223,13 +226,13 @@ export async function evaluateIn<Modules, Args, Helper extends SandboxFunction<M
 
 /** Whether a check of this run will be skipped, as far as is known now. */
 export function isBlocked(id: string): boolean {
-  const row = run.checks.get(id);
-  return row?.points[run.track] === undefined || prerequisiteFailure(row) !== null;
+  const row = checkRun.checks.get(id);
+  return row?.points[checkRun.track] === undefined || prerequisiteFailure(row) !== null;
 }
 
 /** Whether a check of this run was made or skipped, and has not passed. */
 export function hasFailed(id: string): boolean {
-  const result = run.results.get(id);
+  const result = checkRun.results.get(id);
   return result !== undefined && result.status !== "passed";
 }
 
@@ -243,12 +246,12 @@ function toFailure(outcome: Exclude<Outcome, { kind: "returned" }>, row: RubricC
       const { name, message, stack } = outcome.thrown;
       const origin = originOf(outcome.thrown);
       if (origin) return { code: "file", message, ...origin };
-      const what = name === "#NotImplementedError" ? unwrittenMethod(message, run) : null;
+      const what = name === "#NotImplementedError" ? unwrittenMethod(message, checkRun) : null;
       if (what) {
-        const left = forgottenThrow(run.files, what);
+        const left = forgottenThrow(checkRun.files, what);
         return left ? { code: "throw-left", what, ...left } : { code: "unfinished", what };
       }
-      return { code: "threw", name, message, frames: run.framesOf(stack) };
+      return { code: "threw", name, message, frames: checkRun.framesOf(stack) };
     }
   }
 }

@@ -4,11 +4,11 @@
  */
 import { join } from "node:path";
 import { takeOver } from "../run/handOver.ts";
-import { handIn, run } from "./check.ts";
+import { checkRun, handIn } from "./check.ts";
 
 handIn(takeOver(globalThis));
-for (const suite of run.suites) {
+for (const suite of checkRun.suites) {
   describe(suite, () => {
-    require(join(run.assignment.suites, `${suite}.spec.ts`));
+    require(join(checkRun.assignment.suites, `${suite}.spec.ts`));
   });
 }

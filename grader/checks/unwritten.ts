@@ -1,5 +1,5 @@
 /** Finds the method that is still to be written, if its error can be trusted. */
-import type { SuiteRun } from "../run/suiteRun.ts";
+import type { CheckRun } from "../run/suiteRun.ts";
 
 const ending = " is not implemented yet";
 
@@ -9,7 +9,7 @@ const ending = " is not implemented yet";
  */
 export function unwrittenMethod(
   message: string,
-  { assignment, checks }: Pick<SuiteRun, "assignment" | "checks">,
+  { assignment, checks }: Pick<CheckRun, "assignment" | "checks">,
 ): string | null {
   if (!message.endsWith(ending)) return null;
   const what = message.slice(0, -ending.length);

@@ -19,11 +19,11 @@ import { type CodePlace, locate } from "./place.ts";
 import type {
   CheckCall,
   CheckResult,
+  CheckRun,
   CompilerUse,
   Context,
   Findings,
   Found,
-  SuiteRun,
   TrainingProgress,
 } from "./suiteRun.ts";
 
@@ -44,7 +44,7 @@ const nowhere: Found = { place: null, thrownIn: null, isFound: false, code: [] }
 /** How long a verdict waits for the compiler. */
 const compilerPatienceMs = 15_000;
 
-export class Session implements SuiteRun {
+export class Session implements CheckRun {
   readonly assignment: Assignment;
   readonly track: Track;
   readonly checks: Map<string, RubricCheck>;

@@ -83,38 +83,18 @@ export interface CheckCall {
   outcome: { kind: "returned"; value: unknown } | { kind: "failed"; failure: Failure };
 }
 
+/** What suites may ask of the run, beside `check` and `submission`. */
 export interface SuiteRun {
-  assignment: Assignment;
-  seed: string;
-  track: Track;
-  /** The suites of this run, in order. */
-  suites: string[];
   /** The checks of this run, by id. */
   checks: Map<string, RubricCheck>;
-  /** What has been recorded so far. */
-  results: Map<string, CheckResult>;
-  /** Reports that a check begins. */
-  begin(id: string): void;
-  record(result: CheckResult): void;
-  /** Reports a check that has no verdict, because the grader failed. */
-  fault(id: string): void;
-  /** Whether this run is about a check. */
-  isSelected(check: RubricCheck): boolean;
-  called(call: CheckCall): void;
 
   /** A seed for the grader's own random numbers: the same for the same seed and submission, and not predictable. */
   drawSeed(purpose: string): string;
 
-  /** Opens a context in the process of all checks. Its random numbers do not depend on the check, so they do not reveal it. */
-  open(): Promise<Context>;
   /** Opens a context in a separate process, for a training. Ends the shared process, to save memory. */
   openSeparate(): Promise<Context>;
   /** What could not be imported when the latest context was opened. */
   loadProblems(): LoadProblem[];
-  /** Translates a stack trace of the submission into places in its source. */
-  framesOf(stack: string): Frame[];
-  /** Looks up the code behind a failure. */
-  lookUp(row: RubricCheck, failure: Failure): Promise<Found>;
 
   trainingData(): TrainingData;
   /** The share of right ones among the predictions for the test images, or for one of so many. */
@@ -129,11 +109,36 @@ export interface SuiteRun {
   /** Something that the assignment adds to the report. */
   addSection(section: ReportSection): void;
 
-  /** The submission's own files, by name. */
-  files: Map<string, string>;
   fileProblems: FileProblem[];
   importProblems: ImportProblem[];
   typecheck(): Promise<TypeReport | "timeout">;
   /** The lines that the submission has printed in all checks so far, and the epochs that `fit` was asked for. */
   printed(): { lines: number; epochs: number };
+}
+
+/** The run as `check` and `submission` use it: they decide which checks run, and record what each comes to. */
+export interface CheckRun extends SuiteRun {
+  assignment: Assignment;
+  seed: string;
+  track: Track;
+  /** The suites of this run, in order. */
+  suites: string[];
+  /** What has been recorded so far. */
+  results: Map<string, CheckResult>;
+  /** Reports that a check begins. */
+  begin(id: string): void;
+  record(result: CheckResult): void;
+  /** Reports a check that has no verdict, because the grader failed. */
+  fault(id: string): void;
+  /** Whether this run is about a check. */
+  isSelected(check: RubricCheck): boolean;
+  called(call: CheckCall): void;
+  /** Opens a context in the process of all checks. Its random numbers do not depend on the check, so they do not reveal it. */
+  open(): Promise<Context>;
+  /** Translates a stack trace of the submission into places in its source. */
+  framesOf(stack: string): Frame[];
+  /** Looks up the code behind a failure. */
+  lookUp(row: RubricCheck, failure: Failure): Promise<Found>;
+  /** The submission's own files, by name. */
+  files: Map<string, string>;
 }

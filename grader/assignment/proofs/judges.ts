@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadRubric } from "../../rubric.ts";
-import type { CheckResult, Context, SuiteRun } from "../../run/suiteRun.ts";
+import type { CheckResult, CheckRun, Context } from "../../run/suiteRun.ts";
 import { Sandbox } from "../../sandbox/sandbox.ts";
 import { compileSubmission } from "../../submission/compile.ts";
 import { type StudentFile, studentFiles } from "../contract.ts";
@@ -31,7 +31,7 @@ export const run = {
   lookUp: async () => ({ place: null, thrownIn: null, isFound: false, code: [] }),
   warn: () => {},
   hasWarned: () => true,
-} as Partial<SuiteRun> as SuiteRun;
+} as Partial<CheckRun> as CheckRun;
 
 /** Loads all checks. Call it first, in a `beforeAll`. */
 export function loadJudges(): void {
