@@ -1,5 +1,4 @@
 /** Removes the hidden checks from the package for students: their rows in the rubric, and their code in the suites. */
-
 import { pointsByTrack, type RubricFile } from "../rubric.ts";
 import { ts } from "../typescript.ts";
 
