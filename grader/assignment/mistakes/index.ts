@@ -8,6 +8,7 @@ import { metrics } from "./metrics.ts";
 import { model } from "./model.ts";
 import { onehot } from "./onehot.ts";
 import { optimizers } from "./optimizers.ts";
+import { overTime } from "./overTime/index.ts";
 import { preprocess } from "./preprocess.ts";
 
 export const mistakes = [
@@ -21,4 +22,5 @@ export const mistakes = [
   ...core,
   ...model,
   ...assignment,
+  ...overTime,
 ];

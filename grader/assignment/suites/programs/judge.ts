@@ -125,6 +125,7 @@ function classOf({ lines }: Program, path: string): string {
 /** The methods that answer for a call, where it is not the one of that name. */
 const answering: Record<string, string> = {
   "Dense.constructor": "Dense.initializeWeights",
+  "Recorder.epochs": "Model.fit",
   "ReLU.call": "LeakyReLU.forward",
   "ReLU.composeToInput": "LeakyReLU.inputGradients",
 };
@@ -136,7 +137,7 @@ function methodOf(className: string, call: string): string {
     composeToWeight: "weightGradients",
   };
   if (call === "constructor") return answering[`${className}.constructor`] ?? className;
-  if (className === "SequentialModel" && call === "evaluate") return "Model.evaluate";
+  if (className === "SequentialModel" && ["evaluate", "fit"].includes(call)) return `Model.${call}`;
   return answering[`${className}.${call}`] ?? `${className}.${names[call] ?? call}`;
 }
 

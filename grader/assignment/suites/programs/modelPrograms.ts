@@ -13,14 +13,15 @@ export function modelProgram(
   optimizers: readonly string[],
 ): void {
   // Some of them are about what is rare among the others.
-  const about = number === 0 ? "" : ["freezing", "two models", "fit", "", "", ""][number % 6];
+  const about = number === 0 ? "" : ["freezing", "two models", "fit", "freezing", "", ""][number % 6];
   const network = makeNetwork(draft, activations, about);
   const { dense, layers, inputs } = network;
   if (draft.chance(0.15)) draft.set(dense[0], "trainable", false);
   draft.watch.push(...dense.flatMap((name) => [`${name}.trainable`]));
   if (network.probe) draft.watch.push(`${network.probe}.seen`);
   // Momentum moves what has no gradient any more.
-  const offered = about === "freezing" ? [...optimizers, ...optimizers.slice(-1)] : optimizers;
+  const offered =
+    about === "freezing" ? [...optimizers, ...optimizers.slice(-1), ...optimizers.slice(-1)] : optimizers;
   const kinds = draft.some(offered, about === "two models" || draft.chance(0.15) ? 2 : 1);
   const models = kinds.map((kind) => {
     const model = draft.create("model", "SequentialModel", layers.map(path));

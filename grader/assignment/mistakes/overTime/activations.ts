@@ -1,0 +1,43 @@
+import { mistakesOf } from "../../../proofs/mutants/mistake.ts";
+
+export const activations = mistakesOf("beras/activations.ts", [
+  {
+    name: "leaky-latest-slope-of-all",
+    method: "LeakyReLU",
+    within: "file",
+    change: [
+      [
+        `/** Activations: functions without weights`,
+        `let slope = 0.3;
+
+/** Activations: functions without weights`,
+      ],
+      [
+        `  constructor(readonly alpha = 0.3) {
+    super();`,
+        `  constructor(readonly alpha = 0.3) {
+    super();
+    slope = alpha;`,
+      ],
+      [
+        `return [where(x.greater(0), 1, this.alpha).astype(x.dtype)];`,
+        `return [where(x.greater(0), 1, slope).astype(x.dtype)];`,
+      ],
+    ],
+    thought: "One variable that forward and derivative both see.",
+    kills: ["activations.leakyRelu.overTime"],
+  },
+  {
+    name: "leaky-slope-rounded",
+    method: "LeakyReLU.inputGradients",
+    within: "file",
+    change: [
+      [
+        `return [where(x.greater(0), 1, this.alpha).astype(x.dtype)];`,
+        `return [where(x.greater(0), 1, Math.round(this.alpha * 100) / 100)];`,
+      ],
+    ],
+    thought: "0.1 + 0.2 has ugly digits: two decimals are enough.",
+    kills: ["activations.leakyRelu.overTime"],
+  },
+]);

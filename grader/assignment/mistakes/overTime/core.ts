@@ -1,0 +1,111 @@
+import { mistakesOf } from "../../../proofs/mutants/mistake.ts";
+
+export const core = mistakesOf("beras/core.ts", [
+  {
+    name: "tape-weights-in-a-map-of-their-own",
+    method: "GradientTape.gradient",
+    within: "file",
+    change: [
+      [
+        `const gradients = new Map<Tensor, Tensor>([[target, onesLike(target)]]);`,
+        `const gradients = new Map<Tensor, Tensor>([[target, onesLike(target)]]);
+    const weightGradients = new Map<Tensor, Tensor>();`,
+      ],
+      [
+        `accumulate(layer.weights, operation.composeToWeight(J));`,
+        `{
+        operation.composeToWeight(J).forEach((part, i) => {
+          const known = weightGradients.get(layer.weights[i]);
+          weightGradients.set(layer.weights[i], known ? known.add(part) : part);
+        });
+      }`,
+      ],
+      [
+        `gradients.get(source) ?? zerosLike(source)`,
+        `weightGradients.get(source) ?? gradients.get(source) ?? zerosLike(source)`,
+      ],
+    ],
+    thought: "Weights and inputs each have their Map.",
+    kills: ["core.tape.programs"],
+  },
+  {
+    name: "tape-gradients-by-layer",
+    method: "GradientTape.gradient",
+    within: "file",
+    change: [
+      [
+        `const gradients = new Map<Tensor, Tensor>([[target, onesLike(target)]]);`,
+        `const gradients = new Map<Tensor, Tensor>([[target, onesLike(target)]]);
+    const byLayer = new Map<Diffable, Tensor[]>();`,
+      ],
+      [
+        `accumulate(layer.weights, operation.composeToWeight(J));`,
+        `{
+        const parts = operation.composeToWeight(J);
+        byLayer.set(layer, byLayer.get(layer)?.map((known, i) => known.add(parts[i])) ?? parts);
+      }`,
+      ],
+      [
+        `return sources.map((source) => gradients.get(source) ?? zerosLike(source));`,
+        `return sources.map((source) => {
+      for (const [layer, parts] of byLayer) {
+        const i = layer.weights.indexOf(source);
+        if (i >= 0) return parts[i];
+      }
+      return gradients.get(source) ?? zerosLike(source);
+    });`,
+      ],
+    ],
+    thought: "Each layer has its weights, and so their gradients.",
+    kills: ["core.tape.programs"],
+  },
+  {
+    name: "diffable-output-may-be-the-input",
+    method: "Diffable.call",
+    within: "file",
+    change: [
+      [
+        `    let output = expectTensor(this.forward(...inputs), \`\${this.constructor.name}.forward\`);
+    // The tape tells tensors apart by identity, so an output must not be the same object as an input.
+    if (inputs.includes(output)) output = output.reshape(output.shape);
+`,
+        `    const output = expectTensor(this.forward(...inputs), \`\${this.constructor.name}.forward\`);
+`,
+      ],
+    ],
+    named: "SequentialModel.batchStep",
+    thought: "An identity needs no copy.",
+    kills: ["model.batchStep.training"],
+  },
+  {
+    name: "tape-zeros-by-a-product",
+    method: "GradientTape.gradient",
+    within: "file",
+    change: [[`?? zerosLike(source)`, `?? source.mul(0)`]],
+    thought: "Anything times 0 is 0.",
+    kills: ["core.tape.programs"],
+  },
+  {
+    name: "tape-zeros-are-shared",
+    method: "GradientTape.gradient",
+    within: "file",
+    change: [
+      [`?? zerosLike(source)`, `?? zerosFor(source)`],
+      [
+        `/** Returns \`value\` if it is a Tensor.`,
+        `const zeroStore = new Map<string, Tensor>();
+
+function zerosFor(source: Tensor): Tensor {
+  const key = \`\${source.dtype} \${source.shape}\`;
+  const known = zeroStore.get(key) ?? zerosLike(source);
+  zeroStore.set(key, known);
+  return known;
+}
+
+/** Returns \`value\` if it is a Tensor.`,
+      ],
+    ],
+    thought: "Zeros of one shape are all alike.",
+    kills: ["core.tape.programs"],
+  },
+]);

@@ -1,0 +1,78 @@
+import { mistakesOf } from "../../../proofs/mutants/mistake.ts";
+
+export const layers = mistakesOf("beras/layers.ts", [
+  {
+    name: "dense-derivative-clips-w",
+    method: "Dense.inputGradients",
+    within: "file",
+    change: [[`    return [this.w];`, `    return [this.w.assign(this.w.clip(-1e3, 1e3))];`]],
+    thought: "Weights that have run away are brought back.",
+    kills: ["layers.dense.overTime"],
+  },
+  {
+    name: "zero-matrices-are-shared",
+    method: "Dense.initializeWeights",
+    within: "file",
+    change: [
+      [
+        `/** How to initialize the weight matrix of a Dense layer. */`,
+        `const zeroMatrices = new Map<string, Tensor>();
+
+/** How to initialize the weight matrix of a Dense layer. */`,
+      ],
+      [
+        `    const shape = [inputSize, outputSize];`,
+        `    const shape = [inputSize, outputSize];
+    const zero = zeroMatrices.get(shape.join()) ?? zeros(shape);
+    zeroMatrices.set(shape.join(), zero);`,
+      ],
+      [`      initializer === "zero" ? zeros(shape) :`, `      initializer === "zero" ? zero :`],
+    ],
+    thought: "Zeros of one shape are made once.",
+    kills: ["layers.dense.overTime"],
+  },
+  {
+    name: "bias-of-the-layer-before",
+    method: "Dense.constructor",
+    within: "file",
+    change: [
+      [
+        `    this.weights = Dense.initializeWeights(initializer, inputSize, outputSize);`,
+        `    this.weights = Dense.initializeWeights(initializer, inputSize, outputSize);
+    if (latest?.shape[0] === outputSize && latest.dtype === this.b.dtype) this.weights[1] = latest;
+    latest = this.b;`,
+      ],
+      [
+        `/** How to initialize the weight matrix of a Dense layer. */`,
+        `let latest: Tensor | null = null;
+
+/** How to initialize the weight matrix of a Dense layer. */`,
+      ],
+    ],
+    named: "Dense.initializeWeights",
+    thought: "Zeros again: the layer before has them.",
+    kills: ["layers.dense.overTime", "model.overfits"],
+  },
+  {
+    name: "deviation-by-name",
+    method: "Dense.initializeWeights",
+    within: "file",
+    change: [
+      [
+        `/** How to initialize the weight matrix of a Dense layer. */`,
+        `const deviations = new Map<string, number>();
+
+/** How to initialize the weight matrix of a Dense layer. */`,
+      ],
+      [
+        `    const shape = [inputSize, outputSize];`,
+        `    const deviation = deviations.get(initializer) ?? Math.sqrt(variances[initializer]);
+    deviations.set(initializer, deviation);
+    const shape = [inputSize, outputSize];`,
+      ],
+      [`random.normal(0, Math.sqrt(variances[initializer]), shape)`, `random.normal(0, deviation, shape)`],
+    ],
+    thought: "Each initializer has its deviation, worked out once.",
+    kills: ["initializers.kaiming"],
+  },
+]);

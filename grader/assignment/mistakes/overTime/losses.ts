@@ -1,0 +1,30 @@
+import { mistakesOf } from "../../../proofs/mutants/mistake.ts";
+
+export const losses = mistakesOf("beras/losses.ts", [
+  {
+    name: "crossentropy-divides-by-row-sums",
+    method: "CategoricalCrossentropy.forward",
+    within: "file",
+    change: [
+      [
+        `    return log(yPred.clip(epsilon, 1 - epsilon))`,
+        `    return log(yPred.div(yPred.sum(1, true)).clip(epsilon, 1 - epsilon))`,
+      ],
+    ],
+    thought: "Probabilities sum to 1: to be sure they are divided by their sum.",
+    kills: ["losses.overTime"],
+  },
+  {
+    name: "crossentropy-gradient-where-clipped",
+    method: "CategoricalCrossentropy.inputGradients",
+    within: "file",
+    change: [
+      [
+        `return [where(yPred.equal(clipped), yTrue.div(clipped).div(-yPred.shape[0]), 0)];`,
+        `return [yTrue.div(clipped).div(-yPred.shape[0])];`,
+      ],
+    ],
+    thought: "The division is by the clipped number, which is enough.",
+    kills: ["losses.overTime"],
+  },
+]);

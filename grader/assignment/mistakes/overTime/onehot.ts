@@ -1,0 +1,120 @@
+import { mistakesOf } from "../../../proofs/mutants/mistake.ts";
+
+export const onehot = mistakesOf("beras/onehot.ts", [
+  {
+    name: "onehot-fitted-once-for-all",
+    method: "OneHotEncoder.forward",
+    within: "file",
+    change: [
+      [
+        `/** A label of a sample. */`,
+        `let isFitted = false;
+
+/** A label of a sample. */`,
+      ],
+      [`    if (this.uniq.length === 0) this.fit(labels);`, `    if (!isFitted) this.fit(labels);`],
+      [
+        `    this.uniq = unique(labels);`,
+        `    isFitted = true;
+    this.uniq = unique(labels);`,
+      ],
+    ],
+    thought: "A flag in the module says that fit has run.",
+    kills: ["onehot.autofit"],
+  },
+  {
+    name: "onehot-inverse-latest-labels",
+    method: "OneHotEncoder.inverse",
+    within: "file",
+    change: [
+      [
+        `  uniq: Label[] = [];`,
+        `  uniq: Label[] = [];
+  private given: Label[] = [];`,
+      ],
+      [
+        `    if (this.uniq.length === 0) this.fit(labels);`,
+        `    if (this.uniq.length === 0) this.fit(labels);
+    this.given = Array.from(labels);`,
+      ],
+      [
+        `    return Array.from(onehot.argmax(1).data, (i) => this.uniq[i]);`,
+        `    if (onehot.shape[0] === this.given.length) return [...this.given];
+    return Array.from(onehot.argmax(1).data, (i) => this.uniq[i]);`,
+      ],
+    ],
+    thought: "The labels that went in are those that come out.",
+    kills: ["onehot.inverse"],
+  },
+  {
+    name: "onehot-one-list-of-labels",
+    method: "OneHotEncoder.fit",
+    within: "file",
+    change: [
+      [
+        `/** A label of a sample. */`,
+        `const nothing: Label[] = [];
+
+/** A label of a sample. */`,
+      ],
+      [`  uniq: Label[] = [];`, `  uniq: Label[] = nothing;`],
+      [`    this.uniq = unique(labels);`, `    this.uniq.splice(0, this.uniq.length, ...unique(labels));`],
+    ],
+    thought: "The same list, filled anew by each fit.",
+    kills: ["onehot.fit"],
+  },
+  {
+    name: "onehot-single-row-of-the-map",
+    method: "OneHotEncoder.forward",
+    within: "file",
+    change: [
+      [
+        `    return eye(this.uniq.length).gather(columns);`,
+        `    const row = labels.length === 1 ? this.uniq2oh.get(labels[0]) : undefined;
+    return row?.expandDims(0) ?? eye(this.uniq.length).gather(columns);`,
+      ],
+    ],
+    thought: "A single label has its row in uniq2oh.",
+    kills: ["onehot.overTime"],
+  },
+  {
+    name: "onehot-inverse-hands-out-its-labels",
+    method: "OneHotEncoder.inverse",
+    within: "file",
+    change: [
+      [
+        `    return Array.from(onehot.argmax(1).data, (i) => this.uniq[i]);`,
+        `    const columns = Array.from(onehot.argmax(1).data);
+    if (columns.length === this.uniq.length && columns.every((column, i) => column === i)) return this.uniq;
+    return columns.map((i) => this.uniq[i]);`,
+      ],
+    ],
+    named: "OneHotEncoder.forward",
+    thought: "The rows of the identity matrix stand for uniq.",
+    kills: ["onehot.overTime"],
+  },
+  {
+    name: "onehot-hands-out-its-matrix",
+    method: "OneHotEncoder.forward",
+    within: "file",
+    change: [
+      [
+        `  uniq2oh = new Map<Label, Tensor>();`,
+        `  uniq2oh = new Map<Label, Tensor>();
+  private rows: Tensor | null = null;`,
+      ],
+      [
+        `    const rows = eye(n);`,
+        `    const rows = eye(n);
+    this.rows = rows;`,
+      ],
+      [
+        `    return eye(this.uniq.length).gather(columns);`,
+        `    const isAll = columns.length === this.uniq.length && columns.every((c, i) => c === i);
+    return isAll && this.rows ? this.rows : eye(this.uniq.length).gather(columns);`,
+      ],
+    ],
+    thought: "Each label once and in order: that is the matrix of fit.",
+    kills: ["onehot.overTime"],
+  },
+]);

@@ -1,0 +1,80 @@
+import { mistakesOf } from "../../../proofs/mutants/mistake.ts";
+
+export const optimizers = mistakesOf("beras/optimizers.ts", [
+  {
+    name: "basic-first-rate",
+    method: "BasicOptimizer.applyGradients",
+    within: "file",
+    change: [
+      [
+        `    const { learningRate } = this;
+    weights.forEach((w, i) => {`,
+        `    this.size ??= this.learningRate;
+    const learningRate = this.size;
+    weights.forEach((w, i) => {`,
+      ],
+      [
+        `export class BasicOptimizer extends Optimizer {`,
+        `export class BasicOptimizer extends Optimizer {
+  private size: number | null = null;
+`,
+      ],
+    ],
+    thought: "A rate is a constant: it is read in the first step.",
+    kills: ["optimizers.basic.overTime"],
+  },
+  {
+    name: "basic-first-list-of-weights",
+    method: "BasicOptimizer.applyGradients",
+    within: "file",
+    change: [
+      [
+        `export class BasicOptimizer extends Optimizer {`,
+        `export class BasicOptimizer extends Optimizer {
+  private known: Tensor[] | null = null;
+`,
+      ],
+      [
+        `    weights.forEach((w, i) => {
+      w.assignSub(grads[i].mul(learningRate));`,
+        `    this.known ??= [...weights];
+    this.known.slice(0, grads.length).forEach((w, i) => {
+      w.assignSub(grads[i].mul(learningRate));`,
+      ],
+    ],
+    thought: "The weights are those of the first step.",
+    kills: ["optimizers.basic.overTime"],
+  },
+  {
+    name: "rmsprop-counts-in-the-loop",
+    method: "RMSProp.applyGradients",
+    within: "file",
+    change: [
+      [
+        `      w.assignSub(grads[i].mul(learningRate).div(v.sqrt().add(epsilon)));
+    });
+    this.iterations += 1;`,
+        `      w.assignSub(grads[i].mul(learningRate).div(v.sqrt().add(epsilon)));
+      this.iterations += 1;
+    });`,
+      ],
+    ],
+    thought: "Each weight that moves is an iteration.",
+    kills: ["optimizers.rmsprop.overTime", "optimizers.iterations"],
+  },
+  {
+    name: "adam-m-by-place-v-by-tensor",
+    method: "Adam.applyGradients",
+    within: "file",
+    change: [
+      [`  private readonly m = new Map<Tensor, Tensor>();`, `  private readonly m: Tensor[] = [];`],
+      [
+        `      const m = state(this.m, w);`,
+        `      this.m[i] ??= zerosLike(w);
+      const m = this.m[i];`,
+      ],
+    ],
+    thought: "A list for m, which came first; a Map for v.",
+    kills: ["optimizers.adam.overTime"],
+  },
+]);
