@@ -135,22 +135,28 @@ function withStandIns(modules: SubmissionModules, names: string[]): SubmissionMo
     }
   }
 
-  class BasicOptimizer extends modules.Optimizer {
-    override applyGradients(weights: Tensor[], grads: Tensor[]): void {
-      for (const [i, { data }] of weights.entries())
-        for (let k = 0; k < data.length; k++) data[k] -= this.learningRate * grads[i].data[k];
-      this.iterations += 1;
-    }
-  }
+  // A file without its base class costs only the checks that ask for one.
+  const basicOptimizer = () =>
+    class BasicOptimizer extends modules.Optimizer {
+      override applyGradients(weights: Tensor[], grads: Tensor[]): void {
+        for (const [i, { data }] of weights.entries())
+          for (let k = 0; k < data.length; k++) data[k] -= this.learningRate * grads[i].data[k];
+        this.iterations += 1;
+      }
+    };
 
-  const own: Record<string, unknown> = {
-    Dense,
-    LeakyReLU,
-    ReLU,
-    MeanSquaredError,
-    CategoricalAccuracy,
-    BasicOptimizer,
-  };
-  const values = names.map((name) => [name, { value: own[name] }] as const);
-  return Object.create(modules, Object.fromEntries(values));
+  const own: Record<string, unknown> = { Dense, LeakyReLU, ReLU, MeanSquaredError, CategoricalAccuracy };
+  const replaced = names.filter((name) => name in own);
+  const parts = Object.create(
+    modules,
+    Object.fromEntries(replaced.map((name) => [name, { value: own[name] }])),
+  );
+  if (!names.includes("BasicOptimizer")) return parts;
+  let made: unknown;
+  return Object.defineProperty(parts, "BasicOptimizer", {
+    get() {
+      made ??= basicOptimizer();
+      return made;
+    },
+  });
 }
