@@ -49,6 +49,13 @@ export const check = record(
         description: "checks that have to pass first; otherwise this one is skipped",
       }),
     ),
+    uses: Type.Optional(
+      Type.Array(words(), {
+        minItems: 1,
+        uniqueItems: true,
+        description: "files beside its own that the check runs: watch mode grades it again when they change",
+      }),
+    ),
     evenIfWrong: Type.Optional(
       Type.Boolean({
         description: "runs even if a required check failed, unless one is unwritten or does not end",

@@ -15,6 +15,8 @@ const affected = (...changed: string[]) => affectedSuites(changed, files, rubric
 test.each([
   ["beras/metrics.ts", ["metrics"], ["model", "accuracy", "policy"]],
   ["beras/layers.ts", ["initializers", "layers"], ["core", "model", "accuracy", "policy"]],
+  // The tape is judged with layers in it.
+  ["beras/losses.ts", ["losses"], ["core", "model", "accuracy", "policy"]],
   ["preprocess.ts", ["preprocess"], ["policy"]],
   ["beras/onehot.ts", ["onehot"], ["policy"]],
 ])("%s: its own suites, then those of files that use it", (file, direct, indirect) => {

@@ -7,8 +7,8 @@ export interface Affected {
   /** Suites of the changed files themselves, which are of most interest. */
   direct: string[];
   /**
-   * Suites of files that use the changed files, and suites that require a check of these. Also direct suites that require one
-   * of these: their results are final only after a second run.
+   * Suites of files that use the changed files, and suites that require a check of these. Also direct suites that require or
+   * use one of these: their results are final only after a second run.
    */
   indirect: string[];
 }
@@ -28,11 +28,14 @@ export function affectedSuites(
   const direct = rows.filter(({ file }) => file && changed.includes(file)).map(({ suite }) => suite);
   const affected = new Set<string>();
   const indirect: string[] = [];
+  const waitsFor = (file: string) => rows.some((row) => row.file === file && indirect.includes(row.suite));
   // A check comes after its prerequisites, so one pass finds all.
-  for (const { id, suite, file, requires } of rows) {
-    const isAffected = !file || reached.has(file) || requires.some((required) => affected.has(required));
+  for (const { id, suite, file, uses = [], requires } of rows) {
+    const isReached = !file || [file, ...uses].some((used) => reached.has(used));
+    const isAffected = isReached || requires.some((required) => affected.has(required));
     if (isAffected) affected.add(id);
-    const waits = requires.some((required) => indirect.includes(required.split(".")[0]));
+    const waits =
+      requires.some((required) => indirect.includes(required.split(".")[0])) || uses.some(waitsFor);
     if (waits || (isAffected && !direct.includes(suite))) indirect.push(suite);
   }
   return { direct: [...new Set(direct)], indirect: [...new Set(indirect)] };
