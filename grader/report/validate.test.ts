@@ -23,7 +23,7 @@ describe("a report that is not valid is described in one line", () => {
       { ...report, submission: { ...report.submission, track: "honors" } },
       /^\/submission\/track is honors: there are cs1470, cs2470$/,
     ],
-    ["a field that nobody knows", { ...report, bonus: 5 }, /additional properties \(bonus\)$/],
+    ["an unknown field", { ...report, bonus: 5 }, /additional properties \(bonus\)$/],
     ["a field that is missing", { ...report, seed: undefined }, /^\/seed must be string|'seed'/],
   ])("%s", (_, damaged, message) => {
     expect(validateReport(damaged, assignment)).toMatch(message);

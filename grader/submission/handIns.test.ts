@@ -1,4 +1,4 @@
-/** Hand-ins as they come: what students zip, what platforms make of it, and what nobody can grade. */
+/** Hand-ins as they come: what students zip, what platforms make of it, and what cannot be graded. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { studentFiles } from "../assignment/contract.ts";
@@ -56,7 +56,7 @@ test("a folder whose name ends with a dot or a blank, which Windows cannot write
   expect((await open(zip)).names).toEqual([...studentFiles]);
 });
 
-test("files that nobody reads refuse nothing: not by their names, nor their number, nor their size", async () => {
+test("files that are not read never lead to a refusal: not by their names, their number or their size", async () => {
   const unread = [
     ...Array.from({ length: 2100 }, (_, i) => ({ name: `venv/lib/${i}.py` })),
     ...Array.from({ length: 2100 }, (_, i) => ({ name: `hw2/code/generated/${i}.ts` })),

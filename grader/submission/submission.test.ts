@@ -59,7 +59,7 @@ describe("locateSubmission", () => {
   });
 });
 
-test("a folder of the layout that is a link leads to somebody else's code", () => {
+test("a link in the place of a layout's folder leads to another submission's code", () => {
   const other = writeSubmission(join(temporaryFolder(), "hw2/code"), "solution");
   const folder = temporaryFolder();
   symlinkSync(join(other, ".."), join(folder, "hw2"));
@@ -206,7 +206,7 @@ describe("compileSubmission", () => {
       "beras/losses.ts": (text) => `${text}\n//# sourceMappingURL=pipe.map`,
       "beras/metrics.ts": (text) => `${text}\n//# sourceMappingURL=/dev/zero`,
     });
-    // Reading it would wait for somebody to write.
+    // Reading a pipe waits until another process writes to it.
     execFileSync("mkfifo", [join(folder, "beras/pipe.map")]);
     expect((await compileSubmission(locateSubmission(assignment, folder))).fileProblems).toEqual([]);
   });

@@ -126,7 +126,7 @@ export const core = mistakesOf("beras/core.ts", [
     name: "tape-only-wanted-inputs",
     method: tape,
     change: ["for (const { outputs } of this.operations) wanted.add(outputs[0]);\n", ""],
-    thought: "What nobody asked for need not be worked out.",
+    thought: "Gradients that were not asked for need not be computed.",
     kills: ["core.tape.dense"],
     diagnosis: "constant",
   },

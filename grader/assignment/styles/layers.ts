@@ -20,7 +20,7 @@ export const layers = variantsOf("beras/layers.ts", [
   {
     name: "dense-bias-in-place",
     method: "Dense.forward",
-    style: "Adds in place to the fresh product, which is nobody else's.",
+    style: "Adds in place to the fresh product, which nothing else refers to.",
     body: "return x.matmul(this.w).assignAdd(this.b);",
   },
   {
@@ -35,7 +35,7 @@ export const layers = variantsOf("beras/layers.ts", [
   {
     name: "dense-input-gradient-copied",
     method: "Dense.inputGradients",
-    style: "A copy, so that nobody can change the weights through it.",
+    style: "A copy, so that callers cannot change the weights through it.",
     body: "return [this.weights[0].copy()];",
   },
   {

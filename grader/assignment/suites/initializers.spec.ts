@@ -204,10 +204,10 @@ check("initializers.independent", async () => {
 });
 
 check("initializers.unknown", async () => {
-  // Initializers of a student's own are welcome, so these are names that nobody adds.
+  // Students may add initializers of their own, but not with these names.
   for (const name of ["no such name", ""]) {
     const outcome = await submission.evaluate(({ Dense }, name) => {
-      // One that throws whatever it is told does not know an unknown name from a known one.
+      // If every name throws, an unknown one proves nothing.
       new Dense(3, 2, "kaiming");
       try {
         new Dense(3, 2, name as "zero");

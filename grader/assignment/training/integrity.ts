@@ -54,7 +54,7 @@ function move(images: Uint8Array, right: number, down: number): Uint8Array {
 }
 
 /**
- * images: n x 28 x 28 bytes -> the same, each pixel of ink lighter or darker by up to 8 of 255, which nobody would see. (A
+ * images: n x 28 x 28 bytes -> the same, each pixel of ink lighter or darker by up to 8 of 255, which is not visible. (A
  * fixed sequence: what a model makes of it must not differ from run to run.)
  */
 export function addNoise(images: Uint8Array): Uint8Array {

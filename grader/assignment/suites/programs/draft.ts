@@ -157,7 +157,7 @@ export class Draft {
   assign(
     dense: string,
     which = this.below(2),
-    // Large ones as well: a limit that nobody asked for shows there.
+    // Large ones as well: they show a limit that the contract does not have.
     numbers = (shape: readonly number[]) => this.value(...shape).mul(this.chance(0.15) ? 1000 : 1),
   ): void {
     const weight = `${dense}.${this.chance(0.3) ? "wb"[which] : `weights[${which}]`}`;

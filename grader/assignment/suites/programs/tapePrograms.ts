@@ -58,7 +58,7 @@ export function tapeProgram(draft: Draft, number: number, activations: readonly 
   const sources = [...inputs.map(({ name }) => name), ...outputs, ...weights];
   for (const { target, sources } of network.questions)
     draft.call(tape, "gradient", [path(target), sources.map(path)], "gradients");
-  // Nothing depends on it, whatever it holds.
+  // No result depends on it, even if it holds Infinity.
   if (draft.chance(0.3))
     sources.push(draft.tensor("unused", fromData(Float64Array.of(Number.POSITIVE_INFINITY, -1), [2])));
   const asks = number === 0 ? 12 : 1 + draft.below(3);
@@ -225,7 +225,7 @@ function repeat(draft: Draft, network: Network, source: Network["pool"][number])
 /** Several paths become one. */
 function join(draft: Draft, network: Network, { width }: Network["pool"][number]): void {
   const alike = network.pool.filter((tensor) => tensor.width === width).map(({ name }) => name);
-  // What nobody asks for comes first, at times.
+  // Sometimes a call that no gradient asks for comes first.
   const [first, last] = [alike[0], alike[alike.length - 1]];
   const isLate = draft.chance(0.4);
   if (draft.chance(0.5)) {
