@@ -168,7 +168,10 @@ export function interpret(modules: SubmissionModules, { programs }: { programs: 
         return new (own[line.create] ?? given[line.create])(...(args as never[]));
       }
       const owner = find(line.on);
-      return line.call === "[Symbol.dispose]" ? owner[Symbol.dispose]() : owner[line.call](...args);
+      const method = line.call === "[Symbol.dispose]" ? Symbol.dispose : line.call;
+      // The engine's own message would name a variable of this function.
+      if (typeof owner[method] !== "function") throw new TypeError(`${line.on}.${line.call} is not a function`);
+      return owner[method](...args);
     };
     const watched: unknown[] = watch.map(() => undefined);
     const changes = () => {
