@@ -168,7 +168,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     ],
     imports: ["eye"],
     thought: "As for Dense: [in, out], the same for all samples.",
-    kills: ["activations.leakyRelu.inputGradients"],
+    kills: ["activations.leakyRelu.inputGradients", "core.tape.programs"],
   },
   {
     name: "relu-leaks",
@@ -259,7 +259,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     method: "Softmax.forward",
     change: ["e.sum(-1, true)", "e.sum(-1, true).add(1e-3)"],
     thought: "Never divide by zero.",
-    kills: ["activations.softmax.forward", "model.overTime"],
+    kills: ["activations.softmax.forward"],
   },
   {
     name: "log-softmax",
@@ -365,7 +365,7 @@ export const activations = mistakesOf("beras/activations.ts", [
       "const kept = this as this & { first?: Tensor };\n    kept.first ??= this.outputs[0];\n    const y = kept.first;",
     ],
     thought: "The outputs are kept once, for speed.",
-    kills: ["activations.softmax.overTime", "core.tape.programs"],
+    kills: ["activations.softmax.overTime"],
   },
   {
     name: "softmax-subtracts-first-entry",

@@ -217,7 +217,7 @@ export const assignment = mistakesOf("assignment.ts", [
     ],
     within: "class",
     thought: "The batch is kept in a field, once.",
-    kills: ["model.overfits"],
+    kills: ["model.overTime", "model.overfits"],
   },
   {
     name: "batch-step-all-weights",
@@ -327,7 +327,7 @@ export const assignment = mistakesOf("assignment.ts", [
       "const own = this as { known?: WeakMap<Tensor, Tensor> };\n    own.known ??= new WeakMap();\n    const known = own.known.get(x);\n    if (known) return known;\n    const yPred = this.layers.reduce((value, layer) => {\n      layer.training = training;\n      return layer.call(value);\n    }, x);\n    own.known.set(x, yPred);\n    return yPred;",
     ],
     thought: "The same input has the same output.",
+    named: "SequentialModel.forward",
     kills: ["model.overTime"],
-    named: "SequentialModel.batchStep",
   },
 ]);

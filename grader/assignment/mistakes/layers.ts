@@ -219,7 +219,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     change: ['initializer: Initializer = "kaiming"', 'initializer: Initializer = "normal"'],
     within: "class",
     thought: "A normal distribution is the usual choice.",
-    kills: ["initializers.kaiming", "model.overfits"],
+    kills: ["initializers.kaiming"],
     diagnosis: "varianceOfNormal",
   },
   {
@@ -369,21 +369,21 @@ export const layers = mistakesOf("beras/layers.ts", [
     ],
     within: "class",
     thought: "The same initializer need not be worked out twice.",
-    kills: ["initializers.independent", "core.tape.skip"],
+    kills: ["initializers.independent", "layers.dense.overTime"],
   },
   {
     name: "zero-is-tiny",
     method: "Dense.initializeWeights",
     change: ["zeros(shape) :", "random.normal(0, 1e-3, shape) :"],
     thought: "All zeros never learn.",
-    kills: ["initializers.zero"],
+    kills: ["initializers.zero", "layers.dense.overTime"],
   },
   {
     name: "bias-ones",
     method: "Dense.initializeWeights",
     change: ["zeros([outputSize])", "ones([outputSize])"],
     thought: "A bias of 1 keeps neurons alive.",
-    kills: ["initializers.bias"],
+    kills: ["initializers.bias", "layers.dense.overTime"],
   },
   {
     name: "bias-random",

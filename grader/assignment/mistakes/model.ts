@@ -165,7 +165,7 @@ export const model = mistakesOf("beras/model.ts", [
     ],
     within: "class",
     thought: "A better name.",
-    kills: ["model.evaluate.weights", "model.evaluate.mean", "policy.signatures"],
+    kills: ["model.evaluate.weights", "model.evaluate.mean", "policy.signatures", "policy.types"],
   },
   {
     name: "evaluate-thaws",

@@ -149,7 +149,6 @@ export const equivalents: Survivors[] = [
       "skip-when CategoricalAccuracy.forward: nothing to do when labels is all zero",
       "skip-when Model.evaluate: nothing to do when y is all zero",
       "skip-when OneHotEncoder.inverse: nothing to do when onehot is all zero",
-      "skip-when SequentialModel.batchStep: nothing to do when y is all zero",
     ],
   },
   {

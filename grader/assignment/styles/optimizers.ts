@@ -113,6 +113,7 @@ export const optimizers = variantsOf("beras/optimizers.ts", [
     name: "adam-float32-state",
     method: "Adam.applyGradients",
     style: "m and v in Float32Arrays, and the weight rounded with them.",
+    advice: ["policy.vectorised"],
     members: "private readonly moments = new Map<Tensor, [Float32Array, Float32Array]>();",
     body: `
     this.iterations += 1;

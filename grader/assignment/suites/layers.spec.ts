@@ -14,7 +14,7 @@ import { Rounded } from "../../checks/rounded.ts";
 import { expectList, expectTensor } from "../../checks/values.ts";
 import { drawPrograms } from "./programs/draft.ts";
 import { judgePrograms } from "./programs/judge.ts";
-import { denseProgram } from "./programs/layerPrograms.ts";
+import { denseProgram, weightsProgram } from "./programs/layerPrograms.ts";
 import { submission } from "./submission.ts";
 
 /** In float64 a sum of up to 5 products is good to some 1e-15; whatever is off by more has computed something else. */
@@ -169,4 +169,10 @@ function drawLayer({ batch, inputs, outputs }: (typeof sizes)[number], i: number
   };
 }
 
-check("layers.dense.overTime", () => judgePrograms(drawPrograms(generator(), 20, denseProgram)));
+check("layers.dense.overTime", () =>
+  judgePrograms([
+    ...drawPrograms(generator(), 20, denseProgram),
+    // Of those above, few change W between two questions.
+    ...drawPrograms(generator("weights"), 3, weightsProgram),
+  ]),
+);

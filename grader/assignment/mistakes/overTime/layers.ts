@@ -29,7 +29,7 @@ export const layers = mistakesOf("beras/layers.ts", [
       [`      initializer === "zero" ? zeros(shape) :`, `      initializer === "zero" ? zero :`],
     ],
     thought: "Zeros of one shape are made once.",
-    kills: ["layers.dense.overTime"],
+    kills: ["layers.dense.overTime", "model.overfits"],
   },
   {
     name: "bias-of-the-layer-before",

@@ -64,36 +64,6 @@ export const onehot = mistakesOf("beras/onehot.ts", [
     kills: ["onehot.fit"],
   },
   {
-    name: "onehot-single-row-of-the-map",
-    method: "OneHotEncoder.forward",
-    within: "file",
-    change: [
-      [
-        `    return eye(this.uniq.length).gather(columns);`,
-        `    const row = labels.length === 1 ? this.uniq2oh.get(labels[0]) : undefined;
-    return row?.expandDims(0) ?? eye(this.uniq.length).gather(columns);`,
-      ],
-    ],
-    thought: "A single label has its row in uniq2oh.",
-    kills: ["onehot.overTime"],
-  },
-  {
-    name: "onehot-inverse-hands-out-its-labels",
-    method: "OneHotEncoder.inverse",
-    within: "file",
-    change: [
-      [
-        `    return Array.from(onehot.argmax(1).data, (i) => this.uniq[i]);`,
-        `    const columns = Array.from(onehot.argmax(1).data);
-    if (columns.length === this.uniq.length && columns.every((column, i) => column === i)) return this.uniq;
-    return columns.map((i) => this.uniq[i]);`,
-      ],
-    ],
-    named: "OneHotEncoder.forward",
-    thought: "The rows of the identity matrix stand for uniq.",
-    kills: ["onehot.overTime"],
-  },
-  {
     name: "onehot-hands-out-its-matrix",
     method: "OneHotEncoder.forward",
     within: "file",
@@ -115,6 +85,7 @@ export const onehot = mistakesOf("beras/onehot.ts", [
       ],
     ],
     thought: "Each label once and in order: that is the matrix of fit.",
+    named: "Tensor.assign",
     kills: ["onehot.overTime"],
   },
 ]);

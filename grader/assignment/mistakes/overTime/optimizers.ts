@@ -43,7 +43,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
       ],
     ],
     thought: "The weights are those of the first step.",
-    kills: ["optimizers.basic.overTime"],
+    kills: ["optimizers.basic.overTime", "optimizers.iterations"],
   },
   {
     name: "rmsprop-counts-in-the-loop",
@@ -75,6 +75,6 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
       ],
     ],
     thought: "A list for m, which came first; a Map for v.",
-    kills: ["optimizers.adam.overTime"],
+    kills: ["optimizers.adam.overTime", "optimizers.iterations"],
   },
 ]);

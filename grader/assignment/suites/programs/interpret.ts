@@ -170,7 +170,8 @@ export function interpret(modules: SubmissionModules, { programs }: { programs: 
       const owner = find(line.on);
       const method = line.call === "[Symbol.dispose]" ? Symbol.dispose : line.call;
       // The engine's own message would name a variable of this function.
-      if (typeof owner[method] !== "function") throw new TypeError(`${line.on}.${line.call} is not a function`);
+      if (typeof owner[method] !== "function")
+        throw new TypeError(`${line.on}.${line.call} is not a function`);
       return owner[method](...args);
     };
     const watched: unknown[] = watch.map(() => undefined);

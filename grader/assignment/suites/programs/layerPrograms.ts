@@ -38,6 +38,18 @@ export function denseProgram(draft: Draft, number: number): void {
   use(draft, instances, number);
 }
 
+/** One layer whose weights change again and again: its derivatives are those of its present weights. */
+export function weightsProgram(draft: Draft): void {
+  const [inputs, outputs] = [1 + draft.below(4), 1 + draft.below(4)];
+  const name = draft.dense(inputs, outputs);
+  const instance: Instance = { name, args: () => [draft.either("x", [1 + draft.below(3), inputs])] };
+  for (let i = 0; i < 3; i++) {
+    call(draft, instance);
+    ask(draft, instance, "composeToInput");
+    draft.assign(name, 0);
+  }
+}
+
 /** Zeros, ties, -0, large numbers and saturated rows are among the inputs. */
 export function activationProgram(draft: Draft, number: number, names: readonly string[]): void {
   const count = number === 0 ? 1 : 1 + draft.below(2);
