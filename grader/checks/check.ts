@@ -44,7 +44,7 @@ export function handIn(given: CheckRun): void {
 const unlimitedMs = 2 ** 31 - 1;
 /** How often a check is repeated whose sandbox got no processor time, each time with twice the wall time... */
 const maxStalls = 2;
-/** ... and how often in a whole checkRun. Code that waits without using its time must not hold the grader for ever. */
+/** ... and how often in a whole run. Code that waits without using its time must not hold the grader for ever. */
 let stallsLeft = 6;
 
 /**

@@ -327,7 +327,6 @@ export const assignment = mistakesOf("assignment.ts", [
       "const own = this as { known?: WeakMap<Tensor, Tensor> };\n    own.known ??= new WeakMap();\n    const known = own.known.get(x);\n    if (known) return known;\n    const yPred = this.layers.reduce((value, layer) => {\n      layer.training = training;\n      return layer.call(value);\n    }, x);\n    own.known.set(x, yPred);\n    return yPred;",
     ],
     thought: "The same input has the same output.",
-    named: "SequentialModel.forward",
     kills: ["model.overTime"],
   },
 ]);

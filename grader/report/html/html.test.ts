@@ -99,7 +99,7 @@ describeInBrowser("in a browser", () => {
   });
   afterAll(() => browser.close());
 
-  test("the first thing to mend is named, and leads to its numbers", async () => {
+  test("the first thing to fix is named, and leads to its numbers", async () => {
     await tab.click("text=Dense.forward computes x · W + b");
     const cells = tab.locator('[id="layers.dense.forward"] figure:nth-of-type(2) td');
     expect(await cells.count()).toBe(8);
