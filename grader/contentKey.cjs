@@ -39,7 +39,7 @@ exports.contentKey = ({ suites = false, place = false, node = true } = {}) => {
   if (place) hash.update(house);
   const isLeft = (file) =>
     file === "grader/assignment/hostile" ||
-    /\.(test|sweep)\.ts$/.test(file) ||
+    /\.(test|e2e|sweep)\.ts$/.test(file) ||
     (!suites && file.endsWith(".spec.ts"));
   const add = (file) => {
     const full = path.join(house, file);

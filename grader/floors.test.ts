@@ -41,7 +41,7 @@ function floorOf(file: string): number {
 const chooses = "cli.ts";
 
 /** Tests may take the real assignment as their example; hostile submissions are submissions. */
-const isJudged = (file: string) => !/\.(test|sweep)\.ts$|^testing\/|^assignment\/hostile\//.test(file);
+const isJudged = (file: string) => !/\.(test|e2e|sweep)\.ts$|^testing\/|^assignment\/hostile\//.test(file);
 const imports = sourcesIn(__dirname)
   .filter(isJudged)
   .flatMap((file) => importsOf(__dirname, file))

@@ -37,7 +37,7 @@ const patterns = [
 
 const isHarness = (file: string) =>
   /\.(ts|cjs|cts|json|sh|py|yml|css)$/.test(file) &&
-  !/\.(test|sweep)\.ts$|^(assignment|testing)\//.test(file);
+  !/\.(test|e2e|sweep)\.ts$|^(assignment|testing)\//.test(file);
 
 /** Lines with a word of the assignment, as "file:line  word  text". */
 function wordsIn(text: string, file: string): string[] {

@@ -6,7 +6,7 @@ import type { PackedFile } from "./zip.ts";
 export const house = join(__dirname, "../..");
 
 /** Tests of the project do not judge a submission. */
-const isTest = /\.(test|sweep)\.ts$/;
+const isTest = /\.(test|e2e|sweep)\.ts$/;
 
 /** Files that operating systems and editors leave in a folder. */
 const isClutter = /^\.|^Thumbs\.db$|^desktop\.ini$/i;

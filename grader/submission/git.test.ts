@@ -32,20 +32,27 @@ const gitIn =
       .toString()
       .trim();
 
-/** A repository with a wrong commit at the deadline, and a right one after it. */
-function repository(): { folder: string; git: ReturnType<typeof gitIn>; deadline: string; late: string } {
-  const folder = join(temporaryFolder(), "alice");
-  mkdirSync(folder);
-  const git = gitIn(folder);
+let template: string;
+beforeAll(() => {
+  template = temporaryFolder();
+  const git = gitIn(template);
+  const folder = template;
   git("init", "--quiet", "--initial-branch=main");
   writeSubmission(folder, "solution", { "beras/metrics.ts": wrong });
   git("add", ".");
   git("commit", "--quiet", "-m", "deadline");
-  const deadline = git("rev-parse", "HEAD");
   writeSubmission(folder, "solution");
   git("add", ".");
   git("commit", "--quiet", "-m", "late");
-  return { folder, git, deadline, late: git("rev-parse", "HEAD") };
+});
+
+/** A repository with a wrong commit at the deadline, and a right one after it. */
+function repository(): { folder: string; git: ReturnType<typeof gitIn>; deadline: string; late: string } {
+  const folder = join(temporaryFolder(), "alice");
+  cpSync(template, folder, { recursive: true });
+  const git = gitIn(folder);
+  const [late, deadline] = git("rev-list", "HEAD").split("\n");
+  return { folder, git, deadline, late };
 }
 
 /** Whether the metric at this commit is the right one. */

@@ -62,7 +62,7 @@ function sentencesOf(file: string, text: string): string[] {
 
 const files = folders.flatMap((folder) =>
   sourcesIn(join(house, folder))
-    .filter((file) => !/\.(test|sweep)\.ts$/.test(file))
+    .filter((file) => !/\.(test|e2e|sweep)\.ts$/.test(file))
     .map((file) => `${folder}/${file}`),
 );
 const found = new Map(

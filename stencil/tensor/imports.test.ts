@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 
 /** The files of the module, and the files that each imports, types included. */
 const files = readdirSync(__dirname, { recursive: true, encoding: "utf8" })
-  .filter((name) => /\.ts$/.test(name) && !/\.(test|sweep)\.ts$|testing|assembly/.test(name))
+  .filter((name) => /\.ts$/.test(name) && !/\.(test|e2e|sweep)\.ts$|testing|assembly/.test(name))
   .map((name) => join(__dirname, name));
 const importsOf = (file: string) =>
   [

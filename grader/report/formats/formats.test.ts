@@ -10,7 +10,7 @@ import { assignment } from "../../assignment/index.ts";
 import { trackIds } from "../../assignment.ts";
 import { rejectedReport } from "../../run/assemble.ts";
 import { runCommand } from "../../testing/command.ts";
-import { replacing, temporaryFolder, writeSubmission } from "../../testing/overlay.ts";
+import { house, replacing, temporaryFolder, writeSubmission } from "../../testing/overlay.ts";
 import { maxScore, pointsFor } from "../../testing/points.ts";
 import { makeReport } from "../../testing/reports.ts";
 import type { Report } from "../report.ts";
@@ -365,20 +365,28 @@ test.each([
 });
 
 describe("npm run grade -- --format", () => {
-  const solution = writeSubmission(temporaryFolder(), "solution");
+  const solution = join(house, "solution");
 
-  test("several formats lie beside each other, all of the same run", async () => {
+  test("several formats lie beside each other, all of the same run; what is printed is no command to GitHub's runner", async () => {
     const out = join(temporaryFolder(), "alice.json");
-    const args = ["grade", solution, "--only", "losses", "--format", ...formatNames, "--out", out];
+    const printing = writeSubmission(temporaryFolder(), "solution", {
+      "beras/losses.ts": replacing(
+        "return yPred.sub",
+        'console.log("::error::a\\n::set-output name=b::c\\n##[error]d");\n    return yPred.mul(2).sub',
+      ),
+    });
+    const args = ["grade", printing, "--only", "losses", "--format", ...formatNames, "--out", out];
     const { code, stdout, stderr } = await runCommand(args, { env: variables });
     expect([code, stderr]).toEqual([0, ""]);
     const files = formatFiles(out, formatNames);
     expect([...files.values()].map(existsSync)).toEqual(formatNames.map(() => true));
     for (const file of files.values()) expect(stdout).toContain(file);
     const report: Report = JSON.parse(readFileSync(out, "utf8"));
-    expect(report.score).toBe(6);
+    expect(report.score).toBe(0);
     expect(readFileSync(files.get("gradescope") ?? "", "utf8")).toBe(renderGradescope(report, assignment));
     expect(readFileSync(files.get("junit") ?? "", "utf8")).toBe(renderJunit(report, assignment));
+    expect(stdout).toContain("set-output name=b");
+    expect(stdout.split("\n").filter((line) => /^\s*::|##\[/.test(line))).toEqual([]);
   });
 
   test("one format is the file that was named, also when there is nothing to grade", async () => {
@@ -386,18 +394,6 @@ describe("npm run grade -- --format", () => {
     const { code } = await runCommand(["grade", "nobody", "--format", "gradescope", "--out", out]);
     expect(code).toBe(2);
     expect(JSON.parse(readFileSync(out, "utf8"))).toMatchObject({ score: 0, tests: [] });
-  });
-
-  test("what a submission prints is no command to GitHub's runner", async () => {
-    const folder = writeSubmission(temporaryFolder(), "solution", {
-      "beras/losses.ts": replacing(
-        "return yPred.sub",
-        'console.log("::error::a\\n::set-output name=b::c\\n##[error]d");\n    return yPred.mul(2).sub',
-      ),
-    });
-    const { stdout } = await runCommand(["grade", folder, "--only", "losses"], { cwd: temporaryFolder() });
-    expect(stdout).toContain("set-output name=b");
-    expect(stdout.split("\n").filter((line) => /^\s*::|##\[/.test(line))).toEqual([]);
   });
 
   test("an unknown format is refused, and the known ones are named", async () => {

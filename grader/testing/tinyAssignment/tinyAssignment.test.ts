@@ -1,27 +1,28 @@
 /** The harness with another assignment: its own files, tracks and layout, and nothing that Beras has. */
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "csv-parse/sync";
+import { readdirSync } from "node:fs";
+import type { Track } from "../../assignment.ts";
+import { WarmGrader } from "../../run/warmGrader.ts";
 import { gradeFolder, runCommand } from "../../testing/command.ts";
 import { temporaryFolder } from "../overlay.ts";
-import { Watching } from "../watching.ts";
 import { assignment } from "./index.ts";
+import { solutionText, submission } from "./submission.ts";
 
-const { program } = assignment;
 // Each test starts some processes; a busy machine takes its time.
 jest.setTimeout(120_000);
 
-/** The solution, or the stencil, with some files changed. */
-function submission(from: "solution" | "stencil", changes: Record<string, string> = {}): string {
-  const folder = join(temporaryFolder(), "alice");
-  cpSync(assignment[from], folder, { recursive: true });
-  for (const [name, text] of Object.entries(changes)) writeFileSync(join(folder, name), text);
-  return folder;
-}
-
 const grade = (folder: string, args: string[] = [], env: NodeJS.ProcessEnv = {}) =>
   gradeFolder(folder, args, { assignment, env });
-const solutionText = (name: string) => readFileSync(join(assignment.solution, name), "utf8");
+
+const grader = new WarmGrader(assignment);
+afterAll(() => grader.close());
+/** Grades in a process that stays, for tests that only need the report. */
+async function gradeWarm(folder: string, track: Track) {
+  const report = await grader.grade({ folder, track, seed: "beras", only: [], timeoutMs: 60_000 });
+  const lost = Object.fromEntries(
+    (report?.checks ?? []).filter(({ status }) => status !== "passed").map((check) => [check.id, check]),
+  );
+  return { report, lost };
+}
 
 test("the stencil is what the solution generates", async () => {
   const ran = await runCommand(["stencil", "--check"], { assignment });
@@ -42,9 +43,9 @@ test("the stencil is to do; the first track is everybody else's", async () => {
 });
 
 test("a mistake fails its check, what needs it is skipped, and the place is the student's", async () => {
-  const { lost } = await grade(
-    submission("solution", { "stats.ts": `${solutionText("stats.ts")}`.replace("/ values.length", "") }),
-    ["--track", "honors"],
+  const { lost } = await gradeWarm(
+    submission("solution", { "stats.ts": solutionText("stats.ts").replace("/ values.length", "") }),
+    "honors",
   );
   expect(Object.entries(lost).map(([id, { status }]) => [id, status])).toEqual([
     ["stats.mean", "failed"],
@@ -78,57 +79,14 @@ test("an endless loop costs its check and what needs it, and leaves nothing behi
 
 test("a patched language costs only those who use it", async () => {
   const patches = "Math.abs = () => 0;\nArray.prototype.reduce = () => 0 as never;\n";
-  const { report, lost } = await grade(
-    submission("solution", { "matrix.ts": solutionText("matrix.ts") + patches }),
-  );
-  expect(report.status).toBe("complete");
+  const folder = submission("solution", { "matrix.ts": solutionText("matrix.ts") + patches });
+  const { report, lost } = await gradeWarm(folder, "basic");
+  expect(report?.status).toBe("complete");
   expect(Object.keys(lost)).toEqual(["stats.mean", "stats.variance"]);
 });
 
 test("a package that does the homework is refused by its name", async () => {
-  const { report } = await grade(
-    submission("solution", { "stats.ts": 'export { mean, variance } from "mathjs";\n' }),
-  );
-  expect(report.checks[0].message).toContain('"mathjs" is a library of mathematics');
-});
-
-test("a class is graded, each by its own track, and packed as the handout wants it", async () => {
-  const folder = temporaryFolder();
-  const zip = join(folder, "class/bob.zip");
-  mkdirSync(join(folder, "class/alice/project"), { recursive: true });
-  cpSync(assignment.solution, join(folder, "class/alice/project"), { recursive: true });
-  const honors = submission("solution", { "honors-student": "", "NOTES.md": "All done.\n" });
-  const packed = await runCommand(["pack", "submission", honors, "--documents", honors, "--out", zip], {
-    assignment,
-  });
-  expect(packed.stdout).toMatch(
-    /^ {2}project\/stats.ts\n {2}project\/matrix.ts\n {2}project\/honors-student\n {2}NOTES.md\n/,
-  );
-  const out = join(folder, "results");
-  const ran = await runCommand(["grade:batch", join(folder, "class"), "--out", out, "--jobs", "1"], {
-    assignment,
-  });
-  expect(ran).toMatchObject({ code: 0, stderr: "" });
-  const text = readFileSync(join(out, "gradebook.csv"));
-  const rows: Record<string, string>[] = parse(text, { columns: true, bom: true });
-  expect(rows.map(({ Track, Score }) => [Track, Score])).toEqual([
-    ["basic", "4"],
-    ["honors", "7"],
-  ]);
-});
-
-test("a save is graded in watch mode", async () => {
-  const folder = submission("stencil");
-  const watching = new Watching(folder, [], {}, false, program);
-  await watching.until(/Score 0\/4/);
-  writeFileSync(join(folder, "stats.ts"), solutionText("stats.ts"));
-  expect(await watching.until(/Score 3\/4/)).toContain("stats.ts changed");
-  // Grades only the suite of this file, and the report still is one of the whole.
-  writeFileSync(join(folder, "matrix.ts"), solutionText("matrix.ts"));
-  await watching.until(/Score 4\/4.*report\.html/);
-  const report = () => JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
-  while (report().score < 4) await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(report()).toMatchObject({ status: "complete", message: null });
-  watching.press("q");
-  expect(await watching.ended).toBe(0);
+  const folder = submission("solution", { "stats.ts": 'export { mean, variance } from "mathjs";\n' });
+  const { report } = await gradeWarm(folder, "basic");
+  expect(report?.checks[0].message).toContain('"mathjs" is a library of mathematics');
 });

@@ -104,7 +104,7 @@ describe("npm run pack -- student", () => {
 
   test("has neither the solution nor tests", () => {
     const names = namesIn(top);
-    expect(names.filter((name) => /^solution|\.(test|sweep)\.ts$|testing\//.test(name))).toEqual([]);
+    expect(names.filter((name) => /^solution|\.(test|e2e|sweep)\.ts$|testing\//.test(name))).toEqual([]);
     // Nor pieces of it: each line of the solution that stands in no given file, and is long enough to tell.
     const all = names.map((name) => readFileSync(join(top, name), "utf8")).join("\n");
     const hidden = namesIn(join(house, "solution"))
