@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { canMount, hold, onSmallDisk } from "../grader/testing/smallDisk.ts";
-import { WriteError, writeWhole, writeWholeSync } from "./writeWhole.ts";
+import { refusalOf, WriteError, writeWhole, writeWholeSync } from "./writeWhole.ts";
 
 const whereOneCanMount = canMount ? test : test.skip;
 let folder: string;
@@ -64,4 +64,20 @@ whereOneCanMount("the synchronous version fails at once, and names the open file
   );
   letGo();
   expect(readdirSync(folder)).toEqual(["curves.svg"]);
+});
+
+test.each([
+  ["EACCES: permission denied, open '/graded/pid'", "/graded/pid cannot be used: permission denied (EACCES)"],
+  ["EROFS: read-only file system, mkdir 'a/b'", "a/b cannot be used: the disk is read-only (EROFS)"],
+  [
+    "ENOSPC: no space left on device, write",
+    `A file of the results or in ${tmpdir()} cannot be written: there is no space left on the disk (ENOSPC)`,
+  ],
+  ["ENOENT: no such file or directory, open 'rubric.json'", null],
+  ["EPERM: operation not permitted, kill", null],
+  ["the rubric names no suite", null],
+])("%s: %s", (message, sentence) => {
+  // Windows refuses a moment's access with the same codes, in other words.
+  const reason = process.platform === "win32" && sentence ? expect.any(String) : sentence;
+  expect(refusalOf(message)).toEqual(reason);
 });

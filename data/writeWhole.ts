@@ -4,6 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Names the file that could not be written, and the reason, in one line. */
@@ -93,6 +94,7 @@ const reasons: Record<string, string> = {
   EPERM: "it is not permitted",
   EIO: "the disk has failed",
   ENAMETOOLONG: "the name is too long",
+  ENOTDIR: "a part of its path is a file",
 };
 
 /** The reason that the system refuses to write, in words. */
@@ -100,4 +102,20 @@ export function reasonOf(error: unknown): string {
   const { code = "", message } = error as NodeJS.ErrnoException;
   if (isHeld(error)) return `another program has it open (${code}): close it there and try again`;
   return reasons[code] ? `${reasons[code]} (${code})` : message;
+}
+
+/** The codes that say that the machine refuses, whatever the program asked for. A missing file is not among them. */
+const refusals = ["ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EACCES", "EPERM", "EIO", "ENOTDIR"];
+
+/**
+ * Turns an error of the file system that only its user can fix into a sentence. Returns null for any other error.
+ * @param message of an error that Node threw, such as "EACCES: permission denied, open '/graded/pid'"
+ */
+export function refusalOf(message: string): string | null {
+  const [, code = "", call, path] = message.match(/\b(E[A-Z]+): [^,]*, (\w+)(?: '([^']*)')?/) ?? [];
+  if (!refusals.includes(code) || call === "kill") return null;
+  const subject = path
+    ? `${path} cannot be used`
+    : `A file of the results or in ${tmpdir()} cannot be written`;
+  return `${subject}: ${reasonOf({ code, message })}`;
 }

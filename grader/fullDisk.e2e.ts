@@ -96,3 +96,22 @@ whereOneCanMount(
   },
   120_000,
 );
+
+whereOneCanMount(
+  "a full disk for temporary files ends a batch with one line as well: no submission is to blame",
+  async () => {
+    const folder = temporaryFolder();
+    writeSubmission(join(folder, "alice"), "stencil");
+    await onSmallDisk(16, async (disk) => {
+      writeFileSync(join(disk, "filler"), "x".repeat(16_000));
+      const ran = await runCommand(["grade:batch", folder, "--out", temporaryFolder()], {
+        env: { TMPDIR: disk },
+      });
+      expect({ code: ran.code, stderr: ran.stderr.trim() }).toEqual({
+        code: 2,
+        stderr: `A file of the results or in ${disk} cannot be written: there is no space left on the disk (ENOSPC). Finished results are kept: continue with --resume`,
+      });
+    });
+  },
+  60_000,
+);

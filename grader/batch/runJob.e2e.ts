@@ -74,10 +74,12 @@ test("data or a grader that changes while a class is graded gives no score", asy
   });
 }, 60_000);
 
-test("a disk that takes no files gives no score", async () => {
+test("a folder that cannot be written ends the batch with a sentence: no submission is to blame", async () => {
   const file = join(temporaryFolder(), "file");
   writeFileSync(file, "");
-  expect(await runJob(assignment, stencilJob(), join(file, "work"))).toMatchObject({ isFault: true });
+  await expect(runJob(assignment, stencilJob(), join(file, "work"))).rejects.toThrow(
+    `${join(file, "work")} cannot be used: a part of its path is a file (ENOTDIR)`,
+  );
 });
 
 test("a job writes only into its own folder: no file name leads out of it", async () => {

@@ -1,6 +1,7 @@
 /** Grades a job with the real command, in a separate process. */
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
+import { refusalOf } from "../../data/writeWhole.ts";
 import type { Assignment } from "../assignment.ts";
 import { setLimit } from "../clock.ts";
 import { removeFolder } from "../removeFolder.ts";
@@ -8,6 +9,7 @@ import type { Report } from "../report/report.ts";
 import { faultReport, rejectedReport } from "../run/assemble.ts";
 import { gradeFolder, NoReportError } from "../run/command.ts";
 import { wasKilled } from "../sandbox/wasKilled.ts";
+import { UsageError } from "../submission/errors.ts";
 import type { Job } from "./job.ts";
 import { graderVersion } from "./settings.ts";
 
@@ -26,6 +28,7 @@ const graceMs = 60_000;
  * Never rejects because of a submission.
  * @param place a folder for temporary files
  * @param signal ends the process early; the outcome is then meaningless
+ * @throws UsageError when the disk is full or may not be written to: the next submission would fare no better
  */
 export async function runJob(
   assignment: Assignment,
@@ -100,6 +103,7 @@ async function attemptJob(
     // Checked after grading, because the grader may have changed in the meantime.
     const change = differenceFrom(job, report);
     if (change) return fault(assignment, job, change);
+    if (code === 2 && report.status === "fault") throw new UsageError(report.message ?? stderr);
     // Exit code 2: there was nothing to grade.
     if (code === 0 || code === 2) return { report, isFault: false };
     // Another signal stopped it, such as Ctrl-C at a worker, which reaches all its processes.
@@ -111,6 +115,10 @@ async function attemptJob(
     );
   } catch (error) {
     const { message } = error as Error;
+    if (error instanceof UsageError) throw error;
+    if (error instanceof NoReportError && error.code === 2) throw new UsageError(error.stderr);
+    const refusal = refusalOf(message);
+    if (refusal) throw new UsageError(refusal);
     const reason = message.split("\n")[0].replace(/:$/, "");
     return { reason, wasKilled: error instanceof NoReportError && wasKilled(error.code) };
   } finally {

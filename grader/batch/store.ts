@@ -43,8 +43,8 @@ export class Store {
       throw new UsageError(
         `Another batch (process ${owner}) uses ${folder}. If that process is not a batch, remove ${this.lock}`,
       );
-    rmSync(this.work, { recursive: true, force: true, maxRetries: 5 });
     try {
+      rmSync(this.work, { recursive: true, force: true, maxRetries: 5 });
       for (const path of [this.reports, this.results, this.work]) mkdirSync(path, { recursive: true });
       writeFileSync(this.lock, String(process.pid));
     } catch (error) {

@@ -2,6 +2,7 @@
 import { constants } from "node:os";
 import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
+import { refusalOf } from "../../data/writeWhole.ts";
 import { type Assignment, type Track, trackIds } from "../assignment.ts";
 import { inProject } from "../inProject.ts";
 import { type FormatName, formatNames, formats } from "../report/formats/index.ts";
@@ -249,7 +250,8 @@ async function run(
     live.finish();
     for (const call of calls) console.log(formatCall(call));
   } catch (error) {
-    const { name, message, code } = error as UsageError;
+    const { name, code, message: thrown } = error as UsageError;
+    const message = (name !== "UsageError" && refusalOf(thrown)) || thrown;
     const make = name === "UsageError" ? rejectedReport : faultReport;
     await writeFormats(files, make(assignment, source, track ?? null, seed, message, code), assignment);
     if (name !== "DataError") throw error;
@@ -262,8 +264,10 @@ async function run(
 
   if (faults.length) {
     const { name, track } = report.submission;
-    const message = messages.fault({ reason: faults[0] });
+    const refusal = refusalOf(faults[0]);
+    const message = refusal ?? messages.fault({ reason: faults[0] });
     await writeFormats(files, faultReport(assignment, name, track, seed, message), assignment);
+    if (refusal) throw new UsageError(refusal);
     const lines = faults.map((fault) => `  ${plainLine(fault)}`);
     console.error(`\nThe grader itself failed, so there is no score:\n${lines.join("\n")}`);
     return 3;

@@ -3,7 +3,7 @@ import { setMaxListeners } from "node:events";
 import { availableParallelism, constants } from "node:os";
 import { join, relative, resolve, sep } from "node:path";
 import type { CommandModule } from "yargs";
-import { WriteError, writeWhole } from "../../data/writeWhole.ts";
+import { refusalOf, WriteError, writeWhole } from "../../data/writeWhole.ts";
 import { type Assignment, type Track, trackIds } from "../assignment.ts";
 import type { Executor } from "../batch/batch.ts";
 import type { Settings } from "../batch/job.ts";
@@ -127,6 +127,7 @@ async function run(
   const { formatGradebook } = await import("../batch/gradebook.ts");
   const { renderClassPage } = await import("../batch/classPage.ts");
   const { lmsSheets, readCourse } = await import("../batch/course/index.ts");
+  const { BatchLog } = await import("../terminal/batchLog.ts");
   const { BatchTable, formatBatch } = await import("../terminal/batchTable.ts");
 
   const startedAt = new Date();
@@ -151,7 +152,7 @@ async function run(
 
   const store = new Store(assignment, resolve(out), resume);
   const { execute, concurrency, close } = await executor(assignment, redis, jobs, settings, store.work);
-  const table = new BatchTable(submissions.length);
+  const table = new (process.stdout.isTTY ? BatchTable : BatchLog)(submissions.length);
   try {
     const rows = await gradeBatch(
       submissions,
@@ -186,8 +187,9 @@ async function run(
     return summary.counts.faults ? 3 : 0;
   } catch (error) {
     table.close();
-    if (error instanceof WriteError)
-      throw new UsageError(`${error.message}. Finished results are kept: continue with --resume`);
+    const isRefused = error instanceof WriteError || error instanceof UsageError;
+    const refusal = isRefused ? error.message : refusalOf((error as Error).message);
+    if (refusal) throw new UsageError(`${refusal}. Finished results are kept: continue with --resume`);
     if (!stop.signal.aborted) throw error;
     console.error("Interrupted. Finished results are kept: continue with --resume");
     return 128 + interruptedBy;

@@ -1,6 +1,7 @@
 /** The command line, one file per command. Exit codes: 0 done, 1 below a limit, 2 bad usage, 3 a fault of the grader. */
 import yargs, { type CommandModule } from "yargs";
 import { hideBin } from "yargs/helpers";
+import { refusalOf } from "../../data/writeWhole.ts";
 import type { Assignment } from "../assignment.ts";
 import { plainLine } from "../report/plain.ts";
 import { gradeCommand } from "./grade.ts";
@@ -11,8 +12,10 @@ import { staffCommands } from "./staff.ts";
 const usageErrors = ["UsageError", "DataError", "WriteError", "YError"];
 
 function fail(message: string | null, error: unknown): never {
-  const isOurs = error instanceof Error && !usageErrors.includes(error.name);
-  const text = plainLine(message ?? (error as Error)?.message ?? String(error));
+  const isUnknown = error instanceof Error && !usageErrors.includes(error.name);
+  const refusal = isUnknown ? refusalOf(error.message) : null;
+  const isOurs = isUnknown && !refusal;
+  const text = plainLine(refusal ?? message ?? (error as Error)?.message ?? String(error));
   console.error(isOurs ? `The grader itself failed: ${text}` : text);
   if (isOurs && process.env.DEBUG) console.error(error);
   if (!isOurs && !error) console.error(`\`npm run ${commandName()} -- --help\` lists the options`);

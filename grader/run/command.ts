@@ -65,10 +65,12 @@ export class NoReportError extends Error {
   override name = "NoReportError";
   /** The exit code; null when a signal ended the process. */
   readonly code: number | null;
+  readonly stderr: string;
 
   constructor({ code, stdout, stderr }: Ran) {
     super(`no report was written:\n${stdout}\n${stderr}`);
     this.code = code;
+    this.stderr = stderr.trim();
   }
 }
 

@@ -1,4 +1,4 @@
-/** Shows the progress of a batch on a terminal: a bar with the time left, and the current submissions. Prints nothing elsewhere. */
+/** Shows the progress of a batch on a terminal: a bar with the time left, and the current submissions. */
 import { MultiBar, type SingleBar } from "cli-progress";
 import type { Row } from "../batch/row.ts";
 import type { Summary } from "../batch/summary.ts";
@@ -6,47 +6,44 @@ import { cut } from "../report/plain.ts";
 import { pc } from "./colors.ts";
 
 export class BatchTable {
-  private bars: MultiBar | null;
-  private readonly total: SingleBar | null = null;
+  private readonly bars = new MultiBar({
+    format: " {name} {state}",
+    barCompleteChar: "█",
+    barIncompleteChar: "░",
+    hideCursor: true,
+  });
+  private readonly total: SingleBar;
   private readonly lines = new Map<string, { bar: SingleBar; since: number }>();
-  private timer: NodeJS.Timeout | null = null;
+  private readonly timer = setInterval(() => this.tick(), 1000);
+  private isClosed = false;
 
   constructor(count: number) {
-    this.bars = process.stdout.isTTY
-      ? new MultiBar({
-          format: " {name} {state}",
-          barCompleteChar: "█",
-          barIncompleteChar: "░",
-          hideCursor: true,
-        })
-      : null;
-    if (!this.bars) return;
     this.total = this.bars.create(
       count,
       0,
       {},
       { format: " {bar} {value}/{total}  {duration_formatted} so far, {eta_formatted} left", etaBuffer: 20 },
     );
-    this.timer = setInterval(() => this.tick(), 1000);
   }
 
   started(name: string): void {
-    const bar = this.bars?.create(1, 0, { name: name.padEnd(24), state: "..." });
-    if (bar) this.lines.set(name, { bar, since: performance.now() });
+    const bar = this.bars.create(1, 0, { name: name.padEnd(24), state: "..." });
+    this.lines.set(name, { bar, since: performance.now() });
   }
 
   ended(row: Row): void {
     const line = this.lines.get(row.name);
-    if (line) this.bars?.remove(line.bar);
+    if (line) this.bars.remove(line.bar);
     this.lines.delete(row.name);
-    this.bars?.log(` ${formatRow(row)}\n`);
-    this.total?.increment();
+    this.bars.log(` ${formatRow(row)}\n`);
+    this.total.increment();
   }
 
   close(): void {
-    if (this.timer) clearInterval(this.timer);
-    this.bars?.stop();
-    this.bars = null;
+    if (this.isClosed) return;
+    this.isClosed = true;
+    clearInterval(this.timer);
+    this.bars.stop();
   }
 
   private tick(): void {
