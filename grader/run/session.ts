@@ -63,6 +63,7 @@ export class Session implements CheckRun {
   private closed = false;
 
   readonly seed: string;
+  private readonly startedAt = performance.now();
   private readonly sandboxSeed: string;
   /** Changes with every edit, so that a submission cannot know its random numbers. */
   private readonly submissionKey: string;
@@ -79,6 +80,7 @@ export class Session implements CheckRun {
     private readonly options: {
       seed: string;
       only: string[];
+      timeoutMs: number;
       memoryMb?: number;
       inspect?: boolean;
       compiler?: CompilerUse;
@@ -119,6 +121,10 @@ export class Session implements CheckRun {
   }
   get importProblems() {
     return this.compiled.importProblems;
+  }
+
+  leftMs(): number {
+    return this.options.timeoutMs - (performance.now() - this.startedAt);
   }
 
   isSelected(check: RubricCheck): boolean {

@@ -91,6 +91,8 @@ export interface SuiteRun {
   /** A seed for the grader's own random numbers: the same for the same seed and submission, and not predictable. */
   drawSeed(purpose: string): string;
 
+  /** The time on the wall that is left of the whole run. */
+  leftMs(): number;
   /** Opens a context in a separate process, for a training. Ends the shared process, to save memory. */
   openSeparate(): Promise<Context>;
   /** What could not be imported when the latest context was opened. */

@@ -47,6 +47,8 @@ const graceMs = 10_000;
  * then end within the 600 s of a whole run.
  */
 const patience = 1.2;
+/** What the rest of a run takes after its last training. */
+const restMs = 30_000;
 /**
  * The predictions after a training have time of their own: twice what they should take, by the time that the first sample
  * took (all test images are five samples, and up to six more follow), but no more than two minutes.
@@ -58,9 +60,11 @@ const maxAfterMs = 120_000;
  * Makes ready for a training.
  *
  * @param threshold what the check asks for; noted in the report
+ * @param isLast whether no other training waits for this one. A process that shares its core needs more time on the wall, and
+ * gets what is left of the run
  * @returns promises that reject with a CheckError when the submission throws, takes too long or returns something odd
  */
-export function train(name: ModelName, threshold: number, limit: Limit): Training {
+export function train(name: ModelName, threshold: number, limit: Limit, isLast: boolean): Training {
   const context = run.openSeparate();
   const setUp = context.then((opened) => prepareModel(opened, name, limit));
   const first = setUp.then(async () => {
@@ -79,7 +83,7 @@ export function train(name: ModelName, threshold: number, limit: Limit): Trainin
       .then(async (accuracy) => {
         // The advanced model has a check for it.
         if (name === "simple") judgeUntrained("accuracy.simple", name, accuracy);
-        return trainModel(await context, name, await setUp, threshold, limit, (await first).ms);
+        return trainModel(await context, name, await setUp, threshold, limit, (await first).ms, isLast);
       })
       .finally(async () => (await context).close());
     training.catch(() => {});
@@ -148,13 +152,20 @@ async function trainModel(
   threshold: number,
   limit: Limit,
   sampleMs: number,
+  isLast: boolean,
 ): Promise<TrainingReport> {
   const timeMs = Math.max(0, limit.leftMs);
+  const afterMs = Math.min(graceMs + 2 * samplesAfter * sampleMs, maxAfterMs);
+  const others = isLast ? afterMs * patience + restMs : Number.POSITIVE_INFINITY;
   countEpochs(epochs, limit);
   const startedAt = performance.now();
   const returned = await evaluateIn(
     context,
-    { ...limit, leftMs: timeMs + graceMs, patience },
+    {
+      ...limit,
+      leftMs: timeMs + graceMs,
+      patience: Math.max(patience, (run.leftMs() - others) / (timeMs + graceMs)),
+    },
     fit,
     { timeMs },
     {
@@ -170,7 +181,6 @@ async function trainModel(
     },
   );
   const trainSeconds = Math.round(performance.now() - startedAt) / 1000;
-  const afterMs = Math.min(graceMs + 2 * samplesAfter * sampleMs, maxAfterMs);
   const after = { ...limit, leftMs: afterMs, patience };
   const seen = expectObject(await evaluateIn(context, after, finish), "the training") as unknown as Seen;
   const predicted = await predict(context, after);
