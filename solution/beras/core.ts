@@ -175,7 +175,8 @@ export class GradientTape implements Disposable {
   /**
    * The gradient of `target` with respect to each of `sources`.
    *
-   * It may be called several times, also after the tape has closed.
+   * It may be called several times, before and after the tape has closed, and does not end the recording. Weights count with
+   * their present values, labels of a loss get zeros.
    *
    * @param target usually the loss; the result is the gradient of the sum of its entries
    * @param sources weights, inputs or any tensors in between, in the order of the gradients to return

@@ -1,6 +1,6 @@
 /** MeanSquaredError: its value against a fixture, its gradient against finite differences. */
 
-import { ones } from "#tensor";
+import { fromData, ones, tensor } from "#tensor";
 import { check, generator } from "../../checks/check.ts";
 import { normal } from "../../checks/draw.ts";
 import {
@@ -51,7 +51,28 @@ check("losses.mse.forward", async () => {
     expect(after[0]).toBeAllClose(yPred, { name: "the prediction, after the call,", rtol: 0 });
     expect(after[1]).toBeAllClose(yTrue, { name: "the labels, after the call,", rtol: 0 });
   }
+  await expectNoCancellation();
 });
+
+/** In float32, as in a training: numbers that are large, and close to each other. */
+async function expectNoCancellation(): Promise<void> {
+  const labels = generator("close").uniform(9000, 11000, [3, 4]).data.map(Math.round);
+  const yTrue = fromData(labels, [3, 4]);
+  const yPred = yTrue.add(0.5);
+  const value = await submission.evaluate(
+    ({ MeanSquaredError, tensor }, { yPred, yTrue }) => {
+      tensor.setFloatx("float32");
+      return new MeanSquaredError().call(yPred, yTrue);
+    },
+    { yPred: yPred.astype("float32"), yTrue: yTrue.astype("float32") },
+  );
+  // Differences and their squares are exact in float32, and a mean of equal numbers is good to a few roundings of 6e-8. The
+  // squares of the numbers themselves are off by up to 4.
+  expect(expectNumber(value, "loss", "a Tensor of shape []")).toBeAllClose(tensor(0.25), {
+    name: "loss of float32 numbers near 10000, each predicted 0.5 too high",
+    rtol: 1e-6,
+  });
+}
 
 /** What a wrong factor may be about. */
 function factorsOf([batch, classes]: readonly number[]) {

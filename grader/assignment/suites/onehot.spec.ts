@@ -17,6 +17,10 @@ const examples: { labels: Label[]; sorted: Label[] }[] = [
   { labels: [-1, -10, 3], sorted: [-10, -1, 3] },
   { labels: [2.7, 0.1, -0.3, 0.1], sorted: [-0.3, 0.1, 2.7] },
   { labels: ["dog", "cat", "dog", "Ant", "bee"], sorted: ["Ant", "bee", "cat", "dog"] },
+  // As `<` compares them, and not as a dictionary does; one of them is empty.
+  { labels: ["b", "A", "é", "a", "B", "z", ""], sorted: ["", "A", "B", "a", "b", "z", "é"] },
+  // Each object has these as keys.
+  { labels: ["toString", "constructor", "__proto__"], sorted: ["__proto__", "constructor", "toString"] },
 ];
 
 /** The rows that the labels should get. */
@@ -139,7 +143,7 @@ check("onehot.autofit", async () => {
 });
 
 check("onehot.unknown", async () => {
-  for (const unknown of [4, "cat"]) {
+  for (const unknown of [4, "cat", "constructor"]) {
     const outcome = await submission.evaluate(({ OneHotEncoder }, unknown) => {
       const encoder = new OneHotEncoder();
       encoder.fit(typeof unknown === "number" ? [1, 2, 3] : ["dog"]);

@@ -5,12 +5,12 @@
  * that are in use (epsilon inside or outside of the root) agree to 1e-5 of the step, and every known mistake is off by
  * more than a hundredth of it. (Where beta is rounded to float32, 1 - 0.999 is off by 1.3e-5 of itself.)
  */
-import { type Tensor, tensor, zerosLike } from "#tensor";
+import { fromData, type Tensor, tensor, zerosLike } from "#tensor";
 import { check, generator } from "../../checks/check.ts";
 import { awayFromZero, normal } from "../../checks/draw.ts";
 import { fixture } from "../../checks/fixture.ts";
 import { Rounded } from "../../checks/rounded.ts";
-import { expectList, expectTensor } from "../../checks/values.ts";
+import { expectList, expectObject, expectTensor } from "../../checks/values.ts";
 import { optimizerMistakes } from "./optimizerMistakes.ts";
 import { drawPrograms } from "./programs/draft.ts";
 import { judgePrograms } from "./programs/judge.ts";
@@ -144,8 +144,50 @@ check("optimizers.iterations", async () => {
   }
 });
 
-const expectOverTime = (name: Name) =>
-  judgePrograms(drawPrograms(generator(), 16, (draft, number) => optimizerProgram(draft, number, name)));
+/** Ten epochs on 60,000 images, in batches of 100. */
+const trainingSteps = 6000;
+
+/** As many steps as a whole training takes: a counter that is too small, or a rule that ends, shows only then. */
+async function expectWholeTraining(name: Name): Promise<void> {
+  const [rate, period] = [0.01, 7];
+  // Their signs do not cancel, so that the running mean stays away from 0, where float32 would lose it.
+  const grads = generator("a whole training").uniform(0.5, 2, [period]).data;
+  const value = await submission.evaluate(
+    (modules, { name, rate, grads, trainingSteps }) => {
+      const { tensor } = modules;
+      tensor.setFloatx("float64");
+      const optimizer = new modules[name](rate);
+      const [weight, zero] = [tensor.zeros([1]), tensor.zeros([1])];
+      const moves: number[] = [];
+      for (let i = 0; i < trainingSteps; i++) {
+        // It starts at 0 each time: nothing of the step is lost beside a large weight.
+        weight.assign(zero);
+        optimizer.applyGradients([weight], [tensor.full([1], grads[i % grads.length])]);
+        moves.push(-weight.item());
+      }
+      return { iterations: optimizer.iterations, moves: tensor.tensor(moves) };
+    },
+    { name, rate, grads, trainingSteps },
+  );
+  const { iterations, moves } = expectObject(value, "moves");
+  const steps = stepsOf(
+    name,
+    Array.from({ length: trainingSteps }, (_, i) => tensor([grads[i % period]])),
+  );
+  const expected = Float64Array.from(steps, (step) => rate * step.value.item());
+  expect(moves).toBeAllClose(fromData(expected, [trainingSteps]), {
+    name: `what ${trainingSteps} steps in a row subtract from a weight`,
+    rtol,
+  });
+  expect(iterations).toBeExactly(trainingSteps, { message: `iterations after ${trainingSteps} steps` });
+}
+
+async function expectOverTime(name: Name): Promise<void> {
+  await judgePrograms(
+    drawPrograms(generator(), 16, (draft, number) => optimizerProgram(draft, number, name)),
+  );
+  await expectWholeTraining(name);
+}
 
 check("optimizers.basic.overTime", () => expectOverTime("BasicOptimizer"));
 check("optimizers.rmsprop.overTime", () => expectOverTime("RMSProp"));

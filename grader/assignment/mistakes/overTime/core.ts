@@ -108,4 +108,35 @@ function zerosFor(source: Tensor): Tensor {
     thought: "Zeros of one shape are all alike.",
     kills: ["core.tape.programs"],
   },
+  {
+    name: "tape-closes-when-asked",
+    method: "GradientTape.gradient",
+    within: "file",
+    change: [
+      [
+        `    const wanted = new Set(sources);`,
+        `    this[Symbol.dispose]();
+    const wanted = new Set(sources);`,
+      ],
+    ],
+    thought:
+      "When the gradient is asked for, the recording is over, and the derivatives themselves should not be recorded.",
+    kills: ["core.tape.programs"],
+  },
+  {
+    name: "tape-labels-get-the-gradient-of-the-prediction",
+    method: "GradientTape.gradient",
+    within: "file",
+    change: [
+      [
+        `      if (inputs.some((x) => wanted.has(x))) accumulate(inputs, operation.composeToInput(J));`,
+        `      if (inputs.some((x) => wanted.has(x))) {
+        const parts = operation.composeToInput(J);
+        accumulate(inputs, inputs.map((_, i) => parts[i] ?? parts[0]));
+      }`,
+      ],
+    ],
+    thought: "Each input needs a gradient; if a layer returns only one, it is meant for all of them.",
+    kills: ["core.tape.programs"],
+  },
 ]);

@@ -75,4 +75,26 @@ export const layers = mistakesOf("beras/layers.ts", [
     thought: "Each initializer has its deviation, worked out once.",
     kills: ["initializers.kaiming"],
   },
+  {
+    name: "dense-gradient-at-weights-of-the-call",
+    method: "Dense.inputGradients",
+    within: "file",
+    change: [
+      [
+        `  /** The weight matrix, [in, out]. */`,
+        `  private wOfCall?: Tensor;
+
+  /** The weight matrix, [in, out]. */`,
+      ],
+      [
+        `    return x.matmul(this.w).add(this.b);`,
+        `    this.wOfCall = this.w.copy();
+    return x.matmul(this.w).add(this.b);`,
+      ],
+      [`return [this.w];`, `return [this.wOfCall ?? this.w];`],
+    ],
+    thought:
+      "The derivative belongs to the call, so I keep the weights of the call beside the inputs of the call.",
+    kills: ["layers.dense.overTime", "model.overfits"],
+  },
 ]);

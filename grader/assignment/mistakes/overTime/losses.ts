@@ -27,4 +27,17 @@ export const losses = mistakesOf("beras/losses.ts", [
     thought: "The division is by the clipped number, which is enough.",
     kills: ["losses.overTime"],
   },
+  {
+    name: "mse-multiplied-out",
+    method: "MeanSquaredError.forward",
+    within: "file",
+    change: [
+      [
+        `return yPred.sub(yTrue).square().mean();`,
+        `return yPred.square().sub(yPred.mul(yTrue).mul(2)).add(yTrue.square()).mean();`,
+      ],
+    ],
+    thought: "(p - t)^2 = p^2 - 2pt + t^2.",
+    kills: ["losses.mse.forward"],
+  },
 ]);

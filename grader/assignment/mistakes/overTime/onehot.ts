@@ -85,7 +85,36 @@ export const onehot = mistakesOf("beras/onehot.ts", [
       ],
     ],
     thought: "Each label once and in order: that is the matrix of fit.",
-    named: "Tensor.assign",
     kills: ["onehot.overTime"],
+  },
+  {
+    name: "onehot-sorts-by-locale",
+    method: "OneHotEncoder.fit",
+    within: "file",
+    change: [
+      [
+        `this.uniq = unique(labels);`,
+        `this.uniq = [...new Set(Array.from(labels))].sort((a, b) =>
+      typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b)),
+    );`,
+      ],
+    ],
+    thought: "Numbers are sorted by difference, strings with localeCompare.",
+    kills: ["onehot.fit"],
+  },
+  {
+    name: "onehot-columns-in-an-object",
+    method: "OneHotEncoder.forward",
+    within: "file",
+    change: [
+      [
+        `const column = new Map(this.uniq.map((label, i) => [label, i]));`,
+        `const column: Record<string, number> = {};
+    for (const [i, label] of this.uniq.entries()) column[label] = i;`,
+      ],
+      [`const i = column.get(label);`, `const i = column[label];`],
+    ],
+    thought: "An object literal is a dictionary.",
+    kills: ["onehot.forward"],
   },
 ]);

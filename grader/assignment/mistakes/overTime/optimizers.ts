@@ -77,4 +77,50 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     thought: "A list for m, which came first; a Map for v.",
     kills: ["optimizers.adam.overTime", "optimizers.iterations"],
   },
+  {
+    name: "basic-counts-each-epoch",
+    method: "BasicOptimizer.applyGradients",
+    within: "file",
+    change: [
+      [
+        `      w.assignSub(grads[i].mul(learningRate));
+    });
+    this.iterations += 1;`,
+        `      w.assignSub(grads[i].mul(learningRate));
+    });
+    this.iterations = (this.iterations + 1) % 600;`,
+      ],
+    ],
+    thought: "An epoch has 600 steps: then the count begins again.",
+    kills: ["optimizers.basic.overTime"],
+  },
+  {
+    name: "rmsprop-v-starts-again-each-epoch",
+    method: "RMSProp.applyGradients",
+    within: "file",
+    change: [
+      [
+        `      v.assign(v.mul(beta).add(grads[i].square().mul(1 - beta)));
+      w.assignSub(grads[i].mul(learningRate)`,
+        `      if (this.iterations % 600 === 0) v.assign(zerosLike(w));
+      v.assign(v.mul(beta).add(grads[i].square().mul(1 - beta)));
+      w.assignSub(grads[i].mul(learningRate)`,
+      ],
+    ],
+    thought: "A new epoch, a new mean.",
+    kills: ["optimizers.rmsprop.overTime"],
+  },
+  {
+    name: "adam-correction-ends-after-1000-steps",
+    method: "Adam.applyGradients",
+    within: "file",
+    change: [
+      [
+        `const vCorrection = 1 - beta2 ** this.iterations;`,
+        `const vCorrection = this.iterations > 1000 ? 1 : 1 - beta2 ** this.iterations;`,
+      ],
+    ],
+    thought: "After a thousand steps the correction is practically 1, and a power costs time.",
+    kills: ["optimizers.adam.overTime"],
+  },
 ]);

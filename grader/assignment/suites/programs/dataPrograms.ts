@@ -45,6 +45,8 @@ const vocabularies: Label[][] = [
   [1, 5],
   [7],
   ["1", "10", "9"],
+  ["b", "A", "a", "B", "é", ""],
+  ["toString", "constructor", "__proto__"],
   [0.5, -1.5, 2.25],
 ];
 
@@ -97,7 +99,7 @@ export function encoderProgram(draft: Draft, number: number): void {
       const { known } = encoder;
       // A label's twin: "7" is not 7.
       const twin = typeof known[0] === "number" ? String(known[0]) : Number(known[0]) || 99;
-      const unknown = draft.pick([twin, typeof known[0] === "number" ? 99 : "zebra"]);
+      const unknown = draft.pick([twin, typeof known[0] === "number" ? 99 : "zebra", "valueOf"]);
       draft.call(encoder.name, "call", [[...draft.some(known, draft.below(3)), unknown]]);
     } else if (what < 10) {
       const fitting = encoder.rows.filter(({ classes }) => classes === new Set(encoder.known).size);

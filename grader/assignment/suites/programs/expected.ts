@@ -7,7 +7,8 @@ import { significant } from "../../../wording/numbers.ts";
 import { isTensor } from "./program.ts";
 
 export type Expected =
-  | { kind: "tensor"; value: Rounded; isBias?: boolean; free?: boolean[] }
+  /** `other` is right as well. */
+  | { kind: "tensor"; value: Rounded; other?: Rounded; isBias?: boolean; free?: boolean[] }
   /** A number, or what holds nothing but one number. */
   | { kind: "number"; value: Rounded }
   /** `isOpen`: there may be more of them. */
@@ -41,10 +42,12 @@ export function differenceOf(expected: Expected | null, received: unknown): Diff
   });
   switch (expected.kind) {
     case "tensor": {
-      const shape = expected.value.shape;
-      if (!isTensor(received) || !fits(received, shape, expected.isBias))
-        return other(`a Tensor of shape [${shape}]`);
-      return differenceOfData(expected.value, received, expected.free);
+      const { value, free } = expected;
+      if (!isTensor(received) || !fits(received, value.shape, expected.isBias))
+        return other(`a Tensor of shape [${value.shape}]`);
+      const difference = differenceOfData(value, received, free);
+      if (!difference || !expected.other) return difference;
+      return differenceOfData(expected.other, received, free) && difference;
     }
     case "number": {
       const number = numberIn(received);

@@ -47,6 +47,7 @@ export function weightsProgram(draft: Draft): void {
     call(draft, instance);
     ask(draft, instance, "composeToInput");
     draft.assign(name, 0);
+    ask(draft, instance, "composeToInput");
   }
 }
 

@@ -27,6 +27,8 @@ interface Network {
   pool: { name: string; width: number }[];
   outputs: string[];
   losses: string[];
+  /** What the losses compare with. */
+  labels: string[];
   /** What is asked in any case. */
   questions: { target: string; sources: string[] }[];
 }
@@ -55,7 +57,7 @@ export function tapeProgram(draft: Draft, number: number, activations: readonly 
     draft.call(name, "call", [path(draft.numbers("x", network.batch, inputs))], "after");
   }
   const weights = layers.flatMap((layer) => layer.weights);
-  const sources = [...inputs.map(({ name }) => name), ...outputs, ...weights];
+  const sources = [...inputs.map(({ name }) => name), ...outputs, ...weights, ...network.labels];
   for (const { target, sources } of network.questions)
     draft.call(tape, "gradient", [path(target), sources.map(path)], "gradients");
   // No result depends on it, even if it holds Infinity.
@@ -73,7 +75,19 @@ export function tapeProgram(draft: Draft, number: number, activations: readonly 
       draft.call(first, "assign", [path(draft.tensor("v", draft.eighths(...draft.shapeOf(first))))]);
     }
   }
-  if (isAskedInside) end();
+  // Weights count with their present values.
+  if (draft.chance(0.3)) {
+    const weight = draft.pick(weights);
+    draft.call(weight, "assign", [path(draft.tensor("v", draft.eighths(...draft.shapeOf(weight))))]);
+    draft.call(tape, "gradient", [path(draft.pick(outputs)), sources.map(path)], "gradients");
+  }
+  if (isAskedInside) {
+    // The tape records until its end, whatever it was asked before.
+    recordOne(draft, network);
+    const target = outputs[outputs.length - 1];
+    draft.call(tape, "gradient", [path(target), drawSources(draft, sources, layers)], "gradients");
+    end();
+  }
   if (!outer) return;
   // The outer tape goes on where the inner one ends.
   const { name, inputs: width } = draft.pick(layers);
@@ -110,6 +124,7 @@ function makeNetwork(draft: Draft, activations: readonly string[]): Network {
     pool: widths.map((width) => ({ name: draft.numbers("x", batch, width), width })),
     outputs: [],
     losses: [],
+    labels: [],
     questions: [],
   };
 }
@@ -243,6 +258,7 @@ function lose(draft: Draft, network: Network, source: Network["pool"][number]): 
   const what = draft.chance(0.2) ? layer.weights[0] : source.name;
   const shape = draft.shapeOf(what);
   const labels = draft.chance(0.2) ? what : draft.either("t", shape);
+  network.labels.push(labels);
   losses.push(draft.call(mse, "call", [what, labels].map(path), "loss"));
   record(network, losses[losses.length - 1]);
 }

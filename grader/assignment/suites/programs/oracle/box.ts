@@ -16,10 +16,13 @@ export class Box {
     readonly isBias = false,
     /** Entries that are not judged, as long as they are finite. */
     readonly free?: boolean[],
+    /** What is right as well, where the contract leaves it open. */
+    private other?: Rounded,
   ) {}
 
   change(value: Rounded): void {
     this.value = leaf(value);
+    this.other = undefined;
     this.version += 1;
   }
 
@@ -33,7 +36,8 @@ export class Box {
   }
 
   expected(): Expected {
-    return { kind: "tensor", value: this.value, isBias: this.isBias, free: this.free };
+    const { value, other, isBias, free } = this;
+    return { kind: "tensor", value, other, isBias, free };
   }
 }
 
@@ -62,8 +66,8 @@ export const resultOf = (value: Rounded): Outcome => {
 export function listOf(
   values: Rounded[],
   like: Box[],
-  { free, isOpen }: { free?: boolean[]; isOpen?: boolean } = {},
+  { free, others, isOpen }: { free?: boolean[]; others?: Rounded[]; isOpen?: boolean } = {},
 ): Outcome {
-  const boxes = values.map((value, i) => new Box(leaf(value), like[i]?.isBias, free));
+  const boxes = values.map((value, i) => new Box(leaf(value), like[i]?.isBias, free, others?.[i]));
   return { value: boxes, expected: { kind: "list", items: boxes.map((box) => box.expected()), isOpen } };
 }

@@ -1,6 +1,6 @@
 /** One-hot encoding. */
 import { tensor } from "#tensor";
-import { type Box, exact, type Outcome, resultOf } from "./box.ts";
+import { type Box, exact, type Outcome, resultOf, Unjudged } from "./box.ts";
 
 type Label = number | string;
 
@@ -21,6 +21,8 @@ export class OneHotEncoder {
 
   inverse(rows: Box): Outcome {
     const { data, shape } = rows.value.value;
+    // A shortened program may have been fitted to fewer labels.
+    if (shape[1] !== this.uniq.length) throw new Unjudged();
     const labels = Array.from(
       { length: shape[0] },
       (_, i) => this.uniq[data.indexOf(1, i * shape[1]) % shape[1]],

@@ -12,7 +12,7 @@ export interface World {
   tape: Tape | null;
 }
 
-/** One call, with the state that it was made in. */
+/** One call, with the inputs that it was made with. */
 export class Call {
   readonly versions: number[];
   constructor(
@@ -20,20 +20,25 @@ export class Call {
     readonly inputs: Box[],
     readonly output: Box,
   ) {
-    this.versions = this.boxes.map(({ version }) => version);
+    this.versions = inputs.map(({ version }) => version);
   }
 
-  get boxes(): Box[] {
-    return [...this.inputs, ...this.layer.weights];
+  /**
+   * Whether gradients are those at the call's or at today's inputs is left open. Weights count with their present values,
+   * says the contract.
+   */
+  insistOnSameInputs(): void {
+    if (this.inputs.some(({ version }, i) => version !== this.versions[i])) throw new Unjudged();
   }
 
-  /** Whether gradients are those at the call's or at today's numbers is left open. */
-  insistOnSameState(): void {
-    if (this.boxes.some(({ version }, i) => version !== this.versions[i])) throw new Unjudged();
+  /** A shortened program may ask at another call than the one that J was drawn for. */
+  private insistOnShape(J: Box): void {
+    if (J.value.shape.join() !== this.output.value.shape.join()) throw new Unjudged();
   }
 
   composeToInput(J: Box): Outcome {
-    this.insistOnSameState();
+    this.insistOnSameInputs();
+    this.insistOnShape(J);
     const inputs = this.inputs.map(({ value }) => leaf(value));
     const weights = this.layer.weights.map(({ value }) => value);
     const gradients = this.layer.formula(inputs, weights).mul(J.value).sum().gradient(inputs);
@@ -46,7 +51,8 @@ export class Call {
   }
 
   composeToWeight(J: Box): Outcome {
-    this.insistOnSameState();
+    this.insistOnSameInputs();
+    this.insistOnShape(J);
     const inputs = this.inputs.map(({ value }) => value);
     const weights = this.layer.weights.map(({ value }) => leaf(value));
     const gradients = this.layer.formula(inputs, weights).mul(J.value).sum().gradient(weights);

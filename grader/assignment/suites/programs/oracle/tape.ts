@@ -1,5 +1,5 @@
 /** The tape: runs what was recorded once more, as one formula, and differentiates that. */
-import type { Rounded } from "../../../../checks/rounded.ts";
+import { Rounded } from "../../../../checks/rounded.ts";
 import { type Box, leaf, listOf, type Outcome, Unjudged } from "./box.ts";
 import { type Call, nearKink, type Tape, type World } from "./layer.ts";
 import { LeakyReLU } from "./layers.ts";
@@ -19,6 +19,17 @@ export class GradientTape implements Tape {
   }
 
   gradient(target: Box, sources: Box[]): Outcome {
+    const outcome = listOf(this.backwards(target, sources), sources, {
+      // A loss may have a gradient for its labels as well: then the tape hands it on.
+      others: this.backwards(target, sources, true),
+    });
+    // One tensor may be the gradient for several sources.
+    const boxes = outcome.value as Box[];
+    for (const box of boxes) box.mayShare(boxes.filter((other) => other !== box));
+    return outcome;
+  }
+
+  private backwards(target: Box, sources: Box[], areLabelsVariables = false): Rounded[] {
     const values = new Map<Box, Rounded>();
     const numbersOf = (box: Box) => {
       const value = values.get(box) ?? leaf(box.value);
@@ -26,18 +37,19 @@ export class GradientTape implements Tape {
       return value;
     };
     for (const call of this.operations) {
-      call.insistOnSameState();
-      const isKink = call.layer instanceof LeakyReLU;
-      if (isKink && call.inputs[0].value.value.abs().min().item() < nearKink) throw new Unjudged();
-      values.set(
-        call.output,
-        call.layer.formula(call.inputs.map(numbersOf), call.layer.weights.map(numbersOf)),
+      call.insistOnSameInputs();
+      const { layer, inputs, output } = call;
+      if (layer instanceof LeakyReLU && inputs[0].value.value.abs().min().item() < nearKink)
+        throw new Unjudged();
+      const isVariable = (i: number) => areLabelsVariables || i < layer.differentiableInputs;
+      const result = layer.formula(
+        inputs.map((box, i) => (isVariable(i) ? numbersOf(box) : leaf(box.value))),
+        layer.weights.map(numbersOf),
       );
+      // Later calls were made with what came out at that time, whatever the weights are now.
+      const { value } = output;
+      values.set(output, new Rounded(value.value, () => value.error, [[result, (J) => J]]));
     }
-    const outcome = listOf(numbersOf(target).gradient(sources.map(numbersOf)), sources);
-    // One tensor may be the gradient for several sources.
-    const boxes = outcome.value as Box[];
-    for (const box of boxes) box.mayShare(boxes.filter((other) => other !== box));
-    return outcome;
+    return numbersOf(target).gradient(sources.map(numbersOf));
   }
 }
