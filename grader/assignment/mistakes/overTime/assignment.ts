@@ -91,7 +91,6 @@ export const assignment = mistakesOf("assignment.ts", [
       ],
     ],
     thought: "Labels are 0 or 1, and are made so.",
-    named: "Model.fit",
     kills: ["model.overTime"],
   },
 ]);

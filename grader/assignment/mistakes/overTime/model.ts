@@ -23,7 +23,6 @@ export const model = mistakesOf("beras/model.ts", [
     // END SOLUTION`,
       ],
     ],
-    named: "Tensor.assign",
     thought: "To be safe, the weights are copied before and put back.",
     kills: ["model.overTime"],
   },

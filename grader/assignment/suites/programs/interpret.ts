@@ -10,6 +10,8 @@ export interface Observation {
   threw?: string[];
   /** A copy of what is watched, after the line, by its place in the list: only of what has changed since the line before. */
   changed: Record<string, unknown>;
+  /** The places of those that are another tensor now than before the line: not the same with other numbers. */
+  replaced: number[];
   /** Whether the lists that it was handed still hold the same things. */
   listsKept: boolean;
 }
@@ -175,19 +177,26 @@ export function interpret(modules: SubmissionModules, { programs }: { programs: 
       return owner[method](...args);
     };
     const watched: unknown[] = watch.map(() => undefined);
+    const tensors: unknown[] = watch.map(() => undefined);
     const changes = () => {
       const changed: Record<string, unknown> = {};
+      const replaced: number[] = [];
       for (const [i, path] of watch.entries()) {
         let value: unknown;
         try {
-          value = copyOf(find(path), 0);
+          const found = find(path);
+          value = copyOf(found, 0);
+          if (found instanceof tensor.Tensor) {
+            if (tensors[i] !== undefined && tensors[i] !== found) replaced.push(i);
+            tensors[i] = found;
+          }
         } catch {
           value = null;
         }
         if (!isSame(value, watched[i])) changed[i] = value;
         watched[i] = value;
       }
-      return changed;
+      return { changed, replaced };
     };
     const observations = [];
     Diffable.gradientTape = null;
@@ -206,7 +215,7 @@ export function interpret(modules: SubmissionModules, { programs }: { programs: 
       observations.push({
         value: copyOf(value, 0),
         threw,
-        changed: changes(),
+        ...changes(),
         listsKept: lists.every(
           ([list, copy]) => list.length === copy.length && list.every((item, i) => item === copy[i]),
         ),

@@ -57,6 +57,15 @@ function firstFault({ lines, watch }: Program, run: Run): Fault | null {
       latest.filter((_, k) => watched[k]),
     );
     if (looked) return { line: i, what: looked.path, ...looked.difference };
+    const replaced = seen.replaced.find((k) => watched[k]);
+    if (replaced !== undefined)
+      return {
+        line: i,
+        what: watched[replaced],
+        at: "",
+        expected: "the same Tensor as before, changed in place",
+        received: "another Tensor",
+      };
   }
   for (const [name, value] of machine.named) {
     const difference = differenceAtEnd(value, run.end[name]);
@@ -89,11 +98,12 @@ function toRun(value: unknown): Run {
 }
 
 function toObservation(observed: unknown): Observation {
-  const { value, threw, changed, listsKept } = (observed ?? {}) as Partial<Observation>;
+  const { value, threw, changed, replaced, listsKept } = (observed ?? {}) as Partial<Observation>;
   return {
     value,
     threw: Array.isArray(threw) ? threw.map(String) : undefined,
     changed: typeof changed === "object" && changed !== null ? changed : {},
+    replaced: Array.isArray(replaced) ? replaced.map(Number) : [],
     listsKept: listsKept === true,
   };
 }
@@ -139,6 +149,37 @@ function methodOf(className: string, call: string): string {
   if (call === "constructor") return answering[`${className}.constructor`] ?? className;
   if (className === "SequentialModel" && ["evaluate", "fit"].includes(call)) return `Model.${call}`;
   return answering[`${className}.${call}`] ?? `${className}.${names[call] ?? call}`;
+}
+
+/** The method that a line runs, if it is the submission's: not one of a tensor, of a list, or of a class of the programs' own. */
+function studentMethodOf(program: Program, line: Line): string | null {
+  const isCall = "on" in line && "call" in line;
+  if (!isCall && !("create" in line)) return null;
+  const method = isCall
+    ? methodOf(classOf(program, line.on), line.call)
+    : methodOf(classOf(program, line.name), "constructor");
+  return fileOf(method) ? method : null;
+}
+
+/**
+ * The method at fault. If the last line runs none of the submission's, it only shows what an earlier one has done: the one
+ * that returned what is wrong, or else the latest.
+ */
+function suspectOf(program: Program, { line, what }: Fault): string {
+  const lines = program.lines.slice(0, line + 1);
+  const methods = lines.map((line) => studentMethodOf(program, line));
+  const last = methods[methods.length - 1];
+  const origin = lines.findIndex((line) => "call" in line && line.name === rootOf(what));
+  // `fit` is given: what it changes, `batchStep` does.
+  if (last === "Model.fit" && what !== "the result" && methods[origin] !== last)
+    return "SequentialModel.batchStep";
+  if (last) return last;
+  return (
+    methods[origin] ??
+    methods.findLast((method, i) => method && "call" in lines[i]) ??
+    methods.findLast(Boolean) ??
+    ""
+  );
 }
 
 /** @throws CheckError with the shortest program that shows what is wrong */
@@ -208,8 +249,7 @@ function story({ program, fault, isAlone }: Failing): Failure {
   const { lines } = program;
   const isAtEnd = fault.line >= lines.length;
   const last = lines[Math.min(fault.line, lines.length - 1)];
-  const owner = "on" in last ? last.on : "create" in last ? last.name : "";
-  const method = methodOf(classOf(program, owner), "call" in last ? last.call : "constructor");
+  const method = suspectOf(program, fault);
   const wrong =
     fault.what === "the result" ? "gives something else" : `leaves ${fault.what} as it should not be`;
   const what = isAtEnd
