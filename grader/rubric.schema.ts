@@ -42,6 +42,7 @@ export const check = record(
       }),
     ),
     hint: words({ description: "what to try" }),
+    read: Type.Optional(words({ description: "where the handout explains it; by default as its suite" })),
     requires: Type.Optional(
       Type.Array(id(), {
         minItems: 1,
@@ -80,6 +81,7 @@ export const check = record(
 const suite = record({
   id: Type.String({ pattern: "^[a-z]+$", description: "also the name of the spec file" }),
   title: words(),
+  read: Type.Optional(words({ description: "where the handout explains what is judged" })),
   checks: Type.Array(check, { minItems: 1 }),
 });
 

@@ -64,7 +64,9 @@ export function loadRubric({ rubric: path, tracks }: From): Rubric {
   if (problem) throw new Error(`rubric ${path}: ${problem}`);
 
   const ids = Object.keys(file.tracks);
-  const checks = file.suites.flatMap((suite) => suite.checks.map((check) => toCheck(check, suite.id, ids)));
+  const checks = file.suites.flatMap((suite) =>
+    suite.checks.map((check) => toCheck({ read: suite.read, ...check }, suite.id, ids)),
+  );
   const known = tracks?.map(({ id }) => id) ?? ids;
   if (known.join() !== ids.join())
     throw new Error(`rubric ${path}: its tracks are ${ids.join(", ")}, the assignment's ${known.join(", ")}`);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assignment } from "../grader/assignment/index.ts";
 import { loadRubric } from "../grader/rubric.ts";
-import { gradeFolder } from "../grader/testing/command.ts";
+import { runCommand } from "../grader/testing/command.ts";
 import { house, replacing, temporaryFolder, writeSubmission } from "../grader/testing/overlay.ts";
 
 const handout = readFileSync(join(__dirname, "README.md"), "utf8");
@@ -46,6 +46,21 @@ function anchorsOf(page: string): string[] {
   );
 }
 
+test("what a failing check gives to read is there", () => {
+  const given = checks.flatMap(({ read }) => read?.split("; ") ?? []);
+  const places = [...new Set(given)].filter((place) => place.startsWith("stencil/"));
+  expect(places.length).toBeGreaterThan(suites.length);
+  for (const place of places) {
+    const [, page, section] = place.match(/^stencil\/(\w+\.md), (.*)$/) ?? [];
+    const text = readFileSync(join(__dirname, page), "utf8");
+    const numbers = section.match(/^sections? (.*)$/)?.[1].match(/\d+/g);
+    for (const heading of numbers?.map((number) => `### ${number}. `) ?? [
+      section.replace(/^step/, "### Step"),
+    ])
+      expect(text).toMatch(new RegExp(`^#* ?${heading}`, "m"));
+  }
+});
+
 test("the handout states the grader's time limits of a training", () => {
   const minutes = (id: string) => checks.find((check) => check.id === id)!.timeoutMs / 60_000;
   expect(handout.replaceAll("\n", " ")).toContain(
@@ -57,7 +72,7 @@ test("the handout and the README show the grader's actual output for a forgotten
   const folder = writeSubmission(temporaryFolder(), "solution", {
     "beras/layers.ts": replacing(".matmul(this.w).add(this.b)", ".matmul(this.w)"),
   });
-  const { stdout } = await gradeFolder(folder, ["--only", "layers"]);
+  const { stdout } = await runCommand(["grade", folder, "--only", "layers"], { cwd: temporaryFolder() });
   const suite = stdout.slice(stdout.indexOf("  ✗ Layers"), stdout.indexOf("\n\n  Next: "));
   expect(handout).toContain(suite);
   const check = suite.split("\n").slice(1, 7).join("\n");

@@ -1,12 +1,11 @@
 /** `npm run grade`: grades one submission. */
 import { constants } from "node:os";
-import { resolve } from "node:path";
 import type { CommandModule } from "yargs";
 import { refusalOf } from "../../data/writeWhole.ts";
 import { type Assignment, type Track, trackIds } from "../assignment.ts";
 import { inProject } from "../inProject.ts";
-import { type FormatName, formatNames, formats } from "../report/formats/index.ts";
-import { expectEnvironment, expectWritable, formatFiles, writeFormats } from "../report/formats/write.ts";
+import { ReportFiles } from "../report/formats/files.ts";
+import { type FormatName, formatNames } from "../report/formats/index.ts";
 import { plainLine } from "../report/plain.ts";
 import type { Report } from "../report/report.ts";
 import { studentView } from "../report/studentView.ts";
@@ -25,11 +24,14 @@ import { LiveReport } from "../terminal/liveReport.ts";
 import { landmarksIn } from "../wording/handIn.ts";
 import { messages } from "../wording/report.ts";
 
+const hintModes = ["staged", "all"] as const;
+
 interface GradeArguments {
   submission: string;
   commit?: string;
   track?: Track;
   only: string[];
+  hints?: (typeof hintModes)[number];
   seed: string;
   timeout: number;
   format: FormatName[];
@@ -67,6 +69,12 @@ export const gradeCommand = (assignment: Assignment): CommandModule<object, Grad
         default: [],
         coerce: (names: string[]) => names.map((name) => name.toLowerCase()),
         describe: "Grade only these suites and checks, by id. Single checks are shown with their calls",
+      })
+      .option("hints", {
+        choices: hintModes,
+        requiresArg: true,
+        defaultDescription: "staged; all with --out, or with another --format",
+        describe: "staged: a check tells more each time it fails. all: it tells everything at once",
       })
       .option("seed", {
         type: "string",
@@ -116,7 +124,7 @@ export const gradeCommand = (assignment: Assignment): CommandModule<object, Grad
       })
       .check(({ only, timeout, memory, failUnder, ...others }) => {
         if (others.inspect && others.watch) throw new UsageError("--inspect and --watch do not go together");
-        for (const name of ["track", "seed", "out", "timeout", "memory", "failUnder"]) {
+        for (const name of ["track", "hints", "seed", "out", "timeout", "memory", "failUnder"]) {
           const value = { timeout, memory, failUnder, ...others }[name];
           if (Array.isArray(value)) throw new UsageError(`--${name} is given ${value.length} times`);
         }
@@ -174,6 +182,7 @@ async function run(
     commit,
     track,
     only: asked,
+    hints,
     seed,
     timeout,
     memory,
@@ -184,17 +193,12 @@ async function run(
     inspect,
   }: GradeArguments,
 ): Promise<number> {
-  const names = [...new Set(format)];
   const rubric = loadRubric(assignment);
   const only = selectedIds(rubric, asked);
   const isAboutChecks = only.length > 0 && only.every((id) => rubric.checks.some((check) => check.id === id));
   const calls: CheckCall[] = [];
-  const shown = out ?? `report${names.length === 1 ? formats[names[0]].extension : ".json"}`;
-  const files = formatFiles(resolve(shown), names);
-  const shownFiles = formatFiles(shown, names);
-  const written = [...shownFiles.values()].join(", ");
-  for (const file of files.values()) expectWritable(file, resolve(source));
-  expectEnvironment(names);
+  const files = new ReportFiles(assignment, [...new Set(format)], out);
+  files.expectWritable(source);
   if (inspect) await expectFreePort();
   if (watch) {
     const { watchSubmission } = await import("../watch/watch.ts");
@@ -206,8 +210,9 @@ async function run(
       seed,
       timeoutMs: timeout * 1000,
       memoryMb: memory,
+      hints,
     };
-    await watchSubmission({ ...options, files, shown: shownFiles.get("html") ?? written });
+    await watchSubmission({ ...options, files });
     return 0;
   }
   const stop = new AbortController();
@@ -235,7 +240,10 @@ async function run(
     const live = new LiveReport(rubric);
     console.log(`Grading ${plainLine(submission.name)} (${submission.track})\n`);
     ({ report, faults } = await grade(
-      { submission, seed, only, timeoutMs: timeout * 1000, memoryMb: memory, inspect },
+      {
+        ...{ submission, seed, only, timeoutMs: timeout * 1000, memoryMb: memory, inspect },
+        ...{ hints, hintStages: files.earlier?.hintStages(submission) },
+      },
       {
         onSuiteStart: ({ title }) => live.suiteStarted(title),
         onCheck: (check) => {
@@ -253,7 +261,7 @@ async function run(
     const { name, code, message: thrown } = error as UsageError;
     const message = (name !== "UsageError" && refusalOf(thrown)) || thrown;
     const make = name === "UsageError" ? rejectedReport : faultReport;
-    await writeFormats(files, make(assignment, source, track ?? null, seed, message, code), assignment);
+    await files.write(make(assignment, source, track ?? null, seed, message, code));
     if (name !== "DataError") throw error;
     // This is not the submission's fault, so it gets no score.
     console.error(plainLine(message));
@@ -266,24 +274,28 @@ async function run(
     const { name, track } = report.submission;
     const refusal = refusalOf(faults[0]);
     const message = refusal ?? messages.fault({ reason: faults[0] });
-    await writeFormats(files, faultReport(assignment, name, track, seed, message), assignment);
+    await files.write(faultReport(assignment, name, track, seed, message));
     if (refusal) throw new UsageError(refusal);
     const lines = faults.map((fault) => `  ${plainLine(fault)}`);
     console.error(`\nThe grader itself failed, so there is no score:\n${lines.join("\n")}`);
     return 3;
   }
-  const page = files.get("html");
-  files.delete("html");
+  const written = files.for(report);
+  const progress = files.earlier?.progress(report);
+  const summary = (file: string) => formatSummary(studentView(report), file, assignment, progress);
   try {
-    await writeFormats(files, report, assignment);
+    await files.write(
+      report,
+      [...written.keys()].filter((name) => name !== "html"),
+    );
   } catch (error) {
     // Shows the result of minutes of work, which is lost otherwise.
-    console.log(formatSummary(studentView(report), "not written", assignment));
+    console.log(summary("not written"));
     throw error;
   }
-  console.log(formatSummary(studentView(report), written, assignment));
+  console.log(summary([...written.values()].join(", ")));
   // The page comes after the verdict, because its pictures take time.
-  if (page) await writeFormats(new Map([["html", page]]), report, assignment);
+  if (written.has("html")) await files.write(report, ["html"]);
   // The exit code of shells. It tells a caller that the score is incomplete.
   if (interruptedBy) return 128 + interruptedBy;
   const graded = report.checks.filter((check) => isSelected(only, check));

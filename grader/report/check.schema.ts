@@ -79,7 +79,16 @@ export const check = record({
       description: "messages of the TypeScript compiler about the failing code, and other findings in it",
     }),
   ),
-  hint: nullable(Type.String()),
+  hint: nullable(Type.String({ description: "what explains the mistake, and then what to try" })),
+  read: Type.Optional(Type.String({ description: "where the handout explains it" })),
+  hintStage: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 3,
+      description:
+        "in a student's own run: how much it tells. One more each time in a row that it fails, or at once by --hints all. 1: what is wrong. 2: also what to try. 3: also where to read",
+    }),
+  ),
   advice: Type.Optional(Type.String({ description: "for passed: what could be better" })),
   output: nullable(Type.String({ description: "what the submission printed, cut to size" })),
   outputLines: Type.Optional(

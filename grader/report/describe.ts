@@ -49,8 +49,8 @@ export function codesOf(failure: Failure): string[] {
 }
 
 /** Whether the check's own hint, which is about what is computed, helps with a failure. */
-export function isAboutNumbers(failure: Failure): boolean {
-  return !["timeout", "file", "crashed", "throw-left"].includes(failure.code);
+export function isAboutNumbers(code: string): boolean {
+  return !["timeout", "file", "crashed", "throw-left"].includes(code);
 }
 
 /** What the compiler and the grader see in the code, a line each; "" if they see nothing. */
@@ -76,6 +76,7 @@ export function detailsOf(check: CheckReport, printed = check.output): Detail[] 
     ["code", codeText(check)],
     ["where", formatPlace(check.where)],
     ["hint", check.hint],
+    ["read", check.read],
     ["decided", check.decided],
     ["printed", printed],
   ];

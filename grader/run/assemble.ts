@@ -3,6 +3,7 @@ import { implementation } from "#tensor";
 import type { Assignment, Track } from "../assignment.ts";
 import { codesOf, describe, explain, isAboutNumbers } from "../report/describe.ts";
 import type { Failure } from "../report/failure.ts";
+import { type HintStages, toldAt } from "../report/hints.ts";
 import type { Place } from "../report/place.ts";
 import { plain, plainLine } from "../report/plain.ts";
 import { graderVersion } from "../report/provenance.ts";
@@ -31,6 +32,7 @@ interface Parts extends Findings {
   seed: string;
   limits: Report["limits"];
   only: string[];
+  hintStages?: HintStages;
   isInspected?: boolean;
   startedAt: Date;
   durationMs: number;
@@ -54,6 +56,7 @@ export function assembleReport(parts: Parts): Report {
       failure: { code: "not-run", reason },
       durationMs: 0,
       output: "",
+      ...(parts.hintStages && { hintStage: parts.hintStages.get(row.id) ?? 0 }),
     };
     return toCheckReport(row, submission.track, notRun);
   });
@@ -161,7 +164,8 @@ export function toCheckReport(
     received: plainOrNull(words.received),
     ...(result.found?.code.length && { code: result.found.code.map(toCodeMessage) }),
     where: result.failure && placeOf(result.failure, row, result.found),
-    hint: result.failure ? hintFor(result.failure, row, explanations) : null,
+    ...(result.failure ? hintsFor(result.failure, row, result.hintStage, explanations) : { hint: null }),
+    ...(result.hintStage && { hintStage: result.hintStage }),
     ...(result.isFloat32 && result.status === "passed" && { advice: float32Advice }),
     ...outputOf(result),
     ...(result.comparisons?.length ? { comparisons: result.comparisons } : {}),
@@ -185,14 +189,17 @@ function toCodeMessage({ file, line, message }: TypeProblem): CodeMessage {
   return { file: plainLine(file), line, message: plainLine(message) };
 }
 
-function hintFor(
+/** What explains the mistake; then what to try; then where to read. */
+function hintsFor(
   failure: Failure,
-  { hint }: RubricCheck,
+  { hint, read }: RubricCheck,
+  stage: number | undefined,
   explanations: Assignment["explanations"],
-): string | null {
-  return (
-    [explain(failure, explanations), isAboutNumbers(failure) ? hint : null].filter(Boolean).join(" ") || null
-  );
+): Pick<CheckReport, "hint" | "read"> {
+  const { whatToTry, whereToRead } = toldAt(stage);
+  const advice = whatToTry && isAboutNumbers(failure.code) ? hint : null;
+  const text = [explain(failure, explanations), advice].filter(Boolean).join(" ");
+  return { hint: text || null, ...(whereToRead && advice && read && { read }) };
 }
 
 function unwrittenOf({ failure }: CheckResult): Pick<CheckReport, "unwritten"> {

@@ -1,5 +1,6 @@
 /** Grades one submission: compiles it, runs the suites on it, and puts the report together. */
 import { setLimit } from "../clock.ts";
+import type { HintStages } from "../report/hints.ts";
 import { hashFiles } from "../report/provenance.ts";
 import type { CheckReport, Report, ReportStatus } from "../report/report.ts";
 import { checksOf, isSelected, loadRubric } from "../rubric.ts";
@@ -28,6 +29,9 @@ export interface GradeOptions {
   /** Waits for a debugger, without limits. Only for trusted code. */
   inspect?: boolean;
   compiler?: CompilerUse;
+  /** For hints in stages: how much each check has told before. Without it they tell everything. */
+  hintStages?: HintStages;
+  hints?: "staged" | "all";
   /** What earlier runs of other suites came to; the report takes it over. */
   known?: Findings;
 }
@@ -121,6 +125,7 @@ export async function grade(
     seed,
     limits: { timeoutSeconds: timeoutMs / 1000, memoryMb },
     only,
+    hintStages: options.hintStages,
     isInspected: inspect,
     startedAt,
     durationMs: Math.round(performance.now() - begin),

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Assignment, TestSet, Track, TrainingData } from "../assignment.ts";
 import { setLimit } from "../clock.ts";
 import type { Failure } from "../report/failure.ts";
+import { type HintStages, nextStage } from "../report/hints.ts";
 import type { Warning } from "../report/report.ts";
 import type { ReportSection } from "../report/section.ts";
 import { isSelected, type Rubric, type RubricCheck } from "../rubric.ts";
@@ -84,6 +85,8 @@ export class Session implements CheckRun {
       memoryMb?: number;
       inspect?: boolean;
       compiler?: CompilerUse;
+      hints?: "staged" | "all";
+      hintStages?: HintStages;
     },
     suites: { id: string }[],
     private readonly events: SessionEvents,
@@ -137,8 +140,10 @@ export class Session implements CheckRun {
 
   record(result: CheckResult): void {
     if (this.closed) return;
-    this.results.set(result.id, result);
-    this.events.onCheck(result);
+    const { hintStages, hints } = this.options;
+    const staged = { ...result, ...(hintStages && { hintStage: nextStage(hintStages, result, hints) }) };
+    this.results.set(result.id, staged);
+    this.events.onCheck(staged);
   }
 
   fault(id: string): void {

@@ -25,6 +25,8 @@ export interface CheckResult {
   epochs: number;
   found?: Found;
   comparisons?: Comparison[];
+  /** How much it tells, where hints come in stages. */
+  hintStage?: number;
   /** What came back is right to float32's rounding, and no further, though float64 went in. */
   isFloat32?: boolean;
 }

@@ -3,6 +3,8 @@
 import type { Assignment } from "../assignment.ts";
 import { courseLines } from "../report/course.ts";
 import { detailsOf } from "../report/describe.ts";
+import type { Progress } from "../report/earlier.ts";
+import { hasMoreHints } from "../report/hints.ts";
 import {
   markerAdvice,
   type Next,
@@ -20,7 +22,7 @@ import { loadRubric, type Rubric } from "../rubric.ts";
 import { labels } from "../wording/labels.ts";
 import { output as outputTexts } from "../wording/output.ts";
 import { page } from "../wording/page.ts";
-import { messages, next as nextTexts } from "../wording/report.ts";
+import { messages, next as nextTexts, progress as progressTexts } from "../wording/report.ts";
 import { pc } from "./colors.ts";
 import { detail, hanging, heading, line, screenWidth } from "./layout.ts";
 
@@ -61,7 +63,12 @@ export function formatCheck(check: CheckReport): string | null {
 }
 
 /** Formats the score, and notes about it. */
-export function formatSummary({ report, hidden }: StudentView, file: string, assignment: Assignment): string {
+export function formatSummary(
+  { report, hidden }: StudentView,
+  file: string,
+  assignment: Assignment,
+  progress?: Progress | null,
+): string {
   const { status, message } = report;
   const lines = [""];
   lines.push(
@@ -77,6 +84,7 @@ export function formatSummary({ report, hidden }: StudentView, file: string, ass
   for (const line of courseLines(report)) lines.push(hanging(`  ${labels.course}: `, line));
   lines.push(...nextLines(report, assignment));
   if (status !== "complete") lines.push(pc.red(hanging("  ", message ?? status)));
+  if (progress) lines.push(hanging(`  ${labels.progress}: `, progressTexts.line(progress)));
   lines.push(...scoreLines(report));
   if (hidden) lines.push(`  ${messages["hidden-checks"]({ count: hidden })}`);
   lines.push(`  Report: ${file}`);
@@ -93,6 +101,8 @@ function nextLines(report: Report, assignment: Assignment): string[] {
     // Worth saying once the command would be repeated, unless the user already gives this option.
     if (step.kind === "fix" && !isSelection(report))
       lines.push(pc.dim(`        ${nextTexts["grade-alone"]({ suite })}`));
+    if (step.kind === "fix" && hasMoreHints(step.check))
+      lines.push(pc.dim(hanging("        ", nextTexts["more-hints"])));
     if (report.submission.lacksMarker && !isSelection(report))
       lines.push(hanging("        ", markerAdvice(assignment)));
     return lines;

@@ -4,6 +4,7 @@ import { assignment } from "../assignment/index.ts";
 import type { Track } from "../assignment.ts";
 import type { Failure } from "../report/failure.ts";
 import { statusOf } from "../report/failure.ts";
+import { type HintStages, nextStage } from "../report/hints.ts";
 import { shortHash } from "../report/provenance.ts";
 import type { Report } from "../report/report.ts";
 import { type CheckKind, checksOf, loadRubric, type Rubric, type Visibility } from "../rubric.ts";
@@ -26,6 +27,9 @@ interface Options {
   lines?: Record<string, number>;
   seed?: string;
   warnings?: Report["warnings"];
+  /** How much each check tells, where hints come in stages. */
+  hintStages?: HintStages;
+  startedAt?: Date;
 }
 
 /** Makes a report in which every check of the track passes, except those in `failures`. */
@@ -38,6 +42,8 @@ export function makeReport(options: Options = {}): Report {
     kinds = {},
     output = {},
     lines = {},
+    hintStages,
+    startedAt = new Date("2026-01-02T03:04:05Z"),
   } = options;
   const loaded = loadRubric(assignment);
   const rubric: Rubric = {
@@ -64,6 +70,7 @@ export function makeReport(options: Options = {}): Report {
         ...(failure?.code === "threw" && {
           found: { ...locate(failure.frames, [], {}, () => false), code: [] },
         }),
+        ...(hintStages && { hintStage: nextStage(hintStages, { id, status }) }),
         durationMs: 12,
         output: text,
         lines: lines[id] ?? text.split("\n").length - 1,
@@ -78,7 +85,8 @@ export function makeReport(options: Options = {}): Report {
     seed: options.seed ?? "beras",
     limits: { timeoutSeconds: 600, memoryMb: 512 },
     only: [],
-    startedAt: new Date("2026-01-02T03:04:05Z"),
+    startedAt,
+    hintStages,
     durationMs: 4321,
     status: "complete",
     message: null,

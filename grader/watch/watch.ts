@@ -4,8 +4,8 @@
  */
 import { basename } from "node:path";
 import type { Assignment, Track } from "../assignment.ts";
-import type { FormatName } from "../report/formats/index.ts";
-import { writeFormats } from "../report/formats/write.ts";
+import type { ReportFiles } from "../report/formats/files.ts";
+import { type HintStages, stagesOf } from "../report/hints.ts";
 import { isWrong } from "../report/next.ts";
 import type { Report } from "../report/report.ts";
 import { studentView } from "../report/studentView.ts";
@@ -30,10 +30,8 @@ export interface WatchOptions {
   seed: string;
   timeoutMs: number;
   memoryMb: number;
-  /** The report files, by format. */
-  files: Map<FormatName, string>;
-  /** The report to name, as the user knows its path. */
-  shown: string;
+  hints?: "staged" | "all";
+  files: ReportFiles;
 }
 
 /** Removes the findings of waiting suites, which are out of date. */
@@ -52,7 +50,7 @@ function withoutSuites({ results, warnings, sections, dataset }: Findings, waiti
  * @throws UsageError when there is no submission at the start
  */
 export async function watchSubmission(options: WatchOptions): Promise<void> {
-  const { assignment, folder, only, files, shown } = options;
+  const { assignment, folder, only, files } = options;
   const rubric = loadRubric(assignment);
   const first = locateSubmission(assignment, folder, options.track);
   const wanted = new Set(rubric.checks.filter((check) => isSelected(only, check)).map(({ suite }) => suite));
@@ -60,6 +58,7 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
 
   let findings: Findings | undefined;
   let view: View | undefined;
+  let hintStages: HintStages | undefined = files.earlier?.hintStages(first);
   /** The reason for the current grading, such as "stats.ts changed", its start, and the suites graded so far. */
   let occasion = { reason: "", since: 0, graded: [] as string[] };
   let fail = (_: unknown) => {};
@@ -79,11 +78,16 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
     const submission = locate();
     if (!submission) return;
     const known = findings && withoutSuites(findings, queue.pending);
-    const graded = await grade({ ...options, submission, suites, known, compiler: "warm" }, {}, stop);
+    const graded = await grade(
+      { ...options, submission, suites, known, hintStages, compiler: "warm" },
+      {},
+      stop,
+    );
     await graded.settled.catch(() => {});
     if (stop.aborted) return;
     if (graded.faults.length) throw new Error(graded.faults[0]);
     findings = graded.findings;
+    hintStages &&= stagesOf(graded.report);
     await show(graded.report, suites);
   }
 
@@ -102,9 +106,11 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
     graded.push(...suites);
     const pending = queue.pending.filter((id) => !suites.includes(id));
     const seconds = (performance.now() - since) / 1000;
+    const written = files.for(report);
+    const shown = written.get("html") ?? [...written.values()].join(", ");
     view = { rubric, report: studentView(report).report, graded, pending, reason, seconds, shown };
     draw();
-    await writeFormats(files, report, assignment);
+    await files.write(report);
   }
 
   function draw(): void {

@@ -17,6 +17,7 @@ export const labels = {
   code: "Code",
   where: "Where",
   hint: "Hint",
+  read: "Read",
   decided: "Decided",
   printed: "Printed",
   advice: "Advice",
@@ -24,4 +25,5 @@ export const labels = {
   note: "Note",
   course: "Course",
   next: "Next",
+  progress: "Progress",
 } as const;

@@ -1,4 +1,5 @@
 /** What a report says as a whole, and what comes next. */
+import type { Progress } from "../report/earlier.ts";
 
 /** Above the checks: what the run covered, or why it covered less. */
 export const messages = {
@@ -16,6 +17,23 @@ export const messages = {
     `${count === 1 ? "1 check is" : `${count} checks are`} not shown, and not in this score`,
 };
 
+/** What has changed since the last run. */
+export const progress = {
+  line: ({ score, right, wrong }: Progress) =>
+    [
+      score && `was ${score.before}, now ${score.after}`,
+      right.length && `newly right: ${some(right)}`,
+      wrong.length && `no longer right: ${some(wrong)}`,
+    ]
+      .filter(Boolean)
+      .join("; "),
+};
+
+/** People do not read more. */
+const maxNamed = 8;
+const some = (ids: string[]) =>
+  ids.slice(0, maxNamed).join(", ") + (ids.length > maxNamed ? ` and ${ids.length - maxNamed} more` : "");
+
 /** The next step. The terminal and the page begin with `labels.next`. */
 export const next = {
   fix: ({ what }: { what: string }) => `fix ${what}`,
@@ -24,6 +42,7 @@ export const next = {
     [method, file].filter(Boolean).join(" in "),
   "grade-alone": ({ suite }: { suite: string }) =>
     `\`npm run grade -- --only ${suite}\` grades this part alone`,
+  "more-hints": "If it fails again, it tells more; `npm run grade -- --hints all` tells everything now",
   "grade-all": "`npm run grade` shows what is next",
   "hand-in": ({ document }: { document?: string }) =>
     `hand in: ${document ? `answer ${document}, then ` : ""}\`npm run pack -- submission\``,
