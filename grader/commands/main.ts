@@ -4,6 +4,7 @@ import { hideBin } from "yargs/helpers";
 import { refusalOf } from "../../data/writeWhole.ts";
 import type { Assignment } from "../assignment.ts";
 import { plainLine } from "../report/plain.ts";
+import { diffCommand } from "./diff.ts";
 import { gradeCommand } from "./grade.ts";
 import { packCommand } from "./pack.ts";
 import { staffCommands } from "./staff.ts";
@@ -33,6 +34,7 @@ export function main(assignment: Assignment, others: CommandModule[] = []): void
   yargs(hideBin(process.argv))
     .scriptName("npm run")
     .command(gradeCommand(assignment))
+    .command(diffCommand(assignment))
     .command(others)
     .command(packCommand(assignment))
     .command(staffCommands(assignment))

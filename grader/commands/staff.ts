@@ -2,7 +2,6 @@
 import type { CommandModule } from "yargs";
 import type { Assignment } from "../assignment.ts";
 import type { PackedFile, PackOptions } from "../pack/zip.ts";
-import { diffCommand } from "./diff.ts";
 import { fixturesCommand } from "./fixtures.ts";
 import { fuzzCommand } from "./fuzz.ts";
 import { gradeBatchCommand } from "./gradeBatch.ts";
@@ -19,7 +18,6 @@ export const staffCommands = (assignment: Assignment) =>
     stencilCommand(assignment),
     fixturesCommand(assignment),
     rubricCommand(assignment),
-    diffCommand(assignment),
     reportCommand(assignment),
     hostileCommand(assignment),
     fuzzCommand(assignment),

@@ -34,7 +34,7 @@ const paths = [
   ...["checks", "report", "run", "sandbox", "schemas", "submission", "terminal", "watch", "wording"].map(
     (name) => `grader/${name}`,
   ),
-  ...["grade", "main", "pack", "staff.student"].map((name) => `grader/commands/${name}.ts`),
+  ...["diff", "grade", "main", "pack", "staff.student"].map((name) => `grader/commands/${name}.ts`),
   ...["submission", "zip"].map((name) => `grader/pack/${name}.ts`),
 ];
 

@@ -26,7 +26,7 @@ export const packaging: Packaging = {
   ],
   // MNIST, if it was downloaded.
   leftOut: /^data\/mnist\//,
-  scripts: ["start", "playground", "grade", "data", "pack", "typecheck"],
+  scripts: ["start", "playground", "grade", "diff", "data", "pack", "typecheck"],
   types: ["node", "cli-progress", "pngjs", "seedrandom", "write-file-atomic"],
   typechecked: ["stencil", "data"],
   readme: "grader/assignment/packaging/README.md",
