@@ -12,6 +12,8 @@ export const givenMethods: Readonly<Record<string, string | null>> = {
   "Operation.composeToInput": null,
   "Operation.composeToWeight": null,
   "Operation.replay": null,
+  "Activation.composeToInput": "inputGradients",
+  "Loss.composeToInput": "inputGradients",
   "Dense.constructor": null,
   "Model.fit": null,
   "Model.summary": null,

@@ -5,11 +5,15 @@ import type { Located } from "../run/place.ts";
 import { inPlaceOf } from "../submission/python.ts";
 import { say } from "../wording/catalogue.ts";
 import { diagnoses, hints } from "../wording/diagnoses.ts";
+import { engineErrors } from "../wording/engine.ts";
 import { failures, type Words } from "../wording/failures.ts";
 import { labels, statusLabels } from "../wording/labels.ts";
 import type { Failure } from "./failure.ts";
 import { formatPlace } from "./place.ts";
 import type { CheckReport } from "./report.ts";
+
+/** A message of the engine is not longer. */
+const maxMessage = 300;
 
 /**
  * @param method what the check judges, such as "Queue.push"
@@ -28,12 +32,22 @@ export function explain(failure: Failure, explanations: Assignment["explanations
   if (failure.code === "timeout") return hints.timeout;
   if (failure.code === "threw") {
     const [, name] = failure.message.match(/^(\w+) is not defined$/) ?? [];
-    if (!name) return null;
+    // An error without a frame came up where the check used a result.
+    if (!name) return failure.frames.length ? ofEngine(failure.message) : null;
     return Object.hasOwn(tensor, name) ? hints["not-imported"]({ name }) : inPlaceOf(name);
   }
   const diagnosis = "diagnosis" in failure ? failure.diagnosis : null;
   if (!diagnosis) return null;
   return diagnosis.code === "known" ? (explanations[diagnosis.mistake] ?? null) : say(diagnoses, diagnosis);
+}
+
+/** Null for an error with a message of its own. */
+function ofEngine(message: string): string | null {
+  for (const [pattern, sentence] of engineErrors) {
+    const [found, ...parts] = message.slice(0, maxMessage).match(pattern) ?? [];
+    if (found !== undefined) return sentence(...parts);
+  }
+  return null;
 }
 
 /** What went wrong, for tools: codes of the catalogue, from the general to the particular. */

@@ -7,6 +7,8 @@ import type { TypeProblem, TypeReport } from "../submission/typecheck.ts";
 import { names as nameSentences } from "../wording/code.ts";
 import type { CodePlace } from "./place.ts";
 
+/** "Parameter 'x' implicitly has an 'any' type." */
+const implicitAny = "TS7006";
 /** People do not read more. */
 const maxProblems = 3;
 
@@ -33,10 +35,15 @@ export function problemsAt(
   const misspelt = isMissing ? nearest(method, methods) : null;
   const isAt = ({ file, line }: TypeProblem) =>
     known.some((place) => place.file === file && place.line === line);
-  const found = [...(misspelt ? [misspelt] : []), ...types.filter(concerns), ...habits.filter(concerns)];
-  const lines = new Set<string>();
+  const mentioned = [...types.filter(concerns), ...habits.filter(concerns)];
+  // What has no type follows from what has a wrong one.
+  const telling = mentioned.filter(({ code }) => code !== implicitAny);
+  const found = [...(misspelt ? [misspelt] : []), ...(telling.length ? telling : mentioned)];
+  const seen = new Set<string>();
   return [...found.filter(isAt), ...found.filter((problem) => !isAt(problem))]
-    .filter(({ file, line }) => lines.size < lines.add(`${file}:${line}`).size)
+    .filter(
+      (problem) => seen.size < seen.add(`${problem.file}:${problem.line} ${types.includes(problem)}`).size,
+    )
     .slice(0, maxProblems);
 }
 

@@ -12,7 +12,7 @@ import {
 import { Compiler } from "./compiler.ts";
 import { resolveImport } from "./importPolicy.ts";
 import { readSubmittedFile, type Submission } from "./locate.ts";
-import { pythonNear } from "./python.ts";
+import { adviceNear } from "./python.ts";
 import { distance, listedAs } from "./spelling.ts";
 
 /** An import that the policy forbids. */
@@ -144,7 +144,7 @@ export async function compileSubmission({
       return { name: file, code: compiled.code };
     }
     const { problem, line } = compiled;
-    const advice = line ? pythonNear(text, line) : "";
+    const advice = line ? adviceNear(text, line) : "";
     return broken({ code: "syntax", file, reason: problem, advice }, line);
   }
 }

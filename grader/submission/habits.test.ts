@@ -62,12 +62,73 @@ test.each([
   [
     "beras/core.ts",
     "const J = gradients.get(operation.outputs[0]);",
-    "const J = (gradients as any)[operation.outputs[0] as any];",
+    "const J = ({} as any)[operation.outputs[0] as any];",
     "GradientTape.gradient",
     /a Map keeps them apart/,
   ],
+  [
+    "beras/core.ts",
+    "const J = gradients.get(operation.outputs[0]);",
+    "const J = (gradients as any)[0];",
+    "GradientTape.gradient",
+    /a Map has no brackets/,
+  ],
+  [
+    "beras/core.ts",
+    "if (!J) continue;",
+    "if (!(J in gradients)) continue;",
+    "GradientTape.gradient",
+    /map\.has\(key\)/,
+  ],
+  [
+    "beras/core.ts",
+    "this.operations.toReversed()",
+    "this.operations.reverse()",
+    "GradientTape.gradient",
+    /toReversed\(\) makes a new list/,
+  ],
+  [
+    "beras/activations.ts",
+    "where(x.greater(0), x, x.mul(this.alpha))",
+    "x.greater(0) ? x : x.mul(this.alpha)",
+    "LeakyReLU.forward",
+    /a tensor counts as true/,
+  ],
+  [
+    "beras/optimizers.ts",
+    "w.assignSub(grads[i].mul(learningRate));",
+    "weights[i] = w.sub(grads[i].mul(learningRate));",
+    "BasicOptimizer.applyGradients",
+    /puts another tensor into the list/,
+  ],
+  [
+    "beras/optimizers.ts",
+    "1 - beta1 ** this.iterations",
+    "1 - (beta1 ^ this.iterations)",
+    "Adam.applyGradients",
+    /a power is \*\*/,
+  ],
+  [
+    "beras/onehot.ts",
+    "this.uniq = unique(labels)",
+    "this.uniq = unique(labels).sort()",
+    "OneHotEncoder.fit",
+    /10 comes before 9/,
+  ],
+  [
+    "beras/onehot.ts",
+    "Array.from(onehot.argmax(1).data, (i) => this.uniq[i])",
+    "[this.uniq[onehot.argmax(1) as any]]",
+    "OneHotEncoder.inverse",
+    /an index is a number/,
+  ],
 ])("%s: %s as %s", async (file, before, after, method, message) => {
   expect(await said(file, before, after)).toContainEqual([method, expect.stringMatching(message)]);
+});
+
+test("the solution itself has none of these habits", async () => {
+  const root = writeSubmission(temporaryFolder(), "solution");
+  expect(await typecheck(assignment, root, 60_000, { staysWarm: true }).report).toMatchObject({ habits: [] });
 });
 
 test("no path of the machine is in a message, and no sentence is cut", async () => {

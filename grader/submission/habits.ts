@@ -33,8 +33,15 @@ export function habits(file: string, source: ts.SourceFile, checker: ts.TypeChec
 }
 
 function habitOf(node: ts.Node, source: ts.SourceFile, checker: ts.TypeChecker): Habit | null {
+  const isParameter = (part: ts.Expression) => {
+    const declaration = ts.isIdentifier(part) && checker.getSymbolAtLocation(part)?.valueDeclaration;
+    return declaration && ts.isParameter(declaration);
+  };
   const text = (part: ts.Node) => cut(part.getText(source));
+  const isA = (part: ts.Expression, ...names: string[]) =>
+    names.includes(checker.getTypeAtLocation(withoutCasts(part)).symbol?.name);
   const isTensor = (part: ts.Node) => checker.getTypeAtLocation(part).symbol?.name === tensorName;
+  if (isCondition(node) && isTensor(node)) return { code: "tensor-as-condition" };
   if (ts.isElementAccessExpression(node)) {
     const { expression, argumentExpression: key } = node;
     if (
@@ -43,15 +50,38 @@ function habitOf(node: ts.Node, source: ts.SourceFile, checker: ts.TypeChecker):
       ts.isNumericLiteral(key.operand)
     )
       return { code: "negative-index", text: text(node), list: text(expression), index: text(key) };
-    if (isTensor(withoutCasts(key))) return { code: "tensor-as-key" };
+    if (isA(expression, "Map", "WeakMap", "Set")) return { code: "map-brackets" };
+    if (isTensor(withoutCasts(key)))
+      return { code: isA(expression, "Array", "ReadonlyArray") ? "tensor-as-index" : "tensor-as-key" };
   }
   if (ts.isBinaryExpression(node)) {
     const { left, right, operatorToken } = node;
     const operator = operatorToken.getText(source);
     if (/^[=!]==?$/.test(operator) && isTensor(left) && isTensor(right))
       return { code: "tensors-compared", operator };
+    if (operator === "^") return { code: "caret" };
+    if (operator === "in" && isA(right, "Map", "WeakMap", "Set", "Array", "ReadonlyArray"))
+      return { code: "in-list" };
+    if (
+      operator === "=" &&
+      ts.isElementAccessExpression(left) &&
+      isTensor(right) &&
+      isParameter(left.expression)
+    )
+      return { code: "entry-replaced", entry: text(left) };
     if (operator === "=" && ts.isIdentifier(left) && isTensor(left) && isForgotten(node, left, checker))
       return { code: "name-reassigned", name: text(left) };
+  }
+  if (
+    ts.isCallExpression(node) &&
+    node.arguments.length === 0 &&
+    ts.isPropertyAccessExpression(node.expression)
+  ) {
+    const { expression: list, name } = node.expression;
+    if (name.text === "reverse" && ts.isPropertyAccessExpression(list) && isA(list, "Array"))
+      return { code: "reversed-in-place", callee: text(node.expression) };
+    if (/^(sort|toSorted)$/.test(name.text) && holdsNumbers(list, checker))
+      return { code: "sorted-as-texts" };
   }
   if (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression)) {
     const { expression: callee } = node.expression;
@@ -69,6 +99,29 @@ function habitOf(node: ts.Node, source: ts.SourceFile, checker: ts.TypeChecker):
     return { code: "arrow-without-return" };
   if (ts.isForInStatement(node)) return { code: "for-in" };
   return null;
+}
+
+/** Whether its value is only asked for being true. */
+function isCondition(node: ts.Node): node is ts.Expression {
+  const { parent } = node;
+  if (!parent) return false;
+  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent)) return parent.expression === node;
+  if (ts.isConditionalExpression(parent)) return parent.condition === node;
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.left === node &&
+    /^(&&|\|\|)$/.test(parent.operatorToken.getText())
+  );
+}
+
+/** Typed arrays sort numbers as numbers. */
+function holdsNumbers(list: ts.Expression, checker: ts.TypeChecker): boolean {
+  const type = checker.getTypeAtLocation(list);
+  if (type.symbol?.name !== "Array") return false;
+  const [item] = checker.getTypeArguments(type as ts.TypeReference);
+  const parts = item?.isUnion() ? item.types : [item];
+  return parts.some((part) => part && part.flags & ts.TypeFlags.NumberLike);
 }
 
 /** Methods that use the result of their callback. */

@@ -7,6 +7,18 @@ export const habits = {
     `${p.text} is undefined: an index does not count from the end; ${p.list}.at(${p.index}) does`,
   "tensor-as-key":
     "the keys of an object are texts, so tensors that print alike share a key; a Map keeps them apart (new Map(), .get, .set)",
+  "tensor-as-index": "an index is a number, not a tensor: x.item() is the number of a tensor with one entry",
+  "map-brackets": "a Map has no brackets: .get(key) reads, .set(key, value) writes, .has(key) asks",
+  "in-list": "`in` asks for the name of a property; list.includes(x) and map.has(key) ask for what is in it",
+  "tensor-as-condition":
+    "a tensor counts as true, whatever is in it: where(condition, a, b) selects entry by entry, x.item() is the number of a tensor with one entry",
+  caret: "^ compares bits; a power is **",
+  "reversed-in-place": ({ callee }: { callee: string }) =>
+    `${callee}() turns the list itself around, and leaves it so; toReversed() makes a new list`,
+  "sorted-as-texts":
+    "sort() without a comparison compares texts, so 10 comes before 9; (a, b) => a - b compares numbers",
+  "entry-replaced": ({ entry }: { entry: string }) =>
+    `${entry} = ... puts another tensor into the list; the one that was there does not change (x.assign and x.assignSub change it)`,
   "tensors-compared": ({ operator }: { operator: string }) =>
     `${operator} asks whether two tensors are the same object; x.equal(y) compares their entries`,
   "name-reassigned": ({ name }: { name: string }) =>
@@ -53,4 +65,6 @@ export const compilerAdvice: Record<number, string> = {
   2683: " Inside of `function (...) { }` it is not the object; an arrow function `(...) => { }` keeps it.",
   // "A function whose declared type ... must return a value."
   2355: " Is a `return` missing?",
+  // "Left side of comma operator is unused ..."
+  2695: " Python's (a, b) is [a, b].",
 };

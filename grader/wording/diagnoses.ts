@@ -25,7 +25,7 @@ export const diagnoses = {
   },
   constant: ({ value }: { value: number }) => `Every number is ${significant(value)}.`,
   "not-a-number":
-    "The result contains NaN or Infinity: look for a division by 0, the root or logarithm of a number that is not positive, or an exp that overflows.",
+    "The result contains NaN or Infinity: look for a division by 0, the root or logarithm of a number that is not positive, an exp that overflows, or a sum with undefined.",
   transposed: "The result is the transpose of what is expected: rows and columns are swapped.",
   /** Downwards; negative when the rows are too far up. */
   shifted: ({ rows }: { rows: number }) => {

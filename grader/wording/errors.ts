@@ -15,6 +15,7 @@ export function shownName(name: string): string {
 /** Restores the names of the source: the compiler renames imports and classes, and the engine repeats those names. */
 function asWritten(message: string): string {
   return message
+    .replace(/^\.for is not iterable/, "an entry of the list in `for (const [a, b] of list)` is not iterable")
     .replace(/\(0 , import_\w{1,100}\.(\w{1,100})\)/g, "$1")
     .replace(/\bimport_\w{1,100}\.(\w{1,100})/g, "$1")
     .replace(/\b_([A-Z]\w{0,100})/g, "$1");

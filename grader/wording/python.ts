@@ -8,6 +8,18 @@ export const pythonNames: Record<string, string> = {
   len: "a list has .length; a tensor has x.shape[0] rows",
   range: "for (let i = 0; i < n; i++) counts",
   enumerate: "list.forEach((item, i) => ...) counts along; so does for (const [i, item] of list.entries())",
+  reversed: "list.toReversed() is a list in the opposite order",
+  sorted: "list.toSorted((a, b) => a - b) sorts numbers",
+  tuple: "[a, b] is a list, and does for a tuple",
+  set: "new Set(list) has each item once",
+  numpy: "its functions are methods of tensors (x.sum(-1)), or are imported from #tensor by name",
+  keras: "there is no Keras here: the assignment is to write what it does",
+  math: "it is called Math: Math.sqrt(2)",
+  type: "x.constructor.name is the name of a class",
+  super: "super.method(...) calls the method of the class above",
+  Exception: "it is called Error",
+  ValueError: "`throw new Error(...)` does for it; ValueError itself is in #errors",
+  KeyError: "`throw new Error(...)` does for it",
   zip: "list.forEach((item, i) => ...) has the index for the other list: other[i]",
   np: "its functions are methods of tensors (x.sum(-1)), or are imported from #tensor by name",
   tf: "there is no TensorFlow here: #tensor has what NumPy has",
@@ -25,6 +37,25 @@ export const pythonNames: Record<string, string> = {
   keepdims: noKeywords,
   dtype: 'arguments have no names here: zeros([2, 3], "float32")',
 };
+
+/** Lines of Python's, by what they look like. */
+export const pythonLines: [RegExp, string][] = [
+  [/\braise\b/, "`raise E(...)` is `throw new Error(...)`"],
+  [/^\s*#/, "a comment begins with //"],
+  [/^\s*from\s+\S+\s+import\b/, '`from x import y` is `import { y } from "x"`'],
+  [/\bwith\b.{0,200}\bas\s+\w/, "`with X() as x:` is `using x = new X();`"],
+  [/^\s*(async )?def\b/, "a method begins with its name, a function with `function`"],
+  [/^\s*for\s[^(]/, "`for x in list:` is `for (const x of list) { ... }`"],
+  [/^\s*(if|while|elif|else|try|except|class)\b[^{]*:\s*$/, "a block stands in { }, and a condition in ( )"],
+  [/\bf["']/, `f"{x}" is \`\${x}\`, between backticks`],
+  [
+    /\w\[[^\]"'?]{0,100}:[^\]"']{0,100}\]/,
+    "a part of a list is list.slice(1, 3), and of a tensor x.slice(1, 3)",
+  ],
+  [/[\w)\]] @ [\w(]/, "x @ y is x.matmul(y)"],
+];
+
+export const missingBrace = "is a `}` missing above it, or one too many there?";
 
 /** Keywords of Python's. */
 export const pythonWords: Record<string, string> = {

@@ -75,6 +75,7 @@ it.each<[string, () => unknown, string]>([
   ["zeros(2, 3)", () => loose.zeros(2, 3), "zeros: the lengths of several axes are a list: zeros([2, 3])"],
   ["ones(2, 3)", () => loose.ones(2, 3), "ones: the lengths of several axes are a list: ones([2, 3])"],
   ["ones([-1])", () => np.ones([-1]), "ones: a shape needs whole numbers >= 0, received [-1]"],
+  ["eye(undefined)", () => np.eye(undefined as never), "whole numbers >= 0, received [undefined,undefined]"],
   ["eye(1.5)", () => np.eye(1.5), "eye: a shape needs whole numbers"],
   [
     "zeros(x)",

@@ -59,7 +59,7 @@ export function toShape(operation: string, shape: Shape): number[] {
   for (let axis = 0; axis < lengths.length; axis++) {
     if (!Number.isInteger(lengths[axis]) || lengths[axis] < 0) {
       throw new ValueError(
-        `${operation}: a shape needs whole numbers >= 0, received ${formatShape(Array.from(lengths))}`,
+        `${operation}: a shape needs whole numbers >= 0, received [${Array.from(lengths, String).join(",")}]`,
       );
     }
   }
