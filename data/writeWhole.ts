@@ -95,6 +95,7 @@ const reasons: Record<string, string> = {
   EIO: "the disk has failed",
   ENAMETOOLONG: "the name is too long",
   ENOTDIR: "a part of its path is a file",
+  EEXIST: "a file of this name is in its place",
 };
 
 /** The reason that the system refuses to write, in words. */
@@ -105,7 +106,7 @@ export function reasonOf(error: unknown): string {
 }
 
 /** The codes that say that the machine refuses, whatever the program asked for. A missing file is not among them. */
-const refusals = ["ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EACCES", "EPERM", "EIO", "ENOTDIR"];
+const refusals = ["ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EACCES", "EPERM", "EIO", "ENOTDIR", "EEXIST"];
 
 /**
  * Turns an error of the file system that only its user can fix into a sentence. Returns null for any other error.

@@ -12,6 +12,7 @@ import { readSubmittedFile, type Submission } from "../submission/locate.ts";
 import { inHiddenFolder } from "../submission/unread.ts";
 import type { Unread } from "../wording/files.ts";
 import type * as schema from "./job.schema.ts";
+import { maxJobBytes, maxJobFiles } from "./jobLimits.ts";
 
 /** Everything but the submission that a score depends on. */
 export type Settings = Static<typeof schema.settings>;
@@ -23,13 +24,15 @@ const fitsSchema = validator("../batch/job.schema.json");
 export function validateJob(assignment: Assignment, data: unknown): string | null {
   const problem = fitsSchema(data);
   if (problem) return problem;
-  const { track } = data as Job;
+  const { track, files } = data as Job;
   const known = trackIds(assignment);
-  return known.includes(track) ? null : `/track is ${track}: there are ${known.join(", ")}`;
+  if (!known.includes(track)) return `/track is ${track}: there are ${known.join(", ")}`;
+  const bytes = Object.values(files).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  return bytes > maxJobBytes
+    ? `/files has ${(bytes / 2 ** 20).toFixed(1)} MB of source files: at most 10 MB are graded`
+    : null;
 }
 
-/** Twenty times the size of a large submission. A job travels over the network. */
-const maxJobBytes = 10 * 1024 * 1024;
 /** Stand for the contents of files that are not read. A worker finds the same reason not to read them. */
 const standIns = new Map<Unread["code"] | undefined, string>([
   ["too-large", "\n".repeat(maxFileBytes + 1)],
@@ -55,8 +58,10 @@ function readSources(root: string): Record<string, string> {
       const { text, problem } = readSubmittedFile(root, name);
       const content = standIns.get(problem?.code) ?? text;
       if (content === undefined) continue;
-      bytes += content.length;
+      bytes += Buffer.byteLength(content);
       if (bytes > maxJobBytes) throw new UsageError("the submission has more than 10 MB of source files");
+      if (files.length === maxJobFiles)
+        throw new UsageError(`the submission has more than ${maxJobFiles} source files`);
       files.push([name, content]);
     }
   };

@@ -94,6 +94,21 @@ test("a job writes only into its own folder: no file name leads out of it", asyn
   expect(readdirSync(place)).toEqual([]);
 });
 
+test("a job's file name that is a folder's as well is the job's fault, and a seed is never an option", async () => {
+  const both = { ...stencilJob(), files: { "beras/a.ts": "", "beras/a.ts/b.ts": "" } };
+  expect(await runJob(assignment, both, temporaryFolder())).toMatchObject({
+    isFault: true,
+    report: {
+      message: expect.stringMatching(/^the job has a file "beras\/a.ts\/b.ts", which cannot be written/),
+    },
+  });
+  const seed = "--only=metrics";
+  const job = { ...stencilJob(), settings: { ...stencilJob().settings, seed } };
+  const { report } = await runJob(assignment, job, temporaryFolder());
+  expect([report.seed, report.status]).toEqual([seed, "complete"]);
+  expect(report.checks.filter(({ status }) => status === "not-run")).toEqual([]);
+}, 60_000);
+
 test("an interrupted grading is tried again", async () => {
   const timer = interrupt("SIGINT", 1);
   const outcome = await runJob(assignment, stencilJob(), temporaryFolder()).finally(() =>

@@ -1,7 +1,7 @@
 /** Grades a job with the real command, in a separate process. */
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import { refusalOf } from "../../data/writeWhole.ts";
+import { reasonOf, refusalOf } from "../../data/writeWhole.ts";
 import type { Assignment } from "../assignment.ts";
 import { setLimit } from "../clock.ts";
 import { removeFolder } from "../removeFolder.ts";
@@ -78,16 +78,12 @@ async function attemptJob(
     temporary = mkdtempSync(join(place, "job-"));
     const folder = join(temporary, "submission");
     mkdirSync(folder);
-    for (const [name, text] of Object.entries(files)) {
-      const file = join(folder, name);
-      if (!file.startsWith(folder + sep))
-        return fault(assignment, job, `the job has a file "${name}", which lies outside of the submission`);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
-    }
+    const problem = writeFiles(folder, files);
+    if (problem) return fault(assignment, job, problem);
     const { seed, timeoutSeconds, memoryMb } = settings;
     const options = { track, seed, timeout: timeoutSeconds, memory: memoryMb, format: "json" };
-    const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    // In one argument, no value is taken for an option.
+    const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
     const { report, code, stderr } = await gradeFolder(assignment, folder, args, {
       out: join(temporary, "report.json"),
       onStart: (child) => {
@@ -126,6 +122,26 @@ async function attemptJob(
     for (const cancel of cancels) cancel();
     if (temporary) removeFolder(temporary);
   }
+}
+
+/** Errors of a disk. Any other one is due to the name of the file. */
+const diskErrors = ["ENOSPC", "EDQUOT", "EROFS", "EIO"];
+
+/** Returns null, or why a job cannot be written down: it may come from anybody who reaches the queue. */
+function writeFiles(folder: string, files: Job["files"]): string | null {
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(folder, name);
+    if (!file.startsWith(folder + sep))
+      return `the job has a file "${name}", which lies outside of the submission`;
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    } catch (error) {
+      if (diskErrors.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+      return `the job has a file "${name}", which cannot be written: ${reasonOf(error)}`;
+    }
+  }
+  return null;
 }
 
 /** How the conditions of the report differ from those of the job. Null if they agree. */

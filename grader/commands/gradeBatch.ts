@@ -7,6 +7,7 @@ import { refusalOf, WriteError, writeWhole } from "../../data/writeWhole.ts";
 import { type Assignment, type Track, trackIds } from "../assignment.ts";
 import type { Executor } from "../batch/batch.ts";
 import type { Settings } from "../batch/job.ts";
+import { maxSeedLength, maxTimeoutSeconds } from "../batch/jobLimits.ts";
 import { loadRubric } from "../rubric.ts";
 import { defaultMemoryMb } from "../sandbox/launch.ts";
 import { UsageError } from "../submission/errors.ts";
@@ -101,11 +102,14 @@ export const gradeBatchCommand = (assignment: Assignment): CommandModule<object,
         default: "Homework",
         describe: "The assignment's name in Canvas's gradebook",
       })
-      .check(({ jobs, timeout, memory }) => {
+      .check(({ jobs, timeout, memory, seed }) => {
         if (!(Number.isInteger(jobs) && jobs > 0))
           throw new UsageError("--jobs expects a whole number above 0");
         if (!(memory >= 64)) throw new UsageError("--memory expects a number of megabytes, at least 64");
-        if (!(timeout > 0)) throw new UsageError("--timeout expects a number of seconds above 0");
+        if (!(timeout > 0 && timeout <= maxTimeoutSeconds))
+          throw new UsageError(`--timeout expects a number of seconds above 0, at most ${maxTimeoutSeconds}`);
+        if (seed.length > maxSeedLength)
+          throw new UsageError(`--seed expects at most ${maxSeedLength} characters`);
         return true;
       }) as never,
   handler: async (args) => {

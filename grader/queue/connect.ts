@@ -1,5 +1,6 @@
 /** Connects batches and workers to their queue in Redis. */
-import type { ConnectionOptions, Queue } from "bullmq";
+import type { Queue } from "bullmq";
+import type { Redis } from "ioredis";
 import type { Assignment } from "../assignment.ts";
 import type { Job } from "../batch/job.ts";
 import type { Outcome } from "../batch/runJob.ts";
@@ -28,9 +29,46 @@ export function queueName(
   return `${name}-${version}-${dataset}`;
 }
 
-/** Commands wait until a lost connection is restored. */
-export function connectionTo(url: string): ConnectionOptions {
-  return { url, maxRetriesPerRequest: null, retryStrategy: (times) => Math.min(200 * times, 3000) };
+export interface Connection {
+  client: Redis;
+  close(): void;
+}
+
+/**
+ * Without an answer for this long, a connection counts as lost: a machine that is switched off closes none. Twice as long as
+ * the longest command of BullMQ, which waits 10 s for a job.
+ */
+const silenceMs = 20_000;
+
+/**
+ * Opens a connection that is restored when it is lost. Commands wait until then. Each loss and return is told, because a
+ * batch and its workers stand still in between.
+ */
+export async function connect(url: string): Promise<Connection> {
+  const { Redis } = await import("ioredis");
+  const client = new Redis(url, {
+    maxRetriesPerRequest: null,
+    retryStrategy: (times) => Math.min(200 * times, 3000),
+    socketTimeout: silenceMs,
+  });
+  let isClosed = false;
+  let lostAt: number | null = null;
+  client.on("close", () => {
+    if (isClosed || lostAt !== null) return;
+    lostAt = performance.now();
+    console.error(`Redis at ${shownUrl(url)}: connection lost, waiting for it to come back`);
+  });
+  client.on("ready", () => {
+    if (lostAt === null) return;
+    const seconds = Math.round((performance.now() - lostAt) / 1000);
+    lostAt = null;
+    console.error(`Redis at ${shownUrl(url)}: connected again after ${seconds} s`);
+  });
+  const close = () => {
+    isClosed = true;
+    client.disconnect();
+  };
+  return { client, close };
 }
 
 /** The printable part of a URL, without the password. */

@@ -3,7 +3,15 @@ import type { Assignment } from "../assignment.ts";
 import type { Job, Settings } from "../batch/job.ts";
 import { fault, maxAttempts, type Outcome, setAside } from "../batch/runJob.ts";
 import { validateReport } from "../report/report.ts";
-import { checkRedis, connectionTo, type JobQueue, loadBullmq, queueName, shownUrl } from "./connect.ts";
+import {
+  type Connection,
+  checkRedis,
+  connect,
+  type JobQueue,
+  loadBullmq,
+  queueName,
+  shownUrl,
+} from "./connect.ts";
 
 /** The interval for polling the queue. Unlike events, polling misses no result after a lost connection. */
 const pollMs = 300;
@@ -26,11 +34,13 @@ const idOf = ({ job, turn }: Waiting) => (turn === "first" ? job.key : `${job.ke
 export class RemoteJobs {
   private readonly waiting = new Map<string, Waiting>();
   private closed = false;
+  private hasWorkers = true;
   private readonly polling: Promise<void>;
 
   private constructor(
     private readonly assignment: Assignment,
     private readonly queue: JobQueue,
+    private readonly connection: Connection,
     private readonly where: string,
   ) {
     this.polling = this.poll();
@@ -40,10 +50,11 @@ export class RemoteJobs {
   static async open(assignment: Assignment, url: string, settings: Settings): Promise<RemoteJobs> {
     await checkRedis(url);
     const { Queue } = await loadBullmq();
-    const queue: JobQueue = new Queue(queueName(assignment, settings), { connection: connectionTo(url) });
-    // The client reconnects by itself. Errors of single attempts are of no interest.
+    const connection = await connect(url);
+    const queue: JobQueue = new Queue(queueName(assignment, settings), { connection: connection.client });
+    // The connection tells when it is lost. Errors of single attempts are of no interest.
     queue.on("error", () => {});
-    return new RemoteJobs(assignment, queue, shownUrl(url));
+    return new RemoteJobs(assignment, queue, connection, shownUrl(url));
   }
 
   /** Rejects when the signal aborts. The job stays in the queue, for a batch that resumes this one. */
@@ -62,6 +73,7 @@ export class RemoteJobs {
     this.closed = true;
     await this.polling;
     await this.queue.close();
+    this.connection.close();
   }
 
   /** Adds a job. Reuses one with the same key from a batch that was ended. */
@@ -71,8 +83,7 @@ export class RemoteJobs {
   }
 
   private async poll(): Promise<void> {
-    const since = performance.now();
-    let isTold = false;
+    let lookForWorkersAt = performance.now() + patienceMs;
     while (!this.closed) {
       await new Promise((resolve) => setTimeout(resolve, pollMs));
       try {
@@ -82,18 +93,26 @@ export class RemoteJobs {
           all[0].turn = "again";
           await this.add(all[0]);
         }
-        if (isTold || this.waiting.size === 0 || performance.now() - since < patienceMs) continue;
-        isTold = true;
-        if ((await this.queue.getWorkersCount()) === 0) {
-          console.error(
-            `No worker at ${this.where} has this grader and data set. Start some from the same project: npm run grade:worker -- --redis URL`,
-          );
-        }
+        if (this.waiting.size === 0 || performance.now() < lookForWorkersAt) continue;
+        await this.lookForWorkers();
+        lookForWorkersAt = performance.now() + patienceMs;
       } catch (error) {
         // Closing the connection fails a request under way.
         if (!this.closed) console.error(`Redis: ${(error as Error).message}`);
       }
     }
+  }
+
+  /** Tells when there are none, and when there are some again. */
+  private async lookForWorkers(): Promise<void> {
+    const hasWorkers = (await this.queue.getWorkersCount()) > 0;
+    if (hasWorkers === this.hasWorkers) return;
+    this.hasWorkers = hasWorkers;
+    console.error(
+      hasWorkers
+        ? "Workers take jobs again"
+        : `No worker at ${this.where} has this grader and data set. Start some from the same project: npm run grade:worker -- --redis URL`,
+    );
   }
 
   private async look(one: Waiting): Promise<void> {
