@@ -159,6 +159,8 @@ export interface Assignment {
   forbiddenPackages: readonly (readonly [RegExp, string])[];
   /** Known mistakes in words: what a hint says of numbers that are those of the mistake. */
   explanations?: Readonly<Record<string, string>>;
+  /** For a person who looks into a warning: by its code, what it may mean, and how to find out. */
+  warnings?: Readonly<Record<string, { meaning: string; lookFurther: string }>>;
   /** Suites that take seconds. They run after the others. */
   slowSuites: readonly string[];
   /** The suite that needs the type check, which then starts before the others. */

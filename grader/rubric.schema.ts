@@ -110,6 +110,9 @@ export const rubric = document(
     extraCredit: record({
       aboveTotal: Type.Boolean({ description: "whether extra credit may lift a score above the total" }),
     }),
+    warnings: Type.Optional(
+      oneOf(["staff", "students"], { description: "who sees warnings in a student's report; default staff" }),
+    ),
     suites: Type.Array(suite, { minItems: 1 }),
     manual: Type.Array(manual),
   },

@@ -35,6 +35,8 @@ export interface Rubric {
   tracks: { id: Track; total: number }[];
   /** Whether extra credit may lift a score above the total. */
   extraCredit: { aboveTotal: boolean };
+  /** Whether students see warnings, too. */
+  showsWarnings: boolean;
   suites: { id: string; title: string }[];
   checks: RubricCheck[];
   manual: { id: string; title: string; tracks: Track[] }[];
@@ -88,6 +90,7 @@ export function loadRubric({ rubric: path, tracks }: From): Rubric {
     hash,
     tracks: ids.map((id) => ({ id, total: file.tracks[id].total })),
     extraCredit: file.extraCredit,
+    showsWarnings: file.warnings === "students",
     suites: file.suites.map(({ id, title }) => ({ id, title })),
     checks,
     manual: file.manual.map(({ tracks = ids, ...item }) => ({ ...item, tracks })),

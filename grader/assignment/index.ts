@@ -7,6 +7,7 @@ import { explanations } from "./explanations.ts";
 import { givenMethods } from "./givenMethods.ts";
 import { trainingSection } from "./training/section/index.ts";
 import { datasetKey, loadTestSet } from "./training/testSet.ts";
+import { warnings } from "./warnings.ts";
 
 const house = join(__dirname, "../..");
 
@@ -56,6 +57,7 @@ export const assignment: Assignment = {
     ],
   ],
   explanations,
+  warnings,
   slowSuites: ["accuracy", "policy"],
   typeSuite: "policy",
   // An empty MNIST_DIR counts as unset.

@@ -1,7 +1,7 @@
 /** The score report. */
 import { Type } from "@sinclair/typebox";
 import { amount, count, document, hash, nullable, oneOf, record } from "../schemas/build.ts";
-import { check } from "./check.schema.ts";
+import { check, place } from "./check.schema.ts";
 import { course } from "./course.schema.ts";
 
 export const status = oneOf(["complete", "timed-out", "rejected", "fault"], {
@@ -13,7 +13,10 @@ export const warning = record({
   check: Type.String(),
   code: Type.Optional(Type.String({ description: "for tools" })),
   message: Type.String(),
-  evidence: Type.String(),
+  evidence: Type.String({ description: "what was measured" }),
+  where: Type.Optional(nullable(place)),
+  meaning: Type.Optional(Type.String({ description: "what it may mean, innocent causes included" })),
+  lookFurther: Type.Optional(Type.String({ description: "how a person can find out" })),
 });
 
 export const ignored = record(
@@ -117,6 +120,9 @@ export const report = document(
     warnings: Type.Array(warning, {
       description: "for a person to look at; they change no score",
     }),
+    showsWarnings: Type.Optional(
+      Type.Boolean({ description: "whether students see the warnings, too: a policy of the rubric" }),
+    ),
     sections: Type.Array(section, {
       description: "what the assignment adds; data follows the schema of its kind",
     }),

@@ -14,10 +14,10 @@ export interface StudentView {
 export function studentView(report: Report): StudentView {
   const checks = report.checks.filter(({ visibility }) => !visibility);
   const secret = new Set(report.checks.filter(({ visibility }) => visibility).map(({ id }) => id));
-  const warnings = report.warnings.filter(({ check }) => !secret.has(check));
+  const warnings = report.showsWarnings ? report.warnings.filter(({ check }) => !secret.has(check)) : [];
   // What belongs to a check says how it came out.
   const sections = report.sections.filter(({ check }) => !secret.has(check));
-  if (!secret.size) return { report, hidden: 0 };
+  if (!secret.size) return { report: { ...report, warnings }, hidden: 0 };
   const { course } = report;
   const decisions = course?.decisions.filter(({ check }) => !check || !secret.has(check)) ?? [];
   return {

@@ -83,7 +83,8 @@ export function assembleReport(parts: Parts): Report {
     suites: rubric.suites.filter(({ id }) => checks.some(({ suite }) => suite === id)),
     checks,
     // The report must not depend on which of two trainings ends first.
-    warnings: inOrder(checks, parts.warnings).map(toPlain),
+    warnings: inOrder(checks, parts.warnings).map((warning) => toWarning(warning, submission.assignment)),
+    ...(rubric.showsWarnings ? { showsWarnings: true } : {}),
     sections: inOrder(checks, parts.sections),
     manual: rubric.manual
       .filter(({ tracks }) => tracks.includes(submission.track))
@@ -177,8 +178,14 @@ function placeOf(failure: Failure, row: RubricCheck, found?: Found): Place | nul
   const place: Partial<Place> = found?.place ?? whereItSays(failure) ?? row;
   const { file = null, line = null, method = null } = place;
   if (!file && !method) return null;
-  return { file: file && plainLine(file), line, method: method && plainLine(method) };
+  return toPlainPlace({ file, line, method });
 }
+
+const toPlainPlace = ({ file, line, method }: Place): Place => ({
+  file: file && plainLine(file),
+  line,
+  method: method && plainLine(method),
+});
 
 function whereItSays(failure: Failure): Partial<Place> | undefined {
   if (failure.code === "throw-left") return { ...failure, method: failure.what };
@@ -206,9 +213,18 @@ function unwrittenOf({ failure }: CheckResult): Pick<CheckReport, "unwritten"> {
   return failure && "what" in failure ? { unwritten: plainLine(failure.what, 200) } : {};
 }
 
-/** Cleans a warning, which contains names of the submission's files. */
-function toPlain({ message, evidence, ...warning }: Warning): Warning {
-  return { ...warning, message: plainLine(message), evidence: plainLine(evidence) };
+/** Cleans a warning, which contains names of the submission's files, and says how to follow it. */
+function toWarning(
+  { message, evidence, where, ...warning }: Warning,
+  { warnings = {} }: Assignment,
+): Warning {
+  return {
+    ...warning,
+    message: plainLine(message),
+    evidence: plainLine(evidence),
+    ...(where && { where: toPlainPlace(where) }),
+    ...(warning.code !== undefined && Object.hasOwn(warnings, warning.code) && warnings[warning.code]),
+  };
 }
 
 function plainOrNull(text: string | null): string | null {

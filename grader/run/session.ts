@@ -4,6 +4,7 @@ import type { Assignment, TestSet, Track, TrainingData } from "../assignment.ts"
 import { setLimit } from "../clock.ts";
 import type { Failure } from "../report/failure.ts";
 import { type HintStages, nextStage } from "../report/hints.ts";
+import type { Place } from "../report/place.ts";
 import type { Warning } from "../report/report.ts";
 import type { ReportSection } from "../report/section.ts";
 import { isSelected, type Rubric, type RubricCheck } from "../rubric.ts";
@@ -59,6 +60,7 @@ export class Session implements CheckRun {
   /** Modules that cannot be imported. If one sandbox finds such a module, the others do not try it. */
   private readonly fatal: LoadProblem[] = [];
   private typeReport: ReturnType<typeof typecheck> | undefined;
+  private methods: TypeReport["methods"] = [];
   private loadLines = 0;
   private suite = "";
   private closed = false;
@@ -102,7 +104,11 @@ export class Session implements CheckRun {
   }
 
   get findings(): Findings {
-    const { results, sections, warnings } = this;
+    const { results, sections } = this;
+    const warnings = this.warnings.map((warning) => ({
+      ...warning,
+      where: warning.where ?? this.placeOfCheck(warning.check),
+    }));
     return { results, sections, warnings, dataset: this.testSet?.about ?? this.knownDataset };
   }
 
@@ -205,6 +211,13 @@ export class Session implements CheckRun {
     return astray ? { file: astray.file, line: astray.line, method: null } : null;
   }
 
+  /** The method that a check is about. Its line is known if the compiler has been asked. */
+  private placeOfCheck(id: string): Place | null {
+    const { file = null, method = null } = this.checks.get(id) ?? {};
+    const range = this.methods.find(({ name }) => name === method);
+    return file || range ? { file: range?.file ?? file, line: range?.from ?? null, method } : null;
+  }
+
   /** Whether a method is judged, and all its checks have passed. */
   private isRight(method: string): boolean {
     const judges = [...this.checks.values()].filter((row) => row.method === method);
@@ -262,7 +275,13 @@ export class Session implements CheckRun {
   /** Starts the compiler at the first call. A run that needs the report calls early, to have it in time. */
   typecheck() {
     const staysWarm = this.options.compiler === "warm";
-    this.typeReport ??= typecheck(this.assignment, this.submission.root, typecheckTimeoutMs, { staysWarm });
+    if (!this.typeReport) {
+      this.typeReport = typecheck(this.assignment, this.submission.root, typecheckTimeoutMs, { staysWarm });
+      const keep = (report: TypeReport | "timeout") => {
+        if (report !== "timeout") this.methods = report.methods;
+      };
+      this.typeReport.report.then(keep, () => {});
+    }
     return this.typeReport.report;
   }
 

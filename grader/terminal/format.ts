@@ -18,6 +18,7 @@ import type { CheckReport, Report } from "../report/report.ts";
 import { renderSections } from "../report/section.ts";
 import type { StudentView } from "../report/studentView.ts";
 import { formatPoints, pointsOf } from "../report/totals.ts";
+import { detailsOfWarning } from "../report/warning.ts";
 import { loadRubric, type Rubric } from "../rubric.ts";
 import { labels } from "../wording/labels.ts";
 import { output as outputTexts } from "../wording/output.ts";
@@ -74,8 +75,9 @@ export function formatSummary(
   lines.push(
     ...renderSections(report, ({ terminal }) => terminal, assignment).map((text) => hanging("  ", text)),
   );
-  for (const { message, evidence } of report.warnings) {
-    lines.push(pc.yellow(hanging(`  ${labels.warning}: `, message)), hanging("           ", evidence));
+  for (const warning of report.warnings) {
+    lines.push(pc.yellow(hanging(`  ${labels.warning}: `, warning.message)));
+    lines.push(...detailsOfWarning(warning).map(({ label, text }) => detail(label, text)));
   }
   // Shows only the first advice: the others usually follow from it.
   const advised = report.checks.find(({ advice }) => advice);

@@ -22,6 +22,7 @@ export const packaging: Packaging = {
       "staff.student.ts",
       "suites",
       "training",
+      "warnings.ts",
     ].map((name) => `grader/assignment/${name}`),
   ],
   // MNIST, if it was downloaded.

@@ -76,6 +76,7 @@ check("policy.vectorised", async () => {
       code: "table",
       message: ruleWarnings.table({ file }),
       evidence: ruleWarnings.tableEvidence({ what: message, line }),
+      where: { file, line, method: null },
     });
   }
   fail(expectations.vectorised, linesOf(loops));

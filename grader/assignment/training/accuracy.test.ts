@@ -3,6 +3,7 @@ import { WarmGrader } from "../../run/warmGrader.ts";
 import { temporaryFolder, writeSubmission } from "../../testing/overlay.ts";
 import { tinyDataset } from "../../testing/tinyDataset.ts";
 import { assignment } from "../index.ts";
+import { warnings } from "../warnings.ts";
 import { trainingsOf } from "./section/data.ts";
 
 let data: ReturnType<typeof tinyDataset>;
@@ -71,6 +72,9 @@ test("a table of the test images' labels earns nothing: the training gives the d
     ["accuracy.simple", message],
     ["accuracy.advanced.accuracy", message],
   ]);
+  const { meaning, lookFurther } = warnings["learned-elsewhere"];
+  const where = { file: "assignment.ts", method: "SequentialModel.batchStep" };
+  expect(report.warnings[0]).toMatchObject({ meaning, lookFurther, where });
 }, 60_000);
 
 /** The solution with an advanced model whose `fit` is `body`; the tiny data set has 200 training images. */

@@ -5,10 +5,16 @@
 
 import { random } from "#tensor";
 import { CheckError, run } from "../../checks/check.ts";
+import type { WarningCode } from "../warnings.ts";
 import type { Change } from "./trainingInSandbox.ts";
 
 const side = 28;
 const percent = (share: number) => `${(share * 100).toFixed(2)}%`;
+
+/** Every code has an explanation for staff. */
+function warn(warning: { check: string; code: WarningCode; message: string; evidence: string }): void {
+  run.warn(warning);
+}
 
 /** What `finish` tells of a training. */
 export interface Seen {
@@ -77,7 +83,7 @@ export const disturbances: [name: string, disturb: (images: Uint8Array) => Uint8
 export function judgeDisturbedImages(check: string, disturbed: { name: string; share: number }[]): void {
   const lost = disturbed.filter(({ share }) => share < survivingShare);
   if (lost.length < lostAtLeast) return;
-  run.warn({
+  warn({
     check,
     code: "knows-test-images",
     message: `the model knows the test images, but not the same images ${lost[0].name}`,
@@ -97,7 +103,7 @@ export const untrainedLimit = 0.4;
 /** Warns when a model knows the digits before it has seen any. */
 export function judgeUntrained(check: string, name: string, untrained: number): void {
   if (untrained <= untrainedLimit) return;
-  run.warn({
+  warn({
     check,
     code: "knows-before-training",
     message: `the ${name} model knows the digits before it has seen any`,
@@ -106,8 +112,14 @@ export function judgeUntrained(check: string, name: string, untrained: number): 
 }
 
 /** Fails a check, and says so to a person as well. */
-function refuse(check: string, code: string, message: string, expected: string, evidence: string): never {
-  run.warn({ check, code, message, evidence });
+function refuse(
+  check: string,
+  code: WarningCode,
+  message: string,
+  expected: string,
+  evidence: string,
+): never {
+  warn({ check, code, message, evidence });
   throw new CheckError({ code: "unexpected", message, expected, received: evidence, details: [code] });
 }
 
@@ -129,7 +141,7 @@ export function judgePath(
   { weights, isChanged, steps, gradients, inside, outside }: Seen,
 ): void {
   if (weights > 0 && !isChanged) {
-    run.warn({
+    warn({
       check,
       code: "weights-unchanged",
       message: "fit changes none of the model's weights",
@@ -144,21 +156,21 @@ export function judgePath(
       `${weights} weights are other numbers after the training`,
     );
   } else if (steps === 0) {
-    run.warn({
+    warn({
       check,
       code: "no-step",
       message: "the model's optimizer takes no step, and yet its weights change",
       evidence: `${gradients} gradients, no call of applyGradients`,
     });
   } else if (steps > 0 && gradients === 0) {
-    run.warn({
+    warn({
       check,
       code: "no-gradient",
       message: "the optimizer takes steps, and no tape is asked for a gradient",
       evidence: `${steps} calls of applyGradients, none of GradientTape.gradient`,
     });
   } else if (outside > inside) {
-    run.warn({
+    warn({
       check,
       code: "moved-outside-of-steps",
       message: "the weights move further between the optimizer's steps than in them",
@@ -232,7 +244,7 @@ const maxReruns = 4;
 export function judgeReruns(reruns: unknown): void {
   const message = "GradientTape.gradient runs Dense.forward again: are its gradients finite differences?";
   if (typeof reruns !== "number" || reruns <= maxReruns || run.hasWarned(message)) return;
-  run.warn({
+  warn({
     check: "core.tape.chain",
     code: "runs-layers-again",
     message,
@@ -260,7 +272,7 @@ const minMs = 60;
 export function judgeGradientCost({ weights, gradientMs, callMs }: GradientCost): void {
   if (gradientMs < minMs || gradientMs < maxCalls * callMs) return;
   const calls = callMs > 0 ? Math.round(gradientMs / callMs).toLocaleString("en") : "thousands of";
-  run.warn({
+  warn({
     check: "core.tape.dense",
     code: "takes-time-of-differences",
     message: "GradientTape.gradient takes the time of finite differences; backpropagation takes a few calls",

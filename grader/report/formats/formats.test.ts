@@ -19,6 +19,7 @@ import { renderAutolab } from "./autolab.ts";
 import { renderClassroom50 } from "./classroom50.ts";
 import { renderGithubClassroom } from "./githubClassroom.ts";
 import { renderGradescope } from "./gradescope.ts";
+import { renderPage } from "./html.ts";
 import { formatNames, formats } from "./index.ts";
 import { renderJson } from "./json.ts";
 import { renderJunit } from "./junit.ts";
@@ -122,13 +123,44 @@ describe("gradescope", () => {
   });
 
   test("warnings are a test of their own, which only staff sees and which is worth nothing", () => {
-    const warnings = [{ check: "accuracy.simple", message: "Weights move", evidence: "by ``` 0.3" }];
+    const where = { file: "model.ts", line: 7, method: "Model.fit" };
+    const texts = {
+      message: "Weights move",
+      evidence: "by ``` 0.3",
+      meaning: "or not",
+      lookFurther: "there",
+    };
+    const warnings = [{ check: "accuracy.simple", where, ...texts }];
     const results = JSON.parse(renderGradescope(makeReport({ warnings }), assignment));
     expect(validates("gradescope.schema.json", results)).toBeNull();
     const { output, ...test } = results.tests.at(-1);
     expect(test).toMatchObject({ score: 0, max_score: 0, visibility: "hidden" });
-    expect(output).toContain("Weights move\n  by ``` 0.3\n  (accuracy.simple)");
+    expect(output).toContain(
+      [
+        "Weights move (accuracy.simple)",
+        "  Where     model.ts:7  Model.fit",
+        "  Measured  by ``` 0.3",
+        "  May mean  or not",
+        "  Look      there",
+      ].join("\n"),
+    );
     expect(results.output).not.toContain("Weights move");
+  });
+
+  test.each(["markdown", "html", "junit", "annotations", "prairielearn", "autolab"] as const)(
+    "students do not see a warning in %s",
+    async (name) => {
+      const report = makeReport({
+        warnings: [{ check: "accuracy.simple", message: "Weights move", evidence: "" }],
+      });
+      expect((await formats[name].load())(report, assignment)).not.toContain("Weights move");
+    },
+  );
+
+  test("a policy of the rubric shows students the warnings, too", () => {
+    const warnings = [{ check: "accuracy.simple", message: "Weights move", evidence: "by 0.3" }];
+    const report = { ...makeReport({ warnings }), showsWarnings: true };
+    expect(renderPage(report, assignment)).toContain("<dt>Measured</dt><dd>by 0.3</dd>");
   });
 
   test("what everybody reads says nothing of hidden checks", () => {

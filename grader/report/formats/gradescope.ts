@@ -9,6 +9,7 @@ import { services } from "../../wording/page.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { studentView } from "../studentView.ts";
 import { countedMax } from "../totals.ts";
+import { detailsOfWarning } from "../warning.ts";
 import { explain } from "./explain.ts";
 import { fenced, markdownSummary } from "./markdown.ts";
 
@@ -43,7 +44,10 @@ export function renderGradescope(report: Report, assignment: Assignment): string
 /** What a person should look at: a test that is worth nothing, and that students never see. */
 function warningsOf({ warnings }: Report) {
   if (warnings.length === 0) return [];
-  const lines = warnings.map(({ check, message, evidence }) => `${message}\n  ${evidence}\n  (${check})`);
+  const lines = warnings.map((warning) => {
+    const details = detailsOfWarning(warning).map(({ label, text }) => `  ${label.padEnd(9)} ${text}`);
+    return [`${warning.message} (${warning.check})`, ...details].join("\n");
+  });
   return [
     {
       name: services["for-staff"],

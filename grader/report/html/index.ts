@@ -6,6 +6,7 @@ import type { Assignment } from "../../assignment.ts";
 import { page as texts } from "../../wording/page.ts";
 import type { Report } from "../report.ts";
 import { renderSections } from "../section.ts";
+import { detailsOfWarning } from "../warning.ts";
 import { checkCard } from "./check.ts";
 import { html, Markup } from "./markup.ts";
 import { overview } from "./overview.ts";
@@ -44,7 +45,7 @@ ${checks.map(checkCard)}
 ${
   warnings.length > 0 &&
   html`<section><h2>${texts["for-a-person"]}</h2>
-${warnings.map(({ message, evidence }) => html`<p class="warning"><strong>${message}</strong><br>${evidence}</p>`)}</section>`
+${warnings.map((warning) => html`<div class="warning"><strong>${warning.message}</strong><dl>${detailsOfWarning(warning).map(({ label, text }) => html`<dt>${label}</dt><dd>${text}</dd>`)}</dl></div>`)}</section>`
 }
 ${
   manual.length > 0 &&
