@@ -13,7 +13,6 @@ export const pythonNames: Record<string, string> = {
   tuple: "[a, b] is a list, and does for a tuple",
   set: "new Set(list) has each item once",
   numpy: "its functions are methods of tensors (x.sum(-1)), or are imported from #tensor by name",
-  keras: "there is no Keras here: the assignment is to write what it does",
   math: "it is called Math: Math.sqrt(2)",
   type: "x.constructor.name is the name of a class",
   super: "super.method(...) calls the method of the class above",
