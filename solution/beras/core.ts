@@ -28,7 +28,7 @@ export abstract class Callable<Inputs extends unknown[] = Tensor[], Output = Ten
  * Results have the dtype of the inputs: when you make a tensor, use `ones(shape, x.dtype)`.
  *
  * Two rules hold for everything that you write. Do not change what you are given: only an optimizer changes weights. Do not
- * change what you have returned: the caller may still be using it.
+ * change what you have returned: the caller may still be using it. (What you return may share its numbers with an argument.)
  *
  * `Inputs` names the arguments of `call` for the editor: `[x: Tensor]` for a layer, `[yPred: Tensor, yTrue: Tensor]` for a
  * loss; by default any number of tensors.
@@ -41,12 +41,12 @@ export abstract class Diffable<Inputs extends Tensor[] = Tensor[]> extends Calla
   weights: Tensor[] = [];
   /** A frozen layer (`false`) keeps its weights: they are not part of `trainableVariables`. */
   trainable = true;
-  /** True while a model trains on a batch. Layers such as Dropout then behave differently. */
+  /** Whether the next call is part of a training. A model sets it before each call; layers such as Dropout read it. */
   training = false;
 
-  /** The input tensors of the latest call, at which the derivatives are taken. */
+  /** The input tensors at which the derivatives are taken: of the latest call, or of the call that a tape is at. */
   inputs: Tensor[] = [];
-  /** The output of the latest call, in a list of one. */
+  /** The output of the same call, in a list of one. */
   outputs: Tensor[] = [];
 
   /** The weights that an optimizer updates. Named as in Keras. */
@@ -80,7 +80,7 @@ export abstract class Diffable<Inputs extends Tensor[] = Tensor[]> extends Calla
   abstract inputGradients(): Tensor[];
 
   /**
-   * The local derivative with respect to each weight, one tensor per weight, with the batch as the first axis:
+   * The local derivative with respect to each weight, one tensor per weight, for each sample by itself:
    *  - `[batch, in, out]`, or `[batch, in, 1]` if all outputs share it, for a weight of shape `[in, out]`,
    *  - any shape that broadcasts to `[batch, out]` for a bias of shape `[out]`.
    */
@@ -157,6 +157,8 @@ export class Operation {
  *     const loss = mse.call(dense.call(x), y);
  *     const [dw, db] = tape.gradient(loss, dense.weights);
  *     // ... to the end of the block, also when an exception leaves it
+ *
+ * While another tape is open inside of this one, only the inner one records. (TensorFlow's tapes both do.)
  */
 export class GradientTape implements Disposable {
   /** The recorded calls, from first to last. */
@@ -176,7 +178,7 @@ export class GradientTape implements Disposable {
    * The gradient of `target` with respect to each of `sources`.
    *
    * It may be called several times, before and after the tape has closed, and does not end the recording. Weights count with
-   * their present values, labels of a loss get zeros.
+   * their present values (TensorFlow takes those of the call), and labels of a loss get zeros.
    *
    * @param target usually the loss; the result is the gradient of the sum of its entries
    * @param sources weights, inputs or any tensors in between, in the order of the gradients to return

@@ -3,7 +3,8 @@ import type { Tensor } from "#tensor";
 import { Callable } from "./core.ts";
 
 /**
- * The share of the samples whose most probable class is the correct one. As keras.metrics.CategoricalAccuracy.
+ * The share of the samples whose most probable class is the correct one; of equal ones, the first counts. As
+ * keras.metrics.CategoricalAccuracy.
  *
  * @example new CategoricalAccuracy().call(tensor([[0.1, 0.9], [0.8, 0.2]]), tensor([[0, 1], [0, 1]])); // 0.5
  */

@@ -147,7 +147,7 @@ export abstract class Model extends Callable<[x: Tensor, training?: boolean], Te
 
   /**
    * Measures without training: the weights do not change.
-   * x: [n, in], y: [n, classes], one-hot -> loss and accuracy, each the mean over the batches
+   * x: [n, in], y: [n, classes], one-hot -> loss and accuracy, each the mean over the batches (or over the samples)
    */
   evaluate(x: Tensor, y: Tensor, batchSize: number): Metrics {
     // TODO: Like `fit`, once through the data, with `training` false. Count each sample at most once. You may leave out a last

@@ -35,7 +35,7 @@ export class LeakyReLU extends Activation {
 
   /** Elementwise: one tensor of the input's shape. */
   override inputGradients(): Tensor[] {
-    // TODO: The slope at each element of this.inputs[0]. (At exactly 0 there is none; any choice is fine.)
+    // TODO: The slope at each element of this.inputs[0]. (At exactly 0 there is none: any finite number will do.)
     throw new NotImplementedError("LeakyReLU.inputGradients");
   }
 }

@@ -20,7 +20,7 @@ export class OneHotEncoder extends Callable<[labels: ArrayLike<Label>], Tensor> 
   /** Maps a label to its row, a tensor of shape [classes]. */
   uniq2oh = new Map<Label, Tensor>();
 
-  /** Learns the set of labels. A second call replaces the first. */
+  /** Learns the set of labels: all numbers, or all strings. A second call replaces the first. */
   fit(labels: ArrayLike<Label>): void {
     // TODO: Fill `uniq` and `uniq2oh`. `unique` from #tensor finds and sorts the labels; the rows of an identity
     //  matrix (`eye`) are one-hot rows, and `reshape` makes [1, classes] into [classes].

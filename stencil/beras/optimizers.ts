@@ -4,15 +4,15 @@ import { type Tensor, zerosLike } from "#tensor";
 
 /** A learning rate that changes with the number of steps taken. As keras.optimizers.schedules.LearningRateSchedule. */
 export interface LearningRateSchedule {
-  /** @param step the number of steps taken before this one */
+  /** @param step the number of steps taken before this one, or with it: see Optimizer */
   call(step: number): number;
 }
 
 /**
  * Base class of all optimizers: `new Adam(0.001)`, or with a schedule, `new Adam(new ExponentialDecay(0.001, 400, 0.8))`.
  *
- * Two choices are yours: an optimizer may keep its state by tensor (a Map) or by place in the list, and it may count a call
- * before or after it asks for the learning rate.
+ * Two choices are yours: an optimizer may keep its state by tensor (a Map) or by place in the list, in fields of your own, and
+ * it may count a call before or after it asks for the learning rate.
  */
 export abstract class Optimizer {
   /** The number of calls of `applyGradients`. A schedule reads it, so count your calls here. */
@@ -53,7 +53,7 @@ export class BasicOptimizer extends Optimizer {
  *     w = w - learningRate * g / (sqrt(v) + epsilon)
  *
  * As keras.optimizers.RMSprop, except for epsilon: Keras adds it to v, inside of the root, with the default 1e-7. The two differ
- * for tiny gradients, and otherwise agree to a few digits. (PyTorch's RMSprop has the form above.) Both are right here.
+ * where epsilon matters, for gradients not much larger than it. (PyTorch's RMSprop has the form above.) Both forms are right here.
  */
 export class RMSProp extends Optimizer {
   /** The running mean of the squared gradient, one per weight. */
@@ -82,7 +82,7 @@ export class RMSProp extends Optimizer {
  *     w = w - learningRate * mHat / (sqrt(vHat) + epsilon)
  *
  * where t is 1 in the first call of `applyGradients`, 2 in the second, and so on. keras.optimizers.Adam has the same defaults,
- * but the paper's shorter form, which does not correct epsilon: it differs for tiny gradients. Both are right here.
+ * but the paper's shorter form, which does not correct epsilon: it differs for gradients not much larger than epsilon. Both forms are right here.
  */
 export class Adam extends Optimizer {
   /** The running means of the gradient and of its square, one of each per weight. */
