@@ -6,7 +6,7 @@
  * gradient and its bound. Code that names float32 while a check works in float64 is right as far as the bound, and wrong
  * beyond it.
  */
-import { onesLike, type Tensor, tensor, where, zerosLike } from "#tensor";
+import { maximum, onesLike, type Tensor, tensor, where, zerosLike } from "#tensor";
 
 /** float32's unit roundoff: a result rounded to the nearest is off by at most this share of it, or by half of `tiny`. */
 const u = 2 ** -24;
@@ -96,10 +96,16 @@ export class Rounded {
     ]);
   }
 
+  /** The least that float32 can have for |x|. A bound that reaches x itself says no more than that x is lost. */
+  private certain(): Tensor {
+    const size = this.value.abs();
+    return maximum(size.sub(this.error), size.mul(u));
+  }
+
   /** 1 / x. */
   reciprocal(): Rounded {
     const value = tensor(1, "float64").div(this.value);
-    const error = () => this.error.div(this.value.abs().mul(this.value.abs().sub(this.error)));
+    const error = () => this.error.div(this.value.abs().mul(this.certain()));
     const result: Rounded = this.operation(value, error, roundings, [
       [this, (J) => J.mul(result).mul(result).neg()],
     ]);
@@ -129,9 +135,9 @@ export class Rounded {
     return result;
   }
 
-  /** Of positive numbers, whose errors are smaller than themselves. */
+  /** Of positive numbers. */
   log(): Rounded {
-    const error = () => this.error.div(this.value.sub(this.error));
+    const error = () => this.error.div(this.certain());
     return this.operation(this.value.log(), error, roundings, [[this, (J) => J.mul(this.reciprocal())]]);
   }
 
