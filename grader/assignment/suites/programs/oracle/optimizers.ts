@@ -103,17 +103,20 @@ export abstract class OptimizerOracle implements Optimizer {
     return Object.entries(this.forms).map(([name, form]) => {
       const steps = entries.map((entry, k) => form(entry, g[k], correction1, correction2));
       // m is a weighted mean of gradients and the root of v a weighted norm: both are off by the largest error of a
-      // gradient at most, and their quotient by (1 + |m / root|) times that over the root: where that is 0, by anything.
+      // gradient at most, and their quotient by (1 + |m / root|) times that over the root with its epsilon.
       const slack = (k: number) => {
         const error = Math.max(...soFar.map((gradient) => gradient.error.data[k]));
-        return error === 0 ? 0 : rate * this.slackOf(error, roots[k], steps[k]);
+        return error === 0 || rate === 0 ? 0 : rate * this.slackOf(error, roots[k], steps[k]);
       };
       return [name, { step: Float64Array.from(steps, (s) => s * rate), slack }];
     });
   }
 
   protected slackOf(error: number, root: number, step: number): number {
-    return ((1 + Math.abs(step)) * error) / root;
+    // sqrt(v + epsilon^2), the smallest of the denominators, is at least this.
+    const share = error / ((root + this.epsilon) / Math.SQRT2);
+    // A quotient that small in the one may be as large as its own error in the other.
+    return (1 + Math.abs(step) + share) * share;
   }
 }
 
