@@ -222,7 +222,12 @@ export class Rounded {
         .abs()
         .mul(count * u)
         .add(count && tiny);
-    return new Rounded(value, () => error().add(own()), operands);
+    const both = () => {
+      const bound = error().add(own());
+      // 0 times Infinity: a number that is lost in float32 has met one that may be anything but 0 there.
+      return where(bound.equal(bound), bound, Number.POSITIVE_INFINITY).astype("float64");
+    };
+    return new Rounded(value, both, operands);
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import { fromData, type Tensor } from "#tensor";
 import type { Rounded } from "../../../../checks/rounded.ts";
+import { float64Slack } from "../expected.ts";
 import { type Box, exact, type Outcome } from "./box.ts";
 import type { Optimizer } from "./model.ts";
 import type { Rate, Schedule } from "./rates.ts";
@@ -172,8 +173,9 @@ export function fitOf(
   for (let k = 0; k < step.length; k++) {
     const difference = Math.abs(before.data[k] - after.data[k] - step[k]);
     const bound = stepTolerance * (Math.abs(step[k]) + 1e-2 * move.rate);
-    // float64's own rounding, where the numbers of a gradient cancel, as in expected.ts.
-    if (difference <= bound + slack(k) * 2 ** -26) continue;
+    if (difference <= bound) continue;
+    const { rate } = move;
+    if (difference <= bound + rate * float64Slack(slack(k) / rate, step[k] / rate)) continue;
     // The weight before and after, the step, and what it is made of: each is rounded.
     const float32 = slack(k) + 4 * u * (Math.abs(before.data[k]) + Math.abs(step[k]));
     if (!(difference <= bound + float32)) return { wrong: k, isFloat32 };
