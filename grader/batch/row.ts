@@ -29,6 +29,8 @@ export interface Row {
   skippedPoints: number;
   /** The checks that did not pass, with their statuses. */
   lost: Record<string, CheckStatus>;
+  /** Why checks failed, in the order of the checks. */
+  mistakes: RowMistake[];
   /** The checks of the submission's track. */
   checks: string[];
   warnings: Report["warnings"];
@@ -42,6 +44,29 @@ export interface Row {
   isFault: boolean;
   /** Graded by an earlier batch, or as an identical submission of this one. */
   isTakenOver: boolean;
+}
+
+interface RowMistake {
+  check: string;
+  /** What went wrong, as exactly as the grader knows. */
+  code: string;
+  method: string | null;
+  message: string;
+  hint: string | null;
+}
+
+const failed: CheckStatus[] = ["failed", "error", "timeout"];
+
+function mistakesIn({ checks }: Report): RowMistake[] {
+  return checks
+    .filter(({ status }) => failed.includes(status))
+    .map(({ id, codes, where, message, hint }) => ({
+      check: id,
+      code: codes?.at(-1) ?? "unknown",
+      method: where?.method ?? null,
+      message: message ?? "",
+      hint,
+    }));
 }
 
 /** Makes names safe to print in one line. People and programs type them. */
@@ -84,6 +109,7 @@ export function toRow(
     suites,
     skippedPoints,
     lost,
+    mistakes: mistakesIn(report),
     checks,
     warnings,
     ...(report.course && { course: report.course }),

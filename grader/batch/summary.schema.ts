@@ -2,7 +2,7 @@
 import { Type } from "@sinclair/typebox";
 import { checkStatuses } from "../report/check.schema.ts";
 import { warning } from "../report/report.schema.ts";
-import { amount, count, document, mapOf, record } from "../schemas/build.ts";
+import { amount, count, document, mapOf, nullable, record } from "../schemas/build.ts";
 import { settings } from "./job.schema.ts";
 
 const name = Type.String();
@@ -31,6 +31,15 @@ export const checkStatistics = record({
     description: "of the lost ones, how many of each status",
     propertyNames: { enum: checkStatuses.filter((status) => status !== "passed") },
   }),
+});
+
+export const mistake = record({
+  code: Type.String({ description: "as in the reports" }),
+  method: nullable(Type.String({ description: "where students are sent to look" })),
+  message: Type.String({ description: "of the first of these submissions" }),
+  hint: nullable(Type.String()),
+  checks: names({ minItems: 1, description: "that failed for it" }),
+  submissions: names({ minItems: 1 }),
 });
 
 export const alike = record({
@@ -65,6 +74,10 @@ export const summary = document(
     }),
     scores: Type.Array(scoreStatistics),
     checks: Type.Array(checkStatistics, { description: "those that fail most come first" }),
+    mistakes: Type.Array(mistake, {
+      description:
+        "why checks failed: the same code at the same method is one mistake. The most frequent first",
+    }),
     slowest: Type.Array(record({ name, durationMs: count() })),
     warnings: Type.Array(record({ name, ...warning.properties })),
     identical: Type.Array(names({ minItems: 2 }), {

@@ -1,40 +1,14 @@
-import { assignment } from "../assignment/index.ts";
 import type { Failure } from "../report/failure.ts";
-import { loadRubric } from "../rubric.ts";
-import { makeReport } from "../testing/reports.ts";
-import { toRow } from "./row.ts";
-import { summarize } from "./summary.ts";
+import { classRows, summaryOf } from "../testing/classRows.ts";
+import { validateSummary } from "./summary.ts";
 
-const settings = {
-  version: "v",
-  dataset: "synthetic-digits",
-  seed: "beras",
-  track: null,
-  timeoutSeconds: 600,
-  memoryMb: 512,
-};
-const summaryOf = (failures: Record<string, Failure>[]) =>
-  summarize(
-    failures.map((failures, i) =>
-      toRow({ name: `student-${i}`, path: "", students: [] }, makeReport({ failures }), {
-        key: `${i}`,
-        isFault: false,
-        isTakenOver: false,
-      }),
-    ),
-    {
-      rubric: loadRubric(assignment),
-      settings,
-      startedAt: new Date(),
-      durationMs: 1,
-      leftOut: [],
-    },
-  );
+const summaryWith = (failures: Record<string, Failure>[]) =>
+  summaryOf(classRows(failures.map((failures, i) => ({ name: `student-${i}`, failures }))));
 
 test("a failing check comes before the checks that are skipped because of it, and says how often it fails", () => {
   const skipped: Failure = { code: "prerequisite", check: "losses.mse.forward", status: "failed", what: "" };
   const failed: Failure = { code: "timeout", timeoutMs: 1 };
-  const { checks } = summaryOf([
+  const { checks } = summaryWith([
     { "losses.mse.forward": failed, "core.tape.dense": skipped },
     { "losses.mse.forward": failed, "core.tape.dense": skipped },
     { "onehot.fit": failed, "core.tape.dense": skipped },
@@ -44,4 +18,29 @@ test("a failing check comes before the checks that are skipped because of it, an
     ["onehot.fit", 1, 1],
     ["core.tape.dense", 0, 3],
   ]);
+});
+
+test("the same diagnosis of the same method is one mistake, whichever checks it fails, and counts once for a submission", () => {
+  const wrong = (diagnosis: string): Failure => ({
+    ...{ code: "unexpected", message: "output has wrong entries", expected: "1", received: "2" },
+    details: [diagnosis],
+  });
+  const timeout: Failure = { code: "timeout", timeoutMs: 1 };
+  const summary = summaryWith([
+    { "layers.dense.forward": wrong("no-bias"), "losses.mse.forward": wrong("sum") },
+    { "layers.dense.forward": wrong("no-bias"), "losses.mse.forward": wrong("sum"), "onehot.fit": timeout },
+    { "layers.dense.forward": wrong("transposed"), "losses.mse.forward": wrong("sum") },
+    {},
+  ]);
+  expect(validateSummary(summary)).toBeNull();
+  expect(summary.mistakes.map(({ code, method, submissions }) => [code, method, submissions])).toEqual([
+    ["sum", "MeanSquaredError.forward", ["student-0", "student-1", "student-2"]],
+    ["no-bias", "Dense.forward", ["student-0", "student-1"]],
+    ["timeout", "OneHotEncoder.fit", ["student-1"]],
+    ["transposed", "Dense.forward", ["student-2"]],
+  ]);
+  expect(summary.mistakes[0]).toMatchObject({
+    message: "output has wrong entries",
+    checks: ["losses.mse.forward"],
+  });
 });

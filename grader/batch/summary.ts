@@ -12,6 +12,7 @@ import type * as schema from "./summary.schema.ts";
 
 export type Summary = Static<typeof schema.summary>;
 export type ScoreStatistics = Static<typeof schema.scoreStatistics>;
+export type Mistake = Static<typeof schema.mistake>;
 export type CheckStatistics = Static<typeof schema.checkStatistics>;
 
 /** Returns null for a valid summary, else what is wrong with it. */
@@ -56,6 +57,7 @@ export function summarize(
       )
       .filter(({ count }) => count > 0),
     checks: checkStatistics(graded, about.rubric),
+    mistakes: mistakesOf(graded),
     slowest: [...graded]
       .sort((a, b) => b.durationMs - a.durationMs)
       .slice(0, shownSlowest)
@@ -106,6 +108,20 @@ function checkStatistics(rows: Row[], rubric: Rubric): CheckStatistics[] {
     })
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.failed - a.failed || b.lost - a.lost);
+}
+
+function mistakesOf(rows: Row[]): Mistake[] {
+  const found = new Map<string, Mistake>();
+  for (const { name, mistakes } of rows) {
+    for (const { check, code, method, message, hint } of mistakes) {
+      const key = `${code} ${method ?? check}`;
+      const known = found.get(key) ?? { code, method, message, hint, checks: [], submissions: [] };
+      found.set(key, known);
+      if (!known.checks.includes(check)) known.checks.push(check);
+      if (!known.submissions.includes(name)) known.submissions.push(name);
+    }
+  }
+  return [...found.values()].sort((a, b) => b.submissions.length - a.submissions.length);
 }
 
 function round(value: number): number {

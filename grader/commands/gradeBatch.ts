@@ -129,7 +129,7 @@ async function run(
   const { gradeBatch } = await import("../batch/batch.ts");
   const { summarize } = await import("../batch/summary.ts");
   const { formatGradebook } = await import("../batch/gradebook.ts");
-  const { renderClassPage } = await import("../batch/classPage.ts");
+  const { renderClassPage } = await import("../batch/classPage/index.ts");
   const { lmsSheets, readCourse } = await import("../batch/course/index.ts");
   const { BatchLog } = await import("../terminal/batchLog.ts");
   const { BatchTable, formatBatch } = await import("../terminal/batchTable.ts");

@@ -1,7 +1,7 @@
 /** The distribution of a class's scores, as an SVG that takes its colors from the page. */
 import { binX, rectY, ruleX, ruleY, textX } from "@observablehq/plot";
-import type { Markup } from "../report/html/markup.ts";
-import { draw } from "../report/html/plots.ts";
+import type { Markup } from "../../report/html/markup.ts";
+import { draw } from "../../report/html/plots.ts";
 
 /**
  * @param percents the score of each submission, 0 to 100
