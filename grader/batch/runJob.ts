@@ -97,7 +97,7 @@ async function attemptJob(
       },
     });
     // Checked after grading, because the grader may have changed in the meantime.
-    const change = differenceFrom(job, report);
+    const change = differenceFrom(assignment, job, report);
     if (change) return fault(assignment, job, change);
     if (code === 2 && report.status === "fault") throw new UsageError(report.message ?? stderr);
     // Exit code 2: there was nothing to grade.
@@ -145,9 +145,9 @@ function writeFiles(folder: string, files: Job["files"]): string | null {
 }
 
 /** How the conditions of the report differ from those of the job. Null if they agree. */
-function differenceFrom({ track, settings }: Job, report: Report): string | null {
+function differenceFrom(assignment: Assignment, { track, settings }: Job, report: Report): string | null {
   const { seed, submission, dataset } = report;
-  if (settings.version !== graderVersion()) return "the grader was changed while it graded";
+  if (settings.version !== graderVersion(assignment)) return "the grader was changed while it graded";
   if (dataset && !settings.dataset.startsWith(dataset.name))
     return "the data set was changed while it graded";
   return seed === settings.seed && submission.track === track ? null : "the report is about something else";

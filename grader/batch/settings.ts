@@ -1,11 +1,13 @@
 /** The settings that all submissions of a batch share. */
 import type { Assignment, Track } from "../assignment.ts";
 import { contentKey } from "../contentKey.cjs";
+import { shortHash } from "../report/provenance.ts";
+import { loadRubric } from "../rubric.ts";
 import type { Settings } from "./job.ts";
 
-/** A hash of everything that affects scores: the grader with its suites and rubric. */
-export function graderVersion(): string {
-  return contentKey({ suites: true });
+/** A hash of everything that affects scores: the grader with its suites, and the rubric, wherever it is. */
+export function graderVersion(assignment: Assignment): string {
+  return shortHash(contentKey({ suites: true }), loadRubric(assignment).hash);
 }
 
 /**
@@ -19,7 +21,7 @@ export function makeSettings(
   options: { seed: string; track?: Track; timeout: number; memory: number },
 ): Settings {
   return {
-    version: graderVersion(),
+    version: graderVersion(assignment),
     dataset: datasetKey(assignment),
     seed: options.seed,
     track: options.track ?? null,

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { CommandModule } from "yargs";
 import type { Assignment } from "../assignment.ts";
-import { compareReports } from "../report/compare.ts";
+import { compareReports, isChanged } from "../report/compare.ts";
 import { readReport } from "../report/read.ts";
 import { UsageError } from "../submission/errors.ts";
 
@@ -36,7 +36,7 @@ export const diffCommand = (
       }
       const [a, b] = [before, after].map((folder) => readReport(assignment, join(folder, "reports", name)));
       const comparison = compareReports(a, b);
-      if (comparison.checks.length === 0 && comparison.score.before === comparison.score.after) continue;
+      if (!isChanged(comparison)) continue;
       changed += 1;
       console.log(`${name}\n${formatComparison(comparison)}\n`);
     }

@@ -31,7 +31,7 @@ export async function work(
 ): Promise<void> {
   await checkRedis(url);
   const { Worker, WaitingError } = await loadBullmq();
-  const grader = { version: graderVersion(), dataset: datasetKey(assignment) };
+  const grader = { version: graderVersion(assignment), dataset: datasetKey(assignment) };
   const place = makeTemporaryFolder("worker");
   const connection = await connect(url);
   const stop = new AbortController();

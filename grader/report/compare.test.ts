@@ -4,7 +4,7 @@ import { runCommand } from "../testing/command.ts";
 import { temporaryFolder } from "../testing/overlay.ts";
 import { maxScore, pointsFor } from "../testing/points.ts";
 import { makeReport } from "../testing/reports.ts";
-import { compareReports } from "./compare.ts";
+import { compareReports, isChanged } from "./compare.ts";
 
 const [points, all] = [pointsFor("layers.dense.forward"), maxScore()];
 const timeout = { "layers.dense.forward": { code: "timeout", timeoutMs: 10_000 } } as const;
@@ -27,6 +27,7 @@ test("only what changed is told, whatever the clock says", () => {
         after: { status: "passed", points, maxPoints: points, message: null },
       },
     ],
+    decisions: { before: [], after: [] },
     conditions: [],
   });
   const later = { ...after, startedAt: "2027", checks: after.checks.map((c) => ({ ...c, durationMs: 9 })) };
@@ -42,6 +43,26 @@ test("other conditions are named, and checks that only one of them has", () => {
   expect(checks).toContainEqual(
     expect.objectContaining({ id: "activations.softmax.forward", before: null, after: expect.anything() }),
   );
+});
+
+test("a decision is a change, though no check and no score differ", () => {
+  const course = (points: number, extension?: string) => ({
+    decisions: extension ? [{ by: "Dana", why: "was ill", extension }] : [],
+    ...{ byHand: [], late: null, excused: false, final: { points, maxPoints: all } },
+  });
+  const [before, after] = [course(80), course(all, "2026-10-03T23:59:00-04:00")];
+  const comparison = compareReports({ ...makeReport(), course: before }, { ...makeReport(), course: after });
+  expect(comparison).toMatchObject({
+    checks: [],
+    decisions: {
+      before: [`Altogether 80/${all}`],
+      after: ["due on 2026-10-03 23:59 -04:00, decided by Dana: was ill"],
+    },
+  });
+  expect([isChanged(comparison), isChanged(compareReports(makeReport(), makeReport()))]).toEqual([
+    true,
+    false,
+  ]);
 });
 
 describe("npm run diff", () => {

@@ -1,4 +1,5 @@
 /** What changed between two reports on the same submission. */
+import { courseLines } from "./course.ts";
 import type { CheckReport, Report } from "./report.ts";
 
 export interface CheckChange {
@@ -15,6 +16,8 @@ export interface Comparison {
   maxScore: { before: number; after: number };
   /** In the order of the later report. */
   checks: CheckChange[];
+  /** What people and the course's rules have decided: the lines that only one of the reports has. */
+  decisions: { before: string[]; after: string[] };
   /** Why scores may differ although the submission is the same: another seed, data set, track. */
   conditions: { what: string; before: string; after: string }[];
 }
@@ -50,10 +53,24 @@ export function compareReports(before: Report, after: Report): Comparison {
       before: a && pick(a),
       after: b && pick(b),
     })),
+    decisions: linesOfOne(courseLines(before), courseLines(after)),
     conditions: conditions
       .map(([what, read]) => ({ what, before: read(before), after: read(after) }))
       .filter(({ before, after }) => before !== after && before !== "" && after !== ""),
   };
+}
+
+function linesOfOne(before: string[], after: string[]): Comparison["decisions"] {
+  return {
+    before: before.filter((line) => !after.includes(line)),
+    after: after.filter((line) => !before.includes(line)),
+  };
+}
+
+/** Whether anything about the result differs, apart from the conditions. */
+export function isChanged({ checks, score, maxScore, decisions }: Comparison): boolean {
+  const isSame = score.before === score.after && maxScore.before === maxScore.after;
+  return !isSame || [...checks, ...decisions.before, ...decisions.after].length > 0;
 }
 
 /** Times differ from run to run, and what was printed need not mean anything. */

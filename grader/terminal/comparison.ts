@@ -3,7 +3,8 @@
 import type { CheckChange, Comparison } from "../report/compare.ts";
 import { pc } from "./colors.ts";
 
-export function formatComparison({ score, maxScore, checks, conditions }: Comparison): string {
+export function formatComparison(comparison: Comparison): string {
+  const { score, maxScore, checks, decisions, conditions } = comparison;
   const difference = round((score.after ?? 0) - (score.before ?? 0));
   const lines = conditions.map(({ what, before, after }) =>
     pc.yellow(`  Other ${what}: ${before} -> ${after}`),
@@ -14,6 +15,8 @@ export function formatComparison({ score, maxScore, checks, conditions }: Compar
     if (check.after?.message && check.after.status !== "passed")
       lines.push(`         ${check.after.message}`);
   }
+  for (const line of decisions.before) lines.push(`  No longer: ${line}`);
+  for (const line of decisions.after) lines.push(`  New: ${line}`);
   if (checks.length === 0) lines.push("  No check changed");
   const isSame = maxScore.before === maxScore.after;
   const total = `Score ${shown(score.before, maxScore.before)} -> ${shown(score.after, maxScore.after)}`;

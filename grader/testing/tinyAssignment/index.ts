@@ -12,7 +12,8 @@ export const assignment: Assignment = {
   solution: join(__dirname, "solution"),
   stencil: join(__dirname, "stencil"),
   suites: join(__dirname, "suites"),
-  rubric: join(__dirname, "rubric.json"),
+  // Tests of regrades change the rubric between two runs.
+  rubric: process.env.TINY_RUBRIC ?? join(__dirname, "rubric.json"),
   files: ["stats.ts", "matrix.ts"],
   exports: { "stats.ts": ["mean", "variance"], "matrix.ts": ["transpose", "center"] },
   tracks: [
