@@ -7,6 +7,7 @@ import { combine, solutionText } from "../styles/combine.ts";
 import type { Variant } from "../styles/variant.ts";
 import { gradeChanged, quickSuites } from "./gradeChanged.ts";
 import { applyMistake, type Mistake } from "./mistake.ts";
+import { suitesFor } from "./suitesFor.ts";
 import { type Judged, lossesOf, problemsOf } from "./verdict.ts";
 
 export interface SweepOptions {
@@ -37,8 +38,12 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
   let done = 0;
   const finished = (name: string) => options.onProgress?.(++done, total, name);
 
+  const concerned = (file: string) => {
+    const { direct, others } = suitesFor(assignment, file);
+    return [...direct, ...others];
+  };
   const judgeMistake = async (mistake: Mistake) => {
-    const suites = [...new Set([...quick, ...mistake.kills.map((id) => id.split(".")[0])])];
+    const suites = [...new Set([...concerned(mistake.file), ...mistake.kills.map((id) => id.split(".")[0])])];
     const text = applyMistake(mistake, solutionText(assignment, mistake.file));
     const { checks } = await gradeChanged(assignment, { [mistake.file]: text }, suites);
     const row = { mistake, checks };
@@ -66,7 +71,7 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
   const tasks = [
     judgeCombinations,
     ...variants.map((variant) => async () => {
-      const found = await judgeVariants([variant], quick);
+      const found = await judgeVariants([variant], concerned(variant.file));
       finished(variant.name);
       return found;
     }),

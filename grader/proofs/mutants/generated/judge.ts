@@ -3,10 +3,8 @@
 import { availableParallelism } from "node:os";
 import pMap from "p-map";
 import type { Assignment } from "../../../assignment.ts";
-import { loadRubric, widestTrack } from "../../../rubric.ts";
-import { affectedSuites } from "../../../watch/affected.ts";
-import { solutionText } from "../../styles/combine.ts";
-import { failedChecks, gradeChanged, quickSuites } from "../gradeChanged.ts";
+import { failedChecks, gradeChanged } from "../gradeChanged.ts";
+import { suitesFor } from "../suitesFor.ts";
 import type { Mutant } from "./mutant.ts";
 
 export interface Verdict {
@@ -37,7 +35,8 @@ export function judgeAll(
 }
 
 async function judge(assignment: Assignment, mutant: Mutant): Promise<Verdict> {
-  for (const suites of suitesFor(assignment, mutant.file)) {
+  const { direct, others } = suitesFor(assignment, mutant.file);
+  for (const suites of [direct, others].filter(({ length }) => length)) {
     const report = await gradeChanged(assignment, { [mutant.file]: mutant.text }, suites, {
       stopsAtFailure: true,
     });
@@ -45,18 +44,4 @@ async function judge(assignment: Assignment, mutant: Mutant): Promise<Verdict> {
     if (failed) return { mutant, killedBy: failed.id };
   }
   return { mutant, killedBy: null };
-}
-
-/** The suites of the file itself, then those of files that use it. The trainings find no mutant that these miss. */
-function suitesFor(assignment: Assignment, file: string): string[][] {
-  const files = new Map(
-    assignment.files.map((name): [string, string] => [name, solutionText(assignment, name)]),
-  );
-  const rubric = loadRubric(assignment);
-  const { direct, indirect } = affectedSuites([file], files, rubric, widestTrack(rubric));
-  const quick = quickSuites(assignment);
-  const others = indirect.filter((suite) => !direct.includes(suite));
-  return [direct, others]
-    .map((suites) => suites.filter((suite) => quick.includes(suite)))
-    .filter((suites) => suites.length);
 }
