@@ -239,7 +239,11 @@ describe("options", () => {
       ["grade", join(house, "solution"), "--only", "layer"],
       /^There is no suite "layer": choose from preprocess/,
     ],
-    ["--only without a suite", ["grade", join(house, "solution"), "--only"], /^Not enough arguments .* only/],
+    [
+      "--only without a suite",
+      ["grade", join(house, "solution"), "--only"],
+      /^--only expects suites or checks: preprocess/,
+    ],
     [
       "a folder as the file of the report",
       ["grade", join(house, "solution"), "--out", house],

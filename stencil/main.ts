@@ -37,7 +37,9 @@ try {
 function trainAndShow(name: string, getComponents: () => ModelComponents): void {
   const { model, epochs: ownEpochs, batchSize } = getComponents();
   const epochs = options.epochs ?? ownEpochs;
-  console.log(`\nTraining the ${name} model: ${epochs} epochs, batches of ${batchSize}`);
+  console.log(
+    `\nTraining the ${name} model: ${epochs} ${epochs === 1 ? "epoch" : "epochs"}, batches of ${batchSize}`,
+  );
   const batches = Math.floor(trainSamples.inputs.shape[0] / batchSize);
   const progress = trainingProgress(epochs, batches);
   const perBatch: Metrics[] = [];

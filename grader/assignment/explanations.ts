@@ -69,7 +69,7 @@ export const explanations = {
   adamVForgets: "These are the numbers when v forgets the earlier gradients.",
   adamBetasSwapped: "These are the numbers when beta1 and beta2 are swapped.",
 
-  accuracyNone: "No answer counts as right. (`==` and `===` ask whether two tensors are the same object.)",
+  accuracyNone: "No answer counts as right.",
   accuracyByColumn: "This is the result when the largest entry of each column counts, not that of each row.",
   accuracyWrongShare: "This is the share of the wrong answers.",
   accuracyByEntry: "This is the result when numbers above 0.5 are compared entry by entry.",

@@ -22,4 +22,5 @@ export const givenMethods: Readonly<Record<string, string | null>> = {
   expectTensor: null,
   expectGradients: null,
   expectFit: null,
+  composed: null,
 };

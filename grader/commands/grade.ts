@@ -30,7 +30,7 @@ interface GradeArguments {
   submission: string;
   commit?: string;
   track?: Track;
-  only: string[];
+  only?: string[];
   hints?: (typeof hintModes)[number];
   seed: string;
   timeout: number;
@@ -65,8 +65,6 @@ export const gradeCommand = (assignment: Assignment): CommandModule<object, Grad
       .option("only", {
         type: "string",
         array: true,
-        requiresArg: true,
-        default: [],
         coerce: (names: string[]) => names.map((name) => name.toLowerCase()),
         describe: "Grade only these suites and checks, by id. Single checks are shown with their calls",
       })
@@ -128,7 +126,9 @@ export const gradeCommand = (assignment: Assignment): CommandModule<object, Grad
           const value = { timeout, memory, failUnder, ...others }[name];
           if (Array.isArray(value)) throw new UsageError(`--${name} is given ${value.length} times`);
         }
-        selectedIds(loadRubric(assignment), only);
+        const rubric = loadRubric(assignment);
+        if (only?.length === 0) throw new UsageError(`--only expects suites or checks: ${suitesOf(rubric)}`);
+        selectedIds(rubric, only);
         if (!(memory >= 64)) throw new UsageError("--memory expects a number of megabytes, at least 64");
         if (!(timeout > 0)) throw new UsageError("--timeout expects a number of seconds above 0");
         if (typeof failUnder === "number" && !(failUnder >= 0 && failUnder <= 100)) {
@@ -154,12 +154,14 @@ function defaultTrack({ tracks: [first, ...others] }: Assignment): string {
   return [...marked, marked.length ? `else ${first.id}` : first.id].join(", ");
 }
 
+const suitesOf = ({ suites }: Rubric) => suites.map(({ id, title }) => `${id} (${title})`).join(", ");
+
 /**
  * @param names suites and checks, in lower case
  * @returns their ids
  * @throws UsageError in one line for an unknown name
  */
-function selectedIds({ suites, checks }: Rubric, names: string[]): string[] {
+function selectedIds({ suites, checks }: Rubric, names: string[] = []): string[] {
   return names.map((name) => {
     const found = [...suites, ...checks].find(({ id }) => id.toLowerCase() === name);
     if (found) return found.id;
@@ -181,7 +183,7 @@ async function run(
     submission: source,
     commit,
     track,
-    only: asked,
+    only: asked = [],
     hints,
     seed,
     timeout,
@@ -282,10 +284,11 @@ async function run(
   }
   const written = files.for(report);
   const progress = files.earlier?.progress(report);
+  const nextSuite = files.earlier?.nextSuite(report);
   const seen = studentView(report);
   // Packages, which students have, are made by staff: they cannot make any.
   if (assignment.packaging) seen.report = { ...seen.report, warnings: report.warnings };
-  const summary = (file: string) => formatSummary(seen, file, assignment, progress);
+  const summary = (file: string) => formatSummary(seen, file, assignment, { progress, nextSuite });
   try {
     await files.write(
       report,

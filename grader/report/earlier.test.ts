@@ -70,6 +70,14 @@ test("another submission, another track and a hidden check are not compared", ()
   expect(earlier({ whole: hidden }).progress(makeReport({ visibility }))).toMatchObject({ right: [] });
 });
 
+test("after a part that is done comes the next suite that is not", () => {
+  const part = onlyLayers(makeReport());
+  expect(earlier({}).nextSuite(part)).toEqual({ id: "activations", title: "Activations" });
+  const whole = makeReport({ failures: { "losses.mse.forward": { code: "unfinished", what: "mean" } } });
+  expect(earlier({ whole }).nextSuite(part)).toMatchObject({ id: "losses" });
+  expect(earlier({ whole: makeReport() }).nextSuite(part)).toBeNull();
+});
+
 test("hints go on where the newest run was", () => {
   const none = new Map<string, number>();
   const whole = makeReport({ failures: timeout, hintStages: none, ...on(1) });

@@ -66,11 +66,24 @@ export class EarlierReports {
     };
   }
 
+  /** Of a run of some suites: the one after them, in the rubric's order, that is not known to be done. */
+  nextSuite({ suites = [], submission, checks }: Report): Titled | null {
+    const newest = this.of(submission);
+    const isDone = (id: string) =>
+      newest.some((report) =>
+        report.checks.every(({ suite, status }) => suite !== id || status === "passed"),
+      );
+    const wasGraded = ({ id }: Titled) => checks.some((check) => check.suite === id && wasRun(check));
+    const last = suites.findLastIndex(wasGraded);
+    return suites.slice(last + 1).find(({ id }) => !isDone(id)) ?? null;
+  }
+
   private of({ name, track }: Named): Report[] {
     return this.reports.filter(({ submission }) => submission.name === name && submission.track === track);
   }
 }
 
+type Titled = { id: string; title: string };
 type Named = Pick<Report["submission"], "name" | "track">;
 
 const wasRun = ({ status }: CheckReport) => status !== "not-run";

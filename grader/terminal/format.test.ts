@@ -114,6 +114,10 @@ describe("when nothing is left to do", () => {
   test("in a selection of suites, the others come next, and the points are no score", () => {
     const text = formatSummary(studentView(makeReport({ failures: leftOut })), "report.json", assignment);
     expect(text).toContain("Next: `npm run grade` shows what is next\n");
+    const nextSuite = { id: "losses", title: "Losses" };
+    expect(
+      formatSummary(studentView(makeReport({ failures: leftOut })), "report.json", assignment, { nextSuite }),
+    ).toContain("Next: Losses: `npm run grade -- --only losses`, or `npm run grade` for all\n");
     const layers = pointsFor("layers");
     expect(text).toContain(
       `\n  ${layers}/${layers} points in what was graded  (cs1470, graded by machine)\n`,
@@ -131,6 +135,17 @@ describe("when nothing is left to do", () => {
     expect(text).toContain(`Score ${pointsFor("layers")}/${maxScore()}`);
     expect(text).not.toContain("Next");
   });
+});
+
+test("advice is only named while something is wrong", () => {
+  const [check] = checksOf("policy", { "policy.vectorised": wrong }).filter(
+    ({ kind }) => kind === "practice",
+  );
+  const advised = { ...check, status: "failed" as const, message: "a loop" };
+  expect(formatCheck(advised)).toContain("a loop");
+  expect(formatCheck(advised, true)).toMatch(/^ {4}! .*advice$/);
+  const mistake = { ...advised, kind: "graded" as const };
+  expect(formatCheck(mistake, true)).toContain("a loop");
 });
 
 describe("printed output", () => {

@@ -6,6 +6,7 @@ import { detailsOf } from "../report/describe.ts";
 import type { Progress } from "../report/earlier.ts";
 import { hasMoreHints } from "../report/hints.ts";
 import {
+  isMistake,
   markerAdvice,
   type Next,
   nextStep,
@@ -50,8 +51,11 @@ export function formatUnfinished(checks: CheckReport[], rubric: Rubric): string 
   return lines.length ? lines.join("\n") : null;
 }
 
-/** Formats a failed check with all that helps, or a skipped one in a line. Returns null for the rest. */
-export function formatCheck(check: CheckReport): string | null {
+/**
+ * Formats a failed check with all that helps, or a skipped one in a line. Returns null for the rest.
+ * @param isBrief only names what costs no points
+ */
+export function formatCheck(check: CheckReport, isBrief = false): string | null {
   const { status, title, kind, message } = check;
   const score = formatPoints(check);
   if (status === "passed" || status === "todo") return null;
@@ -59,8 +63,15 @@ export function formatCheck(check: CheckReport): string | null {
     return `${heading(`  ${pc.yellow("-")}`, title, score)}\n${detail("", message)}`;
   }
   const mark = kind === "graded" ? pc.red("✗") : pc.yellow("!");
+  if (isBrief && !isMistake(check)) return heading(`  ${mark}`, title, score);
   const details = detailsOf(check, clip(check)).map(({ label, text }) => detail(label, text));
   return [heading(`  ${mark}`, title, score), ...details].join("\n");
+}
+
+/** What earlier reports tell. */
+interface SinceBefore {
+  progress?: Progress | null;
+  nextSuite?: { id: string; title: string } | null;
 }
 
 /** Formats the score, and notes about it. */
@@ -68,7 +79,7 @@ export function formatSummary(
   { report, hidden }: StudentView,
   file: string,
   assignment: Assignment,
-  progress?: Progress | null,
+  { progress, nextSuite }: SinceBefore = {},
 ): string {
   const { status, message } = report;
   const lines = [""];
@@ -84,7 +95,7 @@ export function formatSummary(
   if (advised) lines.push(hanging(`  ${labels.advice}: `, `${advised.advice} (${advised.title})`));
   for (const note of report.submission.notes ?? []) lines.push(hanging(`  ${labels.note}: `, note));
   for (const line of courseLines(report)) lines.push(hanging(`  ${labels.course}: `, line));
-  lines.push(...nextLines(report, assignment));
+  lines.push(...nextLines(report, assignment, nextSuite));
   if (status !== "complete") lines.push(pc.red(hanging("  ", message ?? status)));
   if (progress) lines.push(hanging(`  ${labels.progress}: `, progressTexts.line(progress)));
   lines.push(...scoreLines(report));
@@ -94,15 +105,14 @@ export function formatSummary(
 }
 
 /** The next step, if it is known. */
-function nextLines(report: Report, assignment: Assignment): string[] {
+function nextLines(report: Report, assignment: Assignment, nextSuite: SinceBefore["nextSuite"]): string[] {
   const { status, checks } = report;
   const step = nextStep(checks, loadRubric(assignment));
   if (step) {
     const lines = [hanging(`  ${labels.next}: `, formatNext(step))];
     const { suite } = step.check;
     // Worth saying once the command would be repeated, unless the user already gives this option.
-    if (step.kind === "fix" && !isSelection(report))
-      lines.push(pc.dim(`        ${nextTexts["grade-alone"]({ suite })}`));
+    if (!isSelection(report)) lines.push(pc.dim(`        ${nextTexts["grade-alone"]({ suite })}`));
     if (step.kind === "fix" && hasMoreHints(step.check))
       lines.push(pc.dim(hanging("        ", nextTexts["more-hints"])));
     if (report.submission.lacksMarker && !isSelection(report))
@@ -110,7 +120,10 @@ function nextLines(report: Report, assignment: Assignment): string[] {
     return lines;
   }
   if (status !== "complete") return [];
-  if (isSelection(report)) return [`  ${labels.next}: ${nextTexts["grade-all"]}`];
+  if (isSelection(report)) {
+    const command = nextSuite ? nextTexts["grade-next"](nextSuite) : nextTexts["grade-all"];
+    return [hanging(`  ${labels.next}: `, command)];
+  }
   return [
     `  ${labels.next}: ${nextTexts["hand-in"]({ document: assignment.handIn.documentNames[0]?.at(-1) })}`,
     ...(report.submission.lacksMarker ? [hanging("        ", markerAdvice(assignment))] : []),

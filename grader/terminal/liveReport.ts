@@ -1,5 +1,6 @@
 /** Shows the progress of grading on a terminal: a line per suite, failures below it, a bar for trainings. */
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
+import { isMistake } from "../report/next.ts";
 import type { CheckReport } from "../report/report.ts";
 import type { Rubric } from "../rubric.ts";
 import type { TrainingProgress } from "../run/suiteRun.ts";
@@ -14,6 +15,8 @@ export class LiveReport {
   private title = "";
   private checks: CheckReport[] = [];
   private isFaulty = false;
+  /** Something is wrong: advice can wait, and is only named. */
+  private isWrong = false;
   private bars: MultiBar | null = null;
   private readonly barOf = new Map<string, SingleBar>();
 
@@ -70,7 +73,9 @@ export class LiveReport {
     // A suite with hidden checks only is not mentioned.
     if (this.isFaulty) console.log(line(`${pc.red("✗")} ${this.title}`, "the grader failed"));
     else if (this.checks.length > 0) console.log(formatSuite(this.title, this.checks));
-    for (const text of [...this.checks.map(formatCheck), formatUnfinished(this.checks, this.rubric)]) {
+    this.isWrong ||= this.checks.some(isMistake);
+    const texts = this.checks.map((check) => formatCheck(check, this.isWrong));
+    for (const text of [...texts, formatUnfinished(this.checks, this.rubric)]) {
       if (text) console.log(text);
     }
     this.title = "";

@@ -154,7 +154,7 @@ const views: Record<string, (report: Report, of: typeof assignment) => unknown> 
   junit: renderJunit,
   gradescope: renderGradescope,
   "github-classroom": renderGithubClassroom,
-  "a check on a terminal": ({ checks }) => checks.map(formatCheck),
+  "a check on a terminal": ({ checks }) => checks.map((check) => formatCheck(check)),
   "the score on a terminal": (report) => formatSummary(studentView(report), "report.json", assignment),
   "a comparison of reports": (report) =>
     formatComparison(compareReports(report, makeReport({ name: "bob" }))),

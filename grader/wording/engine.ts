@@ -82,12 +82,12 @@ export const engineErrors: [RegExp, (...parts: string[]) => string][] = [
     () => "A method calls itself without end, directly or through another one that calls it.",
   ],
   [
-    /do not align/,
+    /^\w{1,20}: shapes .{1,200} do not align/,
     () =>
       "x.matmul(y) takes [n, k] and [k, m]: the last length of x is the one before the last of y. Write both shapes down: are the two in this order?",
   ],
   [
-    /could not be broadcast together/,
+    /^\w{1,20}: operands could not be broadcast together/,
     () =>
       "Shapes are compared from the right: each pair of lengths must be equal, or one of them 1. x.sum(-1, true) keeps the axis that x.sum(-1) drops.",
   ],

@@ -43,6 +43,8 @@ export const next = {
   "grade-alone": ({ suite }: { suite: string }) =>
     `\`npm run grade -- --only ${suite}\` grades this part alone`,
   "more-hints": "If it fails again, it tells more; `npm run grade -- --hints all` tells everything now",
+  "grade-next": ({ id, title }: { id: string; title: string }) =>
+    `${title}: \`npm run grade -- --only ${id}\`, or \`npm run grade\` for all`,
   "grade-all": "`npm run grade` shows what is next",
   "hand-in": ({ document }: { document?: string }) =>
     `hand in: ${document ? `answer ${document}, then ` : ""}\`npm run pack -- submission\``,

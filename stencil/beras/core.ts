@@ -96,8 +96,10 @@ export abstract class Diffable<Inputs extends Tensor[] = Tensor[]> extends Calla
    * a faster one that returns the same.
    */
   composeToInput(J: Tensor): Tensor[] {
-    return expectGradients(this, "inputGradients").map((local) =>
-      local.ndim === 3 ? local.matmul(J.expandDims(-1)).squeeze(-1) : J.matmul(local.T),
+    return expectGradients(this, "inputGradients").map((local, i) =>
+      composed(`entry ${i} of ${this.constructor.name}.inputGradients`, local, J, () =>
+        local.ndim === 3 ? local.matmul(J.expandDims(-1)).squeeze(-1) : J.matmul(local.T),
+      ),
     );
   }
 
@@ -110,12 +112,14 @@ export abstract class Diffable<Inputs extends Tensor[] = Tensor[]> extends Calla
   composeToWeight(J: Tensor): Tensor[] {
     return expectGradients(this, "weightGradients").map((local, i) => {
       const weight = this.weights[i];
-      let gradient: Tensor;
-      if (local.ndim < 3) gradient = local.mul(J).sum(0);
-      // [batch, in, 1] times [batch, out], summed over the batch, is one matrix product.
-      else if (local.shape[2] === 1) gradient = local.squeeze(2).T.matmul(J);
-      else gradient = local.mul(J.expandDims(1)).sum(0);
-      expectFit(gradient, weight, `entry ${i} of ${this.constructor.name}.weightGradients`, local);
+      const who = `entry ${i} of ${this.constructor.name}.weightGradients`;
+      const gradient = composed(who, local, J, () => {
+        if (local.ndim < 3) return local.mul(J).sum(0);
+        // [batch, in, 1] times [batch, out], summed over the batch, is one matrix product.
+        if (local.shape[2] === 1) return local.squeeze(2).T.matmul(J);
+        return local.mul(J.expandDims(1)).sum(0);
+      });
+      expectFit(gradient, weight, who, local);
       return gradient.reshape(weight.shape);
     });
   }
@@ -220,10 +224,22 @@ function expectGradients(layer: Diffable, method: "inputGradients" | "weightGrad
 /** Checks that a weight's gradient has as many entries as the weight. */
 function expectFit(gradient: Tensor, weight: Tensor, who: string, local: Tensor): void {
   if (gradient.size === weight.size) return;
-  const shape = (tensor: Tensor) => `[${tensor.shape.join(",")}]`;
   throw new ValueError(
-    `${who} has shape ${shape(local)}, which does not fit a weight of shape ${shape(weight)}`,
+    `${who} has shape ${shapeOf(local)}, which does not fit a weight of shape ${shapeOf(weight)}`,
   );
+}
+
+const shapeOf = ({ shape }: Tensor) => `[${shape.join(",")}]`;
+
+/** Names the derivative that does not fit, in place of the tensor operation that notices it. */
+function composed(who: string, local: Tensor, J: Tensor, product: () => Tensor): Tensor {
+  try {
+    return product();
+  } catch (error) {
+    throw new ValueError(
+      `${who} has shape ${shapeOf(local)}, which does not fit J of shape ${shapeOf(J)} (${(error as Error).message})`,
+    );
+  }
 }
 
 function kindOf(value: unknown): string {
