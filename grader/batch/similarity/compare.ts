@@ -14,6 +14,11 @@ const minShare = 0.6;
 const minGrams = 100;
 /** Code that more submissions share is what the homework asks for. (MOSS's limit is ten.) */
 const maxHaving = (count: number) => Math.min(20, Math.max(5, count / 10));
+/**
+ * Two that share nearly all that they have written are alike however many others share it, too: a ring of copies. Independent
+ * right solutions share less. What is half written is left out: the first methods have hardly more than one form.
+ */
+const ringShare = 0.9;
 const shownPassages = 3;
 const shownPairs = 50;
 
@@ -42,36 +47,58 @@ function similarPairs(all: { name: string; print: Print }[], count: number): Ali
       else having.set(gram, [i]);
     }
   }
-  /** By both indices, combined into one number. */
-  const shared = new Map<number, number[]>();
+  /** How many runs two submissions share: those that few have, and all. By both indices, combined into one number. */
+  const [rare, shared] = [new Uint32Array(all.length ** 2), new Uint32Array(all.length ** 2)];
   const sizes = all.map(() => 0);
   const most = maxHaving(count);
-  for (const [gram, list] of having) {
-    if (list.length > most) continue;
+  for (const list of having.values()) {
+    const isRare = list.length <= most;
     for (const [at, i] of list.entries()) {
-      sizes[i] += 1;
-      for (const j of list.slice(at + 1)) {
-        const grams = shared.get(i * all.length + j);
-        if (grams) grams.push(gram);
-        else shared.set(i * all.length + j, [gram]);
+      if (isRare) sizes[i] += 1;
+      for (let next = at + 1; next < list.length; next++) {
+        const pair = i * all.length + list[next];
+        shared[pair] += 1;
+        if (isRare) rare[pair] += 1;
       }
     }
   }
-  const alike: { i: number; j: number; share: number; grams: number[] }[] = [];
-  for (const [pair, grams] of shared) {
-    const [i, j] = [Math.floor(pair / all.length), pair % all.length];
-    const share = grams.length / Math.min(sizes[i], sizes[j]);
-    if (grams.length < minGrams || share < minShare) continue;
-    alike.push({ i, j, share: Math.round(share * 100) / 100, grams });
+  const lengths = all.map(({ print }) => print.grams.length);
+  const minLength = Math.max(minGrams, median(lengths) / 2);
+  const alike: { i: number; j: number; share: number; isRare: boolean }[] = [];
+  /** Those that stand beside an earlier member of their ring: a ring of seven makes six pairs. */
+  const placed = new Set<number>();
+  for (let i = 0; i < all.length; i++) {
+    for (let j = i + 1; j < all.length; j++) {
+      const pair = i * all.length + j;
+      const rareShare = rare[pair] / Math.min(sizes[i], sizes[j]);
+      const share = shared[pair] / Math.min(lengths[i], lengths[j]);
+      if (share >= ringShare && Math.min(lengths[i], lengths[j]) >= minLength) {
+        if (!placed.has(j)) alike.push({ i, j, share, isRare: false });
+        placed.add(j);
+      } else if (rare[pair] >= minGrams && rareShare >= minShare) {
+        alike.push({ i, j, share: rareShare, isRare: true });
+      }
+    }
   }
   return alike
     .sort((x, y) => y.share - x.share)
     .slice(0, shownPairs)
-    .map(({ i, j, share, grams }) => ({
-      names: [all[i].name, all[j].name],
-      share,
-      passages: passagesOf(grams, placesOf(all[i].print), placesOf(all[j].print)),
-    }));
+    .map(({ i, j, share, isRare }) => {
+      const [a, b] = [all[i], all[j]];
+      const others = new Set(b.print.grams);
+      const isOfPair = (gram: number) =>
+        others.has(gram) && (!isRare || (having.get(gram) ?? []).length <= most);
+      const grams = Array.from(a.print.grams).filter(isOfPair);
+      return {
+        names: [a.name, b.name],
+        share: Math.round(share * 100) / 100,
+        passages: passagesOf(grams, placesOf(a.print), placesOf(b.print)),
+      };
+    });
+}
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** Runs of lines that both share, the longest first. */

@@ -49,14 +49,31 @@ test("renamed variables leave the code nearly the same, with passages as evidenc
   expect(alike.passages[0]).toMatch(/^\S+\.ts:\d+-\d+ and \S+\.ts:\d+-\d+$/);
 });
 
+/** Code that only one student has written: as much as half of the homework. */
+const ownHelper = (name: string) =>
+  Array.from({ length: 400 }, (_, i) => `x.${name}(${i}).step${i % 7}(y, ${i});`).join("\n");
+
 test("code that most of the class has written is what the homework asks for", () => {
-  const class_ = Object.fromEntries(
-    Array.from({ length: 12 }, (_, i): [string, Files] => [
-      `s${i}`,
-      mapped(solution, (text) => `${text}\nexport const own${i} = ${i};\n`),
-    ]),
-  );
-  expect(compare(class_).similar).toEqual([]);
+  const names = Array.from({ length: 12 }, (_, i) => `s${i}`);
+  const class_ = names.map((name): [string, Files] => [
+    name,
+    { ...solution, "helper.ts": ownHelper(name), "other.ts": ownHelper(`${name}Too`) },
+  ]);
+  expect(compare(Object.fromEntries(class_)).similar).toEqual([]);
+});
+
+test("a ring of copies is found, though as many share the code as share what the homework asks for", () => {
+  const ring = Array.from({ length: 8 }, (_, i): [string, Files] => [
+    `s${i}`,
+    mapped(i % 2 ? renamed : solution, (text) => `${text}\nexport const own${i} = ${i};\n`),
+  ]);
+  const { similar } = compare({ ...Object.fromEntries(ring), eva: { "beras/core.ts": ownHelper("eva") } });
+  expect(similar).toHaveLength(7);
+  expect(new Set(similar.flatMap(({ names }) => names))).toEqual(new Set(ring.map(([name]) => name)));
+  for (const { share, passages } of similar) {
+    expect(share).toBeGreaterThan(0.9);
+    expect(passages[0]).toMatch(/^\S+\.ts:\d+-\d+ and \S+\.ts:\d+-\d+$/);
+  }
 });
 
 test("templates and broken sources become tokens, too, in linear time", () => {
