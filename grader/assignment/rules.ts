@@ -40,4 +40,7 @@ export const ruleWarnings = {
   table: ({ file }: { file: string }) =>
     `${file} holds a table of numbers or a long text: is it something that should have been learned?`,
   tableEvidence: ({ what, line }: { what: string; line: number }) => `${what}, from line ${line} on`,
+  notRead:
+    "the compiler gives up on the submission: are there tables of numbers, or texts from which it learns?",
+  notReadEvidence: "neither types nor tables nor loops could be looked for",
 };

@@ -11,6 +11,11 @@ export const warnings = {
     lookFurther:
       "Open the file at this line and see what reads the table. Empty the table in a copy and grade that: what is learned stays.",
   },
+  "not-read": {
+    meaning:
+      "Code on which the compiler gives up may hide what the rules look for: tables of numbers, loops, prints. Expressions nested some thousand deep, and endless types, come from a generator as a rule.",
+    lookFurther: "Look at the longest lines and the largest files of the submission.",
+  },
   "knows-test-images": {
     meaning:
       "The model may look the test images up, or recognize them by a key. A model that overfits badly may be as sensitive.",
@@ -48,6 +53,11 @@ export const warnings = {
     meaning:
       "Gradients may be computed by hand, which is allowed but not asked for, or made up. Finite differences show here as well.",
     lookFurther: "Read what batchStep passes to applyGradients.",
+  },
+  "steps-not-along-gradient": {
+    meaning:
+      "The optimizer may be given made-up gradients, which write images or weights into the model, beside gradients for show. Gradients that are collected over many batches, or found without the tape, are honest causes.",
+    lookFurther: "Read what batchStep passes to applyGradients, and where it comes from.",
   },
   "moved-outside-of-steps": {
     meaning:

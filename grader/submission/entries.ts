@@ -20,6 +20,9 @@ export const maxNames = 200_000;
 const maxFiles = 500;
 /** Linux's limit. A path of 32,000 folders would be read 32,000 times. */
 const maxPath = 4096;
+/** Linux's limits on one name and on a whole path, in bytes; the folder that is unpacked to is in front of the path. */
+const maxNameBytes = 255;
+const maxPathBytes = 3_500;
 export const maxTotalMb = 100;
 export const maxTotalBytes = maxTotalMb * 1024 * 1024;
 /** Text shrinks by a factor of 3 to 10, a file of zeros by 1000. Small files are harmless and exempt. */
@@ -103,7 +106,12 @@ function isWhereCodeIs(assignment: Assignment, name: string): boolean {
 function isWritable(name: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (/[\x00-\x1f\x7f\\:*?"<>|]/.test(name)) return false;
-  return name.split("/").every((part) => !/[. ]$/.test(part) && !deviceName.test(part));
+  if (Buffer.byteLength(name) > maxPathBytes) return false;
+  return name
+    .split("/")
+    .every(
+      (part) => !/[. ]$/.test(part) && !deviceName.test(part) && Buffer.byteLength(part) <= maxNameBytes,
+    );
 }
 
 /** Returns a function that throws for a file that must not be written. Call it with each file. */

@@ -69,6 +69,14 @@ check("policy.types", async () => {
 });
 
 check("policy.vectorised", async () => {
+  if ((await run.typecheck()) === "timeout") {
+    run.warn({
+      check: "policy.vectorised",
+      code: "not-read",
+      message: ruleWarnings.notRead,
+      evidence: ruleWarnings.notReadEvidence,
+    });
+  }
   const { loops, tables } = await typeReport();
   for (const { file, line, message } of tables) {
     run.warn({

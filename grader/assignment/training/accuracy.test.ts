@@ -175,6 +175,19 @@ test("a training that changes nothing is noticed", async () => {
   ).toEqual(["accuracy.advanced.structure", "accuracy.advanced.untrained"]);
 }, 60_000);
 
+test("steps with other gradients than the tape's are noticed", async () => {
+  const { report } = await gradeWith(
+    "",
+    `if (training) {
+      const variables = this.trainableVariables;
+      new GradientTape().gradient(variables[0], variables);
+      this.optimizer.applyGradients(variables, variables.map((w) => w.mul(0.1).add(1e-3)));
+      return { loss: 1, acc: 0 };
+    }`,
+  );
+  expect(report.warnings.map(({ code }) => code)).toContain("steps-not-along-gradient");
+}, 60_000);
+
 test("a model that knows everything beforehand loses the points for it", async () => {
   const { checks } = await gradeWith(`if (!training) ${lookUp()}`, "");
   expect(checks["accuracy.advanced.untrained"]).toMatchObject({

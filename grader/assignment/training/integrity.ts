@@ -22,6 +22,7 @@ export interface Seen {
   perEpoch: number;
   steps: number;
   gradients: number;
+  followed: number;
   told: { loss: number; acc: number }[];
   counted: { loss: number; acc: number }[];
   inside: number;
@@ -135,10 +136,17 @@ export function knowsRealNames(check: string, accuracy: number): void {
   );
 }
 
+/**
+ * The cosine between what the optimizer is given and the latest gradient of the tape, of the weight where it is smallest: 1 as
+ * a rule, also when gradients are clipped or scaled; near 0.8 for their signs, and sqrt(1 / n) for the mean of n batches whose
+ * gradients have nothing in common; 0 for made-up ones.
+ */
+const followedShare = 0.15;
+
 /** Judges how the weights came about. */
 export function judgePath(
   check: string,
-  { weights, isChanged, steps, gradients, inside, outside }: Seen,
+  { weights, isChanged, steps, gradients, followed, inside, outside }: Seen,
 ): void {
   if (weights > 0 && !isChanged) {
     warn({
@@ -168,6 +176,13 @@ export function judgePath(
       code: "no-gradient",
       message: "the optimizer takes steps, and no tape is asked for a gradient",
       evidence: `${steps} calls of applyGradients, none of GradientTape.gradient`,
+    });
+  } else if (followed < followedShare) {
+    warn({
+      check,
+      code: "steps-not-along-gradient",
+      message: "the optimizer is given other gradients than the tape found",
+      evidence: `a cosine of ${followed.toFixed(2)} between the two, over ${steps} steps; 1 is the same direction`,
     });
   } else if (outside > inside) {
     warn({

@@ -17,6 +17,9 @@ export interface Watched {
   /** Steps of the optimizer, and gradients that a tape was asked for. */
   steps: number;
   gradients: number;
+  /** How far the optimizer was sent, and how far of it along the tape's latest gradients: sums over all steps. */
+  given: number;
+  followed: number;
   /** The epochs as `fit` tells them to its callback; and as they follow from the samples, where it tells nothing. */
   told: Mean[];
   counted: Mean[];
@@ -53,6 +56,8 @@ export function fit(
     perEpoch: Math.floor(x.shape[0] / batchSize) * batchSize,
     steps: 0,
     gradients: 0,
+    given: 0,
+    followed: 0,
     told: [],
     counted: [],
     inside: 0,
@@ -107,6 +112,33 @@ export function fit(
     return checksum;
   };
 
+  /** The tape's latest gradient for each tensor. */
+  const latest = new Map<unknown, Tensor | undefined>();
+  /** Compares what the optimizer is given with that: the weight that follows it least counts, and a large step counts more. */
+  const compare = (weights: Tensor[], grads: Tensor[]) => {
+    let [least, size] = [1, 0];
+    for (let i = 0; i < weights.length; i++) {
+      const values = grads[i]?.data;
+      if (!values) continue;
+      const own = latest.get(weights[i])?.data;
+      const step = Math.max(1, Math.floor(values.length / 250));
+      let [product, given, found] = [0, 0, 0];
+      for (let j = i; j < values.length; j += step) {
+        const [a, b] = [values[j], own?.[j] ?? 0];
+        product += a * b;
+        given += a * a;
+        found += b * b;
+      }
+      size += given;
+      // A negative rate makes steps along the negative gradient.
+      const cosine = found === 0 ? 0 : Math.abs(product) / Math.sqrt(given * found);
+      if (given > 0 && cosine < least) least = cosine;
+    }
+    if (!(size > 0 && size < Number.POSITIVE_INFINITY)) return;
+    watched.followed += least * Math.sqrt(size);
+    watched.given += Math.sqrt(size);
+  };
+
   type Optimizer = { applyGradients(...args: unknown[]): unknown };
   const seen = new Set<unknown>();
   const watchOptimizer = (optimizer: Optimizer | undefined) => {
@@ -119,6 +151,8 @@ export function fit(
       watched.outside += outside;
       if (outside !== 0) keep();
       watched.isInStep = true;
+      // In front of the step, which may change the gradients in place.
+      if (Array.isArray(args[0]) && Array.isArray(args[1])) compare(args[0], args[1]);
       const result = apply(applyGradients, this, args);
       watched.inside += distance();
       watched.checksums.add(keep());
@@ -164,7 +198,12 @@ export function fit(
   const { gradient } = modules.GradientTape.prototype;
   modules.GradientTape.prototype.gradient = function (target: Tensor, sources: Tensor[]) {
     watched.gradients += 1;
-    return apply(gradient, this, [target, sources]);
+    const found = apply(gradient, this, [target, sources]);
+    if (Array.isArray(sources) && Array.isArray(found))
+      sources.forEach((source, i) => {
+        latest.set(source, found[i]);
+      });
+    return found;
   };
 
   try {
@@ -207,12 +246,14 @@ export function finish(modules: SubmissionModules) {
   });
   const same = (kept: Watched["lastStep"]) =>
     weights.every((weight, i) => weight.data.every((value, j) => Object.is(value, kept[i]?.[j])));
-  const { samples, perEpoch, steps, gradients, told, counted, inside, outside, checksums } = watched;
+  const { samples, perEpoch, steps, gradients, given, followed, told, counted, inside, outside, checksums } =
+    watched;
   return {
     samples,
     perEpoch,
     steps,
     gradients,
+    followed: given > 0 ? followed / given : 1,
     told,
     counted,
     inside,
