@@ -35,6 +35,16 @@ export function pointsOf(checks: CheckReport[]): { points: number; maxPoints: nu
   };
 }
 
+/** Whether the user selected some suites, as opposed to a run that was cut short. Such a run has no score. */
+export function isSelection({ status, checks }: Report): boolean {
+  return status === "complete" && checks.some((check) => check.status === "not-run");
+}
+
+/** The points of what was graded. */
+export function pointsGraded({ checks }: Report): { points: number; maxPoints: number } {
+  return pointsOf(checks.filter(({ status }) => status !== "not-run"));
+}
+
 /** What a check adds to the maximum. Services know no extra credit: to them it is points above the maximum. */
 export function countedMax({ kind, maxPoints }: CheckReport): number {
   return kind === "extra" ? 0 : maxPoints;

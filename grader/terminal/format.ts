@@ -18,7 +18,7 @@ import { cut } from "../report/plain.ts";
 import type { CheckReport, Report } from "../report/report.ts";
 import { renderSections } from "../report/section.ts";
 import type { StudentView } from "../report/studentView.ts";
-import { formatPoints, pointsOf } from "../report/totals.ts";
+import { formatPoints, isSelection, pointsGraded, pointsOf } from "../report/totals.ts";
 import { detailsOfWarning } from "../report/warning.ts";
 import { loadRubric, type Rubric } from "../rubric.ts";
 import { labels } from "../wording/labels.ts";
@@ -139,18 +139,12 @@ function scoreLines(report: Report): string[] {
 
 /** "  Score 58/100". A selection of suites has no score, only "  9/22 points in what was graded". */
 export function formatScore(report: Report): string {
-  const { score, maxScore, percent, checks } = report;
+  const { score, maxScore, percent } = report;
   if (isSelection(report)) {
-    const { points, maxPoints } = pointsOf(checks.filter((check) => check.status !== "not-run"));
-    return `  ${pc.bold(messages["part-of-score"]({ points, maxPoints }))} ${messages["in-part"]}`;
+    return `  ${pc.bold(messages["part-of-score"](pointsGraded(report)))} ${messages["in-part"]}`;
   }
   const color = (percent ?? 0) >= 100 ? pc.green : (percent ?? 0) < 50 ? pc.yellow : pc.cyan;
   return `  ${pc.bold(color(`Score ${score}/${maxScore}`))}`;
-}
-
-/** Whether the user selected some suites, as opposed to a run that was cut short. */
-function isSelection({ status, checks }: Report): boolean {
-  return status === "complete" && checks.some((check) => check.status === "not-run");
 }
 
 /** "fix Queue.push in lib/queue.ts", or "Queue.push in lib/queue.ts" if it is unwritten. */

@@ -1,8 +1,10 @@
 /** The texts of the page and of the services' formats that belong to no check. */
 export const page = {
   score: ({ score, maxScore }: { score: number | null; maxScore: number }) =>
-    score === null ? "No score" : `${score} of ${maxScore} points`,
+    score === null ? page["no-score"] : `${score} of ${maxScore} points`,
+  "no-score": "No score",
   "of-points": ({ maxScore }: { maxScore: number }) => `of ${maxScore} points`,
+  "of-points-graded": ({ maxScore }: { maxScore: number }) => `of ${maxScore} points in what was graded`,
   "by-machine": "graded by machine",
   "first-to-fix": "First to fix",
   "next-to-write": "Next to write",
@@ -22,6 +24,8 @@ export const pictures = {
     `${p.name}, shape ${p.shape}: ${p.differing} of ${p.size} entries differ (outlined).`,
   derivatives: ({ count, right, wrong }: { count: number; right: number; wrong: number }) =>
     `${count} derivatives, analytic against numeric: ${right} agree, ${wrong} do not`,
+  "each-dot":
+    "Each dot is a derivative: yours upwards, the numeric one to the right. Where the two agree, it lies on the dashed line.",
   numeric: "numeric (finite differences)",
   analytic: "analytic (yours)",
 };

@@ -1,5 +1,7 @@
 /** One check: its verdict, what helps, and pictures of its numbers. */
+
 import { labels } from "../../wording/labels.ts";
+import { pictures as pictureTexts } from "../../wording/page.ts";
 import { type Detail, detailsOf } from "../describe.ts";
 import type { CheckReport } from "../report.ts";
 import { formatPoints } from "../totals.ts";
@@ -53,6 +55,6 @@ function pictures({ comparisons = [] }: CheckReport): Markup | false {
   const plots = gradients.length > 0 && loadPlots();
   return (
     comparisons.length > 0 &&
-    html`<div class="pictures">${differing.map((comparison) => html`<div>${heatMaps(comparison)}</div>`)}${plots && html`<figure>${plots.gradientScatter(gradients)}</figure>`}</div>`
+    html`<div class="pictures">${differing.map((comparison) => html`<div>${heatMaps(comparison)}</div>`)}${plots && html`<figure>${plots.gradientScatter(gradients)}<figcaption>${pictureTexts["each-dot"]}</figcaption></figure>`}</div>`
   );
 }

@@ -1,8 +1,11 @@
 /** report.html as text. html.e2e.ts looks at it in a browser. */
 import { assignment } from "../../assignment/index.ts";
 import { rejectedReport } from "../../run/assemble.ts";
+import { pointsFor } from "../../testing/points.ts";
+import { makeReport } from "../../testing/reports.ts";
 import type { CheckReport, Report } from "../report.ts";
 import { renderHtml } from "./index.ts";
+import { html } from "./markup.ts";
 
 const hostile = `<script>alert(1)</script><img src=x onerror="alert('2')">`;
 
@@ -29,4 +32,46 @@ test("any text of a report may be hostile", () => {
     ],
   };
   expect(renderHtml({ ...report, checks: [check] }, assignment)).not.toMatch(/<script|<img src=x/);
+});
+
+describe("what the page begins with", () => {
+  const passed = makeReport();
+  const leftOut = (report: Report): Report => ({
+    ...report,
+    checks: report.checks.map((check) =>
+      check.suite === "layers" ? check : { ...check, status: "not-run" as const, points: 0 },
+    ),
+  });
+  // Plots need a module that Jest cannot load.
+  const [section] = assignment.sections;
+  const withPictures = {
+    ...assignment,
+    sections: [{ ...section, page: () => [html`<section id="pictures"></section>`] }],
+  };
+  const pictures = { kind: section.kind, check: "accuracy.simple", data: null };
+  const places = (page: string, ...ids: string[]) => ids.map((id) => page.indexOf(`<section id="${id}"`));
+
+  test("a part has the points of what was graded, and no boxes for the rest", () => {
+    const page = renderHtml(leftOut(passed), assignment);
+    const points = pointsFor("layers");
+    expect(page).toContain(`<strong>${points}</strong> of ${points} points in what was graded`);
+    expect(page).toContain(`<title>alice: ${points} of ${points} points</title>`);
+    expect(places(page, "losses")).toEqual([-1]);
+    expect(page).not.toContain('href="#losses"');
+  });
+
+  test("the pictures where everything is right, and what is wrong otherwise", () => {
+    const wrong = makeReport({
+      failures: { "layers.dense.forward": { code: "timeout", timeoutMs: 10_000 } },
+    });
+    for (const [report, isFirst] of [
+      [passed, true],
+      [wrong, false],
+    ] as const) {
+      const page = renderHtml({ ...report, sections: [pictures] }, withPictures);
+      const [first, layers] = places(page, "pictures", "layers");
+      expect(first).toBeGreaterThan(0);
+      expect(first < layers).toBe(isFirst);
+    }
+  });
 });

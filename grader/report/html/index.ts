@@ -9,8 +9,8 @@ import { renderSections } from "../section.ts";
 import { detailsOfWarning } from "../warning.ts";
 import { checkCard } from "./check.ts";
 import { html, Markup } from "./markup.ts";
-import { overview } from "./overview.ts";
-import { suitesOf } from "./suites.ts";
+import { overview, shownPoints } from "./overview.ts";
+import { type Suite, suitesOf, wasRun } from "./suites.ts";
 
 /** What the page may do: show its own styles and pictures. Parts of its text are a submission's own words. */
 const policy =
@@ -20,6 +20,8 @@ const policy =
 export function renderHtml(report: Report, assignment: Assignment): string {
   const { submission, warnings, manual, environment, seed, startedAt, durationMs } = report;
   const style = new Markup(readFileSync(join(__dirname, "style.css"), "utf8"));
+  const sections = renderSections(report, ({ page }) => page, assignment);
+  const suites = suitesOf(report).filter(wasRun).map(suiteSection);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -27,21 +29,13 @@ export function renderHtml(report: Report, assignment: Assignment): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${submission.name}: ${texts.score(report)}</title>
+<title>${submission.name}: ${texts.score(shownPoints(report))}</title>
 <style>${style}</style>
 </head>
 <body>
 ${overview(report, assignment)}
 <main>
-${suitesOf(report).map(
-  ({ id, title, checks, points, maxPoints, isDone }) => html`<section id="${id}">
-<details${!isDone && checks.some(({ status }) => status !== "not-run") && " open"}>
-<summary><h2>${title}</h2><span class="points">${points}/${maxPoints}</span></summary>
-${checks.map(checkCard)}
-</details>
-</section>
-`,
-)}${renderSections(report, ({ page }) => page, assignment)}
+${isDone(report) ? [...sections, ...suites] : [...suites, ...sections]}
 ${
   warnings.length > 0 &&
   html`<section><h2>${texts["for-a-person"]}</h2>
@@ -62,4 +56,19 @@ ${
 </html>
 `;
   return String(page);
+}
+
+function suiteSection({ id, title, checks, points, maxPoints, isDone }: Suite): Markup {
+  return html`<section id="${id}">
+<details${!isDone && " open"}>
+<summary><h2>${title}</h2><span class="points">${points}/${maxPoints}</span></summary>
+${checks.map(checkCard)}
+</details>
+</section>
+`;
+}
+
+/** Then what is worth seeing comes first, and not what was checked. */
+function isDone({ checks }: Report): boolean {
+  return checks.every(({ status }) => status === "passed" || status === "not-run");
 }

@@ -12,6 +12,9 @@ export interface Suite {
   isDone: boolean;
 }
 
+/** A suite that was left out has nothing to show. */
+export const wasRun = ({ checks }: Suite): boolean => checks.some(({ status }) => status !== "not-run");
+
 export function suitesOf({ suites, checks }: Report): Suite[] {
   const titles = new Map(suites?.map(({ id, title }) => [id, title]));
   return [...new Set(checks.map(({ suite }) => suite))].map((id) => {
