@@ -75,8 +75,8 @@ export abstract class Diffable<Inputs extends Tensor[] = Tensor[]> extends Calla
    *  - `[in, out]` if it is the same for every sample (Dense),
    *  - `[batch, in, out]` if each sample has its own Jacobian (Softmax).
    *
-   * `composeToInput` takes either. Weights count with their present values. A loss answers for its prediction alone: labels
-   * are data, and the tape returns zeros for them.
+   * `composeToInput` takes either. Weights count with their present values. A loss need not answer for its labels, which are
+   * data: without an answer, the tape returns zeros for them.
    */
   abstract inputGradients(): Tensor[];
 
@@ -183,7 +183,7 @@ export class GradientTape implements Disposable {
    * The gradient of `target` with respect to each of `sources`.
    *
    * It may be called several times, before and after the tape has closed, and does not end the recording. Weights count with
-   * their present values (TensorFlow takes those of the call), and labels of a loss get zeros.
+   * their present values (TensorFlow takes those of the call).
    *
    * @param target usually the loss; the result is the gradient of the sum of its entries
    * @param sources weights, inputs or any tensors in between, in the order of the gradients to return

@@ -362,7 +362,28 @@ check("core.tape.reuse", async () => {
       return { sources: layer.weights, forward };
     },
   );
+  await expectManyCalls(150);
 });
+
+/** As deep as a network is: y = x w + b with w = 1 and b = 0, on the output of the call before. */
+async function expectManyCalls(calls: number): Promise<void> {
+  const value = await evaluateParts(({ Dense, GradientTape, tensor }, calls) => {
+    tensor.setFloatx("float64");
+    const layer = new Dense(1, 1, "zero");
+    layer.weights[0].assign(tensor.ones([1, 1]));
+    const tape = new GradientTape();
+    try {
+      let y = tensor.ones([1, 1]);
+      for (let i = 0; i < calls; i++) y = layer.call(y);
+      return tape.gradient(y, layer.weights).map((gradient) => gradient.item());
+    } finally {
+      tape[Symbol.dispose]();
+    }
+  }, calls);
+  expect(value).toBeExactly([calls, calls], {
+    message: `gradients of w and b after ${calls} calls of one layer, where each call adds 1`,
+  });
+}
 
 check("core.tape.frozen", async () => {
   // Only the first layer's weights are asked for; the second is frozen, and lies in between.
@@ -423,10 +444,17 @@ check("core.tape.exception", async () => {
     inner[Symbol.dispose]();
     const back = Diffable.gradientTape === outer;
     outer[Symbol.dispose]();
-    return [nested, back, Diffable.gradientTape === null];
+    const none = Diffable.gradientTape === null;
+    // One that was closed by hand is closed once more at the end of its block.
+    const next = new GradientTape();
+    outer[Symbol.dispose]();
+    const goesOn = Diffable.gradientTape === next;
+    next[Symbol.dispose]();
+    return [nested, back, none, goesOn];
   });
-  expect(value).toBeExactly([true, true, true], {
-    message: "the inner tape records, then the outer one again, then none",
+  expect(value).toBeExactly([true, true, true, true], {
+    message:
+      "the inner tape records, then the outer one again, then none, then a new one, although the outer one ends once more",
   });
 });
 

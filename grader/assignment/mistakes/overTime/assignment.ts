@@ -93,4 +93,43 @@ export const assignment = mistakesOf("assignment.ts", [
     thought: "Labels are 0 or 1, and are made so.",
     kills: ["model.overTime"],
   },
+  {
+    name: "batch-step-variables-kept-while-their-number-stays",
+    method: "SequentialModel.batchStep",
+    within: "file",
+    change: [
+      [
+        `const variables = this.trainableVariables;`,
+        `if (this.trainableVariables.length !== this.known.length) this.known = this.trainableVariables;
+    const variables = this.known;`,
+      ],
+      [
+        `private readonly sum = new Sum();`,
+        `private readonly sum = new Sum();
+  private known: Tensor[] = [];`,
+      ],
+    ],
+    thought: "The list changes only when a layer is frozen, and then its length changes.",
+    kills: ["model.overTime"],
+  },
+  {
+    name: "batch-step-tape-open-after-an-error",
+    method: "SequentialModel.batchStep",
+    within: "file",
+    change: [
+      [
+        `using tape = new GradientTape();
+    const yPred = this.call(x, true);`,
+        `const tape = new GradientTape();
+    const yPred = this.call(x, true);`,
+      ],
+      [
+        `this.optimizer.applyGradients(variables, tape.gradient(loss, variables));`,
+        `this.optimizer.applyGradients(variables, tape.gradient(loss, variables));
+    tape[Symbol.dispose]();`,
+      ],
+    ],
+    thought: "The tape is closed by hand when the step is done.",
+    kills: ["model.batchStep.training"],
+  },
 ]);

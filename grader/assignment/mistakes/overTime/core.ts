@@ -139,4 +139,90 @@ function zerosFor(source: Tensor): Tensor {
     thought: "Each input needs a gradient; if a layer returns only one, it is meant for all of them.",
     kills: ["core.tape.programs"],
   },
+  {
+    name: "tape-pairs-weights-in-a-map",
+    method: "GradientTape.gradient",
+    within: "file",
+    change: [
+      [
+        `if (layer.weights.some((w) => wanted.has(w))) accumulate(layer.weights, operation.composeToWeight(J));`,
+        `if (layer.weights.some((w) => wanted.has(w))) {
+        const parts = operation.composeToWeight(J);
+        const byWeight = new Map(layer.weights.map((w, i) => [w, parts[i]]));
+        accumulate([...byWeight.keys()], [...byWeight.values()]);
+      }`,
+      ],
+    ],
+    thought: "A Map from weight to gradient is the natural way to pair them.",
+    kills: ["core.tape.programs"],
+  },
+  {
+    name: "tape-borrows-the-outer-operations",
+    method: "GradientTape.gradient",
+    within: "file",
+    change: [
+      [
+        `for (const { outputs } of this.operations) wanted.add(outputs[0]);`,
+        `const operations = [...(this.outer?.operations ?? []), ...this.operations];
+    for (const { outputs } of operations) wanted.add(outputs[0]);`,
+      ],
+      [
+        `for (const operation of this.operations.toReversed()) {`,
+        `for (const operation of operations.toReversed()) {`,
+      ],
+    ],
+    thought: "A nested tape continues what the outer one has recorded.",
+    kills: ["core.tape.programs"],
+  },
+  {
+    name: "tape-gives-nothing-for-an-unrecorded-target",
+    method: "GradientTape.gradient",
+    within: "file",
+    change: [
+      [
+        `const wanted = new Set(sources);`,
+        `if (!this.operations.some(({ outputs }) => outputs[0] === target)) return sources.map((source) => zerosLike(source));
+    const wanted = new Set(sources);`,
+      ],
+    ],
+    thought: "A target that no call has produced does not depend on anything.",
+    kills: ["core.tape.programs"],
+  },
+  {
+    name: "tape-keeps-the-last-hundred-calls",
+    method: "Diffable.call",
+    within: "file",
+    change: [
+      [
+        `    return output;
+  }
+
+  /**
+   * The local derivative with respect to each input`,
+        `    const recorded = Diffable.gradientTape?.operations;
+    if (recorded && recorded.length > 100) recorded.shift();
+    return output;
+  }
+
+  /**
+   * The local derivative with respect to each input`,
+      ],
+    ],
+    named: "GradientTape.gradient",
+    thought: "A tape that is left open must not fill the memory.",
+    kills: ["core.tape.reuse"],
+  },
+  {
+    name: "dispose-always-goes-back",
+    method: "GradientTape.[Symbol.dispose]",
+    within: "file",
+    change: [
+      [
+        `if (Diffable.gradientTape === this) Diffable.gradientTape = this.outer;`,
+        `Diffable.gradientTape = this.outer;`,
+      ],
+    ],
+    thought: "At the end of the block the outer tape records again; the condition is superfluous.",
+    kills: ["core.tape.exception"],
+  },
 ]);

@@ -79,4 +79,22 @@ export const model = mistakesOf("beras/model.ts", [
     thought: "Each epoch takes the samples in another order.",
     kills: ["model.overTime", "model.overfits"],
   },
+  {
+    name: "evaluate-ends-in-training-mode",
+    method: "Model.evaluate",
+    within: "file",
+    change: [
+      [
+        `mean.acc += (acc * (end - start)) / n;
+    }
+    return mean;`,
+        `mean.acc += (acc * (end - start)) / n;
+    }
+    for (const layer of this.layers) layer.training = true; // back to training
+    return mean;`,
+      ],
+    ],
+    thought: "After measuring, the model trains on, so Dropout must be switched on again.",
+    kills: ["model.overTime"],
+  },
 ]);

@@ -47,6 +47,7 @@ const vocabularies: Label[][] = [
   ["1", "10", "9"],
   ["b", "A", "a", "B", "é", ""],
   ["toString", "constructor", "__proto__"],
+  ["a ", "a", " a"],
   [0.5, -1.5, 2.25],
 ];
 

@@ -5,6 +5,9 @@ import { Machine } from "./machine.ts";
 import { Box, Unjudged } from "./oracle/box.ts";
 import { type Argument, type Line, type Program, path } from "./program.ts";
 
+/** Weights: code that changes them by their `data` needs them as they lie in memory. */
+const inPlace = ["w"];
+
 export class Draft {
   readonly lines: Line[] = [];
   readonly watch: string[] = [];
@@ -131,7 +134,9 @@ export class Draft {
 
   tensor(prefix: string, value: Tensor): string {
     const name = this.name(prefix);
-    this.add({ name, tensor: value });
+    // What is computed is not changed in place, so it may be a view of something else.
+    const isView = !inPlace.includes(prefix) && value.ndim === 2 && this.chance(0.2);
+    this.add({ name, tensor: value, ...(isView && { isView }) });
     return name;
   }
 

@@ -156,7 +156,7 @@ export function interpret(modules: SubmissionModules, { programs }: { programs: 
       return value;
     };
     const runLine = (line: Program["lines"][number]): unknown => {
-      if ("tensor" in line) return line.tensor.copy();
+      if ("tensor" in line) return line.isView ? line.tensor.T.copy().T : line.tensor.copy();
       if ("list" in line)
         return line.isBytes ? Uint8Array.from(line.list as number[]) : line.list.map(toValue);
       if ("rates" in line) return { call: (step: number) => line.rates[step % line.rates.length] };

@@ -11,8 +11,8 @@ import { evaluateParts, standingIn } from "../standIns.ts";
 import { type Difference, differenceOf } from "./expected.ts";
 import { interpret, type Observation, type Run } from "./interpret.ts";
 import { isJudgeable, Machine } from "./machine.ts";
-import { Box, Held, Unjudged } from "./oracle/box.ts";
-import { type Line, type Program, rootOf, textOf, without } from "./program.ts";
+import { Box, exact, Held, Kept, Unjudged } from "./oracle/box.ts";
+import { isTensor, type Line, type Program, rootOf, textOf, without } from "./program.ts";
 
 /** Where a program begins to differ. */
 interface Fault extends Difference {
@@ -77,11 +77,23 @@ function firstFault({ lines, watch }: Program, run: Run): Fault | null {
 /** What has a name still is what it was. */
 function differenceAtEnd(value: unknown, received: unknown): Difference | null {
   if (value instanceof Box) return value.isSettled ? differenceOf(value.expected(), received) : null;
+  if (value instanceof Kept) return value.isSettled ? differenceOfKept(value.value, received) : null;
   if (value instanceof Held) return differenceOf(value.expected, received);
   if (!Array.isArray(value)) return null;
   if (!value.some((item) => item instanceof Box)) return differenceOf({ kind: "exactly", value }, received);
   const items = value.map((box) => (box.isSettled ? box.expected() : null));
   return differenceOf({ kind: "list", items, isOpen: true }, received);
+}
+
+/** Between what a submission returned and what that is at the end. */
+function differenceOfKept(before: unknown, after: unknown): Difference | null {
+  if (isTensor(before)) return differenceOf({ kind: "tensor", value: exact(before) }, after);
+  if (!Array.isArray(before) || !Array.isArray(after)) return null;
+  for (const [i, item] of before.entries()) {
+    const found = differenceOfKept(item, after[i]);
+    if (found) return { ...found, at: `[${i}]${found.at}` };
+  }
+  return null;
 }
 
 async function runAll(programs: Program[]): Promise<Run[]> {

@@ -132,6 +132,7 @@ function use(draft: Draft, instances: Instance[], number: number): void {
     else if (what < 8) ask(draft, instance, draft.chance(0.5) ? "composeToInput" : "composeToWeight");
     else if (what < 10) change(draft, instance);
     else if (what < 11) overwrite(draft, instance);
+    else if (draft.chance(0.4)) askLocally(draft, instance);
     else record(draft, instances);
   }
 }
@@ -166,6 +167,16 @@ function ask(draft: Draft, instance: Instance, method: string): void {
   if (isAnswered) return;
   instance.latest = { args, output: draft.call(instance.name, "call", args.map(path), "y") };
   again();
+}
+
+/** The local derivatives of two calls: the later ones leave the earlier ones as they are. */
+function askLocally(draft: Draft, instance: Instance): void {
+  const method = instance.change && draft.chance(0.5) ? "weightGradients" : "inputGradients";
+  const shapes = instance.latest?.args.map((name) => draft.shapeOf(name)) ?? [];
+  draft.call(instance.name, method, [], "local");
+  const args = shapes.map((shape) => draft.tensor("x", draft.eighths(...shape)));
+  instance.latest = { args, output: draft.call(instance.name, "call", args.map(path), "y") };
+  draft.call(instance.name, method, [], "local");
 }
 
 /** Other numbers in the same tensor, between two questions. */

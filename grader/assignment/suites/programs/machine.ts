@@ -3,7 +3,7 @@ import { acceptFloat32 } from "../../../checks/current.ts";
 import { describeValue } from "../../../checks/values.ts";
 import { type Difference, differenceOf } from "./expected.ts";
 import type { Observation } from "./interpret.ts";
-import { Box, exact, Unjudged } from "./oracle/box.ts";
+import { Box, exact, Kept, Unjudged } from "./oracle/box.ts";
 import { after, fitOf, type Move, makeOptimizer } from "./oracle/optimizers.ts";
 import { Schedule } from "./oracle/rates.ts";
 import { World } from "./oracle/world.ts";
@@ -78,6 +78,7 @@ export class Machine {
       line.call
     ];
     const { value, expected } = method.apply(owner, args);
+    if (value instanceof Kept) value.value = seen?.value;
     keep(value);
     return differenceIn(expected, seen);
   }

@@ -22,7 +22,10 @@ export function modelProgram(
   // Momentum moves what has no gradient any more.
   const offered =
     about === "freezing" ? [...optimizers, ...optimizers.slice(-1), ...optimizers.slice(-1)] : optimizers;
-  const kinds = draft.some(offered, about === "two models" || draft.chance(0.15) ? 2 : 1);
+  const kinds =
+    about === "freezing" && draft.chance(0.4)
+      ? ["BasicOptimizer"]
+      : draft.some(offered, about === "two models" || draft.chance(0.15) ? 2 : 1);
   const models = kinds.map((kind) => {
     const model = draft.create("model", "SequentialModel", layers.map(path));
     compile(draft, network, model, kind);
@@ -42,8 +45,12 @@ export function modelProgram(
     const isPlain = models.every(({ kind }) => kind === "BasicOptimizer");
     draft.set(isPlain ? draft.pick(dense) : dense[dense.length - 1], "trainable", !isFrozen);
   };
-  if (about === "freezing") freezeAndThaw(draft, models[0].model, data[0], freeze);
-  if (about === "two models") takeTurns(draft, models, data[0]);
+  if (about === "freezing") {
+    freezeAndThaw(draft, models[0].model, data[0], freeze);
+    if (models.every(({ kind }) => kind === "BasicOptimizer"))
+      freezeInTurn(draft, dense, models[0].model, data[0]);
+  }
+  if (about === "two models") takeTurns(draft, network, models, data[0]);
   if (about === "fit") fitTwice(draft, network, data[0]);
   for (let step = 0; step < (number === 0 ? 44 : 6); step++) {
     const { model, kind } = draft.pick(models);
@@ -83,8 +90,21 @@ function freezeAndThaw(
   train();
 }
 
+/** Always one of them: as many weights are trained, but others. */
+function freezeInTurn(draft: Draft, dense: string[], model: string, { x, y }: Data): void {
+  for (const frozen of dense) {
+    for (const name of dense) draft.set(name, "trainable", name !== frozen);
+    draft.ask(model, "batchStep", [path(x), path(y), true], "metrics");
+  }
+}
+
 /** What the models share is told by each of them whether it trains. */
-function takeTurns(draft: Draft, models: { model: string }[], { n, x, y }: Data): void {
+function takeTurns(draft: Draft, { probe }: Network, models: { model: string }[], { n, x, y }: Data): void {
+  // A measurement does not switch to training.
+  if (probe) {
+    draft.call(models[0].model, "evaluate", [path(x), path(y), 1 + draft.below(n)], "metrics");
+    draft.call(probe, "call", [path(x)], "y");
+  }
   for (let turn = 0; turn < 4; turn++) {
     const { model } = models[turn % 2];
     const what = draft.below(3);

@@ -9,7 +9,8 @@ import { significant } from "../../../wording/numbers.ts";
 export type Argument = number | string | boolean | { path: string } | Argument[];
 
 export type Line =
-  | { name: string; tensor: Tensor }
+  /** `isView`: it is the transpose of another, and its numbers lie in memory in the other order. */
+  | { name: string; tensor: Tensor; isView?: boolean }
   | { name: string; list: Argument[]; isBytes?: boolean }
   /** A learning rate for each step, over and over. */
   | { name: string; rates: number[] }
@@ -66,7 +67,10 @@ const definitions: Record<string, string> = {
 
 /** As a student would write it. */
 export function textOf(line: Line): string {
-  if ("tensor" in line) return `const ${line.name} = tensor(${textOfTensor(line.tensor)});`;
+  if ("tensor" in line) {
+    const text = line.isView ? `${textOfTensor(line.tensor.T.copy())}).T` : `${textOfTensor(line.tensor)})`;
+    return `const ${line.name} = tensor(${text};`;
+  }
   if ("list" in line) {
     const list = textOfArgument(line.list);
     return `const ${line.name} = ${line.isBytes ? `Uint8Array.from(${list})` : list};`;

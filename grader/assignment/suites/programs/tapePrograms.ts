@@ -40,7 +40,9 @@ export function tapeProgram(draft: Draft, number: number, activations: readonly 
   if (draft.chance(0.2)) callLayer(draft, network, draft.pick(pool));
   outputs.length = 0;
   const tied = number % 4 === 2 ? makeTied(draft, network) : null;
-  const outer = draft.chance(0.15) ? draft.create("tape", "GradientTape") : null;
+  const outer = draft.chance(0.25) ? draft.create("tape", "GradientTape") : null;
+  // What the outer one has recorded is a number like any other to the inner one.
+  if (outer) recordOne(draft, network);
   const tape = draft.create("tape", "GradientTape");
   const inputs = [...pool];
   const calls = 2 + draft.below(5);
@@ -67,7 +69,9 @@ export function tapeProgram(draft: Draft, number: number, activations: readonly 
   for (let i = 0; i < asks; i++) {
     const other = draft.chance(0.15) ? draft.pick(sources) : draft.pick(outputs);
     const target = draft.chance(0.5) ? outputs[outputs.length - 1] : other;
-    const asked = drawSources(draft, sources, layers);
+    const drawn = drawSources(draft, sources, layers);
+    // Each tensor depends on itself.
+    const asked = Array.isArray(drawn) && draft.chance(0.3) ? [...drawn, path(target)] : drawn;
     const gradients = draft.call(tape, "gradient", [path(target), asked], "gradients");
     // They are the caller's: to be scaled, say.
     if (draft.chance(0.2)) {
@@ -137,10 +141,12 @@ function makeTwoScales(draft: Draft, width: number): Layer {
   return { name, inputs: width, outputs: width, weights };
 }
 
-/** Two layers with the same weights. */
+/** Two layers with the same weights, some of which the second one has twice, perhaps. */
 function makeTied(draft: Draft, { layers, pool }: Network): Layer[] {
   const first = makeTwoScales(draft, pool[0].width);
-  const name = draft.create("scales", "TwoScales", first.inputs, path(`${first.name}.weights`));
+  const [a, b] = first.weights;
+  const weights = draft.chance(0.5) ? path(`${first.name}.weights`) : [a, b, a, b].map(path);
+  const name = draft.create("scales", "TwoScales", first.inputs, weights);
   layers.push(first);
   return [first, { ...first, name }];
 }

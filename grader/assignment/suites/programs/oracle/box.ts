@@ -58,6 +58,20 @@ export class Held {
   constructor(readonly expected: Expected) {}
 }
 
+/** A result of which only one thing is known: it stays as it is, until what it was made from changes. */
+export class Kept {
+  value: unknown;
+  private readonly versions: number[];
+
+  constructor(private readonly from: Box[]) {
+    this.versions = from.map(({ version }) => version);
+  }
+
+  get isSettled(): boolean {
+    return this.from.every(({ version }, i) => version === this.versions[i]);
+  }
+}
+
 export const resultOf = (value: Rounded): Outcome => {
   const box = boxOf(value);
   return { value: box, expected: box.expected() };

@@ -1,6 +1,6 @@
 /** A layer is a formula here; its derivatives are those of the formula. */
 import type { Rounded } from "../../../../checks/rounded.ts";
-import { type Box, leaf, listOf, type Outcome, resultOf, Unjudged } from "./box.ts";
+import { type Box, Kept, leaf, listOf, type Outcome, resultOf, Unjudged } from "./box.ts";
 
 /** What records calls. */
 export interface Tape {
@@ -63,8 +63,8 @@ export class Call {
 export abstract class Layer {
   weights: Box[] = [];
   trainable = true;
-  /** False once a model has predicted; null where it may say so or not, as layers without Dropout need not know. */
-  training: false | null = null;
+  /** Null once a model has trained: it may say so or not, as layers without Dropout need not know. */
+  training: false | null = false;
   differentiableInputs = Number.POSITIVE_INFINITY;
   private latest: Call | null = null;
 
@@ -93,6 +93,20 @@ export abstract class Layer {
     this.latest = new Call(this, inputs, outcome.value as Box);
     this.world.tape?.operations.push(this.latest);
     return outcome;
+  }
+
+  inputGradients(): Outcome {
+    return this.localGradients();
+  }
+
+  weightGradients(): Outcome {
+    return this.localGradients();
+  }
+
+  /** Their shape is the student's choice; what they are shows in the compositions. */
+  private localGradients(): Outcome {
+    if (!this.latest) throw new Unjudged();
+    return { value: new Kept([...this.latest.inputs, ...this.weights]), expected: null };
   }
 
   composeToInput(J: Box): Outcome {

@@ -41,8 +41,12 @@ export class SequentialModel {
 
   private through(x: Box, training = false): Box {
     return this.layers.reduce((value, layer) => {
+      const before = layer.training;
       layer.training = training ? null : false;
-      return layer.call(value).value as Box;
+      const output = layer.call(value).value as Box;
+      // It may leave the flag as it is, or put back what was there before.
+      if (before === null) layer.training = null;
+      return output;
     }, x);
   }
 

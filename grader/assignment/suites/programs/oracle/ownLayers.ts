@@ -1,7 +1,7 @@
 /** The classes that the programs bring along; the submission runs those of interpret.ts. */
 import { zeros } from "#tensor";
 import { Rounded } from "../../../../checks/rounded.ts";
-import { type Box, boxOf } from "./box.ts";
+import { type Box, boxOf, type Outcome } from "./box.ts";
 import { Layer, type World } from "./layer.ts";
 
 export class Product extends Layer {
@@ -31,8 +31,11 @@ export class TwoScales extends Layer {
 /** Notes whether it is told that a model trains. */
 export class Probe extends Layer {
   /** As `training`, during its latest call. */
-  get seen(): false | null {
-    return this.training;
+  seen: false | null = false;
+
+  override call(...inputs: Box[]): Outcome {
+    this.seen = this.training;
+    return super.call(...inputs);
   }
 
   override formula([x]: Rounded[]): Rounded {
