@@ -9,7 +9,7 @@ export interface Moments {
   /** Correlation of each entry with the one below it, and with the one to its right. */
   rowCorrelation: number;
   columnCorrelation: number;
-  /** How many different numbers there are. */
+  /** How many different numbers there are, up to their sign. */
   distinct: number;
 }
 
@@ -46,6 +46,6 @@ export function moments(w: Tensor): Moments {
     kurtosis: m4 / m2 ** 2,
     rowCorrelation: below / n / m2,
     columnCorrelation: right / n / m2,
-    distinct: new Set(data).size,
+    distinct: new Set(data.map(Math.abs)).size,
   };
 }

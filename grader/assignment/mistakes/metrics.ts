@@ -85,4 +85,37 @@ export const metrics = mistakesOf("beras/metrics.ts", [
     thought: "The label's probability is the largest.",
     kills: ["metrics.overTime"],
   },
+  {
+    name: "accuracy-rounds-to-two-decimals",
+    method: "CategoricalAccuracy.forward",
+    within: "file",
+    change: [
+      [
+        `return probs.argmax(1).equal(labels.argmax(1)).mean().item();`,
+        `return probs.round(2).argmax(1).equal(labels.argmax(1)).mean().item();`,
+      ],
+    ],
+    thought: "Rounding errors should not decide.",
+    kills: ["metrics.accuracy"],
+  },
+  {
+    name: "accuracy-reads-the-memory",
+    method: "CategoricalAccuracy.forward",
+    within: "file",
+    change: [
+      [
+        `return probs.argmax(1).equal(labels.argmax(1)).mean().item();`,
+        `const classes = probs.shape[1];
+    const best = ({ buffer }: Tensor, s: number) => {
+      const row = Array.from(buffer.subarray(s * classes, (s + 1) * classes));
+      return row.indexOf(Math.max(...row));
+    };
+    let right = 0;
+    for (let s = 0; s < probs.shape[0]; s++) if (best(probs, s) === best(labels, s)) right++;
+    return right / probs.shape[0];`,
+      ],
+    ],
+    thought: "Row s begins at s * classes.",
+    kills: ["metrics.overTime"],
+  },
 ]);

@@ -58,6 +58,17 @@ check("activations.leakyRelu.forward", async () => {
       mistakes: () => ({ inPlace: y as Tensor }),
     });
   }
+  // However small, a number is on one side of 0.
+  const small = fromData(Float64Array.of(1e-5, -1e-5, 1e-8, -1e-8, 1e-20, -1e-20), [2, 3]);
+  const ofSmall = await submission.evaluate(({ LeakyReLU, tensor }, x) => {
+    tensor.setFloatx("float64");
+    return new LeakyReLU(0.2).call(x);
+  }, small);
+  expect(ofSmall).toBeAllClose(Rounded.of(small).leaky(0.2), {
+    rtol: 1e-12,
+    name: "output for small numbers (alpha 0.2)",
+    mistakes: () => leakyMistakes(small, 0.2, small),
+  });
   // At 0 both branches agree.
   const zero = await submission.evaluate(
     ({ LeakyReLU }, x) => new LeakyReLU(0.2).call(x),

@@ -1,5 +1,5 @@
 /** Dense: forward against fixtures, gradients against finite differences of the submission's own forward. */
-import type { Tensor } from "#tensor";
+import { fromData, type Tensor } from "#tensor";
 import { check, generator } from "../../checks/check.ts";
 import { normal } from "../../checks/draw.ts";
 import {
@@ -11,7 +11,7 @@ import {
 } from "../../checks/finiteDifferences.ts";
 import { fixture } from "../../checks/fixture.ts";
 import { Rounded } from "../../checks/rounded.ts";
-import { expectList, expectTensor } from "../../checks/values.ts";
+import { expectList, expectObject, expectTensor } from "../../checks/values.ts";
 import { drawPrograms } from "./programs/draft.ts";
 import { judgePrograms } from "./programs/judge.ts";
 import { denseProgram, weightsProgram } from "./programs/layerPrograms.ts";
@@ -168,6 +168,65 @@ function drawLayer({ batch, inputs, outputs }: (typeof sizes)[number], i: number
     J: normal(from, batch, outputs),
   };
 }
+
+/** Optional: what is not written passes. */
+check("layers.dropout", async () => {
+  const [rate, shape] = [0.25, [50, 40]];
+  const x = generator("dropout").uniform(1, 2, shape);
+  const value = await submission.evaluate(
+    ({ Dropout, GradientTape, tensor }, { rate, x }) => {
+      tensor.setFloatx("float64");
+      try {
+        const layer = new Dropout(rate);
+        const resting = layer.call(x).copy();
+        layer.training = true;
+        const tape = new GradientTape();
+        const outputs = [layer.call(x), layer.call(x)];
+        tape[Symbol.dispose]();
+        layer.training = false;
+        layer.call(x);
+        const gradients = outputs.map((output) => tape.gradient(output, [x])[0]);
+        const none = new Dropout(0);
+        none.training = true;
+        return { resting, outputs, gradients, none: none.call(x), x };
+      } catch (error) {
+        if ((error as Error)?.name === "NotImplementedError") return null;
+        throw error;
+      }
+    },
+    { rate, x },
+  );
+  if (value === null) return;
+  const { resting, outputs, gradients, none, x: after } = expectObject(value, "outputs");
+  const rtol = 1e-6;
+  expect(resting).toBeAllClose(x, { name: "output of Dropout without training", rtol });
+  expect(none).toBeAllClose(x, { name: "output of Dropout(0) while training", rtol });
+  expect(after).toBeAllClose(x, { name: "the input, after the calls,", rtol: 0 });
+  const masks = expectList(outputs, "outputs", 2).map((output) => {
+    const { data } = expectTensor(output, "output", shape);
+    // What is kept is scaled up, so that the mean stays.
+    const mask = Float64Array.from(data, (y) => (y === 0 ? 0 : 1 / (1 - rate)));
+    expect(output).toBeAllClose(fromData(mask, shape).mul(x), {
+      name: `output of Dropout(${rate}) while training, where it is not 0`,
+      rtol,
+    });
+    // Six standard errors, as for the initializers.
+    const bound = 6 * Math.sqrt((rate * (1 - rate)) / mask.length);
+    const dropped = mask.filter((kept) => kept === 0).length / mask.length;
+    expect(dropped).toBeBetween(rate - bound, rate + bound, {
+      name: `share of the numbers that Dropout(${rate}) drops`,
+    });
+    return fromData(mask, shape);
+  });
+  const [first] = masks.map(({ data }) => Array.from(data.subarray(0, shape[1])));
+  const isByColumn = masks[0].data.every((kept, i) => kept === first[i % shape[1]]);
+  expect(isByColumn).toBeExactly(false, { message: "are the same numbers dropped from each sample" });
+  const isSame = masks[0].data.every((kept, i) => kept === masks[1].data[i]);
+  expect(isSame).toBeExactly(false, { message: "do two calls drop the same numbers" });
+  expectList(gradients, "gradients", 2).forEach((gradient, i) => {
+    expect(gradient).toBeAllClose(masks[i], { name: `gradient of x at call ${i + 1} of 2`, rtol });
+  });
+});
 
 check("layers.dense.overTime", () =>
   judgePrograms([

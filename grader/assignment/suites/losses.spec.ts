@@ -25,7 +25,10 @@ check("losses.mse.forward", async () => {
   const from = generator();
   const [yPred, yTrue] = [normal(from, 4, 7), normal(from, 4, 7)];
   const drawn = { yPred, yTrue, loss: mse(Rounded.of(yPred), Rounded.of(yTrue)).value };
-  const cases = [...fixture("losses/mse"), drawn];
+  // Small differences count as well.
+  const near = { yPred: yTrue.add(normal(from, 4, 7).mul(1e-6)), yTrue };
+  const loss = mse(Rounded.of(near.yPred), Rounded.of(yTrue)).value;
+  const cases = [...fixture("losses/mse"), drawn, { ...near, loss }];
   for (const { yPred, yTrue, loss } of cases) {
     const value = await submission.evaluate(
       ({ MeanSquaredError, tensor }, { yPred, yTrue }) => {
@@ -119,6 +122,39 @@ check("losses.mse.inputGradients", async () => {
       factors: factorsOf(yPred.shape),
       ...gradientTolerance,
     });
+  }
+});
+
+/** Optional: what is not written passes. */
+check("losses.l2", async () => {
+  const from = generator();
+  for (const w of [normal(from, 3, 4), normal(from, 5)]) {
+    const value = await submission.evaluate(
+      ({ L2, tensor }, { w, J }) => {
+        tensor.setFloatx("float64");
+        try {
+          const [l2, other] = [new L2(0.1), new L2()];
+          other.call(w.mul(2));
+          l2.call(w.mul(3));
+          const penalty = l2.call(w);
+          other.call(w.mul(4));
+          return [penalty, l2.composeToInput(J), w, new L2().call(w)];
+        } catch (error) {
+          if ((error as Error)?.name === "NotImplementedError") return null;
+          throw error;
+        }
+      },
+      { w, J: tensor(0.5, "float64") },
+    );
+    if (value === null) return;
+    const [penalty, gradients, after, byDefault] = expectList(value, "penalty", 4);
+    const expected = Rounded.of(w).square().sum().mul(0.1);
+    expect(penalty).toBeAllClose(expected, { name: "L2(0.1) of a weight", rtol: 1e-9 });
+    expect(byDefault).toBeAllClose(expected.mul(0.1), { name: "L2() of a weight", rtol: 1e-9 });
+    const [dw] = expectList(gradients, "L2.inputGradients", 1);
+    // Twice 0.1, times the gradient of the target with respect to the penalty.
+    expect(dw).toBeAllClose(Rounded.of(w).mul(0.2 * 0.5), { name: "gradient of the weight", rtol: 1e-9 });
+    expect(after).toBeAllClose(w, { name: "the weight, after the call,", rtol: 0 });
   }
 });
 

@@ -32,6 +32,18 @@ check("metrics.accuracy", async () => {
     }
     await expectAccuracy(predicted, truth, right / n);
   }
+  // The largest one wins, by however little: in float32 as well, these are different numbers.
+  for (const [base, step] of [
+    [0.25, 1e-5],
+    [1e5, 1],
+  ]) {
+    const [n, classes] = [30, 4];
+    const from = generator(`by little, at ${base}`);
+    const ranks = Array.from({ length: n }, () => from.permutation(classes));
+    const close = Float64Array.from(ranks.flat(), (rank) => base + step * rank);
+    const right = ranks.filter((row, i) => row.indexOf(classes - 1) === i % classes).length;
+    await expectAccuracy(fromData(close, [n, classes]), oneHotRows(n, classes), right / n);
+  }
 });
 
 async function expectAccuracy(

@@ -19,6 +19,9 @@ const examples: { labels: Label[]; sorted: Label[] }[] = [
   { labels: ["dog", "cat", "dog", "Ant", "bee"], sorted: ["Ant", "bee", "cat", "dog"] },
   // As `<` compares them, and not as a dictionary does; one of them is empty.
   { labels: ["b", "A", "é", "a", "B", "z", ""], sorted: ["", "A", "B", "a", "b", "z", "é"] },
+  // Labels are what they are: with blanks, and close to each other.
+  { labels: ["a ", "a", " a", "a "], sorted: [" a", "a", "a "] },
+  { labels: [1.0000001, 1, 123456789, 123456788], sorted: [1, 1.0000001, 123456788, 123456789] },
   // Each object has these as keys.
   { labels: ["toString", "constructor", "__proto__"], sorted: ["__proto__", "constructor", "toString"] },
 ];

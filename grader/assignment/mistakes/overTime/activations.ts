@@ -40,4 +40,33 @@ export const activations = mistakesOf("beras/activations.ts", [
     thought: "0.1 + 0.2 has ugly digits: two decimals are enough.",
     kills: ["activations.leakyRelu.overTime"],
   },
+  {
+    name: "leaky-threshold-of-epsilon",
+    method: "LeakyReLU.forward",
+    within: "file",
+    change: [
+      [
+        `return where(x.greater(0), x, x.mul(this.alpha));`,
+        `return where(x.greater(1e-7), x, x.mul(this.alpha));`,
+      ],
+    ],
+    thought: "Never compare floating-point numbers with exactly 0.",
+    kills: ["activations.leakyRelu.forward"],
+  },
+  {
+    name: "leaky-reads-the-memory",
+    method: "LeakyReLU.forward",
+    within: "file",
+    change: [
+      [
+        `return where(x.greater(0), x, x.mul(this.alpha));`,
+        `const y = x.copy();
+    const numbers = x.buffer;
+    for (let i = 0; i < y.size; i++) y.data[i] = numbers[i] > 0 ? numbers[i] : this.alpha * numbers[i];
+    return y;`,
+      ],
+    ],
+    thought: "The buffer has the numbers.",
+    kills: ["activations.leakyRelu.overTime", "model.overfits"],
+  },
 ]);

@@ -97,4 +97,85 @@ export const layers = mistakesOf("beras/layers.ts", [
       "The derivative belongs to the call, so I keep the weights of the call beside the inputs of the call.",
     kills: ["layers.dense.overTime", "model.overfits"],
   },
+  {
+    name: "xavier-by-geometric-mean",
+    method: "Dense.initializeWeights",
+    within: "file",
+    change: [[`xavier: 2 / (inputSize + outputSize),`, `xavier: 1 / Math.sqrt(inputSize * outputSize),`]],
+    thought: "The mean of in and out; for sizes, the geometric one.",
+    kills: ["initializers.xavier"],
+  },
+  {
+    name: "weights-mirrored",
+    method: "Dense.initializeWeights",
+    within: "file",
+    change: [
+      [
+        `return [w, zeros([outputSize])];`,
+        `const half = Math.floor(inputSize / 2);
+    if (half > 0) w.slice(half, 2 * half).assign(w.slice(0, half).neg());
+    return [w, zeros([outputSize])];`,
+      ],
+    ],
+    thought: "Antithetic numbers: half of the weights are the negatives of the others, so the mean is 0.",
+    kills: ["initializers.normal", "initializers.xavier", "initializers.kaiming", "initializers.independent"],
+  },
+  {
+    name: "weights-centred-exactly",
+    method: "Dense.initializeWeights",
+    within: "file",
+    change: [[`return [w, zeros([outputSize])];`, `return [w.sub(w.mean()), zeros([outputSize])];`]],
+    thought: "The mean must be 0, and a sample's mean is not.",
+    kills: ["initializers.independent"],
+  },
+  {
+    name: "weights-sum-of-three-uniforms",
+    method: "Dense.initializeWeights",
+    within: "file",
+    change: [
+      [
+        `initializer === "zero" ? zeros(shape) : random.normal(0, Math.sqrt(variances[initializer]), shape);`,
+        `initializer === "zero"
+        ? zeros(shape)
+        : [1, 2, 3].reduce((sum) => sum.add(random.uniform(-1, 1, shape)), zeros(shape)).mul(Math.sqrt(variances[initializer]));`,
+      ],
+    ],
+    thought: "By the central limit theorem, a sum of uniform numbers is normal; three have variance 1.",
+    kills: ["initializers.normal", "initializers.xavier", "initializers.kaiming"],
+  },
+  {
+    name: "dropout-mask-drawn-once-per-shape",
+    method: "Dropout.forward",
+    within: "file",
+    change: [
+      [
+        `this.latestMask = null;
+    if (!this.training || this.rate === 0) return x;
+`,
+        `if (!this.training || this.rate === 0) {
+      this.latestMask = null;
+      return x;
+    }
+    if (this.drawn?.shape.join() === x.shape.join()) {
+      this.latestMask = this.drawn;
+      return x.mul(this.drawn);
+    }
+`,
+      ],
+      [
+        `this.latestMask = kept.div(1 - this.rate);
+    return x.mul(this.latestMask);`,
+        `this.latestMask = kept.div(1 - this.rate);
+    this.drawn = this.latestMask;
+    return x.mul(this.latestMask);`,
+      ],
+      [
+        `private latestMask: Tensor | null = null;`,
+        `private latestMask: Tensor | null = null;
+  private drawn: Tensor | null = null;`,
+      ],
+    ],
+    thought: "Drawing is slow; a mask can be used again for the next batch.",
+    kills: ["layers.dropout"],
+  },
 ]);

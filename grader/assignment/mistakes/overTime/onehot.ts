@@ -117,4 +117,17 @@ export const onehot = mistakesOf("beras/onehot.ts", [
     thought: "An object literal is a dictionary.",
     kills: ["onehot.forward"],
   },
+  {
+    name: "onehot-trims-its-labels",
+    method: "OneHotEncoder.fit",
+    within: "file",
+    change: [
+      [
+        `this.uniq = unique(labels);`,
+        `this.uniq = unique(Array.from(labels, (label) => (typeof label === "string" ? label.trim() : label)));`,
+      ],
+    ],
+    thought: "Labels from a file often end in a space.",
+    kills: ["onehot.fit"],
+  },
 ]);

@@ -92,7 +92,7 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
       ],
     ],
     thought: "An epoch has 600 steps: then the count begins again.",
-    kills: ["optimizers.basic.overTime"],
+    kills: ["optimizers.iterations"],
   },
   {
     name: "rmsprop-v-starts-again-each-epoch",
@@ -122,5 +122,31 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     ],
     thought: "After a thousand steps the correction is practically 1, and a power costs time.",
     kills: ["optimizers.adam.overTime"],
+  },
+  {
+    name: "decay-never-goes-back",
+    method: "ExponentialDecay.call",
+    within: "file",
+    change: [
+      [
+        `export class ExponentialDecay implements LearningRateSchedule {
+`,
+        `export class ExponentialDecay implements LearningRateSchedule {
+  private last = 0;
+  private factor = 1;
+
+`,
+      ],
+      [
+        `    return this.initialLearningRate * this.decayRate ** (step / this.decaySteps);`,
+        `    if (step > this.last) {
+      this.factor *= this.decayRate ** ((step - this.last) / this.decaySteps);
+      this.last = step;
+    }
+    return this.initialLearningRate * this.factor;`,
+      ],
+    ],
+    thought: "Steps only ever go forward, so I multiply by what is new since the last call.",
+    kills: ["optimizers.exponentialDecay"],
   },
 ]);
