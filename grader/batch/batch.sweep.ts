@@ -1,5 +1,5 @@
 /**
- * A whole class: in one batch, killed and resumed, and by workers that die. Minutes long, so it is run by `npm run sweep`.
+ * A whole class: in one batch, and killed and resumed. Minutes long, so it is run by `npm run sweep`.
  * CLASS_SIZE sets the number of submissions (default 48, three of each kind; 200 make a large course), SEED the first kind of a
  * smaller class.
  */
@@ -15,7 +15,7 @@ import { validateReport } from "../report/report.ts";
 import { writeClass, writeStudent } from "../testing/classroom.ts";
 import { runCommand } from "../testing/command.ts";
 import { temporaryFolder } from "../testing/overlay.ts";
-import { hasRedis, type RedisServer, startRedis } from "../testing/redis.ts";
+import { residentMb } from "../testing/residentMb.ts";
 import { tinyDataset } from "../testing/tinyDataset.ts";
 import type { Summary } from "./summary.ts";
 
@@ -118,102 +118,3 @@ test(`killed at ${kills} random moments and resumed: nothing lost, nothing grade
   say(`${before.size} of ${resultsOf(out).size} results were there before the last start`);
   expect(gradebookOf(out)).toBe(gradebook);
 });
-
-// A missing Redis is a failure in CI.
-const describeRedis = hasRedis || process.env.CI ? describe : describe.skip;
-
-describeRedis("over redis (skipped where there is no redis-server)", () => {
-  let redis: RedisServer;
-  const workers = new Set<ChildProcess>();
-  const ended: Promise<unknown>[] = [];
-  /** Starts a worker, and calls `onGrading` when it takes a job. */
-  const startWorker = (onGrading: (child: ChildProcess) => void = () => {}) => {
-    const ran = runCommand(["grade:worker", "--redis", redis.url, "--jobs", "1"], {
-      env,
-      onStart: (child) => {
-        workers.add(child);
-        child.once("exit", () => workers.delete(child));
-        child.stdout?.on("data", (text) => {
-          if (String(text).includes("Grading")) onGrading(child);
-        });
-      },
-    });
-    ended.push(ran);
-  };
-
-  beforeEach(async () => {
-    redis = await startRedis(temporaryFolder());
-  });
-  afterEach(async () => {
-    for (const worker of workers) worker.kill("SIGKILL");
-    await Promise.all(ended);
-    await redis.stop();
-  });
-
-  test("three workers, one of which is killed every 20 s: the same gradebook", async () => {
-    for (let i = 0; i < 3; i++) startWorker();
-    const out = temporaryFolder();
-    let killed = 0;
-    const timer = setInterval(() => {
-      const [oldest] = workers;
-      oldest?.kill("SIGKILL");
-      killed += 1;
-      startWorker();
-    }, 20_000);
-    const { code, stderr } = await batch(out, ["--redis", redis.url]);
-    clearInterval(timer);
-    expect([code, stderr]).toEqual([0, ""]);
-    say(`over redis: ${(summaryOf(out).durationMs / 1000).toFixed(0)} s, ${killed} workers killed`);
-    expect(gradebookOf(out)).toBe(gradebook);
-  });
-
-  test("a redis that goes down and comes back, and a batch that is killed: the same gradebook", async () => {
-    for (let i = 0; i < 2; i++) startWorker();
-    const out = temporaryFolder();
-    const { code } = await batch(out, ["--redis", redis.url], async (child) => {
-      while (resultsOf(out).size < size / 4) await delay(100);
-      child.kill("SIGKILL");
-    });
-    expect(code).toBeNull();
-    const known = resultsOf(out);
-    const resumed = batch(out, ["--redis", redis.url, "--resume"]);
-    // The batch has to be connected: a Redis that is down when it starts is refused in one line.
-    while (resultsOf(out).size === known.size) await delay(100);
-    await redis.restart(2000);
-    expect((await resumed).code).toBe(0);
-    for (const [file, time] of known) expect(resultsOf(out).get(file)).toBe(time);
-    expect(gradebookOf(out)).toBe(gradebook);
-  });
-
-  test("a submission that kills its worker twice is set aside, tried once more at the end, and its report says so", async () => {
-    const folder = temporaryFolder();
-    await writeStudent(folder, "deadly", "stencil");
-    const out = temporaryFolder();
-    let killed = 0;
-    const kill = (child: ChildProcess) => {
-      child.kill("SIGKILL");
-      killed += 1;
-      startWorker(kill);
-    };
-    startWorker(kill);
-    const { code } = await runCommand(["grade:batch", folder, "--out", out, "--redis", redis.url], { env });
-    // Twice, and twice again when no other job is waiting.
-    expect([code, killed]).toEqual([0, 4]);
-    const report = JSON.parse(readFileSync(join(out, "reports/deadly.json"), "utf8"));
-    expect(validateReport(report, assignment)).toBeNull();
-    expect(report).toMatchObject({
-      status: "rejected",
-      score: 0,
-      message: "Set aside for a person to look at: it killed the worker that graded it 4 times",
-    });
-  });
-});
-
-function residentMb(pid: number | undefined): number {
-  try {
-    const [, kb] = readFileSync(`/proc/${pid}/status`, "utf8").match(/VmRSS:\s+(\d+)/) ?? [];
-    return Number(kb ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
-}
