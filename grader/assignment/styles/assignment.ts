@@ -43,6 +43,23 @@ export const assignment = variantsOf("assignment.ts", [
     }`,
   },
   {
+    name: "batch-step-closes-its-tape-by-hand",
+    method: "SequentialModel.batchStep",
+    style:
+      "The tape is closed in a line of its own. An exception would leave it open, and ends the training anyway.",
+    body: `
+    const tape = new GradientTape();
+    const yPred = this.call(x, training);
+    const loss = this.lossFn.call(yPred, y);
+    const acc = this.accFn.call(yPred, y);
+    tape[Symbol.dispose]();
+    if (training) {
+      const variables = this.trainableVariables;
+      this.optimizer.applyGradients(variables, tape.gradient(loss, variables));
+    }
+    return { loss: loss.item(), acc };`,
+  },
+  {
     name: "batch-step-helper",
     method: "SequentialModel.batchStep",
     style: "A private method measures for both; forward is called by its own name.",

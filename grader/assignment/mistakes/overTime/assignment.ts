@@ -112,24 +112,4 @@ export const assignment = mistakesOf("assignment.ts", [
     thought: "The list changes only when a layer is frozen, and then its length changes.",
     kills: ["model.overTime"],
   },
-  {
-    name: "batch-step-tape-open-after-an-error",
-    method: "SequentialModel.batchStep",
-    within: "file",
-    change: [
-      [
-        `using tape = new GradientTape();
-    const yPred = this.call(x, true);`,
-        `const tape = new GradientTape();
-    const yPred = this.call(x, true);`,
-      ],
-      [
-        `this.optimizer.applyGradients(variables, tape.gradient(loss, variables));`,
-        `this.optimizer.applyGradients(variables, tape.gradient(loss, variables));
-    tape[Symbol.dispose]();`,
-      ],
-    ],
-    thought: "The tape is closed by hand when the step is done.",
-    kills: ["model.batchStep.training"],
-  },
 ]);
