@@ -6,7 +6,7 @@ import { studentFiles } from "../assignment/contract.ts";
 import { assignment } from "../assignment/index.ts";
 import { entriesOf, makeZip, patching, renaming, type ZipEntry } from "../testing/archives.ts";
 import { runCommand } from "../testing/command.ts";
-import { house, replacing, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
+import { house, temporaryFolder, writeSubmission } from "../testing/overlay.ts";
 import { openSubmission } from "./open.ts";
 
 const solution = entriesOf(writeSubmission(temporaryFolder(), "solution"));
@@ -206,17 +206,3 @@ describe("a git repository at a commit", () => {
     );
   });
 });
-
-test("a change is graded from a zip file as from a folder", async () => {
-  const folder = writeSubmission(temporaryFolder(), "solution", {
-    "beras/losses.ts": replacing("return yPred.sub(yTrue).square().mean();", "return yPred;"),
-  });
-  const place = temporaryFolder();
-  const grade = async (source: string) => {
-    const out = join(place, "report.json");
-    await runCommand(["grade", source, "--only", "losses", "--out", out]);
-    const { score, checks } = JSON.parse(readFileSync(out, "utf8"));
-    return { score, checks: checks.map((check: object) => ({ ...check, durationMs: 0 })) };
-  };
-  expect(await grade(await zipOf(entriesOf(folder)))).toEqual(await grade(folder));
-}, 60_000);

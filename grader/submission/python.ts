@@ -25,5 +25,6 @@ export function adviceNear(text: string, line: number): string {
   // The head of a method, which is none inside of another one.
   const head =
     /^ *(override |static |private |protected |public |get |set )+\w{1,100}\(|^ +\w{1,100}\([^)]{0,300}\): [^=]{1,100} \{$/;
-  return head.test(failing) || line >= lines.length ? missingBrace : "";
+  const isUneven = text.split("{").length !== text.split("}").length;
+  return head.test(failing) || (isUneven && line >= lines.length) ? missingBrace : "";
 }

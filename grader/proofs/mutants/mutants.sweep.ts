@@ -34,3 +34,11 @@ test("methods listed as unjudged need not be implemented", async () => {
     failedChecks(await gradeChanged(assignment, files, quickSuites(assignment))).map(({ id }) => id),
   ).toEqual([]);
 }, 120_000);
+
+test("a name that matches nothing is a usage error", async () => {
+  const { code, stderr } = await runCommand(["mutants", "nothing-like-it"]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /^There is no mistake, no style and no mutant whose name begins with nothing-like-it/,
+  );
+}, 60_000);

@@ -3,7 +3,6 @@ import { assignment } from "../../assignment/index.ts";
 import { mistakes } from "../../assignment/mistakes/index.ts";
 import { variants } from "../../assignment/styles/index.ts";
 import { loadRubric } from "../../rubric.ts";
-import { runCommand } from "../../testing/command.ts";
 import { combine, solutionText } from "../styles/combine.ts";
 import { applyMistake, type Mistake } from "./mistake.ts";
 import { idleChecks, problemsOf } from "./verdict.ts";
@@ -91,11 +90,3 @@ describe("the verdict", () => {
     ]);
   });
 });
-
-test("a name that matches nothing is a usage error", async () => {
-  const { code, stderr } = await runCommand(["mutants", "nothing-like-it"]);
-  expect(code).toBe(2);
-  expect(stderr).toMatch(
-    /^There is no mistake, no style and no mutant whose name begins with nothing-like-it/,
-  );
-}, 60_000);
