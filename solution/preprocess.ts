@@ -3,7 +3,7 @@ import { type Tensor, tensor } from "#tensor";
 
 /** One part of the data set, in the form that a model expects. */
 export interface Samples {
-  /** [n, rows * columns] (784 for MNIST), float32, each pixel from 0 (black) to 1 (white) */
+  /** [n, 784] (all images are 28 x 28), float32, each pixel from 0 (black) to 1 (white) */
   inputs: Tensor;
   /** n labels, 0 to 9: a copy, or a view of the file */
   labels: Uint8Array;
@@ -19,7 +19,7 @@ export interface Samples {
  *     labels:  2049, number of labels, then one byte per label
  */
 export function getDataMNIST(imageFile: Uint8Array, labelFile: Uint8Array): Samples {
-  // TODO: Skip each header (how many bytes is it?), but read the numbers of images, rows and columns from it. Then flatten each image
+  // TODO: Skip each header (how many bytes is it?), but read the number of images from it. Then flatten each image
   //  into one row, and scale the bytes 0..255 to numbers 0..1. `subarray` of a Uint8Array is a view of a part, without a
   //  copy; `tensor(bytes, "float32")` makes a tensor, and `reshape` and `div` do the rest. Read the integers with
   //  `new DataView(bytes.buffer, bytes.byteOffset)` and its getUint32, which is big-endian. (The bytes may be a part of
