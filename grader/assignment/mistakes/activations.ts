@@ -168,7 +168,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     ],
     imports: ["eye"],
     thought: "As for Dense: [in, out], the same for all samples.",
-    kills: ["activations.leakyRelu.inputGradients", "core.tape.programs"],
+    kills: ["activations.leakyRelu.inputGradients"],
   },
   {
     name: "relu-leaks",

@@ -232,7 +232,7 @@ export const core = mistakesOf("beras/core.ts", [
       "const table: Record<string, Tensor> = {};\n    const gradients = {\n      get: (t: Tensor): Tensor | undefined => table[String(t)],\n      set: (t: Tensor, g: Tensor) => void (table[String(t)] = g),\n    };\n    gradients.set(target, onesLike(target));",
     ],
     thought: "A dictionary, as in Python: {}.",
-    kills: ["core.tape.programs", "model.batchStep.training"],
+    kills: ["core.tape.reuse", "model.batchStep.training"],
   },
   {
     name: "tape-weights-only",
@@ -267,6 +267,8 @@ export const core = mistakesOf("beras/core.ts", [
     change: ["[[target, onesLike(target)]]", "[[target, ones([])]]"],
     imports: ["ones"],
     thought: "The target is a loss, and its gradient is 1.",
-    kills: ["core.tape.programs"],
+    // Given code notices that the shapes do not fit; without the compiler, its line has no method.
+    named: "beras/core.ts",
+    kills: ["core.tape.reuse"],
   },
 ]);

@@ -56,7 +56,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     method: "Dense.forward",
     change: ["x.matmul(this.w)", "x.matmul(this.w).div(this.w.shape[0])"],
     thought: "With many inputs the sums become large.",
-    kills: ["layers.dense.forward"],
+    kills: ["layers.dense.forward", "core.tape.programs"],
   },
   {
     name: "dense-weights-at-first-call",
@@ -184,7 +184,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     method: "Dense.weightGradients",
     change: [", ones(this.b.shape, this.b.dtype)", ""],
     thought: "The weight gradient is that of the weight matrix.",
-    kills: ["layers.dense.weightGradients"],
+    kills: ["layers.dense.weightGradients", "core.tape.programs"],
   },
   {
     name: "dense-weight-gradients-swapped",
@@ -303,7 +303,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     method: "Dense.initializeWeights",
     change: ["random.normal(0, Math", "random.normal(1, Math"],
     thought: "N(1, 1) is the default of some library.",
-    kills: [...statistics, "model.overfits"],
+    kills: [...statistics, "initializers.independent", "model.overfits"],
     diagnosis: "meanOne",
   },
   {
@@ -325,7 +325,7 @@ export const layers = mistakesOf("beras/layers.ts", [
       "random.normal(0, Math.sqrt(variances[initializer]), shape).abs()",
     ],
     thought: "Negative weights seem wrong.",
-    kills: statistics,
+    kills: [...statistics, "initializers.independent"],
   },
   {
     name: "weights-cut-off-not-rescaled",
@@ -345,7 +345,7 @@ export const layers = mistakesOf("beras/layers.ts", [
       "random.normal(0, Math.sqrt(variances[initializer]), [1, outputSize]).add(zeros(shape))",
     ],
     thought: "Broadcasting fills the matrix.",
-    kills: statistics,
+    kills: [...statistics, "initializers.independent"],
   },
   {
     name: "weights-fixed-seed",
@@ -383,14 +383,14 @@ export const layers = mistakesOf("beras/layers.ts", [
     method: "Dense.initializeWeights",
     change: ["zeros([outputSize])", "ones([outputSize])"],
     thought: "A bias of 1 keeps neurons alive.",
-    kills: ["initializers.bias", "layers.dense.overTime"],
+    kills: ["initializers.bias", "layers.dense.overTime", "model.overfits"],
   },
   {
     name: "bias-random",
     method: "Dense.initializeWeights",
     change: ["zeros([outputSize])", "random.normal(0, 0.1, [outputSize])"],
     thought: "All weights begin at random.",
-    kills: ["initializers.bias", "layers.dense.overTime"],
+    kills: ["initializers.bias", "layers.dense.overTime", "model.overfits"],
   },
   {
     name: "bias-per-input",

@@ -183,10 +183,12 @@ check("layers.dropout", async () => {
         const tape = new GradientTape();
         const outputs = [layer.call(x), layer.call(x)];
         tape[Symbol.dispose]();
+        // Without those of a tape that does not end: that is for other checks to judge.
+        const operations = tape.operations.slice(0, 2);
         layer.training = false;
         layer.call(x);
         // As the tape asks; its own `gradient` is for other checks to judge.
-        const gradients = tape.operations.map((operation) => operation.composeToInput(tensor.onesLike(x))[0]);
+        const gradients = operations.map((operation) => operation.composeToInput(tensor.onesLike(x))[0]);
         const none = new Dropout(0);
         none.training = true;
         return { resting, outputs, gradients, none: none.call(x), x };

@@ -40,6 +40,8 @@ export const assignment = mistakesOf("assignment.ts", [
       ],
     ],
     thought: "The flag is set where it differs from the last call.",
+    // What is left on shows after a measurement.
+    named: "Model.evaluate",
     kills: ["model.overTime"],
   },
   {

@@ -29,7 +29,7 @@ export const layers = mistakesOf("beras/layers.ts", [
       [`      initializer === "zero" ? zeros(shape) :`, `      initializer === "zero" ? zero :`],
     ],
     thought: "Zeros of one shape are made once.",
-    kills: ["layers.dense.overTime", "model.overfits"],
+    kills: ["layers.dense.overTime"],
   },
   {
     name: "bias-of-the-layer-before",
@@ -51,7 +51,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     ],
     named: "Dense.initializeWeights",
     thought: "Zeros again: the layer before has them.",
-    kills: ["layers.dense.overTime", "model.overfits"],
+    kills: ["layers.dense.overTime"],
   },
   {
     name: "deviation-by-name",
@@ -73,7 +73,7 @@ export const layers = mistakesOf("beras/layers.ts", [
       [`random.normal(0, Math.sqrt(variances[initializer]), shape)`, `random.normal(0, deviation, shape)`],
     ],
     thought: "Each initializer has its deviation, worked out once.",
-    kills: ["initializers.kaiming"],
+    kills: ["initializers.xavier", "initializers.kaiming"],
   },
   {
     name: "dense-gradient-at-weights-of-the-call",
@@ -95,7 +95,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     ],
     thought:
       "The derivative belongs to the call, so I keep the weights of the call beside the inputs of the call.",
-    kills: ["layers.dense.overTime", "model.overfits"],
+    kills: ["layers.dense.overTime"],
   },
   {
     name: "xavier-by-geometric-mean",

@@ -77,6 +77,8 @@ export const model = mistakesOf("beras/model.ts", [
       ],
     ],
     thought: "Each epoch takes the samples in another order.",
+    // The first step of each epoch shows the other order.
+    named: "SequentialModel.batchStep",
     kills: ["model.overTime", "model.overfits"],
   },
   {
