@@ -12,23 +12,31 @@ export function testsOf(folder: string, skipped: string[]): Step {
   return {
     name: `jest ${folder}`,
     async run(place) {
-      try {
-        return await runOnce(place, folder, skipped);
-      } catch (error) {
-        // Wine 8 sometimes loses the end of a process, in another test each time, and a test that waits for it never ends.
-        if (!isWine) throw error;
-        return `${await runOnce(place, folder, skipped)}, on the second try`;
+      // Wine 8 sometimes loses the end of a process, in another test each time, and a test that waits for it never ends.
+      for (let again = 0; ; again++) {
+        try {
+          const passed = await runOnce(place, folder, skipped, again > 0);
+          return again ? `${passed} in the files that failed at first, on try ${again + 1}` : passed;
+        } catch (error) {
+          if (!isWine || again === 2) throw error;
+        }
       }
     },
   };
 }
 
-async function runOnce(place: string, folder: string, skipped: string[]): Promise<string> {
+async function runOnce(
+  place: string,
+  folder: string,
+  skipped: string[],
+  onlyFailures: boolean,
+): Promise<string> {
   const file = join(place, "jest.json");
   rmSync(file, { force: true });
   const jest = join(house, "node_modules/jest/bin/jest.js");
   const names = skipped.map((name) => name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
   const args = [folder, "--json", "--outputFile", file, "--testTimeout", "120000"];
+  if (onlyFailures) args.push("--onlyFailures");
   if (names.length) args.push("--testNamePattern", `^(?!(${names.join("|")}))`);
   const failure = await output(process.execPath, [jest, ...args]).catch((error: Error) => error);
   if (!existsSync(file)) throw failure instanceof Error ? failure : new Error(failure);
