@@ -253,10 +253,6 @@ export const equivalents: Survivors[] = [
       "remember-first Softmax.inputGradients: the first result for the text of this.inputs[0]",
     ],
   },
-  {
-    reason: "The result is the weight itself, which stays the same tensor.",
-    mutants: ["up-to-step Dense.inputGradients: after 9 calls the last result"],
-  },
 ];
 
 /** What is wrong, and no check finds it yet: what it would take. A check that does find it is told to take it out here. */
