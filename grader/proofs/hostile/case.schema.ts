@@ -24,7 +24,7 @@ export const hostileCase = document(
   {
     tries: Type.String(),
     quick: Type.Optional(
-      Type.Boolean({ description: "whether `npm test` runs it; other cases take too long" }),
+      Type.Boolean({ description: "whether `npm run e2e` runs it; other cases take too long" }),
     ),
     bare: Type.Optional(
       Type.Boolean({ description: "use only the files of this folder, without those of the solution" }),
