@@ -70,6 +70,11 @@ export const warnings = {
     lookFurther:
       "Read forward and what it returns when training is false. Set all weights to zero in a copy: an honest model then knows nothing.",
   },
+  "knows-beside-weights": {
+    meaning:
+      "The model may keep training images and their labels in fields. Layers that are added during the training, and values that are counted from the labels, are honest causes.",
+    lookFurther: "Look at what the layers and the model keep in fields or in the module, beside the weights.",
+  },
   "not-the-last-step": {
     meaning:
       "The predictions may be made with weights that no step of the optimizer has reached. The check fails, too.",

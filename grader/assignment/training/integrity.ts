@@ -252,6 +252,39 @@ export async function judgeOrigin(
   );
 }
 
+/**
+ * The share of its predictions that a model makes again when it is made anew with the same weights. An honest one makes all of
+ * them, or nearly all where a BatchNorm has counted its means anew; images that are remembered with their labels, a tenth.
+ */
+export const keptByFresh = 0.8;
+
+/**
+ * Judges what a model that is made anew knows with the trained weights.
+ *
+ * @param kept the share of the predictions that are the same, or null where the new model does not work
+ * @param isCertain whether the new model has seen the training images as the trained one has, but for their labels and steps
+ */
+export function judgeFresh(check: string, kept: number | null, isCertain: boolean): void {
+  if (kept !== null && kept >= keptByFresh) return;
+  const evidence =
+    kept === null ? "the model made anew does not work" : `${percent(kept)} of the predictions are the same`;
+  if (isCertain && kept !== null && kept <= untrainedLimit) {
+    refuse(
+      check,
+      "not-from-weights",
+      "the predictions do not come from the weights of the model's layers",
+      "the same predictions by a model that is made anew and given the trained weights",
+      evidence,
+    );
+  }
+  warn({
+    check,
+    code: "knows-beside-weights",
+    message: "a model that is made anew and given the trained weights predicts otherwise",
+    evidence,
+  });
+}
+
 /** Backpropagation runs no layer again; who wants to may look at each of the two once more. */
 const maxReruns = 4;
 

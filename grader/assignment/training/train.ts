@@ -9,7 +9,8 @@ import { countEpochs } from "../../checks/current.ts";
 import type { Limit } from "../../checks/limit.ts";
 import { describeValue, expectList, expectObject, expectTensor } from "../../checks/values.ts";
 import type { Context } from "../../run/suiteRun.ts";
-import { classes, side } from "../constants.ts";
+import { classes } from "../constants.ts";
+import { judgeFreshModel } from "./freshModel.ts";
 import {
   agreement,
   disturbances,
@@ -20,8 +21,9 @@ import {
   knowsRealNames,
   type Seen,
 } from "./integrity.ts";
+import { predict, sample, sampledEvery } from "./predictions.ts";
 import { kind, type TrainingReport } from "./section/data.ts";
-import { type Change, predictAll, prepare, toPixels } from "./trainingInSandbox.ts";
+import { type Change, prepare, readWeights } from "./trainingInSandbox.ts";
 import { finish, fit } from "./watchInSandbox.ts";
 
 export type ModelName = "simple" | "advanced";
@@ -38,8 +40,6 @@ export interface Training {
 
 /** More than any training within the time limit can use, and few enough to be counted. */
 const maxEpochs = 1000;
-/** So many test images, or a few more, are predicted before the training and under other conditions. */
-const sampleSize = 2_000;
 /** A `fit` that does not end between two batches is cut short after so long. */
 const graceMs = 10_000;
 /**
@@ -217,48 +217,14 @@ async function trainModel(
     }
     judgeDisturbedImages(check, disturbed);
     await judgeOrigin(check, known, again, seen);
+    const weights = expectList(await evaluateIn(context, after, readWeights), "weights").map(
+      (weight) => expectTensor(weight, "weights").data,
+    );
+    await context.close();
+    const epochMs = (1000 * trainSeconds * seen.perEpoch) / Math.max(seen.samples, 1);
+    await judgeFreshModel(check, { name, known, weights, images, epochMs }, after);
   }
   return report;
-}
-
-/** The class of each test image (or of others that are attached), as the model sees it now, or with other weights. */
-async function predict(
-  context: Context,
-  limit: Limit,
-  change: Change | null = null,
-  attachments?: Uint8Array[],
-): Promise<number[]> {
-  const value = await evaluateIn(context, limit, predictAll, change, {
-    helper: toPixels,
-    attachments,
-    doing: "the prediction of the test images",
-  });
-  return expectList(value, "predictions").flatMap((part) => {
-    const tensor = expectTensor(part, "predictions");
-    const wanted = [tensor.shape[0], classes];
-    const odd = expectTensor(tensor, "predictions", wanted).data.some((x) => !Number.isFinite(x));
-    if (odd && change === null) {
-      throw new CheckError({
-        code: "unexpected",
-        message: "the model predicts NaN or Infinity: its training has diverged",
-        expected: "finite predictions",
-        received: "NaN or Infinity",
-        details: ["diverged"],
-      });
-    }
-    return Array.from(tensor.argmax(1).data);
-  });
-}
-
-/** One test image out of how many is in the sample. */
-function sampledEvery(): number {
-  return Math.max(1, Math.floor(run.trainingData().test.images.length / (side * side) / sampleSize));
-}
-
-function sample(images: Uint8Array): Uint8Array {
-  const size = side * side;
-  const every = sampledEvery();
-  return images.filter((_, i) => Math.floor(i / size) % every === 0);
 }
 
 type History = TrainingReport["history"];

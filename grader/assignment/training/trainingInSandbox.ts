@@ -81,6 +81,38 @@ export function toPixels(
   return modules.tensor.fromData(data, [end - start, 784]);
 }
 
+/** The weights of the model's layers, each as [n]. */
+export function readWeights(modules: SubmissionModules) {
+  const { model } = (modules as TrainingModules).training.components;
+  return Array.from(model.layers).flatMap((layer) => layer.weights.map((weight) => weight.flatten()));
+}
+
+/**
+ * Gives the model other weights, and has it train for one epoch at most.
+ *
+ * @returns whether the model has as many weights, of these sizes
+ */
+export function adoptWeights(
+  modules: SubmissionModules,
+  { sizes }: { sizes: number[] },
+  _: unknown,
+  [bytes]: Uint8Array[],
+) {
+  const { training } = modules as TrainingModules;
+  training.components.epochs = 1;
+  const weights = Array.from(training.components.model.layers).flatMap((layer) => layer.weights);
+  if (weights.length !== sizes.length || weights.some((weight, i) => weight.size !== sizes[i])) return false;
+  const values = new Float64Array(bytes.slice().buffer);
+  let start = 0;
+  training.initial = weights.map((weight) => {
+    const own = values.slice(start, start + weight.size);
+    start += weight.size;
+    weight.assign(modules.tensor.fromData(own, weight.shape));
+    return weight.data.slice();
+  });
+  return true;
+}
+
 /** Other weights for the time of a prediction. */
 export type Change =
   /** Those before the training, or after the optimizer's last step. */
