@@ -45,7 +45,7 @@ export function valuesAt(points: Tensor, f: (x: Rounded) => Rounded): Rounded {
   const values = Array.from({ length: points.shape[0] }, (_, i) =>
     f(Rounded.of(points.slice(i, i + 1).reshape(shape))),
   );
-  return new Rounded(stack(values.map(({ value }) => value)), stack(values.map(({ error }) => error)));
+  return new Rounded(stack(values.map(({ value }) => value)), () => stack(values.map(({ error }) => error)));
 }
 
 /** In float64, of values near 1, some 100 operations long. */

@@ -1,6 +1,9 @@
 /** Statistics of a matrix of random numbers. */
 import type { Tensor } from "#tensor";
 
+/** In Jest's context, each look at a global takes longer than the function itself. */
+const { abs } = Math;
+
 export interface Moments {
   mean: number;
   variance: number;
@@ -46,6 +49,14 @@ export function moments(w: Tensor): Moments {
     kurtosis: m4 / m2 ** 2,
     rowCorrelation: below / n / m2,
     columnCorrelation: right / n / m2,
-    distinct: new Set(data.map(Math.abs)).size,
+    distinct: distinct(data.map(abs)),
   };
+}
+
+/** How many different numbers there are. Sorting takes a fraction of the time of a Set. NaN counts every time. */
+function distinct(numbers: Tensor["data"]): number {
+  const sorted = numbers.sort();
+  let count = 0;
+  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) count += 1;
+  return count;
 }

@@ -89,11 +89,25 @@ export abstract class OptimizerOracle implements Optimizer {
     const state = this.states.get(key) ?? { entries: Array.from(data, () => ({ m: 0, v: 0 })), grads: [] };
     this.states.set(key, state);
     state.entries.forEach((entry, k) => {
-      entry.m = this.beta1 * entry.m + (1 - this.beta1) * data[k];
-      entry.v = this.beta2 * entry.v + (1 - this.beta2) * data[k] * data[k];
+      this.update(entry, data[k]);
     });
     state.grads.push(gradient);
     return state;
+  }
+
+  private update(entry: Entry, g: number): void {
+    entry.m = this.beta1 * entry.m + (1 - this.beta1) * g;
+    entry.v = this.beta2 * entry.v + (1 - this.beta2) * g * g;
+  }
+
+  /** What a single number moves by in each step, over the learning rate, in the first form of the rule. */
+  stepsOfOne(grads: Iterable<number>): number[] {
+    const [form] = Object.values(this.forms);
+    const entry = { m: 0, v: 0 };
+    return Array.from(grads, (g, i) => {
+      this.update(entry, g);
+      return form(entry, g, 1 - this.beta1 ** (i + 1), 1 - this.beta2 ** (i + 1));
+    });
   }
 
   private stepsOf({ entries, grads }: State, rate: number): [string, Steps][] {
