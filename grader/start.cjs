@@ -1,9 +1,9 @@
 /**
  * Runs a TypeScript program of this project: `node grader/start.cjs grader/cli.ts grade`.
  *
- * Bundles the program once and keeps the bundle under a hash of its sources, so that later starts are as fast as plain
- * JavaScript. (A loader that translates file by file adds a second to each start: see `npm run bench`.) This file has to be
- * JavaScript itself.
+ * Bundles the program once and keeps the bundle under a hash of its sources, and what V8 compiles of it, so that later starts
+ * only run it. (A loader that translates file by file adds a second to each start: see `npm run bench`.) This file has to
+ * be JavaScript itself.
  */
 require("./preflight.cjs");
 const {
@@ -17,6 +17,7 @@ const {
 } = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
+const { keepCompiled } = require("./compileCache.cjs");
 const { contentKey } = require("./contentKey.cjs");
 
 // As in stencil/main/relaxedSimd.ts: the matrix products of #tensor take a fifth less time.
@@ -51,33 +52,37 @@ function isReadable(file) {
   }
 }
 
-/** Returns the bundle's file, written on first use; or its text, if the cache cannot be written. */
-function compiled(entry) {
-  const name = path.relative(house, entry).replace(/[\\/.]/g, "-");
-  const file = path.join(cache, `${name}-${contentKey({ place: true })}.cjs`);
-  if (isReadable(file)) return { file };
+const [entry] = process.argv.splice(2, 1).map((file) => path.resolve(file));
+const name = path.relative(house, entry).replace(/[\\/.]/g, "-");
+const bundleFile = path.join(cache, `${name}-${contentKey({ place: true })}.cjs`);
+const nodesCache = path.join(cache, "node");
+
+/** Returns the bundle's text, or undefined if it is in its file, which is written on first use. */
+function compiled() {
+  if (isReadable(bundleFile)) return undefined;
   const text = bundle(entry);
   try {
     mkdirSync(cache, { recursive: true });
-    writeFileSync(`${file}.${process.pid}`, text);
-    renameSync(`${file}.${process.pid}`, file);
-    // Removes bundles of earlier sources.
+    writeFileSync(`${bundleFile}.${process.pid}`, text);
+    renameSync(`${bundleFile}.${process.pid}`, bundleFile);
+    // Removes what is kept of earlier sources.
+    rmSync(nodesCache, { recursive: true, force: true });
     for (const other of readdirSync(cache)) {
-      if (other.startsWith(`${name}-`) && other !== path.basename(file))
+      if (other.startsWith(`${name}-`) && other !== path.basename(bundleFile))
         rmSync(path.join(cache, other), { force: true });
     }
-    return { file };
+    return undefined;
   } catch {
-    return { text };
+    return text;
   }
 }
 
-const [entry] = process.argv.splice(2, 1);
-const program = compiled(path.resolve(entry));
-if (program.file) {
-  require(program.file);
+const text = compiled();
+keepCompiled(nodesCache, bundleFile.replace(/cjs$/, "v8"));
+if (text === undefined) {
+  require(bundleFile);
 } else {
   const main = new Module(path.join(house, "main.cjs"), module);
   main.paths = module.paths;
-  main._compile(program.text, main.id);
+  main._compile(text, main.id);
 }

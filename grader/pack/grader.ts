@@ -30,7 +30,9 @@ const paths = [
     "temporaryFolder.ts",
     "typescript.ts",
   ].map((name) => `grader/${name}`),
-  ...["preflight.cjs", "start.cjs", "contentKey.cjs", "bundle.cjs"].map((name) => `grader/${name}`),
+  ...["preflight.cjs", "start.cjs", "compileCache.cjs", "contentKey.cjs", "bundle.cjs"].map(
+    (name) => `grader/${name}`,
+  ),
   ...["checks", "report", "run", "sandbox", "schemas", "submission", "terminal", "watch", "wording"].map(
     (name) => `grader/${name}`,
   ),
