@@ -101,6 +101,7 @@ export class Session implements CheckRun {
     this.suites = suites.map(({ id }) => id);
     this.checks = new Map(rubric.checks.map((check) => [check.id, check]));
     this.shared = this.newSandbox();
+    this.openAhead();
   }
 
   get findings(): Findings {
@@ -150,6 +151,13 @@ export class Session implements CheckRun {
     const staged = { ...result, ...(hintStages && { hintStage: nextStage(hintStages, result, hints) }) };
     this.results.set(result.id, staged);
     this.events.onCheck(staged);
+    if (this.shared.isRunning) this.openAhead();
+  }
+
+  /** Opens the next context while Jest starts, or while a check draws its inputs and works out what it expects. */
+  private openAhead(): void {
+    // A debugger would stop in it.
+    if (!this.options.inspect) this.shared.openAhead(this.sandboxSeed);
   }
 
   fault(id: string): void {

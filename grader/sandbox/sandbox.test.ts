@@ -167,6 +167,55 @@ describe("calls", () => {
   });
 });
 
+describe("a context opened ahead", () => {
+  const counting = "let calls = 0; export const Dense = () => ++calls; console.log('imported');";
+
+  test("is the one that the next call of the same seed opens", async () => {
+    const sandbox = await load(counting);
+    sandbox.openAhead("seed");
+    await sandbox.open("seed");
+    await call(sandbox, "({ Dense }) => Dense()");
+    const outcome = await call(sandbox, "({ Dense }) => Dense()");
+    expect(outcome.kind === "returned" && decode(outcome.wire)).toBe(2);
+    expect(sandbox.loadOutput.lines).toBe(1);
+  });
+
+  test("is opened once, however often it was asked for, and is given away once", async () => {
+    const sandbox = await load(counting);
+    for (let i = 0; i < 3; i++) sandbox.openAhead("seed");
+    for (let i = 0; i < 2; i++) {
+      await sandbox.open("seed");
+      const outcome = await call(sandbox, "({ Dense }) => Dense()");
+      expect(outcome.kind === "returned" && decode(outcome.wire)).toBe(1);
+    }
+  });
+
+  test("does not serve another seed", async () => {
+    const sandbox = await load("export const Dense = () => Math.random();");
+    const draw = async (seed: string) => {
+      await sandbox.open(seed);
+      const outcome = await call(sandbox, "({ Dense }) => Dense()");
+      return outcome.kind === "returned" && decode(outcome.wire);
+    };
+    const other = await draw("other");
+    sandbox.openAhead("seed");
+    expect(await draw("other")).toBe(other);
+  });
+
+  test.each(["at once", "during the import"])("is forgotten if the sandbox is closed %s", async (when) => {
+    const slow = "const end = Date.now() + 300; while (Date.now() < end); export const Dense = () => 'here';";
+    const sandbox = await load(slow);
+    sandbox.openAhead("seed");
+    if (when !== "at once") await new Promise((resolve) => setTimeout(resolve, 150));
+    await sandbox.close();
+    await sandbox.open("seed");
+    // An import that was cut short is not the file's fault.
+    expect(sandbox.loadProblems.filter(({ kind }) => kind === "crashed")).toEqual([]);
+    const outcome = await call(sandbox, "({ Dense }) => Dense()");
+    expect(outcome.kind === "returned" && decode(outcome.wire)).toBe("here");
+  });
+});
+
 describe("the language's globals, which are passed as parameters for speed,", () => {
   test("can be shadowed by a submission's declarations", async () => {
     const code = "class Map { size = 7 } const Math = { abs: () => 8 }; function isNaN() { return 9 }";

@@ -64,7 +64,10 @@ export interface CallOptions {
 export class Sandbox {
   private process: SandboxProcess | null = null;
   private opened: string | null = null;
+  private ahead: { seed: string; opening: Promise<void> } | null = null;
   private ended = false;
+  /** How often the sandbox has been closed. What began before the last time is not continued. */
+  private closed = 0;
   private stalls = 0;
   private importsMs = 0;
   private isHurried = false;
@@ -98,26 +101,48 @@ export class Sandbox {
     return [...this.fatal, ...this.thrownAtLoad];
   }
 
+  get isRunning(): boolean {
+    return this.process !== null && !this.process.hasEnded;
+  }
+
   /**
    * Opens a context of its own for the next calls: fresh built-ins, the submission imported anew.
    * @param seed the seed of its random numbers
    */
   async open(seed: string): Promise<void> {
+    const { ahead } = this;
+    this.ahead = null;
+    if (ahead?.seed === seed) return ahead.opening;
+    await ahead?.opening.catch(() => {});
+    await this.openNow(seed);
+  }
+
+  /** Begins what the next `open` of the same seed will ask for. It takes the context of earlier calls away. */
+  openAhead(seed: string): void {
+    if (this.ahead?.seed === seed) return;
+    const opening = this.openNow(seed);
+    // `open` reports it.
+    opening.catch(() => {});
+    this.ahead = { seed, opening };
+  }
+
+  private async openNow(seed: string): Promise<void> {
+    const { closed } = this;
     if (!this.isHurried && this.importsMs > this.budgetMs) {
       this.isHurried = true;
-      await this.close();
+      await this.stop();
     }
     // A process that ends before it imports any file may be bad luck, once.
     for (let attempts = 2; ; ) {
-      const { importing, reply, usedMs } = await this.tryToOpen(seed);
-      this.refuseWhenEnded();
+      const { importing, reply, usedMs } = await this.tryToOpen(seed, closed);
+      this.refuseWhenClosed(closed);
       this.importsMs += usedMs;
       const isEndless = ({ kind }: LoadProblem) => kind === "timeout";
       const isOpened = typeof reply === "object" && reply.type === "opened";
       const endless = isOpened ? reply.problems.filter(isEndless).length : reply === "late" ? 1 : 0;
       if (usedMs < endless * amplyMs && this.stalls < maxStalls) {
         this.stalls += 1;
-        await this.close();
+        await this.stop();
         continue;
       }
       if (isOpened) {
@@ -128,7 +153,7 @@ export class Sandbox {
         return;
       }
       const { reason, lastWords } = await this.crashed();
-      this.refuseWhenEnded();
+      this.refuseWhenClosed(closed);
       const isKnown = (module: string) => this.fatal.some((problem) => problem.module === module);
       // The file being imported ended the process. Try again without it.
       if (importing !== null && !isKnown(importing)) {
@@ -147,12 +172,14 @@ export class Sandbox {
   /** Sends the request to open a context. Returns the reply, and the last file whose import began. */
   private async tryToOpen(
     seed: string,
+    closed: number,
   ): Promise<{ importing: string | null; reply: Answer; usedMs: number }> {
-    const process = await this.livingProcess();
+    const process = await this.livingProcess(closed);
     if (typeof process !== "object") return { importing: null, reply: process, usedMs: 0 };
     let importing: string | null = null;
     // Each file may run into its limit once, and then all files are imported again.
     const oneMs = this.loadTimeoutMs + openGraceMs;
+    const ownUsage = globalThis.process.cpuUsage();
     const usage = measureUsage(process.pid);
     const reply = await process.request({ type: "open", seed }, [], oneMs * (this.code.modules.length + 1), {
       idleMs: oneMs,
@@ -160,7 +187,9 @@ export class Sandbox {
         importing = module;
       },
     });
-    return { importing, reply, usedMs: await usage() };
+    // The grader may have been busy meanwhile, and not have seen the reply at once.
+    const { user, system } = globalThis.process.cpuUsage(ownUsage);
+    return { importing, reply, usedMs: Math.max(0, (await usage()) - (user + system) / 1000) };
   }
 
   /**
@@ -227,6 +256,12 @@ export class Sandbox {
 
   /** Ends the process, if there is one. May be called at any time, and repeatedly. */
   async close(): Promise<void> {
+    this.closed += 1;
+    this.ahead = null;
+    await this.stop();
+  }
+
+  private async stop(): Promise<void> {
     const { process } = this;
     this.process = null;
     await process?.close();
@@ -235,7 +270,7 @@ export class Sandbox {
   /** Ends the process, and returns the reason that it crashed. */
   private async crashed(): Promise<{ reason: Message<typeof crashes>; lastWords: string }> {
     const { process } = this;
-    await this.close();
+    await this.stop();
     // stderr is complete only after the process has closed.
     const reason: Message<typeof crashes> = process?.isOutOfMemory
       ? { code: "out-of-memory", memoryMb: this.memoryMb }
@@ -243,16 +278,17 @@ export class Sandbox {
     return { reason, lastWords: process?.lastWords ?? "" };
   }
 
-  private refuseWhenEnded(): void {
-    if (this.ended) throw new Error("the sandbox has been ended");
+  private refuseWhenClosed(closed: number): void {
+    if (this.ended || closed !== this.closed) throw new Error("the sandbox has been closed");
   }
 
   /** Returns the process, or a new one that has loaded the submission; or how the attempt to start one ended. */
-  private async livingProcess(): Promise<SandboxProcess | Exclude<Answer, Reply>> {
-    if (this.process?.hasEnded) await this.close();
+  private async livingProcess(closed: number): Promise<SandboxProcess | Exclude<Answer, Reply>> {
+    if (this.process?.hasEnded) await this.stop();
+    this.refuseWhenClosed(closed);
     if (this.process) return this.process;
     const { host, guest, globals } = await sandboxBundles();
-    this.refuseWhenEnded();
+    this.refuseWhenClosed(closed);
     const { inspectPort, loadTimeoutMs } = this;
     const { modules } = this.code;
     const isInspected = inspectPort !== undefined;
