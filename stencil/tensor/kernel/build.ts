@@ -10,7 +10,7 @@ const SOURCE = join(__dirname, "assembly/index.ts");
 const TARGET = join(__dirname, "binaries.ts");
 
 /** In units of 64 kB. assembly/memory.ts divides this memory. */
-const MEMORY_PAGES = 258;
+const MEMORY_PAGES = 211;
 
 /** Compiles the AssemblyScript source to the text of binaries.ts. Deterministic. */
 async function compile(): Promise<string> {

@@ -9,6 +9,8 @@ interface Exports {
   OUT: { value: number };
   BLOCK: { value: number };
   CHUNK: { value: number };
+  COLUMNS: { value: number };
+  ROWS: { value: number };
   elementwise32: Kernel["elementwise"];
   elementwise64: Kernel["elementwise"];
   expand32: Kernel["expand"];
@@ -30,6 +32,10 @@ export interface Kernel {
   block: number;
   /** The maximum length of an operand of `elementwise`. */
   chunk: number;
+  /** The maximum columns of the second operand of `matmul`. */
+  columns: number;
+  /** `matmul` writes whole tiles of this many rows. */
+  tileRows: number;
   /** Strides are in bytes. See assembly/matmul.ts. */
   matmul(
     n: number,
@@ -77,6 +83,8 @@ export function compile(binary: Uint8Array<ArrayBuffer>): { float32: Kernel; flo
       // Both dtypes get blocks of the same length, so they add in the same order.
       block: exports.BLOCK.value / 8,
       chunk: exports.CHUNK.value / bytes,
+      columns: exports.COLUMNS.value,
+      tileRows: exports.ROWS.value,
     };
   };
   const { buffer } = exports.memory;

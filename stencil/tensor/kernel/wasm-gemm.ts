@@ -2,11 +2,9 @@ import { dtypeOf, type FloatArray } from "../dtype.ts";
 import type { Gemm, Matrix } from "./gemm.ts";
 import type { Kernel } from "./kernel.ts";
 
-// The maximum rows and columns of a block of b. A block of a has as many rows as the kernel's memory then allows.
+/** The maximum rows of a block of b. A block of a has as many rows as the kernel's memory then allows. */
 const MAX_DEPTH = 1024;
-const MAX_COLUMNS = 512;
-/** The kernel computes whole tiles of 4 rows and 32 bytes. */
-const TILE_ROWS = 4;
+/** The kernel computes whole rows of tiles of 32 bytes. */
 const TILE_BYTES = 32;
 /** Copying fewer elements than this one by one is faster than a call of the engine. */
 const SHORT_LINE = 16;
@@ -33,10 +31,10 @@ function multiply(
 ): void {
   const { memory, bytesPerElement: bytes } = kernel;
   const depth = Math.min(k, MAX_DEPTH);
-  const columns = Math.min(m, MAX_COLUMNS);
+  const columns = Math.min(m, kernel.columns);
   const cRow = roundUp(columns, TILE_BYTES / bytes);
   const most = Math.floor(kernel.block / Math.max(depth, cRow));
-  const rows = Math.min(n, most - (most % TILE_ROWS));
+  const rows = Math.min(n, most - (most % kernel.tileRows));
   for (let i = 0; i < n; i += rows) {
     const blockRows = Math.min(rows, n - i);
     for (let j = 0; j < m; j += columns) {

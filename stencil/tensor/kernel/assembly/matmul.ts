@@ -1,19 +1,13 @@
 // The matrix product in AssemblyScript, compiled by `npm run wasm` to ../binaries.ts.
 //
-// Computes a block of c = a x b in tiles of 4 rows and 32 bytes of columns (8 float32 or 4 float64). A tile stays in eight vector
-// registers while the sum over k runs. First, a panel of b, 32 bytes wide, is packed, so that the inner loop reads it front to
-// back, whatever the layout of b. The loop reads a in place, one number for each row of the tile. With a stride for rows and
-// one for columns, one loop serves all four transpositions. A transposed a is packed, too: its numbers for one row of a tile
-// are far apart, and are read once for every panel.
+// Computes a block of c = a x b in tiles of ROWS rows and 32 bytes of columns (8 float32 or 4 float64). A tile stays in vector
+// registers while the sum over k runs. First, both operands are packed, whatever their layouts, so that the inner loop reads
+// them front to back: b in panels, 32 bytes wide, and the rows of a tile just before they are used.
 
-import { A, B, C, OUT, PACKED, PANEL } from "./memory";
+import { A, B, C, DEPTH, PACKED, PANELS, ROWS } from "./memory";
 
-/** Rows of a tile. */
-const ROWS: usize = 4;
 /** Bytes of a tile's row: two vectors. */
 const WIDTH: usize = 32;
-/** How much of k is summed at once, so that the panel of b stays in the fastest cache. */
-const DEPTH: usize = PANEL / WIDTH;
 
 /** `C [n, m] = A [n, k] x B [k, m]` in float32. See {@link matmul}. */
 export function matmul32(
@@ -63,92 +57,91 @@ function matmul<T>(
   accumulate: bool,
 ): void {
   const width = WIDTH / sizeof<T>();
-  const isPacked = aRow == sizeof<T>() && m > width;
-  const step = isPacked ? ROWS * sizeof<T>() : aCol;
   for (let l: usize = 0; l < k; l += DEPTH) {
     const depth = min(DEPTH, k - l);
-    if (isPacked) packTransposed<T>(n, depth, A + l * aCol, aCol);
     for (let j: usize = 0; j < m; j += width) {
-      pack<T>(depth, min(width, m - j), B + l * bRow + j * bCol, bRow, bCol);
-      for (let i: usize = 0; i < n; i += ROWS) {
-        // Rows beyond the last one repeat it. Their results go to the padding of c.
-        const last = isPacked ? ROWS - 1 : min(ROWS, n - i) - 1;
-        const row = isPacked ? PACKED + i * depth * sizeof<T>() : A + i * aRow + l * aCol;
-        tile<T>(
-          depth,
-          row,
-          row + min(1, last) * aRow,
-          row + min(2, last) * aRow,
-          row + last * aRow,
-          step,
-          C + i * cRow + j * sizeof<T>(),
-          cRow,
-          accumulate || l > 0,
-        );
+      pack<T>(PANELS + j * depth * sizeof<T>(), depth, min(width, m - j), B + l * bRow + j * bCol, bRow, bCol);
+    }
+    for (let i: usize = 0; i < n; i += ROWS) {
+      packRows<T>(depth, A + i * aRow + l * aCol, aRow, aCol);
+      for (let j: usize = 0; j < m; j += width) {
+        tile<T>(PANELS + j * depth * sizeof<T>(), depth, C + i * cRow + j * sizeof<T>(), cRow, accumulate || l > 0);
       }
     }
   }
 }
 
 /**
- * Copies n rows of a transposed a, whose columns are contiguous, to PACKED: tile after tile, each with four numbers for every l.
- * In the last tile, rows beyond n hold arbitrary numbers.
+ * Copies the rows of one tile to PACKED: for every l, one number of each row. Rows beyond the last one of a hold arbitrary numbers;
+ * their results go to the padding of c.
  */
 // @ts-ignore: decorator
 @inline
-function packTransposed<T>(n: usize, depth: usize, a: usize, aCol: usize): void {
+function packRows<T>(depth: usize, a: usize, aRow: usize, aCol: usize): void {
+  const lanes: usize = 16 / sizeof<T>();
+  const bytes = ROWS * sizeof<T>();
+  const end = PACKED + depth * bytes;
   let to = PACKED;
-  for (let i: usize = 0; i < n; i += ROWS) {
-    let from = a + i * sizeof<T>();
-    for (let l: usize = 0; l < depth; l++) {
-      v128.store(to, v128.load(from));
-      if (sizeof<T>() == 8) v128.store(to, v128.load(from, 16), 16);
-      from += aCol;
-      to += ROWS * sizeof<T>();
+  if (aRow == sizeof<T>()) {
+    for (; to < end; to += bytes, a += aCol) {
+      // Copies whole vectors. The next numbers overwrite what is too much.
+      for (let next: usize = 0; next < bytes; next += 16) v128.store(to + next, v128.load(a + next));
     }
+    return;
+  }
+  // Transposes squares in registers, from the last row to the first: these write too much, too.
+  for (; to + lanes * bytes <= end; to += lanes * bytes, a += 16) {
+    if (ROWS == 6) transpose<T>(a + 4 * aRow, aRow, to + 4 * sizeof<T>(), bytes);
+    if (sizeof<T>() == 8) transpose<T>(a + 2 * aRow, aRow, to + 16, bytes);
+    transpose<T>(a, aRow, to, bytes);
+  }
+  for (; to < end; to += bytes, a += sizeof<T>()) {
+    for (let row: usize = 0; row < ROWS; row++) store<T>(to + row * sizeof<T>(), load<T>(a + row * aRow));
   }
 }
 
-/** Copies `columns` columns of b to the panel, row by row, padded with zeros to the width of a tile. */
-function pack<T>(depth: usize, columns: usize, b: usize, bRow: usize, bCol: usize): void {
-  const end = OUT + depth * WIDTH;
+/** Copies `columns` columns of b to a panel, row by row, padded with zeros to the width of a tile. */
+function pack<T>(panel: usize, depth: usize, columns: usize, b: usize, bRow: usize, bCol: usize): void {
+  const end = panel + depth * WIDTH;
   const isWhole = columns == WIDTH / sizeof<T>();
   if (isWhole && bCol == sizeof<T>()) {
-    for (let to = OUT; to < end; to += WIDTH, b += bRow) {
+    for (let to = panel; to < end; to += WIDTH, b += bRow) {
       v128.store(to, v128.load(b));
       v128.store(to, v128.load(b, 16), 16);
     }
     return;
   }
-  if (!isWhole) memory.fill(OUT, 0, depth * WIDTH);
+  if (!isWhole) memory.fill(panel, 0, depth * WIDTH);
   let done: usize = 0;
   if (isWhole && bRow == sizeof<T>()) {
     // Transposes squares that fill a vector's lanes in registers.
     const lanes = 16 / sizeof<T>();
     for (; done + lanes <= depth; done += lanes) {
-      const to = OUT + done * WIDTH;
+      const to = panel + done * WIDTH;
       const from = b + done * bRow;
-      for (let j: usize = 0; j < columns; j += lanes) transpose<T>(from + j * bCol, bCol, to + j * sizeof<T>());
+      for (let j: usize = 0; j < columns; j += lanes) {
+        transpose<T>(from + j * bCol, bCol, to + j * sizeof<T>(), WIDTH);
+      }
     }
   }
   for (let j: usize = 0; j < columns; j++) {
     let from = b + j * bCol + done * bRow;
-    for (let to = OUT + done * WIDTH + j * sizeof<T>(); to < end; to += WIDTH) {
+    for (let to = panel + done * WIDTH + j * sizeof<T>(); to < end; to += WIDTH) {
       store<T>(to, load<T>(from));
       from += bRow;
     }
   }
 }
 
-/** Transposes a square of a vector's size. Its rows are `step` bytes apart, those of the result a tile's width. */
+/** Transposes a square of a vector's size. Its rows are `step` bytes apart, those of the result `toStep`. Writes them in order. */
 // @ts-ignore: decorator
 @inline
-function transpose<T>(from: usize, step: usize, to: usize): void {
+function transpose<T>(from: usize, step: usize, to: usize, toStep: usize): void {
   const x0 = v128.load(from);
   const x1 = v128.load(from + step);
   if (sizeof<T>() == 8) {
     v128.store(to, v128.shuffle<f64>(x0, x1, 0, 2));
-    v128.store(to + WIDTH, v128.shuffle<f64>(x0, x1, 1, 3));
+    v128.store(to + toStep, v128.shuffle<f64>(x0, x1, 1, 3));
     return;
   }
   const x2 = v128.load(from + 2 * step);
@@ -158,25 +151,21 @@ function transpose<T>(from: usize, step: usize, to: usize): void {
   const high01 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
   const high23 = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
   v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
-  v128.store(to + WIDTH, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
-  v128.store(to + 2 * WIDTH, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
-  v128.store(to + 3 * WIDTH, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
+  v128.store(to + toStep, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
+  v128.store(to + 2 * toStep, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
+  v128.store(to + 3 * toStep, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
 }
 
-/** Computes one tile of c: the product of four rows of a (their first elements at a0 to a3) and a panel. */
+/**
+ * Computes one tile of c: the product of the packed rows and a panel. V8's TurboFan (Node 20 and 22) moves all loads of a loop's body
+ * before its arithmetic, which takes more registers than there are. Between two rows, it cannot move anything over a jump,
+ * even one that is never taken: twice the speed.
+ */
 // @ts-ignore: decorator
 @inline
-function tile<T>(
-  depth: usize,
-  a0: usize,
-  a1: usize,
-  a2: usize,
-  a3: usize,
-  aCol: usize,
-  c: usize,
-  cRow: usize,
-  accumulate: bool,
-): void {
+function tile<T>(panel: usize, depth: usize, c: usize, cRow: usize, accumulate: bool): void {
+  let a = PACKED;
+  const end = panel + depth * WIDTH;
   let c00 = v128.splat<T>(0);
   let c01 = c00;
   let c10 = c00;
@@ -185,30 +174,49 @@ function tile<T>(
   let c21 = c00;
   let c30 = c00;
   let c31 = c00;
-  for (let panel = OUT; panel < OUT + depth * WIDTH; panel += WIDTH) {
+  let c40 = c00;
+  let c41 = c00;
+  let c50 = c00;
+  let c51 = c00;
+  do {
     const b0 = v128.load(panel);
     const b1 = v128.load(panel, 16);
-    const x0 = v128.load_splat<T>(a0);
-    a0 += aCol;
+    const x0 = v128.load_splat<T>(a);
     c00 = multiplyAdd<T>(x0, b0, c00);
     c01 = multiplyAdd<T>(x0, b1, c01);
-    const x1 = v128.load_splat<T>(a1);
-    a1 += aCol;
+    if (panel == 1) break;
+    const x1 = v128.load_splat<T>(a, sizeof<T>());
     c10 = multiplyAdd<T>(x1, b0, c10);
     c11 = multiplyAdd<T>(x1, b1, c11);
-    const x2 = v128.load_splat<T>(a2);
-    a2 += aCol;
+    if (panel == 2) break;
+    const x2 = v128.load_splat<T>(a, 2 * sizeof<T>());
     c20 = multiplyAdd<T>(x2, b0, c20);
     c21 = multiplyAdd<T>(x2, b1, c21);
-    const x3 = v128.load_splat<T>(a3);
-    a3 += aCol;
+    if (panel == 3) break;
+    const x3 = v128.load_splat<T>(a, 3 * sizeof<T>());
     c30 = multiplyAdd<T>(x3, b0, c30);
     c31 = multiplyAdd<T>(x3, b1, c31);
-  }
+    if (ROWS == 6) {
+      if (panel == 4) break;
+      const x4 = v128.load_splat<T>(a, 4 * sizeof<T>());
+      c40 = multiplyAdd<T>(x4, b0, c40);
+      c41 = multiplyAdd<T>(x4, b1, c41);
+      if (panel == 5) break;
+      const x5 = v128.load_splat<T>(a, 5 * sizeof<T>());
+      c50 = multiplyAdd<T>(x5, b0, c50);
+      c51 = multiplyAdd<T>(x5, b1, c51);
+    }
+    a += ROWS * sizeof<T>();
+    panel += WIDTH;
+  } while (panel < end);
   storeRow<T>(c, c00, c01, accumulate);
   storeRow<T>(c + cRow, c10, c11, accumulate);
   storeRow<T>(c + 2 * cRow, c20, c21, accumulate);
   storeRow<T>(c + 3 * cRow, c30, c31, accumulate);
+  if (ROWS == 6) {
+    storeRow<T>(c + 4 * cRow, c40, c41, accumulate);
+    storeRow<T>(c + 5 * cRow, c50, c51, accumulate);
+  }
 }
 
 // @ts-ignore: decorator
