@@ -86,7 +86,7 @@ describeRedis("over redis (skipped where there is no redis-server)", () => {
   test("a worker tells each time that Redis goes and is back, and a lost lock apart from that", async () => {
     const lines = await withWorker(async (lines, queue) => {
       for (let i = 1; i <= 2; i++) {
-        await redis.restart(200);
+        await redis.restart(() => delay(200));
         await until(() => lines.filter((line) => line.includes("connected again")).length === i);
       }
       await queue.add("grade", job, { jobId: job.key });
@@ -106,6 +106,28 @@ describeRedis("over redis (skipped where there is no redis-server)", () => {
       `Grading ${job.key}`,
       `Lost    ${job.key}: this worker did not renew its lock for 10 s; another one grades it`,
     ]);
+  }, 60_000);
+
+  test("a worker says that it has graded a job when Redis has the result: one that is killed before takes it along", async () => {
+    await withWorker(async (lines, queue) => {
+      const ours = new RegExp(`^grader-worker-\\w+-${process.pid}-`);
+      const [folder] = readdirSync(tmpdir()).filter((name) => ours.test(name));
+      const isGrading = () => readdirSync(join(tmpdir(), folder)).length > 0;
+      const graded = () => lines.filter((line) => line.startsWith("Graded"));
+      await queue.add("grade", job, { jobId: job.key });
+      await until(isGrading);
+      let early: string[] = [];
+      await redis.restart(async () => {
+        await until(() => !isGrading());
+        await delay(200);
+        early = graded();
+      });
+      expect(early).toEqual([]);
+      await until(() => graded().length > 0);
+      expect(await queue.getJobState(job.key)).toBe("completed");
+      expect(graded()).toEqual([expect.stringMatching(`^Graded {2}${job.key} {2}rejected {2}\\d+\\.\\d s$`)]);
+      await queue.remove(job.key);
+    });
   }, 60_000);
 
   test("a worker whose disk takes no files ends with a sentence, and its job goes back into the queue", async () => {

@@ -7,15 +7,17 @@ export const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
 
 export interface RedisServer {
   url: string;
-  /** Kills it, as a power cut would, and starts it again with its data on disk. */
-  restart(downMs: number): Promise<void>;
+  /** Kills it, as a power cut would, and starts it again with its data on disk. `meanwhile` says how long it stays down. */
+  restart(meanwhile: () => Promise<unknown>): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** @param folder the folder for its data */
 export async function startRedis(folder: string): Promise<RedisServer> {
   const port = await freePort();
-  const args = ["--port", port, "--bind", "127.0.0.1", "--dir", folder, "--appendonly", "yes", "--save", ""];
+  // Whatever it has acknowledged is on disk: without "always", it may forget its last second.
+  const persistence = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""];
+  const args = ["--port", port, "--bind", "127.0.0.1", "--dir", folder, ...persistence];
   let server: ChildProcess;
   const start = async () => {
     server = spawn("redis-server", args.map(String), { stdio: "ignore" });
@@ -29,9 +31,9 @@ export async function startRedis(folder: string): Promise<RedisServer> {
   await start();
   return {
     url: `redis://127.0.0.1:${port}`,
-    async restart(downMs) {
+    async restart(meanwhile) {
       await stop("SIGKILL");
-      await delay(downMs);
+      await meanwhile();
       await start();
     },
     stop: () => stop("SIGTERM"),
