@@ -68,7 +68,7 @@ export class Session implements CheckRun {
   readonly seed: string;
   private readonly startedAt = performance.now();
   private readonly sandboxSeed: string;
-  /** Changes with every edit, so that a submission cannot know its random numbers. */
+  /** Changes with every edit, of helper files as well, so that a submission cannot know its random numbers. */
   private readonly submissionKey: string;
   readonly suites: string[];
   /** Why the data set could not be loaded, if it was needed. */
@@ -97,7 +97,11 @@ export class Session implements CheckRun {
     this.track = submission.track;
     this.seed = options.seed;
     this.sandboxSeed = hash(["sandbox", options.seed]);
-    this.submissionKey = hash([...submission.files].sort(([a], [b]) => (a < b ? -1 : 1)));
+    const { files } = submission;
+    const helpers = compiled.modules
+      .filter(({ name, problem }) => !files.has(name) && !problem)
+      .map(({ name, code }): [string, string] => [name, code]);
+    this.submissionKey = hash([...files, ...helpers].sort(([a], [b]) => (a < b ? -1 : 1)));
     this.suites = suites.map(({ id }) => id);
     this.checks = new Map(rubric.checks.map((check) => [check.id, check]));
     this.shared = this.newSandbox();
