@@ -99,16 +99,23 @@ export function expectNumber(value: unknown, name: string, expected = wanted.num
   throw wrongType(value, name, expected);
 }
 
+/** Requires a number itself, as other code calculates with it. */
+export function expectPlainNumber(value: unknown, name: string): number {
+  if (typeof value === "number") return value;
+  throw wrongType(value, name, wanted.plainNumber({ name }));
+}
+
 /** Requires an object. */
 export function expectObject(value: unknown, name: string): Record<string, unknown> {
   if (
     typeof value === "object" &&
     value !== null &&
     !Array.isArray(value) &&
+    !ArrayBuffer.isView(value) &&
     !(value instanceof OddValue) &&
     !isTensor(value)
   ) {
     return value as Record<string, unknown>;
   }
-  throw wrongType(value, name, wanted.object);
+  throw wrongType(value, name, wanted.object({ name }));
 }

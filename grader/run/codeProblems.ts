@@ -38,9 +38,11 @@ export function problemsAt(
   const mentioned = [...types.filter(concerns), ...habits.filter(concerns)];
   // What has no type follows from what has a wrong one.
   const telling = mentioned.filter(({ code }) => code !== implicitAny);
-  const found = [...(misspelt ? [misspelt] : []), ...(telling.length ? telling : mentioned)];
+  const found = telling.length ? telling : mentioned;
   const seen = new Set<string>();
-  return [...found.filter(isAt), ...found.filter((problem) => !isAt(problem))]
+  // An earlier line explains a later one.
+  const others = found.filter((problem) => !isAt(problem)).toSorted((a, b) => a.line - b.line);
+  return [...(misspelt ? [misspelt] : []), ...found.filter(isAt), ...others]
     .filter(
       (problem) => seen.size < seen.add(`${problem.file}:${problem.line} ${types.includes(problem)}`).size,
     )

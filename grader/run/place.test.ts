@@ -46,11 +46,24 @@ test("a method that is right by itself was handed something by its caller", () =
   });
 });
 
+test("of two methods of which nothing is known, both are told", () => {
+  const frames = [
+    frame("Dense.forward", "beras/layers.ts", 36),
+    frame("Dense.call", "beras/core.ts", 55),
+    frame("SequentialModel.forward", "assignment.ts", 45),
+  ];
+  expect(where(frames)).toMatchObject({
+    place: { method: "Dense.forward" },
+    caller: { line: 45, method: "SequentialModel.forward" },
+  });
+  expect(where(frames, ["Dense.forward"]).caller).toBeNull();
+});
+
 test("where nothing is known of the methods, V8's names tell given code", () => {
   const frames = [frame("expectTensor", "beras/core.ts", 222), frame("Dense.call", "beras/core.ts", 55)];
   expect(locate(frames, [], givenMethods, () => false)).toMatchObject({ place: null, isFound: true });
 });
 
 test("of a stack without the submission nothing is said", () => {
-  expect(where([])).toEqual({ place: null, thrownIn: null, isFound: false });
+  expect(where([])).toEqual({ place: null, thrownIn: null, caller: null, isFound: false });
 });

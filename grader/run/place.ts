@@ -15,6 +15,8 @@ export interface Located {
   place: CodePlace | null;
   /** The code that threw. Differs from `place` when that code is known to be right and was passed something wrong. */
   thrownIn: CodePlace | null;
+  /** The student's code that called `thrownIn`, if it is not known which of the two is wrong. */
+  caller: CodePlace | null;
   /** Given code noticed the failure; the student's code did not throw. */
   isFound: boolean;
 }
@@ -34,9 +36,11 @@ export function locate(
   const places = frames.flatMap((frame) => placeOf(frame, methods, given) ?? []);
   const [thrownIn = null] = places;
   const place = places.find(({ method }) => !method || !isRight(method)) ?? thrownIn;
+  const caller = places.find(({ method }) => method !== thrownIn?.method);
   return {
     place,
     thrownIn,
+    caller: (place === thrownIn && caller) || null,
     isFound: frames.length > 0 && Object.hasOwn(given, methodAt(frames[0], methods, given)),
   };
 }

@@ -42,7 +42,7 @@ const hash = (value: unknown) => createHash("sha256").update(JSON.stringify(valu
 /** The compiler needs some 2 s for an honest submission. */
 const typecheckTimeoutMs = 60_000;
 /** For a failure that does not come from the submission's code. */
-const nowhere: Found = { place: null, thrownIn: null, isFound: false, code: [] };
+const nowhere: Found = { place: null, thrownIn: null, caller: null, isFound: false, code: [] };
 /** How long a verdict waits for the compiler. */
 const compilerPatienceMs = 15_000;
 
@@ -210,8 +210,8 @@ export class Session implements CheckRun {
     const located = locate(frames, report?.methods ?? [], this.assignment.given.methods, (method) =>
       this.isRight(method),
     );
-    const { place, thrownIn } = located;
-    return { ...located, code: report ? problemsAt(report, [thrownIn, place], row) : [] };
+    const { place, thrownIn, caller } = located;
+    return { ...located, code: report ? problemsAt(report, [thrownIn, place, caller], row) : [] };
   }
 
   /** The line that does not compile, or whose import leads nowhere. */

@@ -144,7 +144,7 @@ export async function compileSubmission({
       return { name: file, code: compiled.code };
     }
     const { problem, line } = compiled;
-    const advice = line ? adviceNear(text, line) : "";
+    const advice = line ? adviceNear(text, line, problem) : "";
     return broken({ code: "syntax", file, reason: problem, advice }, line);
   }
 }

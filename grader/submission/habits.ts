@@ -5,6 +5,7 @@
 import { ts } from "../typescript.ts";
 import { say } from "../wording/catalogue.ts";
 import { type Habit, habits as sentences } from "../wording/code.ts";
+import { languageHabit, statementBefore } from "./languageHabits.ts";
 import { concernedBy } from "./owners.ts";
 import type { TypeProblem } from "./typecheck.ts";
 
@@ -14,7 +15,7 @@ const tensorName = "Tensor";
 export function habits(file: string, source: ts.SourceFile, checker: ts.TypeChecker): TypeProblem[] {
   const found: TypeProblem[] = [];
   const visit = (node: ts.Node): void => {
-    const habit = habitOf(node, source, checker);
+    const habit = habitOf(node, source, checker) ?? languageHabit(node, source, checker);
     if (habit) {
       const start = node.getStart(source);
       const line = source.getLineAndCharacterOfPosition(start).line + 1;
@@ -69,9 +70,19 @@ function habitOf(node: ts.Node, source: ts.SourceFile, checker: ts.TypeChecker):
       isParameter(left.expression)
     )
       return { code: "entry-replaced", entry: text(left) };
-    if (operator === "=" && ts.isIdentifier(left) && isTensor(left) && isForgotten(node, left, checker))
-      return { code: "name-reassigned", name: text(left) };
+    if (operator === "=" && ts.isIdentifier(left) && isForgotten(node, left, checker)) {
+      if (isTensor(left)) return { code: "name-reassigned", name: text(left) };
+      if (holds(tensorName, left, checker)) return { code: "list-reassigned", name: text(left) };
+    }
   }
+  if (
+    ts.isCallExpression(node) &&
+    node.arguments.length > 1 &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    node.expression.name.text === "get" &&
+    isA(node.expression.expression, "Map", "WeakMap")
+  )
+    return { code: "get-with-default", map: text(node.expression.expression) };
   if (
     ts.isCallExpression(node) &&
     node.arguments.length === 0 &&
@@ -83,7 +94,7 @@ function habitOf(node: ts.Node, source: ts.SourceFile, checker: ts.TypeChecker):
     if (/^(sort|toSorted)$/.test(name.text) && holdsNumbers(list, checker))
       return { code: "sorted-as-texts" };
   }
-  if (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression)) {
+  if (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression) && !isAfterReturn(node)) {
     const { expression: callee } = node.expression;
     const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : "";
     if (method && !method.startsWith("assign") && isTensor(node.expression) && isTensorsOwn(callee, isTensor))
@@ -115,6 +126,13 @@ function isCondition(node: ts.Node): node is ts.Expression {
   );
 }
 
+function holds(name: string, list: ts.Expression, checker: ts.TypeChecker): boolean {
+  const type = checker.getTypeAtLocation(list);
+  return (
+    checker.isArrayType(type) && checker.getTypeArguments(type as ts.TypeReference)[0]?.symbol?.name === name
+  );
+}
+
 /** Typed arrays sort numbers as numbers. */
 function holdsNumbers(list: ts.Expression, checker: ts.TypeChecker): boolean {
   const type = checker.getTypeAtLocation(list);
@@ -131,6 +149,12 @@ function isWanted({ parent }: ts.ArrowFunction): boolean {
   if (!ts.isCallExpression(parent)) return false;
   const { expression } = parent;
   return ts.isPropertyAccessExpression(expression) && wantResults.test(expression.name.text);
+}
+
+/** It is what a `return` on a line of its own should return. */
+function isAfterReturn(statement: ts.Statement): boolean {
+  const before = statementBefore(statement);
+  return before !== undefined && ts.isReturnStatement(before) && !before.expression;
 }
 
 function returns(node: ts.Node): boolean {

@@ -16,6 +16,15 @@ test.each([
   ["    const y = x @ this.w;", /x\.matmul\(y\)/],
   ["    const half = (item // 2);", /division is \//],
   ["    from tensor import zeros", /import \{ y \} from/],
+  ["    const a, b = pair;", /const \[a, b\]/],
+  ["    const (a, b) = pair;", /const \[a, b\]/],
+  ["    return [f(x) for x in items];", /list\.map/],
+  ["    return item if item > 0 else 0;", /`c \? a : b`/],
+  ["    items.sort(key=lambda: 0);", /`\(x\) => \.\.\.`/],
+  ["    return this.items[:, :, None];", /x\.expandDims\(1\)/],
+  ["    return this.items[0][1:];", /list\.slice\(1, 3\)/],
+  ["    import numpy as np", /with each name that is used/],
+  ['    """Adds an item."""', /between \/\* and \*\//],
   ["  override pop(item: number): void {", /is a `}` missing above it/],
   ["  pop(item: number): void {", /is a `}` missing above it/],
 ])("%s", (line, advice) => {
@@ -29,6 +38,14 @@ test.each([
   '    say("a [1:2] and # b" c);',
 ])("nothing of Python's: %s", (line) => {
   expect(adviceNear(inMethod(line), 3)).toBe("");
+});
+
+test.each([
+  ['Cannot assign to "n" because it is a constant', /declare it with `let`/],
+  ["Cannot use a declaration in a single-statement context", /stands in \{ \}/],
+  ["Top-level return cannot be used inside an ECMAScript module", /outside of every method/],
+])("%s", (reason, advice) => {
+  expect(adviceNear(inMethod("    n = 1;"), 3, reason)).toMatch(advice);
 });
 
 test("a file that ends too early", () => {

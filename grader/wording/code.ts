@@ -27,6 +27,22 @@ export const habits = {
     `the result of ${callee}(...) is not used: the method returns a new tensor and does not change the old one`,
   "tensor-length": "a tensor has no length: it has x.shape[0] rows and x.size entries",
   "arrow-without-return": "this arrow function returns nothing: after => { the value needs a `return`",
+  "assignment-as-condition": "= sets a name, and is no question; === compares",
+  "case-goes-on": "a case without `break` or `return` goes on into the next one",
+  "last-of-list": ({ text, last }: { text: string; last: string }) =>
+    `${text} is ${last} alone: a list is [a, b], and an object { a, b }`,
+  "error-not-thrown": "an Error stops nothing until it is thrown: throw new Error(...)",
+  "return-alone": "`return` ends with its line, and returns nothing: the value begins on the same line",
+  shadowed: ({ keyword, name }: { keyword: string; name: string }) =>
+    `${keyword} declares another ${name}, which ends with its block; without ${keyword}, this line sets the ${name} above`,
+  "not-declared": ({ name }: { name: string }) =>
+    `a new name is declared where it first stands: const ${name}, or let ${name} if it changes`,
+  "get-with-default": ({ map }: { map: string }) =>
+    `get takes only a key; for what the Map does not have: ${map}.get(key) ?? value`,
+  "list-reassigned": ({ name }: { name: string }) =>
+    `this gives the name ${name} to another list; the tensors of the list that was passed in do not change (x.assign and x.assignSub change them)`,
+  "body-of-one-line": "without { }, only the next line is repeated or conditional",
+  "division-as-comment": "// begins a comment: division is /, and Math.floor(a / b) rounds down",
   "for-in": "for ... in loops over the indices, as texts; for ... of loops over the entries",
 };
 export type Habit = Message<typeof habits>;
@@ -59,12 +75,25 @@ export const names = {
     `this is called ${found}, and there is no ${method}: is that what it should be called?`,
 };
 
+const arithmetic = " Operators take numbers; a tensor has methods: x.add(y), x.mul(2), x.div(y).";
+
 /** What the TypeScript compiler leaves out, by its codes. Each follows the compiler's sentence. */
 export const compilerAdvice: Record<number, string> = {
   // "'this' implicitly has type 'any' ..."
   2683: " Inside of `function (...) { }` it is not the object; an arrow function `(...) => { }` keeps it.",
   // "A function whose declared type ... must return a value."
   2355: " Is a `return` missing?",
+  // "The left-hand side (or: right-hand side) of an arithmetic operation must be of type ..."
+  2362: arithmetic,
+  2363: arithmetic,
+  // "Operator '+' cannot be applied to types ..."
+  2365: arithmetic,
+  // "Type 'Tensor' cannot be used as an index type."
+  2538: " A Map takes any key: map.get(key), map.set(key, value).",
+  // "Element implicitly has an 'any' type because index expression is not of type 'number'."
+  7015: " A list has its entries by number: list[0].",
+  // "The return type of an async function or method must be the global Promise<T> type ..."
+  1064: " Here, leave out `async`.",
   // "Left side of comma operator is unused ..."
   2695: " Python's (a, b) is [a, b].",
 };

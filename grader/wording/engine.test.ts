@@ -1,10 +1,23 @@
 /** The engine's own errors, as this Node words them, and what a student is told. */
-import { tensor } from "#tensor";
+import { type Tensor, tensor } from "#tensor";
+import { Diffable } from "../../solution/beras/core.ts";
 import { explain } from "../report/describe.ts";
 
 class Layer {
   get w(): number {
     return 1;
+  }
+}
+/** Returns what a method should not. */
+class Odd extends Diffable {
+  constructor(readonly answer: () => unknown) {
+    super();
+  }
+  override forward(): Tensor {
+    return this.answer() as Tensor;
+  }
+  override inputGradients(): Tensor[] {
+    return [];
   }
 }
 // biome-ignore lint/suspicious/noExplicitAny: these are the mistakes that the compiler would find
@@ -27,6 +40,10 @@ test.each<[string, () => unknown, RegExp]>([
   ["a property that is called", () => any(x).shape(), /leave out the parentheses/],
   ["a misspelt method", () => any(x).matMul(x), /before \.matMul has no method of this name/],
   ["an object that is called", () => nothing(), /call a method of it: nothing\.method/],
+  ["a method without parentheses", () => new Odd(() => x.mean).call(x), /`x\.mean\(\)` its result/],
+  ["an async method", () => new Odd(async () => x).call(x), /leave out `async`/],
+  ["a list for a tensor", () => new Odd(() => [1, 2]).call(x), /tensor\(values\) makes one/],
+  ["a typed array for a tensor", () => new Odd(() => x.data.map(Math.abs)).call(x), /tensor\(values\)/],
   ["a loop over a tensor", () => [...any(x)], /x\.toArray\(\) and x\.data/],
   ["a number that is taken apart", () => any(new Map([1] as never)), /takes a list of pairs/],
   ["a class without new", () => any(Layer)(), /by `new Layer\(\.\.\.\)`/],

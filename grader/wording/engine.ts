@@ -47,7 +47,7 @@ export const engineErrors: [RegExp, (...parts: string[]) => string][] = [
       if (properties.includes(name)) return `${name} is no method: leave out the parentheses behind it.`;
       if (!dot)
         return `${name} itself cannot be called. If it is an object, call a method of it: ${name}.method(...).`;
-      return `What stands before .${name} has no method of this name: is it spelt as where it is declared, and does it belong to this object?`;
+      return `What stands before .${name} has no method of this name: is it spelt as where it is declared, does it belong to this object, and is it no property, which takes no parentheses?`;
     },
   ],
   [
@@ -58,6 +58,19 @@ export const engineErrors: [RegExp, (...parts: string[]) => string][] = [
   [
     /^Iterator value .{1,100} is not an entry object/,
     () => "new Map(...) takes a list of pairs: [[key, value], [key, value]].",
+  ],
+  [
+    /^\S{1,100} returned a function; expected/,
+    () => "Parentheses call a method: `x.mean` is the method itself, `x.mean()` its result.",
+  ],
+  [
+    /^\S{1,100} returned a Promise; expected/,
+    () => "A method that is `async` returns a Promise: leave out `async`.",
+  ],
+  [
+    /^\S{1,100} returned (?:a number|an array|a Float\d\dArray|a boolean); expected a Tensor/,
+    () =>
+      "The methods of tensors return tensors; tensor(values) makes one of numbers, and x.reshape(shape) gives it a shape.",
   ],
   [
     /^Assignment to constant variable/,

@@ -156,9 +156,11 @@ function nanExtent({ differing, size }: NotClose, count: number): string {
     : `${differing} of ${size} entries differ, ${count} of them ${are} NaN`;
 }
 
+const nowhere: Located = { place: null, thrownIn: null, caller: null, isFound: false };
+
 /** "Queue.push threw TypeError: x is null". An error that surfaced elsewhere is not blamed on the method. */
 function threw({ name, message, frames }: Threw, subject: string, located?: Located): string {
-  const { place, thrownIn, isFound } = located ?? { place: null, thrownIn: null, isFound: false };
+  const { place, thrownIn, caller: unsure, isFound } = located ?? nowhere;
   const what = errorText(name, message);
   if (isFound && message) return what;
   const isOurs = name.startsWith("#") || name === "TypeError";
@@ -167,6 +169,8 @@ function threw({ name, message, frames }: Threw, subject: string, located?: Loca
   const caller =
     thrownIn && place && thrownIn.method !== place.method
       ? ` (${place.method} called it at ${place.file}:${place.line}; ${thrownIn.method || subject} itself is right)`
-      : "";
+      : unsure?.method
+        ? ` (called at ${unsure.file}:${unsure.line}, in ${unsure.method})`
+        : "";
   return `${thrownIn?.method || subject} threw ${what}${caller}`;
 }

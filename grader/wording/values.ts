@@ -31,7 +31,9 @@ export const wanted = {
   list: ({ length }: { length?: number }) => `a list${length === undefined ? "" : ` of ${length}`}`,
   entryOf: ({ name }: { name: string }) => `an entry of ${name}`,
   number: ({ name }: { name?: string }) => `a number${name === undefined ? "" : ` as ${name}`}`,
-  object: "an object",
+  plainNumber: ({ name }: { name: string }) => `a number as ${name}: x.item() is the number of a tensor`,
+  /** A name in braces says which entries it has. */
+  object: ({ name }: { name: string }) => `an object${name.startsWith("{") ? ` ${name}` : ""}`,
   from: ({ low }: { low: string }) => `${low} or more`,
   between: ({ low, high }: { low: string; high: string }) => `${low} to ${high}`,
   /** A number with its name, and the range around it that is right, too. */

@@ -263,6 +263,8 @@ function composed(who: string, local: Tensor, J: Tensor, product: () => Tensor):
 
 function kindOf(value: unknown): string {
   if (value === null) return "null";
-  if (value instanceof Tensor) return "a Tensor";
-  return Array.isArray(value) ? "an array" : typeof value;
+  if (value === undefined) return "undefined";
+  if (Array.isArray(value)) return "an array";
+  const kind = typeof value === "object" ? value.constructor?.name || "object" : typeof value;
+  return `${/^[AEIO]/i.test(kind) ? "an" : "a"} ${kind}`;
 }

@@ -111,9 +111,9 @@ function notANumber(operation: string, value: unknown, shape: number[], path: nu
       `${operation}: the nested lists are ragged: expected a number at ${formatShape(path)}, received a list of ${value.length}`,
     );
   }
-  const where = shape.length === 0 ? "" : ` at ${formatShape(path)}`;
+  const wanted = shape.length === 0 ? "a tensor, a list or a number" : `a number at ${formatShape(path)}`;
   const advice = value instanceof Tensor ? "; stack(...) joins tensors" : "";
-  return new ValueError(`${operation}: expected a number${where}, received ${describe(value)}${advice}`);
+  return new ValueError(`${operation}: expected ${wanted}, received ${describe(value)}${advice}`);
 }
 
 function isTypedArray(value: unknown): value is FloatArray {

@@ -356,6 +356,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     change: ["const y = this.outputs[0];", "const y = this.inputs[0];"],
     thought: "A derivative is taken at the input.",
     kills: ["activations.softmax.inputGradients"],
+    diagnosis: "softmaxOfInputs",
   },
   {
     name: "softmax-keeps-first-outputs",

@@ -152,6 +152,24 @@ export const assignment = mistakesOf("assignment.ts", [
     diagnosis: "lossAfterStep",
   },
   {
+    name: "batch-step-loss-tensor",
+    method: "SequentialModel.batchStep",
+    change: ["loss: loss.item(), acc", "loss: loss as never, acc"],
+    thought: "The loss is what lossFn returns.",
+    kills: ["model.batchStep.training"],
+  },
+  {
+    name: "batch-step-swaps-loss-and-accuracy",
+    method: "SequentialModel.batchStep",
+    change: [
+      "return { loss: loss.item(), acc: this.accFn.call(yPred, y) };",
+      "return { loss: this.accFn.call(yPred, y), acc: loss.item() };",
+    ],
+    thought: "The wrong way round.",
+    kills: ["model.batchStep.training"],
+    diagnosis: "evaluateSwapped",
+  },
+  {
     name: "batch-step-arguments-swapped",
     method: "SequentialModel.batchStep",
     change: ["this.accFn.call(yPred, y) };\n    }", "this.accFn.call(y, yPred) * 0.5 };\n    }"],

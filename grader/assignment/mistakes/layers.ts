@@ -180,6 +180,14 @@ export const layers = mistakesOf("beras/layers.ts", [
     kills: ["layers.dense.weightGradients"],
   },
   {
+    name: "dense-weight-gradient-from-outputs",
+    method: "Dense.weightGradients",
+    change: ["this.inputs[0].expandDims(2)", "this.outputs[0].expandDims(2)"],
+    thought: "The weights make the output.",
+    kills: ["layers.dense.weightGradients"],
+    diagnosis: "denseOutputsForInputs",
+  },
+  {
     name: "dense-no-bias-gradient",
     method: "Dense.weightGradients",
     change: [", ones(this.b.shape, this.b.dtype)", ""],
@@ -248,6 +256,22 @@ export const layers = mistakesOf("beras/layers.ts", [
     diagnosis: "varianceOneOverSum",
   },
   {
+    name: "xavier-by-product",
+    method: "Dense.initializeWeights",
+    change: ["2 / (inputSize + outputSize)", "2 / (inputSize * outputSize)"],
+    thought: "W has in times out entries.",
+    kills: ["initializers.xavier"],
+    diagnosis: "varianceOfProduct",
+  },
+  {
+    name: "xavier-without-parentheses",
+    method: "Dense.initializeWeights",
+    change: ["2 / (inputSize + outputSize)", "2 / inputSize + outputSize"],
+    thought: "It reads as it is written.",
+    kills: ["initializers.xavier"],
+    diagnosis: "varianceWithoutParentheses",
+  },
+  {
     name: "xavier-is-kaiming",
     method: "Dense.initializeWeights",
     change: ["2 / (inputSize + outputSize)", "2 / inputSize"],
@@ -297,6 +321,17 @@ export const layers = mistakesOf("beras/layers.ts", [
     thought: "Glorot's uniform distribution has the same variance.",
     kills: statistics,
     diagnosis: "kurtosisOfUniform",
+  },
+  {
+    name: "weights-uniform-to-deviation",
+    method: "Dense.initializeWeights",
+    change: [
+      "random.normal(0, Math.sqrt(variances[initializer]), shape)",
+      "random.uniform(-Math.sqrt(variances[initializer]), Math.sqrt(variances[initializer]), shape)",
+    ],
+    thought: "Between minus and plus one standard deviation.",
+    kills: statistics,
+    diagnosis: "varianceThird",
   },
   {
     name: "weights-mean-one",

@@ -18,6 +18,7 @@ export const losses = mistakesOf("beras/losses.ts", [
     change: [".square().mean()", ".square().mean().div(2)"],
     thought: "One half, so that the 2 goes away in the derivative.",
     kills: ["losses.mse.forward"],
+    diagnosis: "mseHalved",
   },
   {
     name: "mse-mean-over-batch-only",
@@ -122,6 +123,7 @@ export const losses = mistakesOf("beras/losses.ts", [
     change: ["yPred.sub(yTrue)", "yPred.sub(yTrue).square()"],
     thought: "The square stays.",
     kills: ["losses.mse.inputGradients"],
+    diagnosis: "mseSquaredGradient",
   },
   {
     name: "mse-gradient-a-number",

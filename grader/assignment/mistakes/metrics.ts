@@ -30,6 +30,14 @@ export const metrics = mistakesOf("beras/metrics.ts", [
     change: [".mean().item()", ".mean().item() * 100"],
     thought: "People read percentages.",
     kills: ["metrics.accuracy"],
+    diagnosis: "accuracyPercent",
+  },
+  {
+    name: "accuracy-tensor",
+    method: "CategoricalAccuracy.forward",
+    change: [".mean().item()", ".mean() as never"],
+    thought: "A tensor of shape [] is a number.",
+    kills: ["metrics.accuracy"],
   },
   {
     name: "accuracy-by-entry",

@@ -76,6 +76,7 @@ export const model = mistakesOf("beras/model.ts", [
     change: ["(loss * (end - start)) / n", "loss / batchSize"],
     thought: "The mean divides by the size.",
     kills: evaluates,
+    diagnosis: "evaluateByBatchSize",
   },
   {
     name: "evaluate-skips-a-sample",
@@ -104,6 +105,7 @@ export const model = mistakesOf("beras/model.ts", [
     change: [["const n = x.shape[0];", "const n = x.shape[0] - batchSize;"]],
     thought: "The last batch may be left out, as in fit.",
     kills: evaluates,
+    diagnosis: "evaluateAllButLast",
   },
   {
     name: "evaluate-last-batch-twice",

@@ -10,6 +10,18 @@ export const onehot = mistakesOf("beras/onehot.ts", [
     diagnosis: "onehotUnsorted",
   },
   {
+    name: "onehot-labels-in-a-local-name",
+    method: "OneHotEncoder.fit",
+    change: [
+      ["this.uniq = unique(labels);", "const uniq = unique(labels);"],
+      ["const n = this.uniq.length;", "const n = uniq.length;"],
+      ["new Map(this.uniq.map(", "new Map(uniq.map("],
+    ],
+    thought: "A name is a name.",
+    kills: ["onehot.fit"],
+    diagnosis: "onehotEmpty",
+  },
+  {
     name: "onehot-sorted-by-letter",
     method: "OneHotEncoder.fit",
     change: ["unique(labels)", "[...new Set(Array.from(labels))].sort()"],
@@ -126,6 +138,7 @@ export const onehot = mistakesOf("beras/onehot.ts", [
     change: ["if (this.uniq.length === 0) this.fit(labels);", "this.fit(labels);"],
     thought: "Then it is never forgotten.",
     kills: ["onehot.forward"],
+    diagnosis: "onehotFitsAnew",
   },
   {
     name: "onehot-never-fits",

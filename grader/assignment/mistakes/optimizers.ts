@@ -246,6 +246,19 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     diagnosis: "rmspropBeta99",
   },
   {
+    name: "rmsprop-step-before-v",
+    method: "RMSProp.applyGradients",
+    change: [
+      `v.assign(v.mul(beta).add(grads[i].square().mul(1 - beta)));
+      w.assignSub(grads[i].mul(learningRate).div(v.sqrt().add(epsilon)));`,
+      `w.assignSub(grads[i].mul(learningRate).div(v.sqrt().add(epsilon)));
+      v.assign(v.mul(beta).add(grads[i].square().mul(1 - beta)));`,
+    ],
+    thought: "First the step, then the bookkeeping.",
+    kills: ["optimizers.rmsprop.step"],
+    diagnosis: "rmspropOldV",
+  },
+  {
     name: "rmsprop-epsilon-large",
     method: "RMSProp.applyGradients",
     change: ["readonly epsilon = 1e-6", "readonly epsilon = 1e-2"],
@@ -263,6 +276,23 @@ export const optimizers = mistakesOf("beras/optimizers.ts", [
     thought: "After some steps it makes no difference.",
     kills: ["optimizers.adam.step"],
     diagnosis: "adamNoCorrection",
+  },
+  {
+    name: "adam-keeps-corrected",
+    method: "Adam.applyGradients",
+    change: [
+      [
+        "const denominator = v.div(vCorrection).sqrt().add(epsilon);",
+        "m.assign(m.div(mCorrection));\n      v.assign(v.div(vCorrection));",
+      ],
+      [
+        "w.assignSub(m.mul(learningRate / mCorrection).div(denominator));",
+        "w.assignSub(m.mul(learningRate).div(v.sqrt().add(epsilon)));",
+      ],
+    ],
+    thought: "The corrected one is the better one.",
+    kills: ["optimizers.adam.steps"],
+    diagnosis: "adamKeepsCorrected",
   },
   {
     name: "adam-m-not-corrected",

@@ -7,6 +7,7 @@ export const preprocess = mistakesOf("preprocess.ts", [
     change: ["imageFile.subarray(16)", "imageFile.subarray(8, imageFile.length - 8)"],
     thought: "Both headers have 8 bytes.",
     kills: ["preprocess.inputs"],
+    diagnosis: "imagesShortHeader",
   },
   {
     name: "images-no-header",
@@ -14,6 +15,7 @@ export const preprocess = mistakesOf("preprocess.ts", [
     change: ["imageFile.subarray(16)", "imageFile.subarray(0, n * rows * columns)"],
     thought: "The pixels begin at once.",
     kills: ["preprocess.inputs"],
+    diagnosis: "imagesWithHeader",
   },
   {
     name: "images-buffer-begins-at-zero",
@@ -45,6 +47,7 @@ export const preprocess = mistakesOf("preprocess.ts", [
     ],
     thought: "Columns first, as in MATLAB.",
     kills: ["preprocess.inputs"],
+    diagnosis: "imagesTransposed",
   },
   {
     name: "images-strided-apart",
@@ -82,6 +85,7 @@ export const preprocess = mistakesOf("preprocess.ts", [
     change: [".div(255)", ".div(127.5).sub(1)"],
     thought: "From -1 to 1 is better.",
     kills: ["preprocess.inputs"],
+    diagnosis: "imagesCentred",
   },
   {
     name: "images-inverted",
@@ -89,6 +93,7 @@ export const preprocess = mistakesOf("preprocess.ts", [
     change: [".div(255)", ".div(-255).add(1)"],
     thought: "Ink is dark.",
     kills: ["preprocess.inputs"],
+    diagnosis: "imagesInverted",
   },
   {
     name: "images-by-largest-pixel",
@@ -155,6 +160,13 @@ export const preprocess = mistakesOf("preprocess.ts", [
     thought: "Sorted data are easier to handle.",
     kills: ["preprocess.labels"],
     diagnosis: "labelsSorted",
+  },
+  {
+    name: "labels-as-tensor",
+    method: "getDataMNIST",
+    change: ["labels: labelFile.slice(8)", "labels: tensor(labelFile.slice(8)) as never"],
+    thought: "Everything is a tensor.",
+    kills: ["preprocess.labels"],
   },
   {
     name: "labels-one-missing",

@@ -28,7 +28,7 @@ export const run = {
   isSelected: () => true,
   called: () => {},
   framesOf: () => [],
-  lookUp: async () => ({ place: null, thrownIn: null, isFound: false, code: [] }),
+  lookUp: async () => ({ place: null, thrownIn: null, caller: null, isFound: false, code: [] }),
   warn: () => {},
   hasWarned: () => true,
 } as Partial<CheckRun> as CheckRun;

@@ -274,6 +274,7 @@ function jacobianMistakes(x: Tensor, J: Tensor) {
     softmaxDiagonalOnly: diagonal.sub(square),
     softmaxNoDiagonal: all.neg(),
     softmaxAdded: diagonal.add(all),
+    softmaxOfInputs: x.mul(J).sub(x.mul(x.mul(J).sum(-1, true))),
   };
 }
 

@@ -48,6 +48,7 @@ check("losses.mse.forward", async () => {
         mseAbsolute: error.abs().mean(),
         mseSquareOfMean: error.mean().square(),
         mseRoot: loss.sqrt(),
+        mseHalved: loss.div(2),
       }),
       factors: factorsOf(yPred.shape),
     });
@@ -119,6 +120,12 @@ check("losses.mse.inputGradients", async () => {
     expect(forward).toBeAllClose(expected, { name: "loss", ...valueTolerance });
     expect(dPred).toBeAllClose(gradientAt(yPred, ones([1]), ofPrediction, expected), {
       name: "gradient of the prediction",
+      mistakes: () => ({
+        mseSquaredGradient: yPred
+          .sub(yTrue)
+          .square()
+          .mul(2 / yPred.size),
+      }),
       factors: factorsOf(yPred.shape),
       ...gradientTolerance,
     });

@@ -2,7 +2,7 @@
 import { fromData } from "#tensor";
 import { check, generator } from "../../checks/check.ts";
 import { normal, oneHotRows } from "../../checks/draw.ts";
-import { expectNumber } from "../../checks/values.ts";
+import { expectPlainNumber } from "../../checks/values.ts";
 import { metricProgram } from "./programs/dataPrograms.ts";
 import { drawPrograms } from "./programs/draft.ts";
 import { judgePrograms } from "./programs/judge.ts";
@@ -57,13 +57,14 @@ async function expectAccuracy(
   );
   // A quotient of two small integers, perhaps as a sum of up to 50 shares in float32, each of which is rounded: within
   // 50 * 2^-24 = 3e-6 of it, and 1/50 from the next.
-  expect(expectNumber(value, "accuracy")).toBeAllClose(share, {
+  expect(expectPlainNumber(value, "accuracy")).toBeAllClose(share, {
     name: "accuracy",
     rtol: 4e-6,
     atol: 1e-9,
     mistakes: () => ({
       accuracyWrongShare: 1 - share,
       accuracyNone: 0,
+      accuracyPercent: 100 * share,
       accuracyByColumn: probs.argmax(0).equal(labels.argmax(0)).mean(),
       accuracyByEntry: probs.greater(0.5).equal(labels.greater(0.5)).mean(),
     }),

@@ -10,8 +10,8 @@ import { Rounded } from "../../checks/rounded.ts";
 import {
   describeValue,
   expectList,
-  expectNumber,
   expectObject,
+  expectPlainNumber,
   expectTensor,
   expectTensors,
 } from "../../checks/values.ts";
@@ -186,13 +186,13 @@ check("model.batchStep.training", async () => {
   const expected = expectedStep(data);
   const { loss, acc } = expectObject(first, "{ loss, acc }");
   const next = expectedStep({ ...data, w: expected.w.value, b: expected.b.value });
-  expect(expectNumber(loss, "loss")).toBeAllClose(expected.loss, {
+  expect(expectPlainNumber(loss, "loss")).toBeAllClose(expected.loss, {
     name: "loss",
     rtol,
-    mistakes: () => ({ lossAfterStep: next.loss.value }),
+    mistakes: () => ({ lossAfterStep: next.loss.value, evaluateSwapped: expected.acc }),
     factors: { "the number of samples": 6, "the number of classes": classes },
   });
-  expect(expectNumber(acc, "acc")).toBeAllClose(expected.acc, {
+  expect(expectPlainNumber(acc, "acc")).toBeAllClose(expected.acc, {
     name: "acc",
     rtol: 1e-6,
     atol: 1e-9,
@@ -254,8 +254,8 @@ check("model.batchStep.evaluating", async () => {
   const { metrics, before, weights } = expectObject(value, "{ loss, acc }");
   const { loss, acc } = expectObject(metrics, "{ loss, acc }");
   const expected = expectedStep(data);
-  expect(expectNumber(loss, "loss")).toBeAllClose(expected.loss, { name: "loss", rtol });
-  expect(expectNumber(acc, "acc")).toBeAllClose(expected.acc, { name: "acc", rtol: 1e-6, atol: 1e-9 });
+  expect(expectPlainNumber(loss, "loss")).toBeAllClose(expected.loss, { name: "loss", rtol });
+  expect(expectPlainNumber(acc, "acc")).toBeAllClose(expected.acc, { name: "acc", rtol: 1e-6, atol: 1e-9 });
   expectUnchanged(before, weights);
 });
 
@@ -306,8 +306,8 @@ async function evaluate(data: Data, batchSize: number): Promise<{ loss: number; 
 }
 
 function meanOf(value: unknown, name: string): number {
-  if (!Array.isArray(value)) return expectNumber(value, name);
-  const numbers = expectList(value, name).map((item) => expectNumber(item, name));
+  if (!Array.isArray(value)) return expectPlainNumber(value, name);
+  const numbers = expectList(value, name).map((item) => expectPlainNumber(item, name));
   return numbers.reduce((sum, item) => sum + item, 0) / numbers.length;
 }
 
@@ -322,6 +322,9 @@ function batches(data: Data, batchSize: number) {
 }
 
 const numberOf = (metric: Rounded | number) => (metric instanceof Rounded ? metric.value.item() : metric);
+
+const totalOf = (parts: ReturnType<typeof batches>, name: "loss" | "acc") =>
+  parts.reduce((sum, part) => sum + numberOf(part[name]), 0);
 
 /** The mean over all samples, added up batch by batch. */
 function meanLoss(parts: { loss: Rounded; size: number }[]): Rounded {
@@ -344,6 +347,9 @@ check("model.evaluate.mean", async () => {
     const mistakes = (name: "loss" | "acc") => () => ({
       evaluateFirstBatch: numberOf(parts[0][name]),
       evaluateLastBatch: numberOf(parts[parts.length - 1][name]),
+      evaluateWithoutLastBatch: totalOf(parts.slice(0, -1), name) / parts.length,
+      evaluateAllButLast: totalOf(parts.slice(0, -1), name) / (parts.length - 1),
+      evaluateByBatchSize: totalOf(parts, name) / batchSize,
       evaluateSwapped: name === "loss" ? expected.acc : numberOf(expected.loss),
     });
     expect(loss).toBeAllClose(meanLoss(parts), {

@@ -40,7 +40,7 @@ check("onehot.fit", async () => {
       if (typeof uniq2oh?.get !== "function" || typeof uniq2oh.keys !== "function") return { uniq2oh };
       const keys = Array.from(uniq2oh.keys());
       const without = Array.from(uniq).filter((label) => uniq2oh.get(label) === undefined);
-      if (without.length > 0) return { uniq: Array.from(uniq), without };
+      if (without.length > 0 || uniq.length === 0) return { uniq: Array.from(uniq), without };
       const rows = Array.from(uniq, (label) => tensor.tensor(uniq2oh.get(label) as Tensor).reshape(-1));
       return { uniq: Array.from(uniq), keys: keys.length, rows: tensor.stack(rows) };
     }, labels);
@@ -56,6 +56,7 @@ check("onehot.fit", async () => {
     expect(uniq).toBeExactly(sorted, {
       message: `uniq after fit(${describeValue(labels)})`,
       mistakes: () => ({
+        onehotEmpty: [],
         onehotUnsorted: [...new Set(labels)],
         onehotByLetter: [...sorted].sort(),
         onehotDuplicates: labels.toSorted((a, b) => sorted.indexOf(a) - sorted.indexOf(b)),
@@ -110,7 +111,16 @@ check("onehot.forward", async () => {
         diagnosis: { code: "known", mistake: "onehotRowsOfTwoAxes" },
       });
     }
-    expect(value).toBeAllClose(rowsOf(asked, sorted), { name: `rows for ${describeValue(asked)}`, rtol: 0 });
+    expect(value).toBeAllClose(rowsOf(asked, sorted), {
+      name: `rows for ${describeValue(asked)}`,
+      rtol: 0,
+      mistakes: () => ({
+        onehotFitsAnew: rowsOf(
+          asked,
+          sorted.filter((label) => asked.includes(label)),
+        ),
+      }),
+    });
   }
   // More classes than a byte has numbers, the last of which come late.
   const many = await submission.evaluate(({ OneHotEncoder }) => {

@@ -14,15 +14,19 @@ interface RmspropForm {
   keep?: number;
   take?: number;
   correct?: boolean;
+  isLate?: boolean;
 }
 
 /** RMSProp, but for what is given. */
 function rmsprop(rate: number, form: RmspropForm): Rule {
   const { square = (g) => g.square(), root = (v) => v.sqrt(), beta = rmspropDefaults.beta } = form;
-  const { keep = beta, take = 1 - beta, correct = false } = form;
+  const { keep = beta, take = 1 - beta, correct = false, isLate = false } = form;
   return (grads) => {
     const start = zerosLike(grads[0]);
-    const v = grads.reduce((sum, g) => sum.mul(keep).add(square(g).mul(take)), start);
+    const v = (isLate ? grads.slice(0, -1) : grads).reduce(
+      (sum, g) => sum.mul(keep).add(square(g).mul(take)),
+      start,
+    );
     const used = correct ? v.div(1 - beta ** grads.length) : v;
     const latest = grads[grads.length - 1];
     return latest.mul(-rate).div(root(used).add(rmspropDefaults.epsilon));
@@ -59,6 +63,23 @@ function adam(rate: number, form: (t: number) => AdamForm): Rule {
   };
 }
 
+/** Adam that keeps mHat and vHat for the next step, in place of m and v. */
+function adamThatKeepsCorrected(rate: number): Rule {
+  return (grads) => {
+    const average = (beta: number, of: (g: Tensor) => Tensor) =>
+      grads.reduce(
+        (sum, g, i) =>
+          sum
+            .mul(beta)
+            .add(of(g).mul(1 - beta))
+            .div(1 - beta ** (i + 1)),
+        zerosLike(grads[0]),
+      );
+    const v = average(0.999, (g) => g.square());
+    return average(0.9, asItIs).mul(-rate).div(v.sqrt().add(1e-7));
+  };
+}
+
 const abs = (x: Tensor) => x.abs();
 const asItIs = (x: Tensor) => x;
 
@@ -84,6 +105,7 @@ export function optimizerMistakes(
           rmspropForgets: rmsprop(rate, { keep: 0 }),
           rmspropBiasCorrected: rmsprop(rate, { correct: true }),
           rmspropBeta99: rmsprop(rate, { beta: 0.99 }),
+          rmspropOldV: rmsprop(rate, { isLate: true }),
         }
       : name === "Adam"
         ? {
@@ -97,6 +119,7 @@ export function optimizerMistakes(
             adamNoMomentum: adam(rate, () => ({ withoutM: true })),
             adamMForgets: adam(rate, () => ({ keep1: 0 })),
             adamVForgets: adam(rate, () => ({ keep2: 0 })),
+            adamKeepsCorrected: adamThatKeepsCorrected(rate),
             adamBetasSwapped: adam(rate, () => ({ beta1: 0.999, beta2: 0.9 })),
             // In the first call, the second weight would have t = 2 for either reason; the first weight tells.
             ...(index === 0

@@ -2,8 +2,15 @@
 
 import { fromData } from "#tensor";
 import { encodeIdx } from "../../../data/idx.ts";
-import { check, generator } from "../../checks/check.ts";
-import { describeValue, expectList, expectObject, expectTensor, isTensor } from "../../checks/values.ts";
+import { CheckError, check, generator } from "../../checks/check.ts";
+import {
+  describeValue,
+  expectList,
+  expectObject,
+  expectTensor,
+  isTensor,
+  typeFailure,
+} from "../../checks/values.ts";
 import { side } from "../constants.ts";
 import { submission } from "./submission.ts";
 
@@ -65,17 +72,28 @@ async function preprocess() {
 }
 
 check("preprocess.inputs", async () => {
-  for (const { n, inputs, images } of await preprocess()) {
+  for (const { n, inputs, images, imageFile } of await preprocess()) {
     const tensor = expectTensor(inputs, "inputs", [n, pixels]);
     // Which pixel is where; the scale is judged by the next check. A larger byte must be a larger number.
     const scale = (tensor.data[1] || 1) / images[1];
-    const restored = fromData(
-      Float64Array.from(tensor.data, (value) => round(value / scale)),
-      [n, pixels],
-    );
-    expect(restored).toBeAllClose(fromData(Float64Array.from(images), [n, pixels]), {
-      name: "inputs * 255",
-      rtol: 0,
+    if (images.every((byte, i) => round(tensor.data[i] / scale) === byte)) continue;
+    const asRead = (bytes: Uint8Array, of = (value: number) => value) =>
+      fromData(
+        Float64Array.from(bytes, (byte) => of(byte / 255)),
+        [n, pixels],
+      );
+    const from = (start: number) => asRead(imageFile.subarray(start, start + n * pixels));
+    expect(tensor).toBeAllClose(asRead(images), {
+      name: "inputs",
+      rtol: 2 ** -22,
+      atol: 2 ** -22,
+      mistakes: () => ({
+        imagesWithHeader: from(0),
+        imagesShortHeader: from(8),
+        imagesTransposed: asRead(images).reshape(n, side, side).transpose([0, 2, 1]).reshape(n, pixels),
+        imagesInverted: asRead(images, (value) => 1 - value),
+        imagesCentred: asRead(images, (value) => 2 * value - 1),
+      }),
     });
   }
 });
@@ -95,11 +113,10 @@ check("preprocess.range", async () => {
 
 check("preprocess.labels", async () => {
   for (const { n, labels, truth, labelFile, isChanged } of await preprocess()) {
-    const values = isTensor(labels)
-      ? Array.from(labels.data)
-      : Array.from(
-          (ArrayBuffer.isView(labels) ? labels : expectList(labels, "labels")) as ArrayLike<unknown>,
-        );
+    if (isTensor(labels)) throw new CheckError(typeFailure(labels, "labels", "a list of numbers as labels"));
+    const values = Array.from(
+      (ArrayBuffer.isView(labels) ? labels : expectList(labels, "labels")) as ArrayLike<unknown>,
+    );
     expect(values).toBeExactly([...truth], {
       message: `labels of ${n} images: ${describeValue(truth)}`,
       mistakes: () => ({
