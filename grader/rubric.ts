@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Static } from "@sinclair/typebox";
 import type { Assignment, Track } from "./assignment.ts";
 import { shortHash } from "./report/provenance.ts";
+import { formatShare } from "./report/share.ts";
 import { validator } from "./report/validate.ts";
 import type * as schema from "./rubric.schema.ts";
 
@@ -113,11 +114,6 @@ function toCheck(check: FileCheck, suite: string, tracks: Track[]): RubricCheck 
     suite,
     timeoutMs: timeoutSeconds * 1000,
   };
-}
-
-/** 0.85 as "85%". */
-export function formatShare(share: number): string {
-  return `${Number((100 * share).toFixed(2))}%`;
 }
 
 /** What a check is worth on each of these tracks that have it. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { formatShare, loadRubric, type Rubric, type RubricCheck } from "../rubric.ts";
+import { formatShare } from "../report/share.ts";
+import { loadRubric, type Rubric, type RubricCheck } from "../rubric.ts";
 import { pointsOn } from "../testing/points.ts";
 import { documents } from "./documents.ts";
 import { assignment } from "./index.ts";

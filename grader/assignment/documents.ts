@@ -1,7 +1,8 @@
 /** The numbers of the rubric that the handout and the README repeat. `npm run stencil` writes them there. */
 import { join } from "node:path";
 import type { Document } from "../assignment.ts";
-import { checksOf, formatShare, type Rubric } from "../rubric.ts";
+import { formatShare } from "../report/share.ts";
+import { checksOf, type Rubric } from "../rubric.ts";
 import { leakyAlpha } from "./constants.ts";
 
 const house = join(__dirname, "../..");

@@ -1,6 +1,6 @@
 /** The trained models: their curves, some of what they got right and wrong, and what they mix up. */
 import { html, type Markup } from "../../../report/html/markup.ts";
-import { formatShare } from "../../../rubric.ts";
+import { formatShare } from "../../../report/share.ts";
 import type { Sample, TrainingReport } from "./data.ts";
 import { epochsOf } from "./words.ts";
 
