@@ -9,14 +9,15 @@ interface Exports {
   OUT: { value: number };
   BLOCK: { value: number };
   CHUNK: { value: number };
-  COLUMNS: { value: number };
-  ROWS: { value: number };
+  ROW: { value: number };
   elementwise32: Kernel["elementwise"];
   elementwise64: Kernel["elementwise"];
   expand32: Kernel["expand"];
   expand64: Kernel["expand"];
   matmul32: Kernel["matmul"];
   matmul64: Kernel["matmul"];
+  narrow32: Kernel["matmul"];
+  narrow64: Kernel["matmul"];
 }
 
 /** The compiled functions for one dtype, and their memory. Offsets and lengths are in elements. */
@@ -34,8 +35,6 @@ export interface Kernel {
   chunk: number;
   /** The maximum columns of the second operand of `matmul`. */
   columns: number;
-  /** `matmul` writes whole tiles of this many rows. */
-  tileRows: number;
   /** Strides are in bytes. See assembly/matmul.ts. */
   matmul(
     n: number,
@@ -48,6 +47,8 @@ export interface Kernel {
     cRow: number,
     accumulate: boolean,
   ): void;
+  /** The same for products with few columns. See assembly/narrow.ts. */
+  narrow: Kernel["matmul"];
   /** See assembly/elementwise.ts. */
   elementwise(operation: number, bytes: number, aStep: number, bStep: number, cStep: number): void;
   /** Offsets and steps are in bytes. See assembly/elementwise.ts. */
@@ -71,7 +72,7 @@ export interface Kernel {
  */
 export function compile(binary: Uint8Array<ArrayBuffer>): { float32: Kernel; float64: Kernel } {
   const exports = new WebAssembly.Instance(new WebAssembly.Module(binary), {}).exports as unknown as Exports;
-  const kernel = (memory: FloatArray): Omit<Kernel, "matmul" | "elementwise" | "expand"> => {
+  const kernel = (memory: FloatArray): Omit<Kernel, "matmul" | "narrow" | "elementwise" | "expand"> => {
     const bytes = memory.BYTES_PER_ELEMENT;
     return {
       memory,
@@ -80,11 +81,9 @@ export function compile(binary: Uint8Array<ArrayBuffer>): { float32: Kernel; flo
       b: exports.B.value / bytes,
       c: exports.C.value / bytes,
       out: exports.OUT.value / bytes,
-      // Both dtypes get blocks of the same length, so they add in the same order.
-      block: exports.BLOCK.value / 8,
+      block: exports.BLOCK.value / bytes,
       chunk: exports.CHUNK.value / bytes,
-      columns: exports.COLUMNS.value,
-      tileRows: exports.ROWS.value,
+      columns: exports.ROW.value / bytes,
     };
   };
   const { buffer } = exports.memory;
@@ -92,12 +91,14 @@ export function compile(binary: Uint8Array<ArrayBuffer>): { float32: Kernel; flo
     float32: {
       ...kernel(new Float32Array(buffer)),
       matmul: exports.matmul32,
+      narrow: exports.narrow32,
       elementwise: exports.elementwise32,
       expand: exports.expand32,
     },
     float64: {
       ...kernel(new Float64Array(buffer)),
       matmul: exports.matmul64,
+      narrow: exports.narrow64,
       elementwise: exports.elementwise64,
       expand: exports.expand64,
     },

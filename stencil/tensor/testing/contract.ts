@@ -62,7 +62,9 @@ function matmulContract(): void {
     [3, 7, 1300],
     [5, 1030, 520],
     [70_000, 9, 1],
-    [2100, 300, 3],
+    [2100, 600, 3],
+    [1100, 1000, 17],
+    [9, 300, 4000],
     [1, 100_000, 1],
   ])(
     "has the same error bound for the large shapes [%i,%i] x [..,%i], in all four transpositions",

@@ -5,6 +5,7 @@
 // them front to back: b in panels, 32 bytes wide, and the rows of a tile just before they are used.
 
 import { A, B, C, DEPTH, PACKED, PANELS, ROWS } from "./memory";
+import { multiplyAdd } from "./multiplyAdd";
 
 /** Bytes of a tile's row: two vectors. */
 const WIDTH: usize = 32;
@@ -228,12 +229,4 @@ function storeRow<T>(c: usize, left: v128, right: v128, accumulate: bool): void 
   }
   v128.store(c, left);
   v128.store(c, right, 16);
-}
-
-/** `x * y + sum`. With relaxed SIMD, one instruction with one rounding, if the processor supports it. */
-// @ts-ignore: decorator
-@inline
-function multiplyAdd<T>(x: v128, y: v128, sum: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<T>(x, y, sum);
-  return v128.add<T>(v128.mul<T>(x, y), sum);
 }

@@ -1,11 +1,11 @@
 // The layout of the kernels' memory. ../kernel.ts reads these numbers from the compiled module.
 
-/** Bytes of a block of a matrix: 2^19 float64. Larger matrices are cut into blocks. */
+/** Bytes of a block of a matrix: 1024 rows of the length below. Larger matrices are cut into blocks. */
 export const BLOCK: usize = 1 << 22;
+/** Bytes of a row of a block of b at most. */
+export const ROW: usize = 1 << 12;
 /** Bytes of one operand of an elementwise operation. Four of them fit into a processor's cache. */
 export const CHUNK: usize = 1 << 16;
-/** Columns of a block of b at most. */
-export const COLUMNS: usize = 1 << 9;
 /** How much of k a matrix product sums at once. See matmul.ts. */
 export const DEPTH: usize = 1 << 8;
 /**
@@ -25,4 +25,4 @@ export const OUT: usize = C + BLOCK;
 /** A block of b, panel by panel. See matmul.ts. */
 export const PANELS: usize = OUT + CHUNK;
 /** A tile's rows of a transposed a. See matmul.ts. */
-export const PACKED: usize = PANELS + DEPTH * COLUMNS * 8;
+export const PACKED: usize = PANELS + DEPTH * ROW;
