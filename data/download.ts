@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { DataError } from "./errors.ts";
 import { fetchToFile } from "./fetchToFile.ts";
 import { type DataFile, findDataFile, MNIST_FILES, readDataFile } from "./files.ts";
-import { replace } from "./writeWhole.ts";
+import { makeFolder, replace } from "./writeWhole.ts";
 
 /** Public copies of MNIST, tried in this order. They store each file as `<name>.gz`. */
 const MIRRORS = [
@@ -41,7 +41,7 @@ export interface DownloadOptions {
 export async function downloadMnist(options: DownloadOptions): Promise<void> {
   const { dir, files = Object.values(MNIST_FILES) } = options;
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
   } catch (error) {
     throw new DataError(`${dir}: expected a folder to write to (${(error as Error).message})`, {
       cause: error,

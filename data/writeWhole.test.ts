@@ -1,8 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { canMount, hold, onSmallDisk } from "../grader/testing/smallDisk.ts";
-import { refusalOf, WriteError, writeWhole, writeWholeSync } from "./writeWhole.ts";
+import { makeFolder, refusalOf, WriteError, writeWhole, writeWholeSync } from "./writeWhole.ts";
 
 const whereOneCanMount = canMount ? test : test.skip;
 let folder: string;
@@ -81,3 +82,21 @@ test.each([
   const reason = process.platform === "win32" && sentence ? expect.any(String) : sentence;
   expect(refusalOf(message)).toEqual(reason);
 });
+
+test("a folder is made with all that lead to it, and may exist already", () => {
+  for (let i = 0; i < 2; i++) makeFolder(join(folder, "a/b/c"));
+  expect(readdirSync(join(folder, "a/b"))).toEqual(["c"]);
+  writeFileSync(join(folder, "file"), "");
+  expect(() => makeFolder(join(folder, "file/a"))).toThrow(/ENOTDIR|ENOENT/);
+});
+
+whereOneCanMount(
+  "a folder that cannot be made says why: the disk is read-only, or takes no folders",
+  async () => {
+    await onSmallDisk(16, async (disk) => {
+      execFileSync("mount", ["-o", "remount,ro", disk]);
+      expect(() => makeFolder(join(disk, "a/b"))).toThrow(/^EROFS: /);
+    });
+    expect(() => makeFolder("/proc/a/b")).toThrow(/^ENOENT: /);
+  },
+);

@@ -3,8 +3,9 @@
  * file unchanged.
  */
 import { randomBytes } from "node:crypto";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { dirname, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Names the file that could not be written, and the reason, in one line. */
@@ -59,6 +60,24 @@ export function writeWholeSync(file: string, data: string | Uint8Array): void {
     renameSync(temporary, file);
   } catch (error) {
     throw giveUp(temporary, file, error);
+  }
+}
+
+/**
+ * Makes a folder and those above it, one by one, so that the error says why. Node's recursive call says of a read-only disk that the
+ * folder does not exist, and never returns below /proc.
+ */
+export function makeFolder(folder: string): void {
+  const missing: string[] = [];
+  let at = resolve(folder);
+  for (; !existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.push(at);
+  for (const path of missing.reverse()) {
+    try {
+      mkdirSync(path);
+    } catch (error) {
+      // Another process may have made it meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST" || !existsSync(path)) throw error;
+    }
   }
 }
 

@@ -98,6 +98,35 @@ whereOneCanMount(
 );
 
 whereOneCanMount(
+  "a read-only disk is said before anything is graded, with the folder and what to do",
+  async () => {
+    const folder = temporaryFolder();
+    writeSubmission(join(folder, "alice"), "stencil");
+    await onSmallDisk(16, async (disk) => {
+      mkdirSync(join(disk, "there"));
+      execFileSync("mount", ["-o", "remount,ro", disk]);
+      for (const name of ["there", "new/deep"]) {
+        const out = join(disk, name);
+        const batch = await runCommand(["grade:batch", folder, "--out", out]);
+        expect([batch.code, batch.stdout, batch.stderr.trim()]).toEqual([
+          2,
+          "",
+          `The results cannot be written to ${out}: the disk is read-only (EROFS). Name another folder with --out`,
+        ]);
+        const file = join(out, "report.json");
+        const one = await runCommand(["grade", join(folder, "alice"), "--out", file]);
+        expect([one.code, one.stdout, one.stderr.trim()]).toEqual([
+          2,
+          "",
+          `The report cannot be written to ${file}: the disk is read-only (EROFS). Name another file with --out`,
+        ]);
+      }
+    });
+  },
+  60_000,
+);
+
+whereOneCanMount(
   "a full disk for temporary files ends a batch with one line as well: no submission is to blame",
   async () => {
     const folder = temporaryFolder();

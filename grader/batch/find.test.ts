@@ -58,6 +58,11 @@ test("the results of an earlier batch are not a submission", () => {
   expect(submissions.map(({ name }) => name)).toEqual(["ann"]);
 });
 
+test("no name of a report begins like an option, or hides its file", () => {
+  const { submissions } = findSubmissions(assignment, folderWith("--out=x/", "-.-rf/", "ann-lee/"));
+  expect(submissions.map(({ name }) => name)).toEqual(["ann-lee", "out_x", "rf"]);
+});
+
 describe("the export of Gradescope", () => {
   const metadata = `---
 submission_12:

@@ -160,14 +160,15 @@ function list(folder: string, source: string): Dirent[] {
   }
 }
 
-/** Names "alice.zip" alice, unless the name is taken. A name becomes part of a path, so it is kept plain. */
+/** Names "alice.zip" alice, unless the name is taken. A name becomes part of a path, so it is kept plain, and
+ * begins like no option. */
 function nameOf(file: string, taken: Set<string>): { name: string } {
   const plain = (text: string) =>
     shorten(
       cut(text, 300)
         .normalize("NFC")
         .replace(/[^\p{L}\p{N}._ -]/gu, "_")
-        .replace(/^[. ]+|[. ]+$/g, ""),
+        .replace(/^[. -]+|[. ]+$/g, ""),
     ) || "submission";
   const isTaken = (name: string) => taken.has(name.toLowerCase());
   let name = plain(file.replace(/\.zip$/i, ""));

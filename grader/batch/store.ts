@@ -1,8 +1,8 @@
 /** Keeps the results of a batch on disk. Each is written at once, and never graded again. */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isUnfinished, reasonOf, writeWhole } from "../../data/writeWhole.ts";
+import { isUnfinished, makeFolder, reasonOf, writeWhole } from "../../data/writeWhole.ts";
 import type { Assignment } from "../assignment.ts";
 import { renderPage } from "../report/formats/html.ts";
 import { renderJson } from "../report/formats/json.ts";
@@ -45,10 +45,12 @@ export class Store {
       );
     try {
       rmSync(this.work, { recursive: true, force: true, maxRetries: 5 });
-      for (const path of [this.reports, this.results, this.work]) mkdirSync(path, { recursive: true });
+      for (const path of [this.reports, this.results, this.work]) makeFolder(path);
       writeFileSync(this.lock, String(process.pid));
     } catch (error) {
-      throw new UsageError(`The results cannot be written to ${folder}: ${reasonOf(error)}`);
+      throw new UsageError(
+        `The results cannot be written to ${folder}: ${reasonOf(error)}. Name another folder with --out`,
+      );
     }
     for (const path of [folder, this.reports, this.results]) removeUnfinished(path);
   }

@@ -1,9 +1,8 @@
 /** Writes zip files: whole or not at all, and the same bytes for the same content. */
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
-import { writeWhole } from "../../data/writeWhole.ts";
+import { makeFolder, writeWhole } from "../../data/writeWhole.ts";
 import type { Track } from "../assignment.ts";
 
 export interface PackedFile {
@@ -34,7 +33,7 @@ export async function writeZip(file: string, files: Map<string, PackedFile>): Pr
   }
   zip.end();
   const bytes = await buffer(zip.outputStream);
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   await writeWhole(file, bytes);
   return bytes.length;
 }

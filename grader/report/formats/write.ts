@@ -1,8 +1,8 @@
 /** Writes a report in the formats that were asked for: each file whole or not at all. */
 
-import { lstatSync, mkdirSync, rmSync } from "node:fs";
+import { accessSync, constants, lstatSync, rmSync } from "node:fs";
 import { dirname, sep } from "node:path";
-import { reasonOf, WriteError, writeWhole } from "../../../data/writeWhole.ts";
+import { makeFolder, reasonOf, WriteError, writeWhole } from "../../../data/writeWhole.ts";
 import type { Assignment } from "../../assignment.ts";
 import { UsageError } from "../../submission/errors.ts";
 import type { Report } from "../report.ts";
@@ -70,7 +70,8 @@ export function expectWritable(file: string, submission?: string): void {
           );
       }
     }
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
+    accessSync(dirname(file), constants.W_OK);
     const there = lstatSync(file, { throwIfNoEntry: false });
     if (there?.isDirectory()) throw new UsageError(isFolder(file));
     // A submission may have put a link there, to a file that is not to be written to.
@@ -86,12 +87,12 @@ function attempt(file: string, work: () => void): void {
   try {
     work();
   } catch (error) {
-    refuse(file, error);
+    refuse(file, error, ". Name another file with --out");
   }
 }
 
-function refuse(file: string, error: unknown): never {
+function refuse(file: string, error: unknown, advice = ""): never {
   if (error instanceof UsageError || !(error as NodeJS.ErrnoException).code) throw error;
   const reason = error instanceof WriteError ? error.reason : reasonOf(error);
-  throw new UsageError(`The report cannot be written to ${file}: ${reason}`);
+  throw new UsageError(`The report cannot be written to ${file}: ${reason}${advice}`);
 }
