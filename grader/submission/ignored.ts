@@ -39,8 +39,12 @@ export function listIgnored(
   } catch {
     // A folder that cannot be read must not stop the grading.
   }
-  const folders = names.filter((name) => name.endsWith("/"));
-  const isWithin = (name: string) => folders.some((folder) => name !== folder && name.startsWith(folder));
+  const folders = new Set(names.filter((name) => name.endsWith("/")));
+  const isWithin = (name: string) => {
+    for (let at = name.indexOf("/"); at >= 0 && at < name.length - 1; at = name.indexOf("/", at + 1))
+      if (folders.has(name.slice(0, at + 1))) return true;
+    return false;
+  };
   // Sorted as text, so that a longer list can be sorted in the same way.
   const files = [...new Set(names)]
     .filter((name) => !isWithin(name))
