@@ -28,6 +28,9 @@ export function limitOf(row: RubricCheck): Limit {
   return { row, leftMs: row.timeoutMs, account };
 }
 
+/** For a new run. */
+export const forgetAccounts = (): void => accounts.clear();
+
 export const newAccount = (): Account => ({ output: "", lines: 0, epochs: 0 });
 
 /** The most output that is kept for a check. A call adds at most 4,000 characters, and a training makes a thousand calls. */

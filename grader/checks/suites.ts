@@ -4,9 +4,10 @@
  */
 import { join } from "node:path";
 import { takeOver } from "../run/handOver.ts";
+import type { CheckRun } from "../run/suiteRun.ts";
 import { checkRun, handIn } from "./check.ts";
 
-handIn(takeOver(globalThis));
+handIn(takeOver<CheckRun>(globalThis));
 for (const suite of checkRun.suites) {
   describe(suite, () => {
     require(join(checkRun.assignment.suites, `${suite}.spec.ts`));

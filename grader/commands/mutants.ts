@@ -55,6 +55,7 @@ async function run(
     { allSuites, quickSuites },
     { generateMutants, compiling },
     { judgeAll },
+    { measureCoverage },
     { closedHoles, generatedData, generatedProblems },
     { formatKills, formatSurvivors },
   ] = await Promise.all([
@@ -65,6 +66,7 @@ async function run(
     import("../proofs/mutants/gradeChanged.ts"),
     import("../proofs/mutants/generated/generate.ts"),
     import("../proofs/mutants/generated/judge.ts"),
+    import("../proofs/mutants/coverage.ts"),
     import("../proofs/mutants/generated/verdict.ts"),
     import("../proofs/mutants/generated/table.ts"),
   ]);
@@ -92,10 +94,12 @@ async function run(
 
   const startedAt = performance.now();
   const lists = proofs.survivors;
+  const coverage = await measureCoverage(assignment);
   const mutants = compiling(assignment, takeShard(namedMutants, shard));
   const bar = progressBar();
   const { judged, problems } = await sweep({
     assignment,
+    coverage,
     ...chosen,
     allVariants: proofs.styles,
     combinations: numbers.length,
@@ -103,7 +107,7 @@ async function run(
     onProgress: (done, total, name) => bar.update(done, total + mutants.length, name),
   });
   const before = chosen.mistakes.length + chosen.variants.length + numbers.length;
-  const verdicts = await judgeAll(assignment, mutants, (done, total, name) =>
+  const verdicts = await judgeAll(assignment, coverage, mutants, (done, total, name) =>
     bar.update(before + done, before + total, name),
   );
   bar.stop();

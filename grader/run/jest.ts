@@ -3,6 +3,8 @@ import { accessSync, constants, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runCLI } from "@jest/core";
 import { makeTemporaryFolder } from "../temporaryFolder.ts";
+import { handOver } from "./handOver.ts";
+import type { CheckRun } from "./suiteRun.ts";
 
 const checks = join(__dirname, "../checks");
 const house = join(__dirname, "../..");
@@ -25,15 +27,37 @@ const globals = [
 ];
 
 /**
- * Runs the suites of the run that was provided.
+ * Runs the suites on a submission.
  * @returns what went wrong with the suites themselves, a line each: no verdict of theirs is among it
  */
-export async function runSuites(): Promise<string[]> {
+export type RunSuites = (run: CheckRun) => Promise<string[]>;
+
+/** In a context of their own. */
+export const runSuites: RunSuites = (run) => {
+  handOver(run, globalThis);
+  return runFile("suites");
+};
+
+let judge: Promise<RunSuites> | undefined;
+
+/**
+ * In a context that stays: to load the suites takes longer than many checks, and fresh code is slow. Only for the project's own
+ * proofs, with suites that keep no state.
+ */
+export const runKeptSuites: RunSuites = async (run) => {
+  judge ??= new Promise((resolve, reject) => {
+    handOver(resolve, globalThis);
+    runFile("keptSuites").then((faults) => reject(new Error(faults[0] ?? "the suites have ended")), reject);
+  });
+  return (await judge)(run);
+};
+
+async function runFile(name: string): Promise<string[]> {
   const config = {
     rootDir: house,
     roots: [checks],
     // Not by its path: a pattern made of one goes wrong where a folder is called "[x]", or "node_modules".
-    testRegex: ["[/\\\\]suites\\.ts$"],
+    testRegex: [`[/\\\\]${name}\\.ts$`],
     testPathIgnorePatterns: [],
     transformIgnorePatterns: [],
     haste: { retainAllFiles: true },

@@ -63,7 +63,7 @@ export class Session implements CheckRun {
   private methods: TypeReport["methods"] = [];
   private loadLines = 0;
   private suite = "";
-  private closed = false;
+  hasEnded = false;
 
   readonly seed: string;
   private readonly startedAt = performance.now();
@@ -89,6 +89,7 @@ export class Session implements CheckRun {
       compiler?: CompilerUse;
       hints?: "staged" | "all";
       hintStages?: HintStages;
+      isVerdictEnough?: boolean;
     },
     suites: { id: string }[],
     private readonly events: SessionEvents,
@@ -137,6 +138,10 @@ export class Session implements CheckRun {
     return this.compiled.importProblems;
   }
 
+  get isVerdictEnough(): boolean {
+    return this.options.isVerdictEnough ?? false;
+  }
+
   leftMs(): number {
     return this.options.timeoutMs - (performance.now() - this.startedAt);
   }
@@ -146,11 +151,11 @@ export class Session implements CheckRun {
   }
 
   called(call: CheckCall): void {
-    if (!this.closed) this.events.onCall?.(call);
+    if (!this.hasEnded) this.events.onCall?.(call);
   }
 
   record(result: CheckResult): void {
-    if (this.closed) return;
+    if (this.hasEnded) return;
     const { hintStages, hints } = this.options;
     const staged = { ...result, ...(hintStages && { hintStage: nextStage(hintStages, result, hints) }) };
     this.results.set(result.id, staged);
@@ -165,7 +170,7 @@ export class Session implements CheckRun {
   }
 
   fault(id: string): void {
-    if (!this.closed) this.events.onFault?.(id);
+    if (!this.hasEnded) this.events.onFault?.(id);
   }
 
   begin(id: string): void {
@@ -265,7 +270,7 @@ export class Session implements CheckRun {
   }
 
   progress(progress: TrainingProgress): void {
-    if (!this.closed) this.events.onProgress?.(progress);
+    if (!this.hasEnded) this.events.onProgress?.(progress);
   }
 
   warn(warning: Warning): void {
@@ -308,14 +313,14 @@ export class Session implements CheckRun {
 
   /** Ends every process that this run has started. */
   async close(): Promise<void> {
-    this.closed = true;
+    this.hasEnded = true;
     this.typeReport?.stop();
     await Promise.all([...this.sandboxes].map((sandbox) => sandbox.end()));
   }
 
   /** When the time is up, the suites may still be running. They must not start anything. */
   private refuseWhenClosed(): void {
-    if (this.closed) throw new Error("the run has ended");
+    if (this.hasEnded) throw new Error("the run has ended");
   }
 
   private newSandbox(extraMb = 0): Sandbox {

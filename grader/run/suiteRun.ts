@@ -95,6 +95,8 @@ export interface SuiteRun {
 
   /** The time on the wall that is left of the whole run. */
   leftMs(): number;
+  /** Whether it only counts which checks fail: then none need look for the best way to say it. */
+  isVerdictEnough: boolean;
   /** Opens a context in a separate process, for a training. Ends the shared process, to save memory. */
   openSeparate(): Promise<Context>;
   /** What could not be imported when the latest context was opened. */
@@ -129,6 +131,8 @@ export interface CheckRun extends SuiteRun {
   suites: string[];
   /** What has been recorded so far. */
   results: Map<string, CheckResult>;
+  /** Whether it was stopped, or has no time left. */
+  hasEnded: boolean;
   /** Reports that a check begins. */
   begin(id: string): void;
   record(result: CheckResult): void;

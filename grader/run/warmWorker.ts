@@ -4,6 +4,7 @@ import { type CheckReport, type Report, validateReport } from "../report/report.
 import { UsageError } from "../submission/errors.ts";
 import { locateSubmission } from "../submission/locate.ts";
 import { grade } from "./grade.ts";
+import { runKeptSuites } from "./jest.ts";
 import type { CompilerUse } from "./suiteRun.ts";
 
 export interface WarmRequest {
@@ -13,8 +14,10 @@ export interface WarmRequest {
   /** Suites to run. */
   only: string[];
   timeoutMs: number;
-  /** Ends the run at the first check that fails. */
+  /** Ends the run at the first check that fails, whatever it says. */
   stopsAtFailure?: boolean;
+  /** Keeps the suites loaded for the next request. */
+  keepsSuites?: boolean;
   /** "none" by default: most callers only need the verdicts. */
   compiler?: CompilerUse;
 }
@@ -23,14 +26,20 @@ export interface WarmRequest {
 export type WarmReply = { report: Report } | { refused: string } | { fault: string };
 
 async function answer(assignment: Assignment, request: WarmRequest): Promise<WarmReply> {
-  const { folder, track, stopsAtFailure = false, ...options } = request;
+  const { folder, track, stopsAtFailure = false, keepsSuites = false, ...rest } = request;
+  const options = {
+    compiler: "none" as const,
+    isVerdictEnough: stopsAtFailure,
+    ...(keepsSuites && { runSuites: runKeptSuites }),
+    ...rest,
+  };
   const stop = new AbortController();
   const onCheck = ({ status }: CheckReport) => {
     if (stopsAtFailure && status !== "passed" && status !== "skipped") stop.abort();
   };
   try {
     const submission = locateSubmission(assignment, folder, track);
-    const graded = await grade({ submission, compiler: "none", ...options }, { onCheck }, stop.signal);
+    const graded = await grade({ submission, ...options }, { onCheck }, stop.signal);
     await graded.settled.catch(() => {});
     const invalid = validateReport(graded.report, assignment);
     if (invalid) return { fault: `the report is not valid: ${invalid}` };

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { collectChecks, handIn } from "../../checks/check.ts";
 import { loadRubric } from "../../rubric.ts";
 import type { CheckResult, CheckRun, Context } from "../../run/suiteRun.ts";
 import { Sandbox } from "../../sandbox/sandbox.ts";
@@ -35,12 +36,10 @@ export const run = {
 
 /** Loads all checks. Call it first, in a `beforeAll`. */
 export function loadJudges(): void {
-  require("../../checks/check.ts").handIn(run);
+  handIn(run);
   require("../../checks/matchers.ts");
-  const jestsOwn = globalThis.test;
-  globalThis.test = ((title: string, judge: () => Promise<void>) => judges.set(title, judge)) as never;
+  collectChecks(({ id }, judge) => void judges.set(id, judge));
   for (const id of run.suites) require(`../suites/${id}.spec.ts`);
-  globalThis.test = jestsOwn;
 }
 
 /** Runs `use` with a sandbox that holds the solution, with the files in `changed` replaced. */
@@ -63,7 +62,7 @@ export async function withSubmission(
   run.results.clear();
   try {
     await use(async (id) => {
-      const judge = judges.get(run.checks.get(id)?.title ?? "");
+      const judge = judges.get(id);
       if (!judge) throw new Error(`there is no check ${id}`);
       await judge();
       return run.results.get(id);

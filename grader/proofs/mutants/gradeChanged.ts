@@ -14,6 +14,10 @@ export const allSuites = (assignment: Assignment): string[] =>
 export const quickSuites = (assignment: Assignment): string[] =>
   allSuites(assignment).filter((id) => !assignment.slowSuites.includes(id));
 
+/** A training belongs to its run. */
+const mayKeepState = ({ slowSuites, typeSuite }: Assignment, suite: string) =>
+  slowSuites.includes(suite) && suite !== typeSuite;
+
 /** The same as in the command. */
 const timeoutMs = 600_000;
 /** Graders that wait for the next submission. Graders that failed are removed. */
@@ -21,6 +25,7 @@ const idle = new Map<Assignment["program"], WarmGrader[]>();
 
 /**
  * @param change the new text of each changed file
+ * @param suites suites or checks, by id
  * @param options.stopsAtFailure whether one failing check is enough
  * @returns the report, without the checks that did not run
  * @throws Error when the grader itself failed
@@ -45,6 +50,7 @@ export async function gradeChanged(
       only: [...suites],
       timeoutMs,
       stopsAtFailure,
+      keepsSuites: !suites.some((id) => mayKeepState(assignment, id.split(".")[0])),
     });
     waiting.push(grader);
     if (!report) throw new Error("the submission was refused");

@@ -5,13 +5,15 @@ import pMap from "p-map";
 import type { Assignment } from "../../assignment.ts";
 import { combine, solutionText } from "../styles/combine.ts";
 import type { Variant } from "../styles/variant.ts";
+import { checksFor } from "./checksFor.ts";
+import type { Coverage } from "./coverage.ts";
 import { gradeChanged, quickSuites } from "./gradeChanged.ts";
 import { applyMistake, type Mistake } from "./mistake.ts";
-import { suitesFor } from "./suitesFor.ts";
 import { type Judged, lossesOf, problemsOf } from "./verdict.ts";
 
 export interface SweepOptions {
   assignment: Assignment;
+  coverage: Coverage;
   mistakes: readonly Mistake[];
   variants: readonly Variant[];
   /** All variants, for the combinations. */
@@ -30,7 +32,7 @@ export interface Sweep {
 
 /** @returns the verdicts and the problems. A mistake that no longer fits is a problem, not an exception */
 export async function sweep(options: SweepOptions): Promise<Sweep> {
-  const { assignment, mistakes, variants, allVariants, combinations, seed } = options;
+  const { assignment, coverage, mistakes, variants, allVariants, combinations, seed } = options;
   const quick = quickSuites(assignment);
   const { typeSuite } = assignment;
   const judged: Judged[] = [];
@@ -38,14 +40,12 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
   let done = 0;
   const finished = (name: string) => options.onProgress?.(++done, total, name);
 
-  const concerned = (file: string) => {
-    const { direct, others } = suitesFor(assignment, file);
-    return [...direct, ...others];
-  };
+  const concerned = (file: string, method?: string) => checksFor(assignment, coverage, { file, method });
   const judgeMistake = async (mistake: Mistake) => {
-    const suites = [...new Set([...concerned(mistake.file), ...mistake.kills.map((id) => id.split(".")[0])])];
+    const { file, method, within, kills } = mistake;
+    const chosen = [...new Set([...concerned(file, within ? undefined : method), ...kills])];
     const text = applyMistake(mistake, solutionText(assignment, mistake.file));
-    const { checks } = await gradeChanged(assignment, { [mistake.file]: text }, suites);
+    const { checks } = await gradeChanged(assignment, { [file]: text }, chosen);
     const row = { mistake, checks };
     judged.push(row);
     finished(mistake.name);
@@ -71,7 +71,8 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
   const tasks = [
     judgeCombinations,
     ...variants.map((variant) => async () => {
-      const found = await judgeVariants([variant], concerned(variant.file));
+      const { file, method, members } = variant;
+      const found = await judgeVariants([variant], concerned(file, members ? undefined : method));
       finished(variant.name);
       return found;
     }),

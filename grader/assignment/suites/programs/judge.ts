@@ -3,7 +3,7 @@
  * shortened as far as it still does, and told with its calls.
  */
 
-import { CheckError } from "../../../checks/check.ts";
+import { CheckError, run } from "../../../checks/check.ts";
 import { describeValue } from "../../../checks/values.ts";
 import type { Failure } from "../../../report/failure.ts";
 import { exportsByFile } from "../../contract.ts";
@@ -200,8 +200,8 @@ export async function judgePrograms(programs: Program[]): Promise<void> {
   for (const [i, program] of programs.entries()) {
     const fault = faultOf(program, runs[i]);
     if (!fault) continue;
-    const short = await shorten(program, fault);
-    throw new CheckError(story(short));
+    const failing = { program, fault, isAlone: true };
+    throw new CheckError(story(run.isVerdictEnough ? failing : await shorten(program, fault)));
   }
 }
 

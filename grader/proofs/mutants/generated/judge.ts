@@ -1,10 +1,11 @@
-/** Runs the checks on a mutant: those of its own file first, and only until one fails. */
+/** Runs the checks that can find a mutant, until one fails. */
 
 import { availableParallelism } from "node:os";
 import pMap from "p-map";
 import type { Assignment } from "../../../assignment.ts";
+import { checksFor } from "../checksFor.ts";
+import type { Coverage } from "../coverage.ts";
 import { failedChecks, gradeChanged } from "../gradeChanged.ts";
-import { suitesFor } from "../suitesFor.ts";
 import type { Mutant } from "./mutant.ts";
 
 export interface Verdict {
@@ -18,12 +19,13 @@ export interface Verdict {
 /** Judges all mutants. Returns the verdicts in the same order. */
 export function judgeAll(
   assignment: Assignment,
+  coverage: Coverage,
   mutants: Mutant[],
   onProgress?: (done: number, total: number, name: string) => void,
 ): Promise<Verdict[]> {
   let done = 0;
   const judgeOne = async (mutant: Mutant) => {
-    const verdict = await judge(assignment, mutant).catch((error: Error) => ({
+    const verdict = await judge(assignment, coverage, mutant).catch((error: Error) => ({
       mutant,
       killedBy: null,
       fault: error.message.split("\n", 1)[0],
@@ -34,14 +36,12 @@ export function judgeAll(
   return pMap(mutants, judgeOne, { concurrency: availableParallelism() });
 }
 
-async function judge(assignment: Assignment, mutant: Mutant): Promise<Verdict> {
-  const { direct, others } = suitesFor(assignment, mutant.file);
-  for (const suites of [direct, others].filter(({ length }) => length)) {
-    const report = await gradeChanged(assignment, { [mutant.file]: mutant.text }, suites, {
-      stopsAtFailure: true,
-    });
-    const [failed] = failedChecks(report);
-    if (failed) return { mutant, killedBy: failed.id };
-  }
-  return { mutant, killedBy: null };
+async function judge(assignment: Assignment, coverage: Coverage, mutant: Mutant): Promise<Verdict> {
+  const report = await gradeChanged(
+    assignment,
+    { [mutant.file]: mutant.text },
+    checksFor(assignment, coverage, mutant),
+    { stopsAtFailure: true },
+  );
+  return { mutant, killedBy: failedChecks(report)[0]?.id ?? null };
 }
