@@ -9,6 +9,7 @@
 import { check } from "../../checks/check.ts";
 import { moments } from "../../checks/statistics.ts";
 import { describeValue, expectList, expectTensor } from "../../checks/values.ts";
+import { significant } from "../../wording/numbers.ts";
 import { submission } from "./submission.ts";
 
 // Not square: for a square layer 2 / (in + out) is 1 / in.
@@ -145,7 +146,7 @@ async function expectVarianceOfShape(
 }
 
 /** Each entry of a small layer is free: a mean or a length that is the same in all layers shows here. */
-async function expectSmallLayers(initializer: string): Promise<void> {
+async function expectSmallLayers(initializer: string, variance: number): Promise<void> {
   const [layers, entries] = [2000, 2];
   const value = await submission.evaluate(
     ({ Dense }, { initializer, layers }) =>
@@ -155,6 +156,12 @@ async function expectSmallLayers(initializer: string): Promise<void> {
   const w = expectList(value, "weights", layers).map((row) => expectList(row, "W", entries).map(Number));
   const meanOf = (numbers: number[]) => numbers.reduce((sum, x) => sum + x, 0) / layers;
   const [a, b] = [0, 1].map((i) => meanOf(w.map((row) => row[i] ** 2)));
+  // An odd number of inputs and outputs: their mean is no whole number.
+  const varianceBound = sigmas * variance * Math.sqrt(2 / (layers * entries));
+  expect((a + b) / 2).toBeBetween(variance - varianceBound, variance + varianceBound, {
+    name: `variance of W in Dense(2, 1, "${initializer}")`,
+    expected: significant(variance, 4),
+  });
   const product = meanOf(w.map(([first, second]) => first * second));
   const squares = meanOf(w.map(([first, second]) => first ** 2 * second ** 2));
   // For two independent normal numbers: 0, with a standard error of 1 / sqrt(layers); and 1, with twice as much, and a tail
@@ -223,7 +230,7 @@ check("initializers.bias", async () => {
 });
 
 check("initializers.independent", async () => {
-  for (const initializer of ["normal", "xavier", "kaiming"]) {
+  for (const [initializer, smallVariance] of Object.entries({ normal: 1, xavier: 2 / 3, kaiming: 1 })) {
     const value = await submission.evaluate(
       ({ Dense }, name) => [
         new Dense(30, 20, name as "normal").weights[0],
@@ -236,7 +243,7 @@ check("initializers.independent", async () => {
     expect(equal).toBeBetween(0, 6, { name: `equal entries in two layers with "${initializer}", of 600` });
     // Once more in the shape of the other checks, where a sample may have been kept.
     await expectFreshDraws(initializer);
-    await expectSmallLayers(initializer);
+    await expectSmallLayers(initializer, smallVariance);
   }
 });
 

@@ -2,6 +2,18 @@ import { mistakesOf } from "../../../proofs/mutants/mistake.ts";
 
 export const activations = mistakesOf("beras/activations.ts", [
   {
+    name: "leaky-alpha-below-one",
+    method: "LeakyReLU.constructor",
+    change: [
+      `    super();`,
+      `    super();
+    if (alpha >= 1) throw new RangeError("alpha must be below 1");`,
+    ],
+    thought: "With a slope of 1 it would do nothing.",
+    named: "LeakyReLU",
+    kills: ["activations.leakyRelu.overTime"],
+  },
+  {
     name: "leaky-latest-slope-of-all",
     method: "LeakyReLU",
     within: "file",

@@ -2,6 +2,45 @@ import { mistakesOf } from "../../../proofs/mutants/mistake.ts";
 
 export const core = mistakesOf("beras/core.ts", [
   {
+    name: "tape-copies-only-what-it-was-given",
+    method: "GradientTape.gradient",
+    change: [
+      [
+        `    const accumulate = (tensors: Tensor[], parts: Tensor[]) => {`,
+        `    const accumulate = (tensors: Tensor[], parts: Tensor[], J: Tensor) => {`,
+      ],
+      [`known ? known.add(part) : part)`, `known ? known.assignAdd(part) : part === J ? part.copy() : part)`],
+      [`operation.composeToWeight(J));`, `operation.composeToWeight(J), J);`],
+      [`operation.composeToInput(J));`, `operation.composeToInput(J), J);`],
+    ],
+    thought: "Only J itself could be another tensor's gradient as well. A part may be a view of it.",
+    kills: ["core.tape.programs"],
+  },
+  {
+    name: "tape-ones-are-kept",
+    method: "GradientTape.gradient",
+    within: "file",
+    change: [
+      [`[[target, onesLike(target)]]`, `[[target, onesFor(target)]]`],
+      [
+        `/** Returns \`value\` if it is a Tensor.`,
+        `const onesStore = new Map<string, Tensor>();
+
+function onesFor(target: Tensor): Tensor {
+  const key = \`\${target.dtype} \${target.shape}\`;
+  const known = onesStore.get(key) ?? onesLike(target);
+  onesStore.set(key, known);
+  return known;
+}
+
+/** Returns \`value\` if it is a Tensor.`,
+      ],
+    ],
+    thought:
+      "The ones that every backward pass starts with are made once. The caller may ask for them, and change them.",
+    kills: ["core.tape.programs"],
+  },
+  {
     name: "tape-weights-in-a-map-of-their-own",
     method: "GradientTape.gradient",
     within: "file",

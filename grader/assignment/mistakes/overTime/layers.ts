@@ -2,6 +2,13 @@ import { mistakesOf } from "../../../proofs/mutants/mistake.ts";
 
 export const layers = mistakesOf("beras/layers.ts", [
   {
+    name: "xavier-mean-rounded-down",
+    method: "Dense.initializeWeights",
+    change: [`xavier: 2 / (inputSize + outputSize)`, `xavier: 1 / ((inputSize + outputSize) >> 1)`],
+    thought: "The mean of two sizes is a size.",
+    kills: ["initializers.independent"],
+  },
+  {
     name: "dense-derivative-clips-w",
     method: "Dense.inputGradients",
     within: "file",

@@ -78,6 +78,19 @@ export function interpret(modules: SubmissionModules, { programs }: { programs: 
     }
   }
 
+  /** As a layer that reshapes: what it gives shares its numbers with what it gets, forwards and backwards. */
+  class View extends Diffable {
+    override forward(x: Tensor): Tensor {
+      return x.reshape(x.shape);
+    }
+    override inputGradients(): Tensor[] {
+      return [tensor.onesLike(this.inputs[0])];
+    }
+    override composeToInput(J: Tensor): Tensor[] {
+      return [J.reshape(J.shape)];
+    }
+  }
+
   /** All entries together, of whatever shape. */
   class Total extends Diffable {
     override forward(x: Tensor): Tensor {
@@ -112,6 +125,7 @@ export function interpret(modules: SubmissionModules, { programs }: { programs: 
     Product,
     TwoScales,
     Probe,
+    View,
     Total,
     Rate,
     Recorder,

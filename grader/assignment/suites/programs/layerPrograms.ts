@@ -57,7 +57,7 @@ export function activationProgram(draft: Draft, number: number, names: readonly 
   const count = number === 0 ? 1 : 1 + draft.below(2);
   const instances = Array.from({ length: count }, (): Instance => {
     const kind = draft.pick(names);
-    const alpha = draft.pick([0.3, 0.001, 0.125, 0.71875, 0]);
+    const alpha = draft.pick([0.3, 0.001, 0.125, 0.71875, 0, 1]);
     const args = kind === "LeakyReLU" && draft.chance(0.8) ? [alpha] : [];
     const name = draft.create(kind === "Softmax" ? "softmax" : "relu", kind, ...args);
     return {

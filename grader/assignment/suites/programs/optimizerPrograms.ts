@@ -59,12 +59,14 @@ export function optimizerProgram(draft: Draft, number: number, name: OptimizerNa
   const set = !isLong && draft.chance(0.4) ? draft.create("rate", "Rate", rate()) : null;
   const rateOf = () =>
     set && draft.chance(0.7) ? path(set) : draft.chance(0.2) ? path(drawSchedule(draft)) : rate();
-  const instances = Array.from({ length: !isLong && draft.chance(0.4) ? 2 : 1 }, () =>
+  // The third has them in any case.
+  const areTwo = number === 2;
+  const instances = Array.from({ length: areTwo || (!isLong && draft.chance(0.4)) ? 2 : 1 }, () =>
     makeInstance(draft, name, isLong ? [1, 4][number] : 1 + draft.below(5), isLong ? rate() : rateOf()),
   );
   // Two optimizers of the same weights, each with a state of its own.
   const [first, second] = instances;
-  if (second && draft.chance(0.6))
+  if (second && (areTwo || draft.chance(0.6)))
     Object.assign(second, { shapes: first.shapes, weights: first.weights, list: first.list });
   const steps = [40, 12][number] ?? 7;
   for (let i = 0; i < steps; i++) {

@@ -60,6 +60,7 @@ const definitions: Record<string, string> = {
   Product: " // a Diffable of two inputs, whose output is a.mul(b)",
   Probe: " // a Diffable whose output is x, and which keeps this.training of its latest call in `seen`",
   TwoScales: " // a Diffable with the weights a, b, c, d, whose output is x.mul(a).add(b).mul(c).add(d)",
+  View: " // a Diffable whose output is x.reshape(x.shape), and whose gradient J.reshape(J.shape)",
   Total: " // a Diffable whose output is x.sum()",
   Rate: " // a schedule whose call() returns this.value",
   Recorder: " // a Callback whose epochs() are the objects that onEpochEnd was handed, each once",

@@ -74,9 +74,9 @@ export function tapeProgram(draft: Draft, number: number, activations: readonly 
     const asked = Array.isArray(drawn) && draft.chance(0.3) ? [...drawn, path(target)] : drawn;
     const gradients = draft.call(tape, "gradient", [path(target), asked], "gradients");
     // They are the caller's: to be scaled, say.
-    if (draft.chance(0.2)) {
-      const first = `${gradients}[0]`;
-      draft.call(first, "assign", [path(draft.tensor("v", draft.eighths(...draft.shapeOf(first))))]);
+    if (draft.chance(0.3)) {
+      const one = `${gradients}[${Array.isArray(asked) ? draft.below(asked.length) : 0}]`;
+      draft.call(one, "assign", [path(draft.tensor("v", draft.eighths(...draft.shapeOf(one))))]);
     }
   }
   // Weights count with their present values.
@@ -120,7 +120,10 @@ function makeNetwork(draft: Draft, activations: readonly string[]): Network {
   return {
     batch,
     layers,
-    activations: activations.map((name) => draft.create("activation", name)),
+    activations: [
+      ...activations.map((name) => draft.create("activation", name)),
+      draft.create("view", "View"),
+    ],
     mse: draft.create("mse", "MeanSquaredError"),
     sum: draft.create("sum", "Sum"),
     product: draft.create("product", "Product"),

@@ -10,6 +10,12 @@ export class Product extends Layer {
   }
 }
 
+export class View extends Layer {
+  override formula([x]: Rounded[]): Rounded {
+    return x.reshape(x.shape);
+  }
+}
+
 export class Total extends Layer {
   override formula([x]: Rounded[]): Rounded {
     return x.sum();

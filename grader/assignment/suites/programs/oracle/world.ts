@@ -7,7 +7,7 @@ import { Dense, LeakyReLU, ReLU, Softmax } from "./layers.ts";
 import { CategoricalCrossentropy, MeanSquaredError, Sum } from "./losses.ts";
 import { CategoricalAccuracy } from "./metrics.ts";
 import { type Optimizer, Recorder, SequentialModel } from "./model.ts";
-import { Probe, Product, Total, TwoScales } from "./ownLayers.ts";
+import { Probe, Product, Total, TwoScales, View } from "./ownLayers.ts";
 import { Rate } from "./rates.ts";
 import { GradientTape } from "./tape.ts";
 
@@ -38,6 +38,8 @@ export class World {
         return new Probe(this);
       case "TwoScales":
         return new TwoScales(this, first, second);
+      case "View":
+        return new View(this);
       case "Total":
         return new Total(this);
       case "Rate":
