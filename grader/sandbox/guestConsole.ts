@@ -4,17 +4,18 @@ import { output } from "../wording/output.ts";
 
 /** How much of one check's output is kept: enough for debugging, too little to flood a report. */
 const maxKept = 4_000;
-/**
- * How many characters are searched for line breaks. Searching gigabytes would take as long as a check may, and a submission
- * that prints this much prints too many texts anyway.
- */
+/** How many characters are searched for line breaks. Searching gigabytes would take as long as a check may. */
 const maxCounted = 1_000_000;
+/** What is not searched counts as lines of this length: that of a terminal. */
+const lineLength = 80;
 const maxDepth = 3;
 const maxItems = 100;
 
 let text = "";
 let lines = 0;
 let counted = 0;
+/** How many entries of lists and objects the value being printed may still show. Each takes a character at least. */
+let itemsLeft = 0;
 
 /** Returns the output since the last call, and starts afresh. */
 export function takeOutput(): string {
@@ -33,24 +34,25 @@ export function takeLines(): number {
 
 function print(...values: unknown[]): void {
   lines += 1;
-  // A text counts as many lines as it has.
-  for (let i = 0; i < values.length; i++) lines += newlines(values[i]);
-  if (text.length >= maxKept) return;
   let line = "";
-  for (let i = 0; i < values.length && line.length < maxKept; i++) {
-    line += (i ? " " : "") + format(values[i], 0);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    itemsLeft = maxKept;
+    const shown = `${format(value, 0)}`;
+    // A text counts as many lines as it has, also in an error's message, and where no more of it is kept.
+    lines += newlines(typeof value === "string" ? value : shown);
+    if (line.length < maxKept && text.length < maxKept) line += (i ? " " : "") + shown;
   }
-  text = `${text}${line}\n`.slice(0, maxKept);
+  if (text.length < maxKept) text = `${text}${line}\n`.slice(0, maxKept);
 }
 
-function newlines(value: unknown): number {
-  if (typeof value !== "string") return 0;
-  if (counted > maxCounted) return 0;
-  const end = value.length < maxCounted ? value.length : maxCounted;
+function newlines(printed: string): number {
+  const left = maxCounted - counted;
+  const end = printed.length < left ? printed.length : left;
   counted += end;
-  let count = 0;
+  let count = ((printed.length - end) / lineLength) | 0;
   // By index: a submission can replace every method of a string.
-  for (let i = 0; i < end; i++) if (value[i] === "\n") count += 1;
+  for (let i = 0; i < end; i++) if (printed[i] === "\n") count += 1;
   return count;
 }
 
@@ -67,13 +69,14 @@ function format(value: unknown, depth: number): string {
       // Reads by index: the entries of a data set would need more memory than there is.
       const items = value as ArrayLike<unknown>;
       let text = "";
-      for (let i = 0; i < items.length && i < maxItems; i++)
+      for (let i = 0; i < items.length && i < maxItems && itemsLeft > 0; i++, itemsLeft--)
         text += (i ? ", " : "") + format(items[i], depth + 1);
       return items.length > maxItems
         ? `[${text}, ${output["items-in-all"]({ count: items.length })}]`
         : `[${text}]`;
     }
-    const entries = Object.entries(value).slice(0, maxItems);
+    const entries = Object.entries(value).slice(0, itemsLeft < maxItems ? itemsLeft : maxItems);
+    itemsLeft -= entries.length;
     return `{ ${entries.map(([key, item]) => `${key}: ${format(item, depth + 1)}`).join(", ")} }`;
   } catch {
     return output.unprintable;

@@ -165,6 +165,18 @@ describe("calls", () => {
     const sandbox = await load("export const Dense = () => console.log('a\\nb', 1, 'c\\n'.repeat(100));");
     expect((await call(sandbox, "({ Dense }) => Dense()")).output.lines).toBe(102);
   });
+
+  test.each([
+    ["the message of an error", "console.log([new Error('c\\n'.repeat(500))]);"],
+    ["more than is kept", "console.log('x'.repeat(4000)); console.log(new Error('c\\n'.repeat(500)));"],
+    [
+      "more than is searched",
+      "console.log('x'.repeat(1e6)); console.log('x'); console.log('c\\n'.repeat(1e5));",
+    ],
+  ])("lines are counted in %s", async (_, code) => {
+    const sandbox = await load(`export const Dense = () => { ${code} };`);
+    expect((await call(sandbox, "({ Dense }) => Dense()")).output.lines).toBeGreaterThan(500);
+  });
 });
 
 describe("a context opened ahead", () => {
