@@ -94,14 +94,18 @@ export function fit(
   };
 
   const weights = () => Array.from(model.layers).flatMap((layer) => layer.weights);
+  // From here on by operators, not by Math: the submission shares it, and may replace what it returns.
   /** Of each weight some 250 numbers, spread over it. */
   const distance = () => {
     let moved = 0;
     weights().forEach((weight, i) => {
       const values = weight.data;
       const before = watched.lastStep[i];
-      const step = Math.max(1, Math.floor(values.length / 250));
-      for (let j = i; j < values.length; j += step) moved += Math.abs(values[j] - (before?.[j] ?? 0));
+      const step = (values.length / 250) | 0 || 1;
+      for (let j = i; j < values.length; j += step) {
+        const difference = values[j] - (before?.[j] ?? 0);
+        moved += difference < 0 ? -difference : difference;
+      }
     });
     return moved;
   };
@@ -112,7 +116,7 @@ export function fit(
       const kept = watched.lastStep[i];
       if (kept?.length === values.length) kept.set(values);
       else watched.lastStep[i] = values.slice();
-      const step = Math.max(1, Math.floor(values.length / 250));
+      const step = (values.length / 250) | 0 || 1;
       for (let j = i; j < values.length; j += step) checksum += values[j] * (1 + (j % 7));
     });
     return checksum;
@@ -127,7 +131,7 @@ export function fit(
       const values = grads[i]?.data;
       if (!values) continue;
       const own = latest.get(weights[i])?.data;
-      const step = Math.max(1, Math.floor(values.length / 250));
+      const step = (values.length / 250) | 0 || 1;
       let [product, given, found] = [0, 0, 0];
       for (let j = i; j < values.length; j += step) {
         const [a, b] = [values[j], own?.[j] ?? 0];
@@ -137,12 +141,12 @@ export function fit(
       }
       size += given;
       // A negative rate makes steps along the negative gradient.
-      const cosine = found === 0 ? 0 : Math.abs(product) / Math.sqrt(given * found);
+      const cosine = found === 0 ? 0 : (product < 0 ? -product : product) / (given * found) ** 0.5;
       if (given > 0 && cosine < least) least = cosine;
     }
     if (!(size > 0 && size < Number.POSITIVE_INFINITY)) return;
-    watched.followed += least * Math.sqrt(size);
-    watched.given += Math.sqrt(size);
+    watched.followed += least * size ** 0.5;
+    watched.given += size ** 0.5;
   };
 
   type Optimizer = { applyGradients(...args: unknown[]): unknown };
@@ -247,7 +251,7 @@ export function finish(modules: SubmissionModules) {
   let checksum = 0;
   weights.forEach((weight, i) => {
     const values = weight.data;
-    const step = Math.max(1, Math.floor(values.length / 250));
+    const step = (values.length / 250) | 0 || 1;
     for (let j = i; j < values.length; j += step) checksum += values[j] * (1 + (j % 7));
   });
   const same = (kept: Watched["lastStep"]) =>
