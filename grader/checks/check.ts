@@ -115,6 +115,7 @@ async function perform(row: RubricCheck, judge: () => Promise<void>): Promise<vo
     durationMs,
     ...mine.account,
     comparisons: mine.comparisons,
+    ...(failure && mine.graph && { graph: mine.graph }),
     isFloat32: mine.isFloat32,
   };
   checkRun.record(result);

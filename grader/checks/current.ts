@@ -3,13 +3,14 @@
  * while another check is judged.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Comparison } from "../report/report.ts";
+import type { Comparison, Graph } from "../report/report.ts";
 import type { Context } from "../run/suiteRun.ts";
 import type { Limit } from "./limit.ts";
 
 export interface Current extends Limit {
   context: Context | null;
   comparisons: Comparison[];
+  graph?: Graph;
   isFloat32: boolean;
 }
 
@@ -26,6 +27,11 @@ export const runAs = (check: Current, judge: () => Promise<void>): Promise<void>
 
 /** What the check has compared so far, for pictures. */
 export const comparisons = (): Comparison[] => current().comparisons;
+
+/** Keeps what the check has computed, as a picture for its failure. */
+export function keepGraph(graph: Graph): void {
+  current().graph = graph;
+}
 
 /** Records that a result is right only to float32's rounding. */
 export function acceptFloat32(): void {

@@ -2,7 +2,7 @@
 import { Type } from "@sinclair/typebox";
 import { kinds, visibilities } from "../rubric.schema.ts";
 import { amount, count, nullable, oneOf, record } from "../schemas/build.ts";
-import { maxComparisons, maxEntries } from "./limits.ts";
+import { maxComparisons, maxEntries, maxGraphColumns, maxGraphNodes, maxGraphRows } from "./limits.ts";
 
 export const checkStatuses = ["passed", "failed", "todo", "error", "timeout", "skipped", "not-run"] as const;
 export const checkStatus = oneOf(checkStatuses);
@@ -42,6 +42,33 @@ export const comparison = record({
     description: "the indices, in row-major order, at which they differ by more than rounding",
     maxItems: maxEntries,
   }),
+});
+
+const rows = (description: string) =>
+  Type.Array(Type.Array(entry, { maxItems: maxGraphColumns }), { description, maxItems: maxGraphRows });
+
+/** A computation as a picture: values, operations, and what is handed from one to the other. */
+export const graph = record({
+  title: Type.String(),
+  nodes: Type.Array(
+    record({
+      kind: oneOf(["value", "operation"]),
+      name: Type.String(),
+      shape: Type.Optional(Type.Array(count())),
+      value: Type.Optional(rows("the first numbers")),
+      gradient: Type.Optional(rows("of its gradient, as it should be")),
+      received: Type.Optional(rows("of its gradient, as it came from the submission, if that differs")),
+    }),
+    { maxItems: maxGraphNodes },
+  ),
+  edges: Type.Array(
+    record({
+      from: count({ description: "the place of a node in the list" }),
+      to: count(),
+      gradient: Type.Optional(rows("the part of the gradient that flows back here, where there are several")),
+    }),
+    { maxItems: 2 * maxGraphNodes },
+  ),
 });
 
 export const check = record({
@@ -104,4 +131,5 @@ export const check = record({
       maxItems: maxComparisons,
     }),
   ),
+  graph: Type.Optional(graph),
 });

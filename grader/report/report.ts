@@ -20,6 +20,9 @@ export type CheckStatus = Static<typeof checks.checkStatus>;
 export type CodeMessage = Static<typeof checks.codeMessage>;
 /** Two tensors that should have been the same. */
 export type Comparison = Static<typeof checks.comparison>;
+/** A computation as a picture. */
+export type Graph = Static<typeof checks.graph>;
+export type GraphNode = Graph["nodes"][number];
 export type Entry = Static<typeof checks.entry>;
 
 const fitsSchema = validator("report.schema.json");

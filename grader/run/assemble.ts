@@ -170,6 +170,7 @@ export function toCheckReport(
     ...(result.isFloat32 && result.status === "passed" && { advice: float32Advice }),
     ...outputOf(result),
     ...(result.comparisons?.length ? { comparisons: result.comparisons } : {}),
+    ...(result.graph && { graph: result.graph }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** One grading run, as the suites see it: they ask it to run code, and tell it what each check came to. */
 import type { Assignment, Track, TrainingData } from "../assignment.ts";
 import type { Failure } from "../report/failure.ts";
-import type { CheckStatus, Comparison, Report, Warning } from "../report/report.ts";
+import type { CheckStatus, Comparison, Graph, Report, Warning } from "../report/report.ts";
 import type { ReportSection } from "../report/section.ts";
 import type { RubricCheck } from "../rubric.ts";
 import type { Wire } from "../sandbox/codec.ts";
@@ -25,6 +25,8 @@ export interface CheckResult {
   epochs: number;
   found?: Found;
   comparisons?: Comparison[];
+  /** What a check that failed had computed. */
+  graph?: Graph;
   /** How much it tells, where hints come in stages. */
   hintStage?: number;
   /** What came back is right to float32's rounding, and no further, though float64 went in. */

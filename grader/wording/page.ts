@@ -24,6 +24,11 @@ export const pictures = {
     `${p.name}, shape ${p.shape}: ${p.differing} of ${p.size} entries differ (outlined).`,
   derivatives: ({ count, right, wrong }: { count: number; right: number; wrong: number }) =>
     `${count} derivatives, analytic against numeric: ${right} agree, ${wrong} do not`,
+  graph:
+    "From left to right as it was computed: a box is a tensor, with its shape and first numbers, and in orange J, the gradient of the last box with respect to it. Where several arrows leave a box, each has its part of J, and the parts add up.",
+  received: ({ numbers }: { numbers: string }) => `yours: ${numbers}`,
+  operation: ({ name, inputs, output }: { name: string; inputs: string; output: string }) =>
+    `${name} of ${inputs} gives ${output}`,
   "each-dot":
     "Each dot is a derivative: yours upwards, the numeric one to the right. Where the two agree, it lies on the dashed line.",
   numeric: "numeric (finite differences)",

@@ -66,7 +66,9 @@ describe("tensor", () => {
       "tensor: expected a number at [0,1], received undefined",
     );
     expect(() => np.tensor(["1" as never])).toThrow('tensor: expected a number at [0], received "1"');
-    expect(() => np.tensor(null as never)).toThrow("tensor: expected a tensor, a list or a number, received null");
+    expect(() => np.tensor(null as never)).toThrow(
+      "tensor: expected a tensor, a list or a number, received null",
+    );
     expect(() => np.tensor([np.ones([2]) as never])).toThrow(
       "received a tensor of shape [2]; stack(...) joins tensors",
     );

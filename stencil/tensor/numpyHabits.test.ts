@@ -61,7 +61,9 @@ it("gathers by a single index and by nested indices, as x[i]", () => {
   expect(x().gather(-1).toArray()).toEqual([3, 4, 5]);
   expect(x().gather(0, 1).toArray()).toEqual([0, 3]);
   expect(np.gather([5, 6], [[0], [1]]).toArray()).toEqual([[5], [6]]);
-  expect(() => method(x()).gather()).toThrow("gather: expected a tensor, a list or a number, received undefined");
+  expect(() => method(x()).gather()).toThrow(
+    "gather: expected a tensor, a list or a number, received undefined",
+  );
 });
 
 it("keeps the axis of argmax and argmin, which take only one", () => {
@@ -156,8 +158,16 @@ it.each<[string, () => unknown, string]>([
     "clip: needs a lower and an upper limit; null means no limit: clip(x, 0, null)",
   ],
   ["where(x)", () => loose.where(x()), "where: needs a value where the condition holds"],
-  ["x.add(undefined)", () => method(x()).add(undefined), "add: expected a tensor, a list or a number, received undefined"],
-  ["x.matmul('x')", () => method(x()).matmul("x"), 'matmul: expected a tensor, a list or a number, received "x"'],
+  [
+    "x.add(undefined)",
+    () => method(x()).add(undefined),
+    "add: expected a tensor, a list or a number, received undefined",
+  ],
+  [
+    "x.matmul('x')",
+    () => method(x()).matmul("x"),
+    'matmul: expected a tensor, a list or a number, received "x"',
+  ],
   [
     "x.clip of another shape",
     () => x().clip([0, 1], 1),

@@ -2,6 +2,7 @@
 
 import { ones, type Tensor } from "#tensor";
 import { CheckError, check, generator, hasFailed, isBlocked } from "../../checks/check.ts";
+import { keepGraph } from "../../checks/current.ts";
 import { drawUntil, normal } from "../../checks/draw.ts";
 import {
   gradientAt,
@@ -20,6 +21,7 @@ import { judgePrograms } from "./programs/judge.ts";
 import { tapeProgram } from "./programs/tapePrograms.ts";
 import { evaluateParts, standingIn } from "./standIns.ts";
 import { submission } from "./submission.ts";
+import { drawn, pictureOf } from "./tapePicture.ts";
 
 type Args = Record<string, Tensor>;
 /** A network's loss, worked out here. */
@@ -45,8 +47,10 @@ function drawDense(purpose: string, x: Tensor, outputs: number): { w: Tensor; b:
 
 /** LeakyReLU with its default slope. */
 const leakyRelu = (y: Tensor) => y.maximum(y.mul(leakyAlpha));
-const affine = (x: Rounded, w: Rounded, b: Rounded) => x.matmul(w).add(b);
-const mse = (yPred: Rounded, yTrue: Rounded) => yPred.sub(yTrue).square().mean();
+const affine = drawn("Dense", (x: Rounded, w: Rounded, b: Rounded) => x.matmul(w).add(b));
+const leaky = drawn("LeakyReLU", (y: Rounded) => y.leaky(leakyAlpha));
+const plus = drawn("Add", (a: Rounded, b: Rounded) => a.add(b));
+const mse = drawn("MeanSquaredError", (yPred: Rounded, yTrue: Rounded) => yPred.sub(yTrue).square().mean());
 
 /** In the sandbox: the tape's gradients, and the losses at the perturbed sources. */
 function probe(
@@ -102,18 +106,41 @@ async function expectTapeGradients(
   network: Network,
   order = sources.map((_, i) => i),
 ): Promise<void> {
+  const numbers = Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [name, Rounded.of(value)] as const),
+  );
+  const own: Args = {};
+  try {
+    await compareGradients({ args, numbers, sources, loss, network, order, own });
+  } catch (error) {
+    keepGraph(pictureOf(numbers, loss, own));
+    throw error;
+  }
+}
+
+interface Comparing {
+  args: Args;
+  numbers: Record<string, Rounded>;
+  sources: string[];
+  loss: Loss;
+  network: Network;
+  order: number[];
+  /** Receives the submission's gradients, by source. */
+  own: Args;
+}
+
+async function compareGradients(comparing: Comparing): Promise<void> {
+  const { args, numbers, sources, loss, network, order, own } = comparing;
   const points = sources.map((name) => perturbed(args[name]));
   const value = await evaluateParts(probe, { args, points, order }, network);
   const [gradients, losses, values, reruns] = expectList(value, "gradients", 4);
   judgeReruns(reruns);
   const received = expectList(gradients, "GradientTape.gradient", order.length);
+  for (const [i, gradient] of received.entries()) if (isTensor(gradient)) own[sources[order[i]]] = gradient;
   expectGradientOfEach(
     received,
     order.map((s) => sources[s]),
     expectList(values, "sources"),
-  );
-  const numbers = Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [name, Rounded.of(value)] as const),
   );
   order.forEach((s, i) => {
     const forward = expectTensor(expectList(losses, "losses")[i], "loss", [points[s].shape[0], 1]);
@@ -214,7 +241,7 @@ function drawChain(): Args {
 }
 
 const chainLoss: Loss = ({ x, yTrue, w1, b1, w2, b2 }) =>
-  mse(affine(affine(x, w1, b1).leaky(leakyAlpha), w2, b2), yTrue);
+  mse(affine(leaky(affine(x, w1, b1)), w2, b2), yTrue);
 
 const chain: Network = ({ Dense, LeakyReLU, MeanSquaredError }, { x, yTrue, w1, b1, w2, b2 }) => {
   const first = new Dense(w1.shape[0], w1.shape[1]);
@@ -265,8 +292,8 @@ check("core.tape.skip", async () => {
   const second = drawDense("second layer", leakyRelu(first.y), 4);
   const args = { x, yTrue: normal(from, batch, 4), w1: first.w, b1: first.b, w2: second.w, b2: second.b };
   const loss: Loss = ({ x, yTrue, w1, b1, w2, b2 }) => {
-    const h = affine(x, w1, b1).leaky(leakyAlpha);
-    return mse(h.add(affine(h, w2, b2)), yTrue);
+    const h = leaky(affine(x, w1, b1));
+    return mse(plus(h, affine(h, w2, b2)), yTrue);
   };
   await expectTapeGradients(args, chainSources, loss, (modules, { x, yTrue, w1, b1, w2, b2 }) => {
     const { Dense, Diffable, LeakyReLU, MeanSquaredError } = modules;
@@ -301,7 +328,7 @@ check("core.tape.skip", async () => {
   // change the other's.
   const sumLoss: Loss = ({ x, yTrue, w1, b1, w2, b2 }) => {
     const a = affine(x, w1, b1);
-    return mse(a.add(affine(x, w2, b2)).add(a.leaky(leakyAlpha)), yTrue);
+    return mse(plus(plus(a, affine(x, w2, b2)), leaky(a)), yTrue);
   };
   await expectTapeGradients(args, chainSources, sumLoss, (modules, { x, yTrue, w1, b1, w2, b2 }) => {
     const { Dense, Diffable, LeakyReLU, MeanSquaredError } = modules;
@@ -346,8 +373,7 @@ check("core.tape.reuse", async () => {
     },
   );
   const args = { x, yTrue: normal(from, batch, 3), w, b };
-  const loss: Loss = ({ x, yTrue, w, b }) =>
-    mse(affine(affine(x, w, b).leaky(leakyAlpha), w, b).leaky(leakyAlpha), yTrue);
+  const loss: Loss = ({ x, yTrue, w, b }) => mse(leaky(affine(leaky(affine(x, w, b)), w, b)), yTrue);
   await expectTapeGradients(
     args,
     ["w", "b"],

@@ -5,6 +5,7 @@ import { pictures as pictureTexts } from "../../wording/page.ts";
 import { type Detail, detailsOf } from "../describe.ts";
 import type { CheckReport } from "../report.ts";
 import { formatPoints } from "../totals.ts";
+import { graphFigure } from "./graph.ts";
 import { heatMaps } from "./heatMap.ts";
 import { loadPlots } from "./loadPlots.ts";
 import { html, type Markup } from "./markup.ts";
@@ -31,6 +32,7 @@ ${status !== "passed" && words(check)}
 ${advice && html`<p class="note">${labels.advice}: ${advice}</p>`}
 ${decided && html`<p class="note">${labels.decided}: ${decided}</p>`}
 ${pictures(check)}
+${check.graph && graphFigure(check.graph)}
 </article>
 `;
 }

@@ -30,8 +30,42 @@ test("any text of a report may be hostile", () => {
     comparisons: [
       { name: hostile, kind: "values", shape: [2], expected: [1, 2], received: ["NaN", 2], differing: [0] },
     ],
+    graph: {
+      title: hostile,
+      nodes: [
+        { kind: "value", name: hostile, shape: [1], value: [[1]], gradient: [[2]], received: [["NaN"]] },
+        { kind: "operation", name: hostile },
+      ],
+      edges: [{ from: 0, to: 1, gradient: [[2]] }],
+    },
   };
   expect(renderHtml({ ...report, checks: [check] }, assignment)).not.toMatch(/<script|<img src=x/);
+});
+
+test("a computation is a picture, and a sentence for each operation", () => {
+  const [check] = makeReport().checks;
+  const graph: CheckReport["graph"] = {
+    title: "What is computed",
+    nodes: [
+      {
+        kind: "value",
+        name: "x",
+        shape: [1, 2],
+        value: [[3, 4]],
+        gradient: [[5, 6]],
+        received: [[5, "NaN"]],
+      },
+      { kind: "operation", name: "Twice" },
+      { kind: "value", name: "y", shape: [1, 2], value: [[6, 8]], gradient: [[2.5, 3]] },
+    ],
+    edges: [
+      { from: 0, to: 1, gradient: [[5, 6]] },
+      { from: 1, to: 2 },
+    ],
+  };
+  const page = renderHtml({ ...makeReport(), checks: [{ ...check, graph }] }, assignment);
+  expect(page).toContain('aria-label="Twice of x gives y"');
+  expect(page).toMatch(/x \[1,2\].*yours: 5 {2}NaN/s);
 });
 
 describe("what the page begins with", () => {
