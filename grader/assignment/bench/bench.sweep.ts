@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Ran, runCommand } from "../../testing/command.ts";
+import { withFigures } from "./readme.ts";
 import type { BenchReport, Figure } from "./report.ts";
 
 /** These tests do not judge speed: on a busy machine, any bound would fail some day. */
@@ -45,10 +46,14 @@ describe("npm run bench", () => {
     ]);
   });
 
-  it("gives every contestant a median, and its ratio to plain loops and to each NumPy", () => {
-    const baselines = report.contestants.filter((name) => name === "plain" || name.startsWith("numpy"));
+  it("gives every contestant a median, and its ratio to plain loops and to each other library", () => {
+    // TensorFlow.js has no float64, and the compiled step of jax-js no parts.
+    const missing = (id: string) =>
+      id.includes("float64") ? ["tfjs"] : id === "step/elementwise" ? ["jax-js", "tfjs"] : [];
     for (const figure of withPlain()) {
-      expect(figure.results.map(({ contestant }) => contestant)).toEqual(report.contestants);
+      const contestants = report.contestants.filter((name) => !missing(figure.id).includes(name));
+      const baselines = contestants.filter((name) => !name.startsWith("wasm"));
+      expect(figure.results.map(({ contestant }) => contestant)).toEqual(contestants);
       for (const { ratios } of figure.results) expect(Object.keys(ratios)).toEqual(baselines);
       expectPositive(figure);
     }
@@ -77,6 +82,33 @@ describe("npm run bench", () => {
     });
     expect(report.contestants).toEqual(expect.arrayContaining(["plain", report.implementation]));
     expect(report.numpy !== null).toBe(report.contestants.includes("numpy"));
+    for (const [name, version] of Object.entries(report.libraries)) {
+      expect(version !== null).toBe(report.contestants.includes(name));
+    }
+  });
+
+  it("leaves jax-js out on a Node without Float16Array, with a sentence, and says the version of the others", () => {
+    const hasFloat16 = "Float16Array" in globalThis;
+    if (!hasFloat16) {
+      expect(ran.stdout).toContain(
+        `jax-js is left out: it is not installed, or does not run on Node ${process.version}.`,
+      );
+    }
+    expect(report.libraries).toEqual({
+      "jax-js": hasFloat16 ? expect.stringMatching(/^\d/) : null,
+      tfjs: expect.stringMatching(/^\d/),
+    });
+  });
+
+  it("selects the figures of README.md", () => {
+    const readme =
+      "# Beras\n<!-- Written by npm run bench -- --readme -->\nold\n<!-- End of the figures -->\nmore\n";
+    const written = withFigures(readme, report);
+    expect(written).toMatch(/^# Beras\n[\s\S]*\nmore\n$/);
+    expect(written).not.toContain("old");
+    expect(written).toMatch(/\| epoch of 784-128-10 \|( [\d.]+ s \|)+\n/);
+    expect(written).toContain(`Node ${process.version} (${report.implementation})`);
+    expect(withFigures(written, report)).toBe(written);
   });
 });
 

@@ -5,8 +5,9 @@ import { availableImplementations } from "./contestant.ts";
 import { writeDataFolder } from "./dataFolder.ts";
 import type { Effort } from "./effort.ts";
 import { measureEpochs } from "./epoch.ts";
+import { type LibraryName, libraryNames, startLibrary, versionOfLibrary } from "./libraries.ts";
 import { measureMatmuls } from "./matmul.ts";
-import { describeSettings, findNumpy, Numpy, type NumpyName, numpySettings } from "./numpy.ts";
+import { describeSettings, findNumpy, type NumpyName, numpySettings, startNumpy } from "./numpy.ts";
 import type { BenchReport, Section } from "./report.ts";
 import { measureSandbox } from "./sandboxEpoch.ts";
 import { measureSaves } from "./saves.ts";
@@ -21,6 +22,9 @@ export async function bench(effort: Effort, onSection: (section: Section) => voi
   const implementations = availableImplementations();
   const version = await findNumpy();
   const names = version ? (Object.keys(numpySettings) as NumpyName[]) : [];
+  const libraries: Record<LibraryName, string | null> = { "jax-js": null, tfjs: null };
+  for (const name of libraryNames) libraries[name] = await versionOfLibrary(name);
+  const present = libraryNames.filter((name) => libraries[name] !== null);
   using data = writeDataFolder(effort.images);
 
   const sections: Section[] = [];
@@ -28,14 +32,15 @@ export async function bench(effort: Effort, onSection: (section: Section) => voi
     sections.push(section);
     onSection(section);
   };
-  const numpies = names.map((name) => new Numpy(name));
+  const numpies = names.map(startNumpy);
+  const others = present.map(startLibrary);
   try {
-    add(await measureMatmuls(implementations, numpies, effort));
-    add(await measureSteps(implementations, numpies, effort));
+    add(await measureMatmuls(implementations, [...numpies, ...others], effort));
+    add(await measureSteps(implementations, numpies, others, effort));
   } finally {
-    for (const numpy of numpies) numpy.close();
+    for (const program of [...numpies, ...others]) program.close();
   }
-  add(await measureEpochs(implementations, names, data, effort));
+  add(await measureEpochs(implementations, names, present, data, effort));
   add(await measureSandbox(fastest, data, effort));
   add(await measureStartup(data.folder, effort));
   add(await measureSaves(data.folder, effort));
@@ -45,12 +50,13 @@ export async function bench(effort: Effort, onSection: (section: Section) => voi
     node: process.version,
     processor: cpus()[0]?.model.trim() ?? "unknown",
     implementation: fastest,
-    contestants: [...implementations, ...names],
+    contestants: [...implementations, ...names, ...present],
     data: { name: data.name, images: data.images },
     numpy: version && {
       ...version,
       settings: Object.fromEntries(names.map((name) => [name, describeSettings(name)])),
     },
+    libraries,
     sections,
   };
 }

@@ -5,8 +5,10 @@ import type { Implementation } from "#tensor";
 import type { DataFolder } from "./dataFolder.ts";
 import type { Effort } from "./effort.ts";
 import type { EpochResult, EpochTask } from "./epochProcess.ts";
+import { type LibraryName, startLibrary } from "./libraries.ts";
 import type { ModelName } from "./models.ts";
-import { Numpy, type NumpyName } from "./numpy.ts";
+import { type NumpyName, startNumpy } from "./numpy.ts";
+import type { Program } from "./program.ts";
 import { type Figure, type Section, summarize } from "./report.ts";
 
 const start = join(__dirname, "../../start.cjs");
@@ -23,6 +25,7 @@ export const modelTitles: Record<ModelName, string> = {
 export async function measureEpochs(
   implementations: readonly Implementation[],
   numpies: readonly NumpyName[],
+  libraries: readonly LibraryName[],
   { folder }: DataFolder,
   effort: Effort,
 ): Promise<Section> {
@@ -35,7 +38,11 @@ export async function measureEpochs(
       })),
       ...numpies.map((name) => ({
         name,
-        run: () => runNumpyEpoch(name, { model, folder, warmUp: epochWarmUp }),
+        run: () => runOtherEpoch(startNumpy(name), { model, folder, warmUp: epochWarmUp }),
+      })),
+      ...libraries.map((name) => ({
+        name,
+        run: () => runOtherEpoch(startLibrary(name), { model, folder, warmUp: epochWarmUp }),
       })),
     ];
     const results = new Map(contestants.map(({ name }) => [name as string, [] as EpochResult[]]));
@@ -64,7 +71,7 @@ export async function measureEpochs(
   }
   return {
     title: "One epoch, float32",
-    note: `each in its own process, after ${epochWarmUp} steps to warm up; plain loops run one whole epoch; NumPy starts from other weights`,
+    note: `each in its own process, after ${epochWarmUp} steps to warm up; plain loops run one whole epoch; other libraries start from other weights`,
     figures,
   };
 }
@@ -77,13 +84,13 @@ export async function runEpoch(task: EpochTask, settings: NodeJS.ProcessEnv = {}
   return JSON.parse(stdout);
 }
 
-async function runNumpyEpoch(name: NumpyName, task: Omit<EpochTask, "implementation">): Promise<EpochResult> {
-  const numpy = new Numpy(name);
+async function runOtherEpoch(
+  program: Program,
+  task: Omit<EpochTask, "implementation">,
+): Promise<EpochResult> {
   try {
-    const result = await numpy.ask<EpochResult>({ task: "epoch", ...task });
-    if (!result) throw new Error(`python3 stopped during an epoch of the ${task.model} model`);
-    return result;
+    return await program.expect<EpochResult>({ task: "epoch", ...task });
   } finally {
-    numpy.close();
+    program.close();
   }
 }

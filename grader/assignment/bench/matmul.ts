@@ -1,7 +1,8 @@
 import { type Implementation, random, type Tensor } from "#tensor";
 import { inProcess, measure } from "./contestant.ts";
 import type { Effort } from "./effort.ts";
-import type { Numpy } from "./numpy.ts";
+import { hasDType } from "./libraries.ts";
+import type { Program } from "./program.ts";
 import { type Figure, type Section, summarize } from "./report.ts";
 
 interface Case {
@@ -30,7 +31,7 @@ const sizes = [
 /** Measures products of x: [batch, in], w: [in, out] and g: [batch, out] in all four transpositions. */
 export async function measureMatmuls(
   implementations: readonly Implementation[],
-  numpies: readonly Numpy[],
+  others: readonly Program[],
   effort: Effort,
 ): Promise<Section> {
   const figures: Figure[] = [];
@@ -49,7 +50,7 @@ export async function measureMatmuls(
       const times = await measure(
         [
           ...implementations.map((name) => inProcess(name, () => a.matmul(b))),
-          ...numpies.map((numpy) => numpy.contestant(task)),
+          ...others.filter(({ name }) => hasDType(name, dtype)).map((other) => other.contestant(task)),
         ],
         effort,
       );
@@ -63,7 +64,7 @@ export async function measureMatmuls(
   }
   return {
     title: "Matrix products",
-    note: "x: [batch, in], w: [in, out], g: [batch, out]; transposed operands are views",
+    note: "x: [batch, in], w: [in, out], g: [batch, out]; transposed operands are views; TensorFlow.js has no float64",
     figures,
   };
 }

@@ -6,10 +6,12 @@ export interface BenchReport {
   processor: string;
   /** The implementation that the tensor module chooses here by default. */
   implementation: string;
-  /** What was measured besides plain loops: implementations of the tensor module, and NumPy if installed. */
+  /** What was measured besides plain loops: implementations of the tensor module, and other libraries. */
   contestants: string[];
   data: { name: string; images: number };
   numpy: { version: string; blas: string; settings: Record<string, string> } | null;
+  /** The versions of other libraries; null for one that is not installed or does not run on this Node. */
+  libraries: Record<string, string | null>;
   sections: Section[];
 }
 
@@ -39,7 +41,7 @@ export interface Result {
 }
 
 /** The contestants that others are compared with, where measured. */
-const baselines = ["plain", "numpy", "numpy-tuned", "tsx", "outside"];
+const baselines = ["plain", "numpy", "numpy-tuned", "jax-js", "tfjs", "tsx", "outside"];
 
 /** Makes one figure of the samples of all contestants, in `unit`. */
 export function summarize(

@@ -6,7 +6,7 @@ import { Adam } from "../../../solution/beras/optimizers.ts";
 import { inProcess, measure } from "./contestant.ts";
 import type { Effort } from "./effort.ts";
 import { batchSizes, makeModel } from "./models.ts";
-import type { Numpy } from "./numpy.ts";
+import type { Program } from "./program.ts";
 import { type Section, summarize } from "./report.ts";
 
 const batch = batchSizes.advanced;
@@ -14,7 +14,8 @@ const batch = batchSizes.advanced;
 /** Measures one training step of the advanced model, whole and without its matrix products. */
 export async function measureSteps(
   implementations: readonly Implementation[],
-  numpies: readonly Numpy[],
+  numpies: readonly Program[],
+  libraries: readonly Program[],
   effort: Effort,
 ): Promise<Section> {
   const steps = [
@@ -22,15 +23,17 @@ export async function measureSteps(
       id: "elementwise",
       title: "everything except the products of the layers",
       work: elementwiseStep(),
+      others: numpies,
     },
-    { id: "step", title: "one training step", work: trainingStep() },
+    // jax-js compiles a step as a whole, so that its parts cannot be told apart.
+    { id: "step", title: "one training step", work: trainingStep(), others: [...numpies, ...libraries] },
   ];
   const figures = [];
-  for (const { id, title, work } of steps) {
+  for (const { id, title, work, others } of steps) {
     const times = await measure(
       [
         ...implementations.map((name) => inProcess(name, work)),
-        ...numpies.map((numpy) => numpy.contestant({ task: id })),
+        ...others.map((other) => other.contestant({ task: id })),
       ],
       effort,
     );

@@ -7,12 +7,16 @@ const corners = { "bottom-left": "", "bottom-right": "", middle: "  " };
 
 /** Formats a section as a table: a row for each figure, a column for each contestant and each ratio. */
 export function formatSection({ title, note, figures }: Section): string {
-  const contestants = figures[0].results.map(({ contestant }) => contestant);
-  const ratios = contestants.flatMap((contestant) =>
-    Object.keys(resultOf(figures[0], contestant).ratios)
+  // A figure may lack a contestant that cannot do this.
+  const contestants = [
+    ...new Set(figures.flatMap(({ results }) => results.map(({ contestant }) => contestant))),
+  ];
+  const ratios = contestants.flatMap((contestant) => {
+    const others = figures.flatMap((figure) => Object.keys(resultOf(figure, contestant)?.ratios ?? {}));
+    return [...new Set(others)]
       .filter((other) => isWorthwhile(contestant, other, contestants))
-      .map((other) => ({ contestant, other })),
-  );
+      .map((other) => ({ contestant, other }));
+  });
   const table = new Table({
     head: [
       "",
@@ -28,32 +32,35 @@ export function formatSection({ title, note, figures }: Section): string {
       figure.title,
       ...contestants.map((name) => formatResult(figure, resultOf(figure, name))),
       ...ratios.map(({ contestant, other }) =>
-        formatRatio(figure, resultOf(figure, contestant).ratios[other]),
+        formatRatio(figure, resultOf(figure, contestant)?.ratios[other]),
       ),
     ]);
   }
   return `${title}\n(${note})\n${trimLines(table.toString())}\n`;
 }
 
-/** Whether a ratio is worth a column: any to plain loops, and that of our fastest to NumPy. The file has all ratios. */
+/** Whether a ratio is worth a column: any to plain loops, and that of our fastest to other libraries. The file has all ratios. */
 function isWorthwhile(contestant: string, other: string, contestants: readonly string[]): boolean {
-  const ours = contestants.filter((name) => !name.startsWith("numpy"));
+  const isLibrary = (name: string) => /^(numpy|jax-js|tfjs)/.test(name);
+  const ours = contestants.filter((name) => !isLibrary(name));
   if (contestant === other || !ours.includes(contestant)) return false;
-  return contestant !== "plain" && (!other.startsWith("numpy") || contestant === ours.at(-1));
+  return contestant !== "plain" && (!isLibrary(other) || contestant === ours.at(-1));
 }
 
-function resultOf(figure: Figure, contestant: string): Result {
-  return figure.results.find((result) => result.contestant === contestant)!;
+function resultOf(figure: Figure, contestant: string): Result | undefined {
+  return figure.results.find((result) => result.contestant === contestant);
 }
 
-function formatResult({ unit }: Figure, { median, gflops }: Result): string {
+function formatResult({ unit }: Figure, result: Result | undefined): string {
+  if (!result) return "–";
+  const { median, gflops } = result;
   if (unit === "accuracy") return `${(100 * median).toFixed(2)} %`;
   if (unit === "MB") return `${median.toFixed(0)} MB`;
   return gflops ? `${significant(median)} (${significant(gflops)})` : `${significant(median)} ${unit}`;
 }
 
-function formatRatio({ unit }: Figure, ratio: number): string {
-  return unit === "accuracy" ? "" : `${significant(ratio)} x`;
+function formatRatio({ unit }: Figure, ratio: number | undefined): string {
+  return unit === "accuracy" || ratio === undefined ? "" : `${significant(ratio)} x`;
 }
 
 /** Formats three significant digits, without decimals from 100 on. */
