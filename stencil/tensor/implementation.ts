@@ -1,8 +1,7 @@
-import type { DType } from "./dtype.ts";
 import { decodeBase64 } from "./kernel/base64.ts";
 import { RELAXED_SIMD, SIMD } from "./kernel/binaries.ts";
 import type { Gemm } from "./kernel/gemm.ts";
-import { compile, type Kernel } from "./kernel/kernel.ts";
+import { compile, type Kernels } from "./kernel/kernel.ts";
 import { plainGemm } from "./kernel/plain.ts";
 import { wasmGemm } from "./kernel/wasm-gemm.ts";
 
@@ -16,7 +15,7 @@ interface Chosen {
   name: Implementation;
   gemm: Gemm;
   /** The compiled kernels; undefined for plain loops. */
-  kernels?: { float32: Kernel; float64: Kernel };
+  kernels?: Kernels;
 }
 
 let chosen: Chosen | undefined;
@@ -45,9 +44,9 @@ export const gemm: Gemm = (n, k, m, a, b, out, outOffset) => {
   multiply(n, k, m, a, b, out, outOffset);
 };
 
-/** The compiled kernel of the implementation in use, if it has one. */
-export function kernelFor(dtype: DType): Kernel | undefined {
-  return current().kernels?.[dtype];
+/** The compiled kernels of the implementation in use, if it has any. */
+export function currentKernels(): Kernels | undefined {
+  return current().kernels;
 }
 
 function current(): Chosen {

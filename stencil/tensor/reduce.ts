@@ -1,8 +1,10 @@
 import { asTensor } from "./convert.ts";
-import { allocate } from "./dtype.ts";
+import { allocate, type FloatArray } from "./dtype.ts";
 import { describe, isList, ValueError } from "./errors.ts";
 import { sqrt, square } from "./functions.ts";
+import { currentKernels } from "./implementation.ts";
 import * as kernels from "./kernel/reduce.ts";
+import { sumRowsInKernel } from "./kernel/sumRows.ts";
 import { formatShape, normalizeAxis, sizeOf } from "./shape.ts";
 import { Tensor, type TensorLike } from "./tensor.ts";
 import { reshape, transpose } from "./views.ts";
@@ -23,7 +25,7 @@ export type Axes = number | readonly number[] | null;
  * @throws ValueError when the axis does not exist
  */
 export function sum(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
-  return reduce("sum", kernels.sum, x, axis, keepdims);
+  return reduce("sum", (out, data, lanes) => runSum(out, data, lanes, 1), x, axis, keepdims);
 }
 
 /**
@@ -34,7 +36,7 @@ export function sum(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
  * @throws ValueError when the axis does not exist
  */
 export function mean(x: TensorLike, axis?: Axes, keepdims = false): Tensor {
-  return reduce("mean", (out, data, lanes) => kernels.sum(out, data, lanes, lanes.n), x, axis, keepdims);
+  return reduce("mean", (out, data, lanes) => runSum(out, data, lanes, lanes.n), x, axis, keepdims);
 }
 
 /**
@@ -201,6 +203,12 @@ function reduce(
   const source = x.contiguous || (!all && x.ndim <= 2) ? x : x.copy();
   kernel(out, source.buffer, lanesOf(source, n, all, at));
   return new Tensor(out, shape);
+}
+
+function runSum(out: FloatArray, data: FloatArray, lanes: kernels.Lanes, divisor: number): void {
+  const compiled = currentKernels();
+  if (!compiled || !sumRowsInKernel(compiled, out, data, lanes, divisor))
+    kernels.sum(out, data, lanes, divisor);
 }
 
 /** Reduces over several axes: moves them to the end and merges them. */

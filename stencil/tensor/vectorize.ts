@@ -1,6 +1,6 @@
 import { toBlocks } from "./blocks.ts";
 import { dtypeOf, type FloatArray } from "./dtype.ts";
-import { kernelFor } from "./implementation.ts";
+import { currentKernels } from "./implementation.ts";
 import { isVectorOperation, runVector, type VectorOperand } from "./kernel/vector.ts";
 import { broadcastStrides } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
@@ -24,7 +24,7 @@ export function vectorize(
   if (out.length < WORTHWHILE || !isVectorOperation(name)) return false;
   const dtype = dtypeOf(out);
   if (operands.some((x) => x.dtype !== dtype)) return false;
-  const kernel = kernelFor(dtype);
+  const kernel = currentKernels()?.[dtype];
   if (!kernel) return false;
 
   const isPlain = (x: Tensor) => x.contiguous && (x.size === out.length || x.size === 1);

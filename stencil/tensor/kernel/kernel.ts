@@ -18,6 +18,8 @@ interface Exports {
   matmul64: Kernel["matmul"];
   narrow32: Kernel["matmul"];
   narrow64: Kernel["matmul"];
+  sumRows32: Kernel["sumRows"];
+  sumRows64: Kernel["sumRows"];
 }
 
 /** The compiled functions for one dtype, and their memory. Offsets and lengths are in elements. */
@@ -49,6 +51,8 @@ export interface Kernel {
   ): void;
   /** The same for products with few columns. See assembly/narrow.ts. */
   narrow: Kernel["matmul"];
+  /** See assembly/sumRows.ts. */
+  sumRows(rows: number, cols: number, accumulate: boolean): void;
   /** See assembly/elementwise.ts. */
   elementwise(operation: number, bytes: number, aStep: number, bStep: number, cStep: number): void;
   /** Offsets and steps are in bytes. See assembly/elementwise.ts. */
@@ -65,14 +69,22 @@ export interface Kernel {
   ): void;
 }
 
+/** A kernel for each dtype, with the same memory. */
+export interface Kernels {
+  float32: Kernel;
+  float64: Kernel;
+}
+
 /**
  * Compiles one of the two binaries in binaries.ts.
  *
  * @throws WebAssembly.CompileError when the engine lacks the instructions or forbids WebAssembly
  */
-export function compile(binary: Uint8Array<ArrayBuffer>): { float32: Kernel; float64: Kernel } {
+export function compile(binary: Uint8Array<ArrayBuffer>): Kernels {
   const exports = new WebAssembly.Instance(new WebAssembly.Module(binary), {}).exports as unknown as Exports;
-  const kernel = (memory: FloatArray): Omit<Kernel, "matmul" | "narrow" | "elementwise" | "expand"> => {
+  const kernel = (
+    memory: FloatArray,
+  ): Omit<Kernel, "matmul" | "narrow" | "sumRows" | "elementwise" | "expand"> => {
     const bytes = memory.BYTES_PER_ELEMENT;
     return {
       memory,
@@ -92,6 +104,7 @@ export function compile(binary: Uint8Array<ArrayBuffer>): { float32: Kernel; flo
       ...kernel(new Float32Array(buffer)),
       matmul: exports.matmul32,
       narrow: exports.narrow32,
+      sumRows: exports.sumRows32,
       elementwise: exports.elementwise32,
       expand: exports.expand32,
     },
@@ -99,6 +112,7 @@ export function compile(binary: Uint8Array<ArrayBuffer>): { float32: Kernel; flo
       ...kernel(new Float64Array(buffer)),
       matmul: exports.matmul64,
       narrow: exports.narrow64,
+      sumRows: exports.sumRows64,
       elementwise: exports.elementwise64,
       expand: exports.expand64,
     },

@@ -1,6 +1,6 @@
 import { dtypeOf, type FloatArray } from "../dtype.ts";
 import type { Gemm, Matrix } from "./gemm.ts";
-import type { Kernel } from "./kernel.ts";
+import type { Kernel, Kernels } from "./kernel.ts";
 
 /** The maximum rows of a block of b. A block of a has as many rows as the kernel's memory then allows. */
 const MAX_DEPTH = 1024;
@@ -18,7 +18,7 @@ const SHORT_LINE = 16;
  * The matrix product by the WebAssembly kernel. Copies blocks of both operands to the kernel's memory and the result back, so
  * that results live in ordinary memory and are garbage-collected. Cuts larger operands into blocks.
  */
-export function wasmGemm({ float32, float64 }: { float32: Kernel; float64: Kernel }): Gemm {
+export function wasmGemm({ float32, float64 }: Kernels): Gemm {
   return (n, k, m, a, b, data, offset) => {
     const kernel = dtypeOf(data) === "float32" ? float32 : float64;
     const c = { data, offset, row: m, col: 1 };

@@ -205,6 +205,26 @@ function elementwiseContract(): void {
     );
   });
 
+  // The last shape exceeds the kernel's memory.
+  it.each([[[60, 31]], [[3, 70, 8]], [[256, 128]], [[3, 20_000]], [[9000, 61]]])(
+    "the sums and means over the rows of [%s] have the bits of float64 sums in order",
+    (shape) => {
+      const axis = shape.length - 2;
+      for (const dtype of ["float32", "float64"] as const) {
+        const x = np.random.generator(1).normal(0, 1, shape).astype(dtype);
+        const [rows, columns] = shape.slice(-2);
+        const total = (i: number) => {
+          const start = Math.floor(i / columns) * rows * columns + (i % columns);
+          let sum = 0;
+          for (let row = 0; row < rows; row++) sum += x.data[start + row * columns];
+          return sum;
+        };
+        expectBits(x.sum(axis), total);
+        expectBits(x.mean(axis), (i) => total(i) / rows);
+      }
+    },
+  );
+
   it("assignAdd and assignSub write in place", () => {
     const x = np.arange(20_000);
     const rows = np.zeros([100, 30]);
