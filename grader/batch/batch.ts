@@ -1,5 +1,4 @@
 /** Grades a class, one submission after another. Each result is on disk before the next submission begins. */
-import { basename } from "node:path";
 import pMap from "p-map";
 import type { Assignment } from "../assignment.ts";
 import { plainLine } from "../report/plain.ts";
@@ -7,9 +6,9 @@ import type { Ignored, Report } from "../report/report.ts";
 import { faultReport, rejectedReport } from "../run/assemble.ts";
 import type { UsageError } from "../submission/errors.ts";
 import { listIgnored, maxListed } from "../submission/ignored.ts";
-import { openFiles, openSubmission } from "../submission/open.ts";
 import type { Found } from "./find.ts";
 import { type Job, makeJob, type Settings } from "./job.ts";
+import { openFound } from "./openClass.ts";
 import { type Row, toRow } from "./row.ts";
 import type { Outcome } from "./runJob.ts";
 import { ownFiles, printOf, stencilGrams } from "./similarity/print.ts";
@@ -112,13 +111,11 @@ export async function gradeBatch(
  */
 async function readSubmission(
   assignment: Assignment,
-  { name, path, files, track: listed, notes: known = [] }: Found,
+  found: Found,
   settings: Settings,
 ): Promise<{ job: Job; others: Ignored; notes: string[] }> {
-  const track = settings.track ?? listed;
-  const { submission, close } = await (files
-    ? openFiles(assignment, files, name, { track })
-    : openSubmission(assignment, path, { track, shownAs: basename(path) }));
+  const { notes: known = [] } = found;
+  const { submission, close } = await openFound(assignment, found, settings.track);
   try {
     const job = makeJob(submission, settings);
     const others = listIgnored(submission, new Set(Object.keys(job.files)));

@@ -45,8 +45,11 @@ export function makeJob({ root, track }: Submission, settings: Settings): Job {
   return { key: keyOf(files, track, settings), track, files, settings };
 }
 
-/** Reads the TypeScript files. Grading reads no others. */
-function readSources(root: string): Record<string, string> {
+/**
+ * Reads the TypeScript files. Grading reads no others.
+ * @throws UsageError when they are too many, or too large
+ */
+export function readSources(root: string): Record<string, string> {
   const files: [string, string][] = [];
   let bytes = 0;
   const visit = (folder: string) => {

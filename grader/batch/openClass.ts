@@ -1,11 +1,14 @@
-/** Opens a class: a folder, or the zip file of Gradescope, Moodle or Canvas, which is unpacked while it is graded. */
+/** Opens a class: a folder, or the zip file of Gradescope, Moodle or Canvas, which is unpacked while it is graded. And each submission in it. */
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import type { Assignment, Track } from "../assignment.ts";
 import { removeFolder } from "../removeFolder.ts";
 import { UsageError } from "../submission/errors.ts";
+import { type OpenSubmission, openFiles, openSubmission } from "../submission/open.ts";
 import { isClutter, isUnread } from "../submission/unread.ts";
 import { openZip } from "../submission/zip.ts";
 import { makeTemporaryFolder } from "../temporaryFolder.ts";
+import type { Found } from "./find.ts";
 import { metadataFile } from "./metadata.ts";
 
 export interface OpenClass {
@@ -45,6 +48,18 @@ export async function openClass(source: string): Promise<OpenClass> {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`${source} cannot be unpacked: ${(error as Error).message}`);
   }
+}
+
+/** @throws UsageError when there is nothing to grade */
+export function openFound(
+  assignment: Assignment,
+  { name, path, files, track: listed }: Found,
+  track: Track | null = null,
+): Promise<OpenSubmission> {
+  const options = { track: track ?? listed };
+  return files
+    ? openFiles(assignment, files, name, options)
+    : openSubmission(assignment, path, { ...options, shownAs: basename(path) });
 }
 
 /** Replaces characters that this system cannot write, such as "?" or a dot at the end on Windows. */

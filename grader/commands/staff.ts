@@ -11,6 +11,7 @@ import { hostileCommand } from "./hostile.ts";
 import { mutantsCommand } from "./mutants.ts";
 import { reportCommand } from "./report.ts";
 import { rubricCommand } from "./rubric.ts";
+import { similarityCommand } from "./similarity.ts";
 import { stencilCommand } from "./stencil.ts";
 
 export const staffCommands = (assignment: Assignment) =>
@@ -25,6 +26,7 @@ export const staffCommands = (assignment: Assignment) =>
     gradeBatchCommand(assignment),
     gradeWorkerCommand(assignment),
     gradeWarmCommand(assignment),
+    similarityCommand(assignment),
   ] as CommandModule[];
 /** What `npm run pack` makes beside a submission. */
 export const staffPackages = (
