@@ -9,6 +9,7 @@ import { assignment } from "../assignment/index.ts";
 import type { Job } from "../batch/job.ts";
 import { makeSettings } from "../batch/settings.ts";
 import { faultReport, rejectedReport } from "../run/assemble.ts";
+import { runCommand } from "../testing/command.ts";
 import { temporaryFolder } from "../testing/overlay.ts";
 import { hasRedis, type RedisServer, startRedis } from "../testing/redis.ts";
 import { loadBullmq, queueName } from "./connect.ts";
@@ -57,6 +58,16 @@ describeRedis("over redis (skipped where there is no redis-server)", () => {
     }
     return lines;
   }
+
+  test("the command starts a worker, also from what the start before it has compiled and kept", async () => {
+    for (let i = 0; i < 2; i++) {
+      const { code, stdout, stderr } = await runCommand(["grade:worker", "--redis", redis.url], {
+        onStart: (child) => child.stdout?.once("data", () => child.kill("SIGTERM")),
+      });
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(stdout).toMatch(/^Waiting for jobs at .*\nFinishing the current submissions, then ending\n$/);
+    }
+  }, 60_000);
 
   test("an invalid job fails in one line, and the worker takes the next one", async () => {
     const failures: [unknown, string][] = [
