@@ -24,8 +24,8 @@ const bundled = [
   "yargs",
 ];
 
-/** Whether a file belongs to a package. The project itself may lie in a folder called node_modules. */
-const isOfPackage = (file) => path.relative(house, file).startsWith("node_modules");
+/** Whether a file belongs to a package. These may be links that lead out of the project, which may itself lie in a node_modules. */
+const isOfPackage = (file) => /^(node_modules|\.\.)[\\/]|^\w:/.test(path.relative(house, file));
 
 /** Whether an import stays as it is. What a bundled package imports is bundled, too. */
 const isLeft = (name, importer) =>
