@@ -20,7 +20,7 @@ describe("npm run bench", () => {
   }, 120_000);
 
   const figures = () => report.sections.flatMap((section) => section.figures);
-  const withPlain = () => figures().filter(({ id }) => !/^(sandbox|startup|saves)/.test(id));
+  const withPlain = () => figures().filter(({ id }) => !/^(sandbox|startup|waits|saves)/.test(id));
 
   it("succeeds and prints the title of every figure", () => {
     expect(ran).toMatchObject({ code: 0, stderr: "" });
@@ -41,6 +41,7 @@ describe("npm run bench", () => {
       "sandbox/simple",
       "sandbox/advanced",
       "startup",
+      ...["option", "stencil", "losses", "whole"].map((wait) => `waits/${wait}`),
       "saves/median",
       "saves/longest",
     ]);

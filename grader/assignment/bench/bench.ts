@@ -13,6 +13,7 @@ import { measureSandbox } from "./sandboxEpoch.ts";
 import { measureSaves } from "./saves.ts";
 import { measureStartup } from "./startup.ts";
 import { measureSteps } from "./step.ts";
+import { measureWaits } from "./waits.ts";
 
 /** @param onSection called with each section as soon as it is measured */
 export async function bench(effort: Effort, onSection: (section: Section) => void): Promise<BenchReport> {
@@ -43,6 +44,7 @@ export async function bench(effort: Effort, onSection: (section: Section) => voi
   add(await measureEpochs(implementations, names, present, data, effort));
   add(await measureSandbox(fastest, data, effort));
   add(await measureStartup(data.folder, effort));
+  add(await measureWaits(data.folder, effort));
   add(await measureSaves(data.folder, effort));
 
   return {
