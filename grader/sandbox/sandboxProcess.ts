@@ -5,7 +5,8 @@ import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { setLimit } from "../clock.ts";
 import { frameReader } from "./frames.ts";
-import { framed, type IsolationLayer, type Launched, launch } from "./launch.ts";
+import { framed, type Launched, launch } from "./launch.ts";
+import { takeLaunched } from "./launchAhead.ts";
 import { canWatchMemory, residentBytes, watchMemory } from "./memoryWatch.ts";
 import { allNamespaces, processWithin } from "./namespaces.ts";
 import type { GuestModule, Reply, Request, RequestId } from "./protocol.ts";
@@ -70,8 +71,10 @@ export class SandboxProcess {
   ) {
     this.names = new Set(modules.map(({ name }) => name));
     this.maxNews = this.names.size * (this.names.size + 1);
-    const without: IsolationLayer[] = inspectPort === undefined ? [] : ["permission", ...allNamespaces];
-    this.launched = launch(host, memoryMb, { without, inspectPort });
+    this.launched =
+      inspectPort === undefined
+        ? takeLaunched(host, memoryMb)
+        : launch(host, memoryMb, { without: ["permission", ...allNamespaces], inspectPort });
     this.listen(this.launched.channel);
   }
 

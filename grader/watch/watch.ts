@@ -12,6 +12,7 @@ import { studentView } from "../report/studentView.ts";
 import { isSelected, loadRubric } from "../rubric.ts";
 import { grade } from "../run/grade.ts";
 import type { Findings } from "../run/suiteRun.ts";
+import { launchAhead } from "../sandbox/launchAhead.ts";
 import { locateSubmission, type Submission } from "../submission/locate.ts";
 import { isMarker } from "../submission/marker.ts";
 import { affectedSuites } from "./affected.ts";
@@ -89,6 +90,8 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
     findings = graded.findings;
     hintStages &&= stagesOf(graded.report);
     await show(graded.report, suites);
+    // Where no process can be started, the next grading says so.
+    await launchAhead(options.memoryMb).catch(() => {});
   }
 
   /** Reads the submission in its current state. Prints a message and returns null if nothing of it is left. */
