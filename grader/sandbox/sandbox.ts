@@ -279,7 +279,8 @@ export class Sandbox {
   }
 
   private refuseWhenClosed(closed: number): void {
-    if (this.ended || closed !== this.closed) throw new Error("the sandbox has been closed");
+    if (this.ended) throw new Error("the sandbox has been ended");
+    if (closed !== this.closed) throw new Error("the sandbox has been closed");
   }
 
   /** Returns the process, or a new one that has loaded the submission; or how the attempt to start one ended. */
