@@ -54,6 +54,11 @@ export const warnings = {
       "Gradients may be computed by hand, which is allowed but not asked for, or made up. Finite differences show here as well.",
     lookFurther: "Read what batchStep passes to applyGradients.",
   },
+  "learns-without-gradients": {
+    meaning:
+      "The optimizer, or what calls it, may compute the weights from the images and labels, with gradients for show. Gradients that are computed by hand, beside those of the tape, are an honest cause.",
+    lookFurther: "Read applyGradients and batchStep: do the weights follow from the gradients?",
+  },
   "steps-not-along-gradient": {
     meaning:
       "The optimizer may be given made-up gradients, which write images or weights into the model, beside gradients for show. Gradients that are collected over many batches, or found without the tape, are honest causes.",

@@ -285,6 +285,17 @@ export function judgeFresh(check: string, kept: number | null, isCertain: boolea
   });
 }
 
+/** Warns when a model learns although the tape answers zeros for every gradient. */
+export function judgeWithoutGradients(check: string, accuracy: number): void {
+  if (accuracy <= untrainedLimit) return;
+  warn({
+    check,
+    code: "learns-without-gradients",
+    message: "the model learns even if every gradient of the tape is zero",
+    evidence: `test accuracy ${percent(accuracy)} after a training on some of the images with such gradients; a random network has some 10%`,
+  });
+}
+
 /** Backpropagation runs no layer again; who wants to may look at each of the two once more. */
 const maxReruns = 4;
 

@@ -3,14 +3,13 @@
  * has learned is told from its predictions alone; a training that runs into its limit, by what it has learned until then.
  */
 
-import { random } from "#tensor";
 import { CheckError, evaluateIn, run } from "../../checks/check.ts";
 import { countEpochs } from "../../checks/current.ts";
 import type { Limit } from "../../checks/limit.ts";
-import { describeValue, expectList, expectObject, expectTensor } from "../../checks/values.ts";
+import { describeValue, expectObject } from "../../checks/values.ts";
 import type { Context } from "../../run/suiteRun.ts";
-import { classes } from "../constants.ts";
-import { judgeFreshModel } from "./freshModel.ts";
+import { realNames, renamed } from "./digitNames.ts";
+import { judgeFreshModel, weightsOf } from "./freshModel.ts";
 import {
   agreement,
   disturbances,
@@ -23,7 +22,7 @@ import {
 } from "./integrity.ts";
 import { predict, sample, sampledEvery } from "./predictions.ts";
 import { kind, type TrainingReport } from "./section/data.ts";
-import { type Change, prepare, readWeights } from "./trainingInSandbox.ts";
+import { type Change, prepare } from "./trainingInSandbox.ts";
 import { finish, fit } from "./watchInSandbox.ts";
 
 export type ModelName = "simple" | "advanced";
@@ -94,29 +93,6 @@ export function train(name: ModelName, threshold: number, limit: Limit, isLast: 
   return { untrained, trained, lacksSoftmax };
 }
 
-/**
- * The labels of the training are other names for the digits, a 3 is called a 7 and so on: nothing changes for a model that
- * learns, and what was learned elsewhere does not help. From a digit to its name; no digit keeps its own.
- */
-function renaming(): number[] {
-  const from = random.generator(run.drawSeed("names of the digits"));
-  for (;;) {
-    const names = from.permutation(classes);
-    if (names.every((name, digit) => name !== digit)) return names;
-  }
-}
-let names: number[] | undefined;
-function digitNames(): number[] {
-  names ??= renaming();
-  return names;
-}
-
-/** From the names that a model has learned to the digits. */
-function realNames(predicted: number[]): number[] {
-  const digits = digitNames();
-  return predicted.map((name) => digits.indexOf(name));
-}
-
 interface Size {
   epochs: number;
   batchSize: number;
@@ -126,7 +102,7 @@ interface Size {
 
 async function prepareModel(context: Context, name: ModelName, limit: Limit): Promise<Size> {
   const { train, test } = run.trainingData();
-  const labels = train.labels.map((digit) => digitNames()[digit]);
+  const labels = renamed(train.labels);
   const attachments = [train.images, labels, test.images];
   const value = await evaluateIn(
     context,
@@ -217,12 +193,14 @@ async function trainModel(
     }
     judgeDisturbedImages(check, disturbed);
     await judgeOrigin(check, known, again, seen);
-    const weights = expectList(await evaluateIn(context, after, readWeights), "weights").map(
-      (weight) => expectTensor(weight, "weights").data,
-    );
+    const weights = await weightsOf(context, after);
     await context.close();
     const epochMs = (1000 * trainSeconds * seen.perEpoch) / Math.max(seen.samples, 1);
-    await judgeFreshModel(check, { name, known, weights, images, epochMs }, after);
+    await judgeFreshModel(
+      check,
+      { name, known, weights, images, epochMs, hasGradients: seen.gradients > 0 },
+      after,
+    );
   }
   return report;
 }

@@ -88,7 +88,7 @@ export function readWeights(modules: SubmissionModules) {
 }
 
 /**
- * Gives the model other weights, and has it train for one epoch at most.
+ * Gives the model other weights.
  *
  * @returns whether the model has as many weights, of these sizes
  */
@@ -99,7 +99,6 @@ export function adoptWeights(
   [bytes]: Uint8Array[],
 ) {
   const { training } = modules as TrainingModules;
-  training.components.epochs = 1;
   const weights = Array.from(training.components.model.layers).flatMap((layer) => layer.weights);
   if (weights.length !== sizes.length || weights.some((weight, i) => weight.size !== sizes[i])) return false;
   const values = new Float64Array(bytes.slice().buffer);

@@ -4,10 +4,14 @@ import type { Monitor } from "../../sandbox/guest.ts";
 import type { SubmissionModules } from "../contract.ts";
 import type { TrainingModules } from "./trainingInSandbox.ts";
 
-interface FitOptions {
+export interface FitOptions {
   timeMs: number;
-  /** Whether the optimizer's steps are left out, so that the weights stay. */
-  isInert?: boolean;
+  /** Those of the components by default. */
+  epochs?: number;
+  /** Leaves the optimizer's steps out, so that the weights stay. */
+  withoutSteps?: boolean;
+  /** Answers zeros for every gradient. */
+  withoutGradients?: boolean;
 }
 
 interface Mean {
@@ -46,14 +50,15 @@ export interface Watched {
  */
 export function fit(
   modules: SubmissionModules,
-  { timeMs, isInert = false }: FitOptions,
+  options: FitOptions,
   _helper: unknown,
   _attachments: unknown,
   monitor: Monitor,
 ) {
   const { training } = modules as TrainingModules;
   const { x, y, components } = training;
-  const { model, epochs, batchSize } = components;
+  const { model, batchSize } = components;
+  const { timeMs, epochs = components.epochs, withoutSteps = false, withoutGradients = false } = options;
   const { apply, defineProperty } = Reflect;
   const deadline = monitor.usedMs() + timeMs;
   const timeUp = new Error("the time for this training is up");
@@ -163,7 +168,7 @@ export function fit(
       watched.isInStep = true;
       // In front of the step, which may change the gradients in place.
       if (Array.isArray(args[0]) && Array.isArray(args[1])) compare(args[0], args[1]);
-      const result = isInert ? undefined : apply(applyGradients, this, args);
+      const result = withoutSteps ? undefined : apply(applyGradients, this, args);
       watched.inside += distance();
       watched.checksums.add(keep());
       watched.isInStep = false;
@@ -209,6 +214,8 @@ export function fit(
   modules.GradientTape.prototype.gradient = function (target: Tensor, sources: Tensor[]) {
     watched.gradients += 1;
     const found = apply(gradient, this, [target, sources]);
+    if (withoutGradients)
+      return found.map((grad) => grad && modules.tensor.zeros(grad.shape).astype(grad.dtype));
     if (Array.isArray(sources) && Array.isArray(found))
       sources.forEach((source, i) => {
         latest.set(source, found[i]);
