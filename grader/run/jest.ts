@@ -41,8 +41,8 @@ export const runSuites: RunSuites = (run) => {
 let judge: Promise<RunSuites> | undefined;
 
 /**
- * In a context that stays: to load the suites takes longer than many checks, and fresh code is slow. Only for the project's own
- * proofs, with suites that keep no state.
+ * In a context that stays: to load the suites takes longer than many checks, and fresh code is slow. For suites that keep no
+ * state, in the project's own proofs and in watch mode.
  */
 export const runKeptSuites: RunSuites = async (run) => {
   judge ??= new Promise((resolve, reject) => {

@@ -11,6 +11,7 @@ import type { Report } from "../report/report.ts";
 import { studentView } from "../report/studentView.ts";
 import { isSelected, loadRubric } from "../rubric.ts";
 import { grade } from "../run/grade.ts";
+import { runKeptSuites, runSuites } from "../run/jest.ts";
 import type { Findings } from "../run/suiteRun.ts";
 import { launchAhead } from "../sandbox/launchAhead.ts";
 import { locateSubmission, type Submission } from "../submission/locate.ts";
@@ -79,11 +80,10 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
     const submission = locate();
     if (!submission) return;
     const known = findings && withoutSuites(findings, queue.pending);
-    const graded = await grade(
-      { ...options, submission, suites, known, hintStages, compiler: "warm" },
-      {},
-      stop,
-    );
+    // Those that train keep state, and are slow anyway.
+    const isKept = !suites.some((id) => assignment.slowSuites.includes(id));
+    const how = { compiler: "warm" as const, runSuites: isKept ? runKeptSuites : runSuites };
+    const graded = await grade({ ...options, submission, suites, known, hintStages, ...how }, {}, stop);
     await graded.settled.catch(() => {});
     if (stop.aborted) return;
     if (graded.faults.length) throw new Error(graded.faults[0]);
