@@ -28,4 +28,4 @@ const judgeRun: RunSuites = async (run) => {
 };
 
 const isReady = takeOver<(judge: RunSuites) => void>(globalThis);
-test("one run after another", () => new Promise<void>(() => isReady(judgeRun)), 2 ** 31 - 1);
+test("runs", () => new Promise<void>(() => isReady(judgeRun)), 2 ** 31 - 1);
