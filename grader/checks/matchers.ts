@@ -69,10 +69,6 @@ function result(failure: Failure | null): jest.CustomMatcherResult & { failure: 
   };
 }
 
-/** In Jest's context, each look at a global takes longer than a comparison. */
-const { abs } = Math;
-const isFiniteNumber = Number.isFinite;
-
 expect.extend({
   toBeAllClose(
     received: unknown,
@@ -101,14 +97,14 @@ expect.extend({
     let largest = -1;
     const [numbers, wantedNumbers] = [value.data, wanted.data];
     for (let i = 0; i < wanted.size; i++) {
-      const difference = abs(numbers[i] - wantedNumbers[i]);
+      const difference = Math.abs(numbers[i] - wantedNumbers[i]);
       // Written so that NaN, for which every comparison is false, counts as a difference.
-      const bound = atol + rtol * abs(wantedNumbers[i]);
+      const bound = atol + rtol * Math.abs(wantedNumbers[i]);
       // An infinite bound would let everything through.
-      if (difference <= bound && isFiniteNumber(bound)) continue;
+      if (difference <= bound && Number.isFinite(bound)) continue;
       // Worked out only where it is needed: most numbers are right in float64.
       const float32 = expected instanceof Rounded ? expected.error.data[i] : 0;
-      if (difference <= bound + float32 && isFiniteNumber(bound + float32)) {
+      if (difference <= bound + float32 && Number.isFinite(bound + float32)) {
         isFloat32 = true;
         continue;
       }
