@@ -177,6 +177,13 @@ export const assignment = mistakesOf("assignment.ts", [
     kills: ["model.batchStep.evaluating"],
   },
   {
+    name: "batch-step-measures-swapped",
+    method: "SequentialModel.batchStep",
+    change: ["loss: this.lossFn.call(yPred, y).item()", "loss: this.lossFn.call(y, yPred).item()"],
+    thought: "A distance is symmetric. (A cross-entropy is not.)",
+    kills: ["model.batchStep.evaluating"],
+  },
+  {
     name: "batch-step-loss-swapped",
     method: "SequentialModel.batchStep",
     change: [

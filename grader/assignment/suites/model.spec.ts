@@ -65,20 +65,32 @@ function expectedStep(data: Data) {
   };
 }
 
-/** In the sandbox: Dense and LeakyReLU with the given weights, compiled. */
-function build(modules: SubmissionModules, { w, b }: Data) {
+/**
+ * In the sandbox: Dense and LeakyReLU with the given weights, compiled. `swapped` names what is handed its arguments in the wrong
+ * order: that is told by the objects, not by their numbers.
+ */
+function build(modules: SubmissionModules, { w, b, y }: Data) {
   const { Dense, LeakyReLU, SequentialModel } = modules;
   modules.tensor.setFloatx("float64");
   const dense = new Dense(w.shape[0], w.shape[1]);
   dense.weights[0].assign(w);
   dense.weights[1].assign(b);
   const model = new SequentialModel([dense, new LeakyReLU()]);
-  model.compile(
-    new modules.BasicOptimizer(0.5),
-    new modules.MeanSquaredError(),
-    new modules.CategoricalAccuracy(),
-  );
-  return { model, dense };
+  const swapped: string[] = [];
+  class Optimizer extends modules.BasicOptimizer {
+    override applyGradients(weights: Tensor[], gradients: Tensor[]): void {
+      if (gradients.some((gradient) => dense.weights.includes(gradient))) swapped.push("applyGradients");
+      super.applyGradients(weights, gradients);
+    }
+  }
+  class Loss extends modules.MeanSquaredError {
+    override call(yPred: Tensor, yTrue: Tensor): Tensor {
+      if (yPred === y && yTrue !== y) swapped.push("lossFn");
+      return super.call(yPred, yTrue);
+    }
+  }
+  model.compile(new Optimizer(0.5), new Loss(), new modules.CategoricalAccuracy());
+  return { model, dense, swapped };
 }
 
 check("model.call", async () => {
@@ -154,22 +166,7 @@ check("model.batchStep.training", async () => {
   const data = draw(6);
   const value = await evaluateParts(
     (modules, data, build) => {
-      const { model, dense } = build(modules, data);
-      // Who hands what over in which order is told by the objects, not by their numbers.
-      const swapped: string[] = [];
-      class Optimizer extends modules.BasicOptimizer {
-        override applyGradients(weights: Tensor[], gradients: Tensor[]): void {
-          if (gradients.some((gradient) => dense.weights.includes(gradient))) swapped.push("applyGradients");
-          super.applyGradients(weights, gradients);
-        }
-      }
-      class Loss extends modules.MeanSquaredError {
-        override call(yPred: Tensor, yTrue: Tensor): Tensor {
-          if (yPred === data.y && yTrue !== data.y) swapped.push("lossFn");
-          return super.call(yPred, yTrue);
-        }
-      }
-      model.compile(new Optimizer(0.5), new Loss(), new modules.CategoricalAccuracy());
+      const { model, dense, swapped } = build(modules, data);
       const first = model.batchStep(data.x, data.y, true);
       return {
         first,
@@ -243,15 +240,16 @@ check("model.batchStep.evaluating", async () => {
   const data = draw(5);
   const value = await evaluateParts(
     (modules, data, build) => {
-      const { model, dense } = build(modules, data);
+      const { model, dense, swapped } = build(modules, data);
       const before = dense.weights.map((weight) => weight.copy());
       const metrics = model.batchStep(data.x, data.y, false);
-      return { metrics, before, weights: dense.weights };
+      return { metrics, before, weights: dense.weights, swapped };
     },
     data,
     build,
   );
-  const { metrics, before, weights } = expectObject(value, "{ loss, acc }");
+  const { metrics, before, weights, swapped } = expectObject(value, "{ loss, acc }");
+  judgeOrder(swapped);
   const { loss, acc } = expectObject(metrics, "{ loss, acc }");
   const expected = expectedStep(data);
   expect(expectPlainNumber(loss, "loss")).toBeAllClose(expected.loss, { name: "loss", rtol });

@@ -19,11 +19,11 @@ export function modelProgram(
   if (draft.chance(0.15)) draft.set(dense[0], "trainable", false);
   draft.watch.push(...dense.flatMap((name) => [`${name}.trainable`]));
   if (network.probe) draft.watch.push(`${network.probe}.seen`);
-  // Momentum moves what has no gradient any more.
+  // Momentum moves what has no gradient any more. Layers are frozen in turn where nothing has a state.
   const offered =
     about === "freezing" ? [...optimizers, ...optimizers.slice(-1), ...optimizers.slice(-1)] : optimizers;
   const kinds =
-    about === "freezing" && draft.chance(0.4)
+    about === "freezing" && (number % 12 === 3 || (number % 6 === 3 && draft.chance(0.5)))
       ? ["BasicOptimizer"]
       : draft.some(offered, about === "two models" || draft.chance(0.15) ? 2 : 1);
   const models = kinds.map((kind) => {
@@ -134,7 +134,7 @@ function makeNetwork(draft: Draft, activations: readonly string[], about: string
   const layers = [dense[0], draft.create("activation", draft.pick(activations))];
   const probe = about === "two models" || draft.chance(0.2) ? draft.create("probe", "Probe") : null;
   if (probe) layers.push(probe);
-  if (draft.chance(about === "freezing" ? 0.8 : 0.6)) {
+  if (about === "freezing" || draft.chance(0.6)) {
     dense.push(draft.dense(sizes[1], sizes[2]));
     layers.push(dense[1]);
   }
