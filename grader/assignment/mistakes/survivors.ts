@@ -242,7 +242,6 @@ export const equivalents: Survivors[] = [
       "alias-of-field Dense.weightGradients: the object that the call before gave, filled anew",
       "alias-of-field LeakyReLU.inputGradients: the object that the call before gave, filled anew",
       "alias-of-field MeanSquaredError.inputGradients: the object that the call before gave, filled anew",
-      "alias-of-field Softmax.inputGradients: the object that the call before gave, filled anew",
     ],
   },
   {
@@ -256,4 +255,10 @@ export const equivalents: Survivors[] = [
 ];
 
 /** What is wrong, and no check finds it yet: what it would take. A check that does find it is told to take it out here. */
-export const holes: Survivors[] = [];
+export const holes: Survivors[] = [
+  {
+    reason:
+      "activations.softmax.overTime looks at a local derivative once more at the end of a program, but not every draw asks for two of one shape.",
+    mutants: ["alias-of-field Softmax.inputGradients: the object that the call before gave, filled anew"],
+  },
+];
