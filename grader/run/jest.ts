@@ -1,10 +1,23 @@
 /** Runs the suites with Jest, in this process: they only judge, and never run a submission's code themselves. */
 import { accessSync, constants, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { runCLI } from "@jest/core";
 import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { handOver } from "./handOver.ts";
 import type { CheckRun } from "./suiteRun.ts";
+
+const { runCLI } = loadJest();
+
+/** On a terminal, Jest prints while it begins, into the middle of our screen. In CI it does not, and looks only when it is loaded. */
+function loadJest(): typeof import("@jest/core") {
+  const { CI } = process.env;
+  if (process.stdout.isTTY) process.env.CI = "true";
+  try {
+    return require("@jest/core");
+  } finally {
+    if (CI === undefined) delete process.env.CI;
+    else process.env.CI = CI;
+  }
+}
 
 const checks = join(__dirname, "../checks");
 const house = join(__dirname, "../..");
