@@ -23,8 +23,13 @@ function keepIn(file) {
   const added = new Map();
   const compile = Module.prototype._compile;
   Module.prototype._compile = function (content, name, format) {
-    if (!name.startsWith(packages) || !/\.c?js$/.test(name) || format === "module")
-      return compile.call(this, content, name, format);
+    // What comes from the cache runs no import().
+    const isKept =
+      name.startsWith(packages) &&
+      /\.c?js$/.test(name) &&
+      format !== "module" &&
+      !/\bimport\s*\(/.test(content);
+    if (!isKept) return compile.call(this, content, name, format);
     const { size, mtimeMs } = statSync(name);
     const version = `${size} ${mtimeMs}`;
     const known = kept.get(name);
