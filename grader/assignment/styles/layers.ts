@@ -110,6 +110,7 @@ export const layers = variantsOf("beras/layers.ts", [
       return [w, zeros([outputSize])];
     }
     throw new NotImplementedError("Dense.initializeWeights");`,
+    helpers: 'import { NotImplementedError } from "#errors";',
   },
   {
     name: "initializers-scaled",
