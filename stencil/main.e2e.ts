@@ -110,6 +110,19 @@ describe("with everything implemented", () => {
     for (const line of stack) expect(line).toMatch(/ \((assignment|beras\/\w+)\.ts:\d+\)$/);
   });
 
+  test("a helper file of the student's has its lines, too", () => {
+    writeFileSync(
+      join(folder.code, "my-helpers.ts"),
+      "export const product = (a: any, b: any) =>\n  a.matmul(b.T);\n",
+    );
+    edit("beras/layers.ts", "import ", 'import { product } from "../my-helpers.ts";\nimport ');
+    edit("beras/layers.ts", "x.matmul(this.w)", "product(x, this.w)");
+    const { stderr } = start();
+    const [, , ...stack] = stderr.trimEnd().split("\n");
+    expect(stack[0]).toBe("    at product (my-helpers.ts:2)");
+    expect(stack[1]).toMatch(/^ {4}at Dense\.forward \(beras\/layers\.ts:\d+\)$/);
+  });
+
   test("names a file that does not compile, with the line", () => {
     edit("beras/losses.ts", "export class MeanSquaredError", "export clas MeanSquaredError");
     const { status, stderr } = start();

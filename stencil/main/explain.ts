@@ -6,10 +6,9 @@ import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DataError } from "#data";
 import { NotImplementedError } from "#errors";
+import { isOwnFile } from "./ownFiles.ts";
 
 const folder = join(__dirname, "..");
-/** Matches the student's own files. Stack frames of given code and of libraries do not help students. */
-const ownFile = /^(assignment|preprocess|beras\/\w+)\.ts$/;
 
 process.on("uncaughtException", (error: unknown) => {
   console.error(`\n${explain(error)}`);
@@ -61,5 +60,5 @@ function ownFrames({ stack = "" }: Error): { method: string; file: string; line:
       file: shorten(path.startsWith("file:") ? fileURLToPath(path) : path),
       line,
     }))
-    .filter(({ file }) => ownFile.test(file));
+    .filter(({ file }) => isOwnFile(file));
 }

@@ -14,7 +14,8 @@ export function bundleCells(cells: string[]): Promise<Bundled> {
     stdin: {
       contents: ['import "./playground/page/console.ts";', ...begun, "globalThis.endCells();"].join("\n"),
       resolveDir: join(__dirname, ".."),
-      sourcefile: "cells.ts",
+      // Beside the given files of the page: its lines are not those of one cell.
+      sourcefile: "playground/cells.ts",
       loader: "ts",
     },
     plugins: [dataOfThePage],

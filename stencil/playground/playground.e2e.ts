@@ -255,6 +255,22 @@ describeInBrowser("in a browser", () => {
       /^ValueError: matmul: shapes .* do not align.* \(beras\/layers\.ts, line \d+\)$/,
     );
     undo();
+
+    writeFileSync(
+      join(folder.code, "my-helpers.ts"),
+      "export const product = (a: any, b: any) =>\n  a.matmul(b.T);\n",
+    );
+    const undoHelper = edit("beras/layers.ts", "x.matmul(this.w)", "product(x, this.w)");
+    const undoImport = edit(
+      "beras/layers.ts",
+      "import ",
+      'import { product } from "../my-helpers.ts";\nimport ',
+    );
+    await page.click("#start");
+    await page.waitForSelector("#trouble:has-text('my-helpers')");
+    expect(await trouble()).toMatch(/^ValueError: matmul: .* \(my-helpers\.ts, line 2\)$/);
+    undoImport();
+    undoHelper();
   }, 240_000);
 
   /** Runs the cells up to the n-th. Returns the output of each. */

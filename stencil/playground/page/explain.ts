@@ -1,7 +1,6 @@
 /** Describes an error of the student's code, with its line in the student's own file. */
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
-
-const ownFile = /(?:^|\/)((?:assignment|preprocess|beras\/\w+)\.ts)$/;
+import { isOwnFile } from "../../main/ownFiles.ts";
 
 /** @param code the worker's program, with its source map at the end */
 export function explain(
@@ -23,10 +22,16 @@ export function locate(code: string, stack: string): string | null {
     Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0)),
   );
   const map = new TraceMap(json);
+  // The paths begin at the server's folder. Any of these files shows where the student's files are.
+  const [folder] = map.sources.flatMap(
+    (source) => source?.match(/^(.*?)(?:assignment|preprocess|beras\/core)\.ts$/)?.[1] ?? [],
+  );
+  if (folder === undefined) return null;
   for (const [, line, column] of stack.matchAll(/:(\d+):(\d+)\)?$/gm)) {
     const original = originalPositionFor(map, { line: Number(line), column: Number(column) - 1 });
-    const file = original.source?.match(ownFile)?.[1];
-    if (file) return `${file}, line ${original.line}`;
+    if (!original.source?.startsWith(folder)) continue;
+    const file = original.source.slice(folder.length);
+    if (isOwnFile(file)) return `${file}, line ${original.line}`;
   }
   return null;
 }
