@@ -331,5 +331,14 @@ describeInBrowser("in a browser", () => {
     await shows("status", /Done/);
     await drawOne();
     for (const look of looks) expect(await complaints(page, look)).toEqual([]);
+
+    for (const width of [1400, 800, 400]) {
+      await page.setViewportSize({ width, height: 900 });
+      // The charts follow the window, and the sheet leaves room for the answer.
+      await page.waitForFunction(
+        `[...document.querySelectorAll(".charts svg")].every((svg) => svg.clientWidth >= svg.parentElement.clientWidth)`,
+      );
+      expect((await page.locator("#sheet").boundingBox())!.width).toBeLessThan(400);
+    }
   }, 240_000);
 });

@@ -13,7 +13,10 @@ export class Charts {
   constructor(
     private readonly loss: HTMLElement,
     private readonly accuracy: HTMLElement,
-  ) {}
+  ) {
+    // Also when the window has another width, such as a phone that is turned.
+    new ResizeObserver(() => this.draw()).observe(loss);
+  }
 
   /** Begins a new run. The previous one stays as a dashed line. */
   clear(): void {
