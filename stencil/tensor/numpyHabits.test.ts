@@ -104,6 +104,16 @@ it.each<[string, () => unknown, string]>([
     "normal: the mean is a number, received [2,3]; the shape comes last: random.normal(0, 1, [2, 3])",
   ],
   [
+    "random.normal(0, 1, 2, 3)",
+    () => np.random.normal(...([0, 1, 2, 3] as unknown as [0, 1, 2])),
+    "normal: the lengths of several axes are a list: random.normal(0, 1, [2, 3])",
+  ],
+  [
+    "random.uniform(0, 1, 2, 3, 4)",
+    () => np.random.uniform(...([0, 1, 2, 3, 4] as unknown as [0, 1, 2])),
+    "uniform: the lengths of several axes are a list: random.uniform(0, 1, [2, 3, 4])",
+  ],
+  [
     "random.normal(0, [2])",
     wrong((_) => np.random.normal(0, [2] as never)),
     "normal: the standard deviation is a number, received [2]",

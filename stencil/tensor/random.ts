@@ -19,8 +19,8 @@ function generator(seed: number | string): Generator {
   // Alea is the fastest of seedrandom's generators. Its `double` fills all 53 bits of a number.
   const next = seedrandom.alea(String(seed)).double;
   return {
-    normal: (mean = 0, std = 1, shape = []) => normal(next, mean, std, shape),
-    uniform: (low = 0, high = 1, shape = []) => uniform(next, low, high, shape),
+    normal: (...args) => normal(next, ...args),
+    uniform: (...args) => uniform(next, ...args),
     permutation: (n) => permutation(next, n),
   };
 }
@@ -57,8 +57,8 @@ export const random = {
    * @example random.normal(5, 0.1, [2, 3]); // shape [2,3]
    * @throws ValueError when `std` is negative
    */
-  normal(mean?: number, std?: number, shape?: Shape): Tensor {
-    return current().normal(mean, std, shape);
+  normal(...args: [mean?: number, std?: number, shape?: Shape]): Tensor {
+    return current().normal(...args);
   },
 
   /**
@@ -68,8 +68,8 @@ export const random = {
    * @example random.uniform(0, 1, [2, 3]); // shape [2,3]
    * @throws ValueError when `low` exceeds `high`
    */
-  uniform(low?: number, high?: number, shape?: Shape): Tensor {
-    return current().uniform(low, high, shape);
+  uniform(...args: [low?: number, high?: number, shape?: Shape]): Tensor {
+    return current().uniform(...args);
   },
 
   /**
@@ -97,8 +97,17 @@ function checkNumber(operation: string, what: string, value: unknown, example: s
   }
 }
 
+/** The types forbid more arguments, but do not keep a program from running with the first length only. */
+function checkLengths(call: string, operation: string, shape: Shape, more: unknown[]): void {
+  if (!more.length) return;
+  throw new ValueError(
+    `${operation}: the lengths of several axes are a list: ${call}[${[shape, ...more].map(describe).join(", ")}])`,
+  );
+}
+
 /** Box and Muller (1958): turns two independent uniform numbers into two independent normal ones. */
-function normal(next: () => number, mean: number, std: number, shape: Shape): Tensor {
+function normal(next: () => number, mean = 0, std = 1, shape: Shape = [], ...more: unknown[]): Tensor {
+  checkLengths(`random.normal(${describe(mean)}, ${describe(std)}, `, "normal", shape, more);
   const lengths = toShape("normal", shape);
   checkNumber("normal", "mean", mean, "random.normal(0, 1, [2, 3])");
   checkNumber("normal", "standard deviation", std, "random.normal(0, 1, [2, 3])");
@@ -114,7 +123,8 @@ function normal(next: () => number, mean: number, std: number, shape: Shape): Te
   return new Tensor(out, lengths);
 }
 
-function uniform(next: () => number, low: number, high: number, shape: Shape): Tensor {
+function uniform(next: () => number, low = 0, high = 1, shape: Shape = [], ...more: unknown[]): Tensor {
+  checkLengths(`random.uniform(${describe(low)}, ${describe(high)}, `, "uniform", shape, more);
   const lengths = toShape("uniform", shape);
   checkNumber("uniform", "lower bound", low, "random.uniform(0, 1, [2, 3])");
   checkNumber("uniform", "upper bound", high, "random.uniform(0, 1, [2, 3])");
