@@ -14,9 +14,9 @@ export interface View {
   graded: string[];
   /** The suites still being graded. */
   pending: string[];
-  /** The reason for the run, such as "stats.ts changed", and its duration. */
+  /** The reason for the run, such as "stats.ts changed", and its duration; null while there is no result yet. */
   reason: string;
-  seconds: number;
+  seconds: number | null;
   /** The report file to name. */
   shown: string;
 }
@@ -24,14 +24,21 @@ export interface View {
 /** How many other failures are named below the first. */
 const maxNamed = 4;
 
-export function formatView({ rubric, report, graded, pending, reason, seconds, shown }: View): string {
+/** "  stats.ts changed: grading ...", or "  stats.ts changed          1.2 s" once there is a result. */
+export function formatOccasion({ reason, seconds }: View): string {
+  if (seconds === null) return hanging("  ", `${reason}: grading ...`);
+  return line(pc.dim(reason), pc.dim(`${seconds.toFixed(1)} s`));
+}
+
+export function formatView(view: View): string {
+  const { rubric, report, graded, pending, shown } = view;
   const { checks, score, maxScore } = report;
   const isFresh = ({ suite }: CheckReport) => graded.includes(suite);
   const wrong = checks
     .filter(isWrong)
     .filter(({ suite }) => !pending.includes(suite) || graded.includes(suite));
   const [first, ...others] = [...wrong.filter(isFresh), ...wrong.filter((check) => !isFresh(check))];
-  const lines = [line(pc.dim(reason), pc.dim(`${seconds.toFixed(1)} s`)), ""];
+  const lines = [formatOccasion(view), ""];
   if (first) {
     lines.push(formatCheck(first) ?? "", "");
     for (const check of others.slice(0, maxNamed)) lines.push(hanging(`    ${pc.red("✗")} `, check.title));

@@ -36,6 +36,10 @@ test("a save is graded at once: first the failing check, then the suites that de
   const suites = ["activations", "layers", "model"];
   await start(["--only", ...suites]);
   writeFileSync(file(), wrong());
+  const savedAt = performance.now();
+  await watching.until(/beras\/layers\.ts changed: grading/);
+  // 0.05 s on a quiet machine; a verdict takes seconds.
+  expect(performance.now() - savedAt).toBeLessThan(2_000);
   const direct = await watching.until(/Score .* so far/);
   const [, first] = direct.match(/beras\/layers\.ts changed +[\d.]+ s\n\n +(.*)/)!;
   expect(first).toMatch(
@@ -167,7 +171,9 @@ const hasScript = spawnSync("script", ["--version"], { encoding: "utf8" }).stdou
     watching.press("q");
     expect(await watching.until(/›.*no such suite/)).toContain("Esc");
     watching.press("\x7fl\r");
-    await watching.until(/Suite layers[\s\S]*report\.html/);
+    // The earlier result stays on the screen until there is a new one.
+    expect(await watching.until(/so far +\S+report\.html/)).toMatch(/Suite layers: grading[\s\S]*… Layers/);
+    await watching.until(/Suite layers +[\d.]+ s[\s\S]*report\.html/);
     watching.press("\x03");
     expect(await watching.ended).toBe(0);
   },

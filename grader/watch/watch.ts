@@ -20,7 +20,7 @@ import { affectedSuites } from "./affected.ts";
 import { watchFiles } from "./changes.ts";
 import { listen } from "./keys.ts";
 import { GradingQueue } from "./queue.ts";
-import { formatKeys, formatView, type View } from "./screen.ts";
+import { formatKeys, formatOccasion, formatView, type View } from "./screen.ts";
 
 export interface WatchOptions {
   assignment: Assignment;
@@ -74,6 +74,15 @@ export async function watchSubmission(options: WatchOptions): Promise<void> {
       ...chosen.map((list) => list.filter((id) => !isSlow(id))),
       [...new Set(chosen.flat().filter(isSlow))],
     ]);
+    announce();
+  }
+
+  /** Shows at once that a save was noticed: the verdict takes seconds. */
+  function announce(): void {
+    if (!view || !queue.pending.length) return;
+    view = { ...view, pending: queue.pending, reason: occasion.reason, seconds: null };
+    if (process.stdout.isTTY) draw();
+    else console.log(formatOccasion(view));
   }
 
   async function gradeSuites(suites: string[], stop: AbortSignal): Promise<void> {
