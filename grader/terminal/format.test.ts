@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { assignment } from "../assignment/index.ts";
 import type { Failure } from "../report/failure.ts";
 import type { CheckReport } from "../report/report.ts";
@@ -5,6 +6,7 @@ import { studentView } from "../report/studentView.ts";
 import { loadRubric } from "../rubric.ts";
 import { maxScore, pointsFor } from "../testing/points.ts";
 import { makeReport } from "../testing/reports.ts";
+import { formatKeys, formatView } from "../watch/screen.ts";
 import { formatCheck, formatSuite, formatSummary, formatUnfinished } from "./format.ts";
 
 const rubric = loadRubric(assignment);
@@ -94,6 +96,38 @@ describe("on a terminal of 80 columns", () => {
     expect(lines.filter((line) => /^ {4}✗/.test(line)).every((line) => /\d\/\d+$|advice$/.test(line))).toBe(
       true,
     );
+  });
+
+  test("with 40 columns, neither points nor notes break", () => {
+    process.stdout.columns = 40;
+    const failures = Object.fromEntries(rubric.checks.map(({ id }) => [id, wrong]));
+    const part = studentView(makeReport({ track: "cs2470", failures: { ...failures, ...leftOut } }));
+    const texts = [
+      ...makeReport({ track: "cs2470", failures }).checks.map((check) => formatCheck(check, true) ?? ""),
+      ...part.report.checks.map((check) => formatCheck(check, true) ?? ""),
+    ];
+    const headings = texts.map((text) => text.split("\n")[0]).filter(Boolean);
+    expect(
+      headings.filter(
+        (text) => stripVTControlCharacters(text).length >= 40 || !/(\d\/\d+|advice)$/.test(text),
+      ),
+    ).toEqual([]);
+    const all = studentView(makeReport({ track: "cs2470" }));
+    const unwritten = studentView(
+      makeReport({ failures: { "layers.dense.forward": unfinished("Dense.forward") } }),
+    );
+    const view = { rubric, graded: [], pending: [], seconds: null, shown: "report.part.html" };
+    const screens = [
+      formatSummary(part, "report.part.json, report.part.html", assignment),
+      formatSummary(all, "report.json, report.html", assignment),
+      formatSummary(unwritten, "report.json, report.html", assignment),
+      formatView({ ...view, report: part.report, reason: "beras/activations.ts changed" }),
+      formatView({ ...view, report: all.report, reason: "beras/activations.ts changed", seconds: 12.3 }),
+      formatKeys(),
+    ];
+    const lines = screens.join("\n").split("\n");
+    expect(lines.filter((text) => stripVTControlCharacters(text).length >= 40)).toEqual([]);
+    process.stdout.columns = 80;
   });
 
   test("in a pipe, no line is wrapped", () => {

@@ -26,7 +26,7 @@ import { output as outputTexts } from "../wording/output.ts";
 import { page } from "../wording/page.ts";
 import { messages, next as nextTexts, progress as progressTexts } from "../wording/report.ts";
 import { pc } from "./colors.ts";
-import { detail, hanging, heading, line, screenWidth } from "./layout.ts";
+import { beside, detail, hanging, heading, line, screenWidth } from "./layout.ts";
 
 const maxOutputLines = 8;
 
@@ -99,8 +99,8 @@ export function formatSummary(
   if (status !== "complete") lines.push(pc.red(hanging("  ", message ?? status)));
   if (progress) lines.push(hanging(`  ${labels.progress}: `, progressTexts.line(progress)));
   lines.push(...scoreLines(report));
-  if (hidden) lines.push(`  ${messages["hidden-checks"]({ count: hidden })}`);
-  lines.push(`  Report: ${file}`);
+  if (hidden) lines.push(hanging("  ", messages["hidden-checks"]({ count: hidden })));
+  lines.push(hanging("  Report: ", file));
   return lines.join("\n");
 }
 
@@ -112,7 +112,7 @@ function nextLines(report: Report, assignment: Assignment, nextSuite: SinceBefor
     const lines = [hanging(`  ${labels.next}: `, formatNext(step))];
     const { suite } = step.check;
     // Worth saying once the command would be repeated, unless the user already gives this option.
-    if (!isSelection(report)) lines.push(pc.dim(`        ${nextTexts["grade-alone"]({ suite })}`));
+    if (!isSelection(report)) lines.push(pc.dim(hanging("        ", nextTexts["grade-alone"]({ suite }))));
     if (step.kind === "fix" && hasMoreHints(step.check))
       lines.push(pc.dim(hanging("        ", nextTexts["more-hints"])));
     if (report.submission.lacksMarker && !isSelection(report))
@@ -125,7 +125,10 @@ function nextLines(report: Report, assignment: Assignment, nextSuite: SinceBefor
     return [hanging(`  ${labels.next}: `, command)];
   }
   return [
-    `  ${labels.next}: ${nextTexts["hand-in"]({ document: assignment.handIn.documentNames[0]?.at(-1) })}`,
+    hanging(
+      `  ${labels.next}: `,
+      nextTexts["hand-in"]({ document: assignment.handIn.documentNames[0]?.at(-1) }),
+    ),
     ...(report.submission.lacksMarker ? [hanging("        ", markerAdvice(assignment))] : []),
   ];
 }
@@ -133,8 +136,11 @@ function nextLines(report: Report, assignment: Assignment, nextSuite: SinceBefor
 function scoreLines(report: Report): string[] {
   const { score, maxScore, percent, submission } = report;
   const by = `${submission.track}, ${page["by-machine"]}`;
-  if (!isSelection(report)) return [`${formatScore(report)}  (${percent}%, ${by})`];
-  return [`${formatScore(report)}  (${by})`, pc.dim(`  ${messages["not-the-score"]({ score, maxScore })}`)];
+  if (!isSelection(report)) return [beside(formatScore(report), `(${percent}%, ${by})`)];
+  return [
+    beside(formatScore(report), `(${by})`),
+    pc.dim(hanging("  ", messages["not-the-score"]({ score, maxScore }))),
+  ];
 }
 
 /** "  Score 58/100". A selection of suites has no score, only "  9/22 points in what was graded". */

@@ -5,7 +5,7 @@ import type { CheckReport, Report } from "../report/report.ts";
 import type { Rubric } from "../rubric.ts";
 import { pc } from "../terminal/colors.ts";
 import { formatCheck, formatNext, formatScore, formatSuite } from "../terminal/format.ts";
-import { hanging, line } from "../terminal/layout.ts";
+import { beside, hanging, line, screenWidth } from "../terminal/layout.ts";
 
 export interface View {
   rubric: Rubric;
@@ -53,10 +53,10 @@ export function formatView(view: View): string {
     if (pending.includes(id)) lines.push(pc.dim(line(`… ${title}`, "")).trimEnd());
     else if (!isLeftOut) lines.push(formatSuite(title, own));
   }
-  lines.push(
-    "",
-    `${pending.length ? `  ${pc.bold(`Score ${score}/${maxScore}`)}${pc.dim("  so far")}` : formatScore(report)}   ${pc.dim(shown)}`,
-  );
+  const points = pending.length
+    ? `  ${pc.bold(`Score ${score}/${maxScore}`)}${pc.dim("  so far")}`
+    : formatScore(report);
+  lines.push("", beside(points, pc.dim(` ${shown}`)));
   return lines.join("\n");
 }
 
@@ -68,5 +68,6 @@ export function formatKeys(): string {
     ["o", "one suite"],
     ["q", "quit"],
   ];
-  return `  ${keys.map(([key, what]) => `${pc.bold(key)} ${pc.dim(what)}`).join(pc.dim("  ·  "))}`;
+  const named = keys.map(([key, what]) => `${pc.bold(key)} ${pc.dim(what)}`);
+  return `  ${named.join(screenWidth() < 50 ? "  " : pc.dim("  ·  "))}`;
 }
