@@ -54,7 +54,8 @@ export const check = record(
       Type.Array(words(), {
         minItems: 1,
         uniqueItems: true,
-        description: "files beside its own that the check runs: watch mode grades it again when they change",
+        description:
+          "files beside its own that the check runs: watch mode grades it again when they change, and a run that leaves out their checks says so",
       }),
     ),
     evenIfWrong: Type.Optional(

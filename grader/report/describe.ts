@@ -30,6 +30,8 @@ export function describe(failure: Failure, method?: string, located?: Located): 
  */
 export function explain(failure: Failure, explanations: Assignment["explanations"] = {}): string | null {
   if (failure.code === "timeout") return hints.timeout;
+  if (isNothing(failure)) return hints.nothing;
+  if (failure.code === "unexpected" && failure.hint !== undefined) return failure.hint;
   if (failure.code === "threw") {
     const [, name] = failure.message.match(/^(\w+) is not defined$/) ?? [];
     // An error without a frame came up where the check used a result.
@@ -40,6 +42,8 @@ export function explain(failure: Failure, explanations: Assignment["explanations
   if (!diagnosis) return null;
   return diagnosis.code === "known" ? (explanations[diagnosis.mistake] ?? null) : say(diagnoses, diagnosis);
 }
+
+const isNothing = (failure: Failure) => failure.code === "wrong-type" && failure.received === "undefined";
 
 /** Null for an error with a message of its own. */
 function ofEngine(message: string): string | null {
@@ -55,6 +59,7 @@ export function codesOf(failure: Failure): string[] {
   const codes: (string | undefined)[] = [failure.code];
   if (failure.code === "wrong-type") codes.push(failure.kind);
   if (failure.code === "unexpected") codes.push(...(failure.details ?? []));
+  if (isNothing(failure) || (failure.code === "unexpected" && failure.hint !== undefined)) codes.push("told");
   if (failure.code === "file") codes.push(failure.problem);
   if (failure.code === "crashed" || failure.code === "not-run") codes.push(failure.reason.code);
   const diagnosis = "diagnosis" in failure ? failure.diagnosis : null;
@@ -63,8 +68,8 @@ export function codesOf(failure: Failure): string[] {
 }
 
 /** Whether the check's own hint, which is about what is computed, helps with a failure. */
-export function isAboutNumbers(code: string): boolean {
-  return !["timeout", "file", "crashed", "throw-left"].includes(code);
+export function isAboutNumbers([code, ...details]: string[]): boolean {
+  return !["timeout", "file", "crashed", "throw-left"].includes(code) && !details.includes("told");
 }
 
 /** What the compiler and the grader see in the code, a line each; "" if they see nothing. */

@@ -42,6 +42,21 @@ test("an endless loop has one hint, and no more follow", () => {
   expect(hasMoreHints(first)).toBe(false);
 });
 
+test("what a method returns as undefined is told by that, not by the check's hint about numbers", () => {
+  const first = check(undefined, {
+    ...{ code: "wrong-type", name: "output", expected: "a Tensor", received: "undefined" },
+  });
+  expect(first.hint).toBe("Is a `return` missing, or something that should be set?");
+  expect(hasMoreHints(first)).toBe(false);
+});
+
+test("a failure may bring its own hint, or none, in the place of the check's", () => {
+  const swapped = { code: "unexpected", message: "swapped", expected: "a, b", received: "b, a" } as const;
+  expect(check(undefined, swapped).hint).toBe(whatToTry);
+  expect(check(undefined, { ...swapped, hint: null }).hint).toBeNull();
+  expect(check(undefined, { ...swapped, hint: "Look at a." })).toMatchObject({ hint: "Look at a." });
+});
+
 test("a check that is not written yet gives nothing away", () => {
   expect(check(new Map(), { code: "unfinished", what: "Dense.forward" }).hint).toBeNull();
 });

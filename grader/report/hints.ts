@@ -34,7 +34,7 @@ export function toldAt(stage = last): { whatToTry: boolean; whereToRead: boolean
 
 /** Whether another failing run would tell more. */
 export function hasMoreHints({ status, hintStage = last, codes = [] }: CheckReport): boolean {
-  return failing.includes(status) && hintStage < last && isAboutNumbers(codes[0]);
+  return failing.includes(status) && hintStage < last && isAboutNumbers(codes);
 }
 
 export function stagesOf({ checks }: Report): HintStages {

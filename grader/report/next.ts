@@ -59,6 +59,25 @@ export function nextStep(checks: CheckReport[], rubric: Rubric): Next | null {
   };
 }
 
+/** The suites that judge what a check builds on, and that its run has left out. */
+export function leftOutFor({ id, suite }: CheckReport, checks: CheckReport[], rubric: Rubric): string[] {
+  const rows = new Map(rubric.checks.map((row) => [row.id, row]));
+  const base = new Set([id]);
+  const files = new Set<string>();
+  // A set goes on to what is added on the way.
+  for (const known of base) {
+    const row = rows.get(known);
+    if (!row || row.evenIfWrong) continue;
+    for (const required of row.requires) base.add(required);
+    for (const file of row.uses ?? []) files.add(file);
+  }
+  const isBase = (check: CheckReport) => base.has(check.id) || files.has(rows.get(check.id)?.file ?? "");
+  const leftOut = checks.filter(
+    (check) => check.status === "not-run" && check.suite !== suite && isBase(check),
+  );
+  return [...new Set(leftOut.map((check) => check.suite))];
+}
+
 /** The methods that are not written and that a suite needs: its own, and those that other suites judge. */
 export function unwrittenIn(checks: CheckReport[], rubric: Rubric): { own: string[]; others: string[] } {
   const unfinished = checks.filter(({ status }) => status === "todo");

@@ -44,7 +44,8 @@ export function assembleReport(parts: Parts): Report {
   const { rubric, submission, only, startedAt, status, results } = parts;
   const checks = checksOf(rubric, submission.track).map((row) => {
     const result = results.get(row.id);
-    if (result) return toCheckReport(row, submission.track, result, submission.assignment.explanations);
+    if (result)
+      return toCheckReport(row, submission.track, result, rubric, submission.assignment.explanations);
     const reason: Message<typeof omissions> = !isSelected(only, row)
       ? { code: "not-selected", only }
       : { code: status === "timed-out" ? "out-of-time" : "left-out" };
@@ -58,7 +59,7 @@ export function assembleReport(parts: Parts): Report {
       output: "",
       ...(parts.hintStages && { hintStage: parts.hintStages.get(row.id) ?? 0 }),
     };
-    return toCheckReport(row, submission.track, notRun);
+    return toCheckReport(row, submission.track, notRun, rubric);
   });
   return {
     schemaVersion: 2,
@@ -142,12 +143,18 @@ export function toCheckReport(
   row: RubricCheck,
   track: Track,
   result: CheckResult,
+  rubric: Pick<Rubric, "checks">,
   explanations?: Assignment["explanations"],
 ): CheckReport {
   const maxPoints = row.points[track] ?? 0;
   const words = result.failure
     ? describe(result.failure, row.method, result.found)
     : { message: null, expected: null, received: null };
+  const where = result.failure && placeOf(result.failure, row, result.found);
+  // An error of another method: what helps with that one is the hint of its own check.
+  const isElsewhere = result.failure?.code === "threw" && where?.method !== row.method;
+  const judge = isElsewhere ? rubric.checks.find(({ method }) => method && method === where?.method) : null;
+  const advising = judge ?? row;
   return {
     id: row.id,
     ...(row.visibility && { visibility: row.visibility }),
@@ -164,8 +171,8 @@ export function toCheckReport(
     expected: plainOrNull(words.expected),
     received: plainOrNull(words.received),
     ...(result.found?.code.length && { code: result.found.code.map(toCodeMessage) }),
-    where: result.failure && placeOf(result.failure, row, result.found),
-    ...(result.failure ? hintsFor(result.failure, row, result.hintStage, explanations) : { hint: null }),
+    where,
+    ...(result.failure ? hintsFor(result.failure, advising, result.hintStage, explanations) : { hint: null }),
     ...(result.hintStage && { hintStage: result.hintStage }),
     ...(result.isFloat32 && result.status === "passed" && { advice: float32Advice }),
     ...outputOf(result),
@@ -205,7 +212,7 @@ function hintsFor(
   explanations: Assignment["explanations"],
 ): Pick<CheckReport, "hint" | "read"> {
   const { whatToTry, whereToRead } = toldAt(stage);
-  const advice = whatToTry && isAboutNumbers(failure.code) ? hint : null;
+  const advice = whatToTry && isAboutNumbers(codesOf(failure)) ? hint : null;
   const text = [explain(failure, explanations), advice].filter(Boolean).join(" ");
   return { hint: text || null, ...(whereToRead && advice && read && { read }) };
 }

@@ -87,7 +87,8 @@ export async function grade(
     onSuiteStart: (id) => events.onSuiteStart?.(suites.find((suite) => suite.id === id) ?? { id, title: id }),
     onCheck(result) {
       const row = session.checks.get(result.id);
-      if (row) events.onCheck?.(toCheckReport(row, submission.track, result, assignment.explanations));
+      if (row)
+        events.onCheck?.(toCheckReport(row, submission.track, result, rubric, assignment.explanations));
     },
     onFault: events.onFault,
     onProgress: events.onProgress,

@@ -139,6 +139,19 @@ describe("on a terminal of 80 columns", () => {
   });
 });
 
+test("a run of one suite says which others, left out, may be what is wrong", () => {
+  const notRun: Failure = { code: "not-run", reason: { code: "not-selected", only: ["metrics"] } };
+  const others = Object.fromEntries(
+    rubric.checks.filter(({ suite }) => suite !== "core").map(({ id }) => [id, notRun]),
+  );
+  const alone = makeReport({ failures: { ...others, "core.tape.reuse": wrong } });
+  expect(formatSummary(studentView(alone), "report.json", assignment)).toMatch(
+    /leaves out .*layers, activations, losses, which that builds on/,
+  );
+  const whole = makeReport({ failures: { "core.tape.reuse": wrong } });
+  expect(formatSummary(studentView(whole), "report.json", assignment)).not.toContain("leaves out");
+});
+
 describe("when nothing is left to do", () => {
   test("the next step is to hand in", () => {
     expect(summary({})).toMatch(/Next: hand in: .*CONCEPTUAL\.md.* `npm run pack -- submission`/);

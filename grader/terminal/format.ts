@@ -7,6 +7,7 @@ import type { Progress } from "../report/earlier.ts";
 import { hasMoreHints } from "../report/hints.ts";
 import {
   isMistake,
+  leftOutFor,
   markerAdvice,
   type Next,
   nextStep,
@@ -111,6 +112,8 @@ function nextLines(report: Report, assignment: Assignment, nextSuite: SinceBefor
   if (step) {
     const lines = [hanging(`  ${labels.next}: `, formatNext(step))];
     const { suite } = step.check;
+    const leftOut = step.kind === "fix" ? leftOutFor(step.check, checks, loadRubric(assignment)) : [];
+    if (leftOut.length) lines.push(hanging("        ", messages["left-out"]({ suites: leftOut })));
     // Worth saying once the command would be repeated, unless the user already gives this option.
     if (!isSelection(report)) lines.push(pc.dim(hanging("        ", nextTexts["grade-alone"]({ suite }))));
     if (step.kind === "fix" && hasMoreHints(step.check))

@@ -41,6 +41,7 @@ export type Diagnosis = Message<typeof diagnoses> | { code: "known"; mistake: st
 export const hints = {
   timeout:
     "Look for an endless loop, or for a loop over single numbers that one call on a tensor can replace.",
+  nothing: "Is a `return` missing, or something that should be set?",
   "not-imported": ({ name }: { name: string }) =>
     `${name} is in #tensor: add it to the import at the top of the file.`,
 };

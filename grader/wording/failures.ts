@@ -57,6 +57,8 @@ interface Unexpected {
   diagnosis?: Diagnosis | null;
   /** The place, when it is not that of the check's row. */
   at?: { file: string; method: string };
+  /** In the place of the check's own hint, where that is about other mistakes; null where the message says it all. */
+  hint?: string | null;
   /** Codes of the assignment's own, for tools. */
   details?: string[];
 }

@@ -12,6 +12,8 @@ export const messages = {
   "in-part": "in what was graded",
   "not-the-score": ({ score, maxScore }: { score: number | null; maxScore: number }) =>
     `The rest was left out, so the ${score}/${maxScore} in the report is not your score`,
+  "left-out": ({ suites }: { suites: string[] }) =>
+    `This run leaves out ${suites.join(", ")}, which that builds on: a mistake there shows here as well`,
   "check-not-run": ({ id }: { id: string }) => `the check ${id} was not run`,
   "hidden-checks": ({ count }: { count: number }) =>
     `${count === 1 ? "1 check is" : `${count} checks are`} not shown, and not in this score`,

@@ -1,6 +1,6 @@
 /** GradientTape: gradients of whole networks against finite differences, and what the tape records. */
 
-import { ones, type Tensor } from "#tensor";
+import { allClose, ones, type Tensor } from "#tensor";
 import { CheckError, check, generator, hasFailed, isBlocked } from "../../checks/check.ts";
 import { keepGraph } from "../../checks/current.ts";
 import { drawUntil, normal } from "../../checks/draw.ts";
@@ -17,11 +17,11 @@ import { leakyAlpha } from "../constants.ts";
 import type { SubmissionModules } from "../contract.ts";
 import { type GradientCost, judgeGradientCost, judgeReruns } from "../training/integrity.ts";
 import { drawPrograms } from "./programs/draft.ts";
-import { judgePrograms } from "./programs/judge.ts";
+import { fileOf, judgePrograms } from "./programs/judge.ts";
 import { tapeProgram } from "./programs/tapePrograms.ts";
 import { evaluateParts, standingIn } from "./standIns.ts";
 import { submission } from "./submission.ts";
-import { drawn, pictureOf } from "./tapePicture.ts";
+import { drawn, pictureOf, stepsOf } from "./tapePicture.ts";
 
 type Args = Record<string, Tensor>;
 /** A network's loss, worked out here. */
@@ -62,11 +62,16 @@ function probe(
   const { sources, forward } = network(modules, args);
   const tape = new modules.GradientTape();
   let gradients: Tensor[];
+  let forwards: unknown[];
   let reruns = 0;
   const { prototype } = modules.Dense;
   const original = prototype.forward;
   try {
     const target = forward();
+    forwards = [
+      target.copy(),
+      tape.operations.map(({ layer, outputs }) => [layer.constructor.name, outputs[0].copy()]),
+    ];
     prototype.forward = function (x: Tensor) {
       reruns += 1;
       return original.call(this, x);
@@ -90,7 +95,7 @@ function probe(
     source.assign(before);
     return modules.tensor.stack(values);
   });
-  return [gradients, losses, order.map((s) => sources[s]), reruns];
+  return [gradients, losses, order.map((s) => sources[s]), reruns, forwards];
 }
 
 /**
@@ -133,7 +138,7 @@ async function compareGradients(comparing: Comparing): Promise<void> {
   const { args, numbers, sources, loss, network, order, own } = comparing;
   const points = sources.map((name) => perturbed(args[name]));
   const value = await evaluateParts(probe, { args, points, order }, network);
-  const [gradients, losses, values, reruns] = expectList(value, "gradients", 4);
+  const [gradients, losses, values, reruns, forwards] = expectList(value, "gradients", 5);
   judgeReruns(reruns);
   const received = expectList(gradients, "GradientTape.gradient", order.length);
   for (const [i, gradient] of received.entries()) if (isTensor(gradient)) own[sources[order[i]]] = gradient;
@@ -146,7 +151,12 @@ async function compareGradients(comparing: Comparing): Promise<void> {
     const forward = expectTensor(expectList(losses, "losses")[i], "loss", [points[s].shape[0], 1]);
     const ofSource = (point: Rounded) => loss({ ...numbers, [sources[s]]: point }).reshape([1]);
     const expected = valuesAt(points[s], ofSource);
-    expect(forward).toBeAllClose(expected, { name: "loss", ...valueTolerance });
+    try {
+      expect(forward).toBeAllClose(expected, { name: "loss", ...valueTolerance });
+    } catch (error) {
+      blameForward(forwards, numbers, loss);
+      throw error;
+    }
     // A bias may have the shape [out] or [1, out], and its gradient has the same.
     const { shape } = expectTensor(expectList(values, "sources")[i], sources[s]);
     const gradient = gradientAt(args[sources[s]], ones([1]), ofSource, expected).reshape(shape);
@@ -155,6 +165,33 @@ async function compareGradients(comparing: Comparing): Promise<void> {
       factors: { "the number of samples": batch },
       ...gradientTolerance,
     });
+  });
+}
+
+/** A loss that is wrong before any gradient comes of what is called on the way to it, and of no tape. */
+function blameForward(forwards: unknown, numbers: Record<string, Rounded>, loss: Loss): void {
+  const [target, calls] = expectList(forwards, "losses", 2);
+  const { taken, target: expected } = stepsOf(numbers, loss);
+  // Above what float32 rounds off in these networks: that is never what made the loss wrong.
+  const isRight = (value: unknown, right: Rounded) =>
+    isTensor(value) &&
+    value.size === right.value.size &&
+    allClose(value.reshape(right.shape), right.value, 1e-5, 1e-5);
+  if (isRight(target, expected)) return;
+  const wrong = expectList(calls, "calls").findIndex((call) => {
+    const [name, output] = expectList(call, "call", 2);
+    return !taken.some((step) => step.name === name && isRight(output, step.output));
+  });
+  const name = String((calls as unknown[][])[wrong]?.[0]);
+  const file = fileOf(name);
+  if (!file) return;
+  throw new CheckError({
+    code: "unexpected",
+    at: { file, method: `${name}.forward` },
+    message: `the loss is wrong before any gradient is asked for: the first wrong output is that of call ${wrong + 1} on the tape, of ${name}`,
+    expected: `loss = ${describeValue(expected.value.item())}`,
+    received: `loss = ${describeValue(isTensor(target) && target.size === 1 ? target.item() : target)}`,
+    hint: `${name}.forward has checks of its own, which tell more. Alone on these numbers it may be right: then it keeps something of an earlier call, or shares a tensor with another object.`,
   });
 }
 
@@ -393,7 +430,39 @@ check("core.tape.reuse", async () => {
 
 /** As deep as a network is: y = x w + b with w = 1 and b = 0, on the output of the call before. */
 async function expectManyCalls(calls: number): Promise<void> {
-  const value = await evaluateParts(({ Dense, GradientTape, tensor }, calls) => {
+  const value = await evaluateManyCalls(calls).catch(async (error: unknown) => {
+    await judgeSeed();
+    throw error;
+  });
+  expect(value).toBeExactly([calls, calls], {
+    message: `gradients of w and b after ${calls} calls of one layer, where each call adds 1`,
+  });
+}
+
+/** The target's own gradient, which a J of the wrong shape comes from. */
+async function judgeSeed(): Promise<void> {
+  const value = await evaluateParts(({ Dense, GradientTape, tensor }) => {
+    const tape = new GradientTape();
+    try {
+      const y = new Dense(1, 2).call(tensor.ones([3, 1]));
+      return tape.gradient(y, [y]);
+    } finally {
+      tape[Symbol.dispose]();
+    }
+  });
+  const [gradient] = expectList(value, "GradientTape.gradient", 1);
+  if (isTensor(gradient) && gradient.shape.join() === "3,2") return;
+  throw new CheckError({
+    code: "unexpected",
+    message: "the gradient of a target of shape [3,2] with respect to itself",
+    expected: describeValue(ones([3, 2])),
+    received: describeValue(gradient),
+    hint: "Every number of the target changes with itself by 1: the walk begins with ones of the target's shape, which need not be [].",
+  });
+}
+
+function evaluateManyCalls(calls: number): Promise<unknown> {
+  return evaluateParts(({ Dense, GradientTape, tensor }, calls) => {
     tensor.setFloatx("float64");
     const layer = new Dense(1, 1, "zero");
     layer.weights[0].assign(tensor.ones([1, 1]));
@@ -406,9 +475,6 @@ async function expectManyCalls(calls: number): Promise<void> {
       tape[Symbol.dispose]();
     }
   }, calls);
-  expect(value).toBeExactly([calls, calls], {
-    message: `gradients of w and b after ${calls} calls of one layer, where each call adds 1`,
-  });
 }
 
 check("core.tape.frozen", async () => {

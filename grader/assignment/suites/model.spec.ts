@@ -159,7 +159,13 @@ function judgeOrder(swapped: unknown): void {
   const order = Array.isArray(swapped) ? orders[String(swapped[0])] : undefined;
   if (!order) return;
   const [expected, received] = order;
-  throw new CheckError({ code: "unexpected", message: "two arguments are swapped", expected, received });
+  throw new CheckError({
+    code: "unexpected",
+    message: "two arguments are swapped",
+    expected,
+    received,
+    hint: null,
+  });
 }
 
 check("model.batchStep.training", async () => {
@@ -218,6 +224,7 @@ check("model.batchStep.training", async () => {
       expected:
         "`using tape = new GradientTape()`, which ends the recording with the block that it stands in",
       received: "a tape that nothing has ended (`const` does not)",
+      hint: null,
     });
   }
 

@@ -27,6 +27,20 @@ export function drawn<F extends Formula>(name: string, formula: F): F {
   return run as F;
 }
 
+/** The steps of a loss, in their order, and what the last one gives. */
+export function stepsOf(
+  args: Record<string, Rounded>,
+  loss: (args: Record<string, Rounded>) => Rounded,
+): { taken: Step[]; target: Rounded } {
+  const taken: Step[] = [];
+  steps = taken;
+  try {
+    return { taken, target: loss(args) };
+  } finally {
+    steps = null;
+  }
+}
+
 /**
  * @param args the tensors that the loss is computed from, by name
  * @param received gradients from the submission, by the name of the tensor
@@ -36,14 +50,7 @@ export function pictureOf(
   loss: (args: Record<string, Rounded>) => Rounded,
   received: Record<string, Tensor>,
 ): Graph {
-  const taken: Step[] = [];
-  steps = taken;
-  let target: Rounded;
-  try {
-    target = loss(args);
-  } finally {
-    steps = null;
-  }
+  const { taken, target } = stepsOf(args, loss);
   const names = new Map(Object.entries(args).map(([name, value]) => [value, name] as const));
   for (const [i, { output }] of taken.entries()) names.set(output, output === target ? "loss" : `y${i + 1}`);
   const nodes: Graph["nodes"] = [];

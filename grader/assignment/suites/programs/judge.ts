@@ -129,7 +129,7 @@ const unreadable = (value: unknown) =>
   });
 
 /** The file that a method of the assignment is written in. */
-function fileOf(method: string): string {
+export function fileOf(method: string): string {
   const files = Object.entries(exportsByFile) as [string, readonly string[]][];
   return files.find(([, names]) => names.includes(method.split(".")[0]))?.[0] ?? "";
 }
@@ -285,6 +285,7 @@ function story({ program, fault, isAlone }: Failing): Failure {
       .join("\n"),
     expected: `${nameOf(fault, last)}${fault.at} = ${fault.expected}`,
     received: `${nameOf(fault, last)}${fault.at} = ${fault.received}`,
+    diagnosis: /^(NaN|-?Infinity)$/.test(fault.received) ? { code: "not-a-number" } : null,
   };
 }
 
