@@ -199,6 +199,29 @@ describe("one mistake costs only its own checks, and is described in one line", 
   }, 60_000);
 });
 
+describe("alone, the tape's suite leads to the method that is wrong", () => {
+  test("to a layer's, where the loss is wrong before any gradient", async () => {
+    const minus = replacing(".add(this.b)", ".sub(this.b)");
+    const { lost } = await gradeWarm({ "beras/layers.ts": minus }, "core");
+    expect(lost["core.tape.dense"]).toMatchObject({
+      where: { file: "beras/layers.ts", method: "Dense.forward" },
+      message: expect.stringContaining("before any gradient"),
+    });
+  }, 60_000);
+
+  test("with the hint of that method's own check, where it throws", async () => {
+    const shape = replacing("this.inputs[0].expandDims(2)", "this.inputs[0]");
+    // The compiler is what tells whose the line is.
+    const { report } = await gradeFolder(changed({ "beras/layers.ts": shape }), [
+      ...["--track", "cs2470", "--only", "core", "--hints", "all"],
+    ]);
+    expect(report.checks.find(({ id }) => id === "core.tape.dense")).toMatchObject({
+      where: { method: "Dense.weightGradients" },
+      hint: expect.stringContaining("one tensor for W and one for b"),
+    });
+  }, 60_000);
+});
+
 describe("options", () => {
   const solution = join(house, "solution");
 

@@ -267,8 +267,6 @@ export const core = mistakesOf("beras/core.ts", [
     change: ["[[target, onesLike(target)]]", "[[target, ones([])]]"],
     imports: ["ones"],
     thought: "The target is a loss, and its gradient is 1.",
-    // Given code notices that the shapes do not fit; without the compiler, its line has no method.
-    named: "beras/core.ts",
     kills: ["core.tape.reuse"],
   },
 ]);
