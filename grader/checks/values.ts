@@ -102,7 +102,7 @@ export function expectNumber(value: unknown, name: string, expected = wanted.num
 /** Requires a number itself, as other code calculates with it. */
 export function expectPlainNumber(value: unknown, name: string): number {
   if (typeof value === "number") return value;
-  throw wrongType(value, name, wanted.plainNumber({ name }));
+  throw wrongType(value, name, isTensor(value) ? wanted.plainNumber({ name }) : wanted.number({ name }));
 }
 
 /** Requires an object. */
