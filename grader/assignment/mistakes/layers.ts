@@ -404,7 +404,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     ],
     within: "class",
     thought: "The same initializer need not be worked out twice.",
-    kills: ["initializers.independent", "layers.dense.overTime"],
+    kills: ["initializers.independent", "layers.dense.overTime", "model.overfits"],
   },
   {
     name: "zero-is-tiny",

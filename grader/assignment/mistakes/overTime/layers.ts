@@ -6,7 +6,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     method: "Dense.initializeWeights",
     change: [`xavier: 2 / (inputSize + outputSize)`, `xavier: 1 / ((inputSize + outputSize) >> 1)`],
     thought: "The mean of two sizes is a size.",
-    kills: ["initializers.independent"],
+    kills: ["initializers.xavier"],
   },
   {
     name: "dense-derivative-clips-w",
@@ -36,7 +36,7 @@ export const layers = mistakesOf("beras/layers.ts", [
       [`      initializer === "zero" ? zeros(shape) :`, `      initializer === "zero" ? zero :`],
     ],
     thought: "Zeros of one shape are made once.",
-    kills: ["layers.dense.overTime"],
+    kills: ["layers.dense.overTime", "model.overfits"],
   },
   {
     name: "bias-of-the-layer-before",
@@ -133,7 +133,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     within: "file",
     change: [[`return [w, zeros([outputSize])];`, `return [w.sub(w.mean()), zeros([outputSize])];`]],
     thought: "The mean must be 0, and a sample's mean is not.",
-    kills: ["initializers.independent"],
+    kills: ["initializers.independent", "initializers.normal", "initializers.xavier", "initializers.kaiming"],
   },
   {
     name: "weights-sum-of-three-uniforms",
