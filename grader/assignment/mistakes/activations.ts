@@ -143,7 +143,7 @@ export const activations = mistakesOf("beras/activations.ts", [
     method: "LeakyReLU.inputGradients",
     change: [`return [${leakySlope}.astype(x.dtype)]`, `return [this.outputs[0].assign(${leakySlope})]`],
     thought: "The output has the right shape and is not needed any more.",
-    kills: ["activations.leakyRelu.inputGradients"],
+    kills: ["activations.leakyRelu.inputGradients", "core.tape.programs"],
   },
   {
     name: "leaky-slope-into-inputs",

@@ -24,7 +24,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     method: "Dense.forward",
     change: ["x.matmul(this.w).add(this.b)", "x.assign(x.mul(1)).matmul(this.w).add(this.b.assignAdd(0.1))"],
     thought: "An in-place addition is faster.",
-    kills: ["layers.dense.forward"],
+    kills: ["layers.dense.forward", "core.tape.programs"],
   },
   {
     name: "dense-input-scaled-in-place",
@@ -192,7 +192,7 @@ export const layers = mistakesOf("beras/layers.ts", [
     method: "Dense.weightGradients",
     change: [", ones(this.b.shape, this.b.dtype)", ""],
     thought: "The weight gradient is that of the weight matrix.",
-    kills: ["layers.dense.weightGradients", "core.tape.programs"],
+    kills: ["layers.dense.weightGradients"],
   },
   {
     name: "dense-weight-gradients-swapped",
