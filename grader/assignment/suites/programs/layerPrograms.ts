@@ -172,6 +172,7 @@ function ask(draft: Draft, instance: Instance, method: string): void {
 
 /** The local derivatives of two calls: the later ones leave the earlier ones as they are. */
 function askLocally(draft: Draft, instance: Instance): void {
+  if (!hasGradients(draft, instance)) return;
   const method = instance.change && draft.chance(0.5) ? "weightGradients" : "inputGradients";
   const shapes = instance.latest?.args.map((name) => draft.shapeOf(name)) ?? [];
   draft.call(instance.name, method, [], "local");
